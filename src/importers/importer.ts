@@ -1,0 +1,57 @@
+// The contract of an importer: archive in, records out. No clock, no network, no storage, no interface.
+//
+// Rules, each checked by test/importers/conformance.ts:
+// - detect looks at content, reads little (at most 256 KiB an entry), never throws for foreign bytes, claims nothing it cannot read;
+// - read streams; yields batches of at most 4,096 records; holds no more than it must;
+// - every byte of a text entry it claims, or every element of a structured one, lies in exactly one record, problem or structure;
+// - a piece it cannot understand becomes a problem with its raw text, and the rest goes on;
+// - the same bytes and answers give the same records, however the bytes were cut into chunks.
+
+import type { FileSet } from '../bytes/source';
+import type { NeutralRecord } from '../model/record';
+import type { SourceApp } from '../model/source';
+
+/** A fact that the archive leaves open. Its id names the answer in `Answers`. */
+export interface Question {
+  readonly id: 'date-order' | 'owner' | 'zone' | 'clock-shift';
+  /** Possible answers; for `zone` empty (any IANA zone). */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** The importer's best guess, or null. */
+  readonly guess: string | null;
+  /** True where the file proves the guess; then it is shown, not asked. */
+  readonly certain: boolean;
+}
+
+/** Answers by question id; an id may carry a scope, such as `date-order:D/M/YY`. Missing answers mean the guess. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** One archive found in a file set: a chat export, or a whole account. */
+export interface Detection {
+  /** Id of the importer, such as `whatsapp-text`. */
+  readonly format: string;
+  /** Version or variant in words of the format, such as `ios`, `android`, `2023-10`. */
+  readonly formatVersion: string;
+  readonly source: SourceApp;
+  /** Entries that hold records (not media); the accounting is kept for these. */
+  readonly entries: readonly number[];
+  /** A name to show: the chat's, or the account's. */
+  readonly title: string | null;
+}
+
+export interface ReadOptions {
+  readonly answers: Answers;
+  /** Called with bytes of the archive consumed so far (records' entries only). */
+  readonly onBytes?: (doneBytes: number) => void;
+}
+
+export interface Importer {
+  /** Id of the format: `<source>-<form>`. */
+  readonly format: string;
+  readonly source: SourceApp;
+  /** Archives of this format in the set; [] for foreign ones. */
+  detect(files: FileSet): Promise<readonly Detection[]>;
+  /** What must be asked before reading. May read headers until the facts are certain. */
+  ask(files: FileSet, detection: Detection): Promise<readonly Question[]>;
+  /** All records of one archive, in the order of the source. */
+  read(files: FileSet, detection: Detection, options: ReadOptions): AsyncGenerator<readonly NeutralRecord[], void, void>;
+}

@@ -1,0 +1,4 @@
+// The apps that archives come from. A new source is added here; the compiler lists the tables it must fill in.
+
+export const sourceApps = ['whatsapp', 'telegram', 'wechat', 'qq', 'chatlab', 'camphor', 'other'] as const;
+export type SourceApp = (typeof sourceApps)[number];

@@ -1,0 +1,231 @@
+// What workers hand to the screen: plain data, small, already worked out. No view holds a key or a handle.
+
+import type { ConversationId, PersonId, ReceiptId, Sha256Hex } from './ids';
+import type { Message } from './message';
+import type { Receipt } from './receipt';
+import type { ConversationShape, MessageKind } from './record';
+import type { SourceApp } from './source';
+
+export type VaultState =
+  /** Nothing kept yet. */ | 'empty'
+  | 'open'
+  /** A passphrase is needed. */ | 'locked'
+  /** Written by a newer version: shown read-only. */ | 'newer'
+  /** One half is gone (evicted by the browser). */ | 'evicted'
+  | 'damaged';
+
+export interface VaultStatus {
+  readonly state: VaultState;
+  readonly hasPassphrase: boolean;
+  /** Media still sealed under the key from before the passphrase was set. */
+  readonly resealing: boolean;
+  readonly readOnly: boolean;
+  readonly persisted: boolean | null;
+}
+
+export interface PersonView {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly names: readonly string[];
+  readonly isOwner: boolean;
+  /** 0..7, stable: the hue of the name in groups. */
+  readonly hue: number;
+}
+
+export interface ConversationView {
+  readonly id: ConversationId;
+  readonly name: string;
+  readonly source: SourceApp;
+  readonly shape: ConversationShape;
+  readonly messageCount: number;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  readonly last: { readonly text: string; readonly senderName: string | null; readonly kind: MessageKind } | null;
+  readonly pinned: boolean;
+  readonly hidden: boolean;
+  /** Null where times are instants; else the zone they were read in. */
+  readonly zone: string | null;
+  readonly demo: boolean;
+}
+
+export interface MessageView extends Message {
+  readonly conversation: ConversationId;
+  /** Position in the conversation's time order, from 0. */
+  readonly position: number;
+  readonly senderView: PersonView | null;
+  readonly own: boolean;
+  readonly bookmarked: boolean;
+  /** The message replied to, where it is known. */
+  readonly reply: { readonly position: number | null; readonly senderName: string | null; readonly excerpt: string } | null;
+}
+
+/** Where to read: around a date, at a position, at a message, or at an end. */
+export type PageAnchor =
+  | { readonly at: 'start' } | { readonly at: 'end' }
+  | { readonly at: 'time'; readonly sentAtMs: number }
+  | { readonly at: 'position'; readonly position: number }
+  | { readonly at: 'seq'; readonly seq: number };
+
+export interface MessagePage {
+  readonly conversation: ConversationId;
+  readonly messageCount: number;
+  /** Position of the first message below. */
+  readonly fromPosition: number;
+  readonly messages: readonly MessageView[];
+  /** Position that the anchor stands for. */
+  readonly anchorPosition: number;
+}
+
+/** Messages by month, for the rail and the calendar; `month` is `yyyy-mm` in the zone of the screen. */
+export interface MonthCount {
+  readonly month: string;
+  readonly firstPosition: number;
+  readonly messageCount: number;
+}
+export interface DayCount {
+  /** `yyyy-mm-dd` in the zone of the screen. */
+  readonly day: string;
+  readonly firstPosition: number;
+  readonly messageCount: number;
+}
+
+export interface MediaView {
+  readonly sha256: Sha256Hex;
+  readonly mime: string;
+  readonly sizeBytes: number;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+}
+
+export interface StorageView {
+  readonly usageBytes: number;
+  readonly quotaBytes: number;
+  readonly persisted: boolean | null;
+  readonly messages: number;
+  readonly mediaCount: number;
+  readonly mediaBytes: number;
+  readonly segmentCount: number;
+}
+
+export interface IntegrityReport {
+  readonly objectsChecked: number;
+  readonly bytesChecked: number;
+  readonly damaged: readonly { readonly what: 'segment' | 'media' | 'page' | 'receipt'; readonly id: string; readonly reason: 'missing' | 'tampered' | 'hash' }[];
+}
+
+/** What a drop holds, before anything is kept. */
+export interface ImportPlan {
+  readonly planId: string;
+  readonly archives: readonly PlannedArchive[];
+  /** Names of files that nothing recognised. */
+  readonly unrecognised: readonly string[];
+  readonly problems: readonly { readonly code: string; readonly detail: string }[];
+}
+
+export interface PlannedQuestion {
+  readonly id: string;
+  readonly kind: 'date-order' | 'owner' | 'zone' | 'clock-shift';
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly answer: string | null;
+  readonly certain: boolean;
+}
+
+export interface PlannedConversation {
+  /** Number inside the archive. */
+  readonly index: number;
+  readonly name: string | null;
+  readonly shape: ConversationShape;
+  readonly messages: number;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  /** The proposal; `alternatives` are what the owner may choose instead. */
+  readonly proposal: { readonly kind: 'new' } | { readonly kind: 'continues'; readonly conversation: ConversationId; readonly name: string; readonly known: number; readonly added: number; readonly removed: boolean };
+  readonly alternatives: readonly { readonly conversation: ConversationId; readonly name: string }[];
+}
+
+export interface PlannedArchive {
+  readonly archiveId: string;
+  readonly title: string | null;
+  readonly source: SourceApp;
+  readonly format: string;
+  readonly formatVersion: string;
+  readonly sizeBytes: number;
+  readonly messages: number;
+  /** True where the counts are whole; false where only the beginning was read. */
+  readonly counted: boolean;
+  readonly mediaFound: number;
+  readonly mediaBytes: number;
+  readonly mediaMissing: number;
+  readonly questions: readonly PlannedQuestion[];
+  readonly conversations: readonly PlannedConversation[];
+  /** The first messages, as they will look. */
+  readonly preview: readonly { readonly senderName: string | null; readonly sentAtMs: number; readonly kind: MessageKind; readonly text: string }[];
+  readonly fits: { readonly neededBytes: number; readonly freeBytes: number; readonly ok: boolean };
+}
+
+/** The owner's choices for one archive of a plan. */
+export interface ImportChoice {
+  readonly archiveId: string;
+  readonly answers: Readonly<Record<string, string>>;
+  /** By conversation number: 'skip', 'new', or the conversation that it continues. Missing: the proposal. */
+  readonly conversations: Readonly<Record<number, 'skip' | 'new' | ConversationId>>;
+  /** Only messages in [fromMs, toMs); null is open. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly media: 'all' | 'thumbnails' | 'none';
+}
+
+export type ReceiptView = Receipt & {
+  /** Name of the archive as it was dropped. */
+  readonly conversationNames: Readonly<Record<string, string>>;
+  /** False once another import builds on it in a way that cannot be undone, or after it was undone. */
+  readonly canUndo: boolean;
+};
+
+/** Offsets in UTF-16 code units of `snippet`. */
+export interface Highlight {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SearchHit {
+  readonly conversation: ConversationId;
+  readonly seq: number;
+  readonly sentAtMs: number;
+  readonly senderName: string | null;
+  readonly conversationName: string;
+  readonly kind: MessageKind;
+  readonly snippet: string;
+  readonly highlights: readonly Highlight[];
+}
+
+export interface SearchRequest {
+  readonly query: string;
+  /** Search inside one conversation, or null for everywhere. */
+  readonly conversation: ConversationId | null;
+  readonly order: 'newest' | 'oldest';
+  /** Hits sent back at most; the count goes on. */
+  readonly hitLimit: number;
+  readonly zone: string;
+}
+
+/** Streams while a search runs: each update replaces `count`, and adds `hits`. */
+export interface SearchUpdate {
+  readonly hits: readonly SearchHit[];
+  /** Exact once `done`. */
+  readonly count: number;
+  readonly done: boolean;
+  readonly segmentsScanned: number;
+  readonly segmentsTotal: number;
+  /** Conversations and people whose names match. */
+  readonly names: readonly { readonly kind: 'conversation' | 'person'; readonly id: ConversationId | PersonId; readonly name: string }[];
+}
+
+export interface SearchSuggestion {
+  /** What replaces the word under the cursor. */
+  readonly insert: string;
+  readonly kind: 'operator' | 'person' | 'conversation' | 'value';
+  readonly label: string;
+}
+
+export type UndoResult = { readonly receipt: ReceiptId; readonly removed: number; readonly restored: number };

@@ -1,0 +1,134 @@
+// The contract of the `archive` root, towards intake, timeline and search. A reader sees one state for as long as it
+// holds it; a writer builds the next state beside it and swaps the root last. See docs/vault.md for what lies below.
+
+import type { ConversationId, ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';
+import type { Message } from '../model/message';
+import type { Receipt } from '../model/receipt';
+import type { ConversationShape } from '../model/record';
+import type { SourceApp } from '../model/source';
+import type { ByteSource } from '../bytes/source';
+
+export const segmentMessageLimit = 4096;
+
+export interface SegmentEntry {
+  readonly id: SegmentId;
+  readonly messageCount: number;
+  /** Least and greatest sentAtMs of its messages. */
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
+export interface ConversationEntry {
+  readonly id: ConversationId;
+  readonly source: SourceApp;
+  /** The source's own id, or null; with `source` it identifies the conversation when it is there. */
+  readonly sourceId: string | null;
+  /** Newest name first seen in archives; all names ever seen are in `names`. */
+  readonly name: string | null;
+  readonly names: readonly string[];
+  readonly shape: ConversationShape;
+  readonly people: readonly PersonId[];
+  /** Who "me" is, as archives or the owner said at import. */
+  readonly ownerPeople: readonly PersonId[];
+  /** In time order; ranges may touch at a tick but do not overlap otherwise. */
+  readonly segments: readonly SegmentEntry[];
+  readonly messageCount: number;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  /** The next message's number. */
+  readonly nextSeq: number;
+  /** For the list: the last message in short. */
+  readonly last: { readonly text: string; readonly sender: PersonId | null; readonly kind: string } | null;
+  /** The zone that wall clocks were read in, or null where all times are instants. */
+  readonly zone: string | null;
+}
+
+export interface PersonEntry {
+  readonly id: PersonId;
+  readonly source: SourceApp;
+  readonly sourceId: string | null;
+  /** For a person known by name only: the conversation they belong to. */
+  readonly conversation: ConversationId | null;
+  /** Names seen, the newest first. */
+  readonly names: readonly string[];
+  readonly isOwner: boolean;
+}
+
+export interface MediaEntry {
+  readonly sha256: Sha256Hex;
+  readonly sizeBytes: number;
+  /** Decided by magic bytes; `application/octet-stream` where unknown. */
+  readonly mime: string;
+  /** Sealed chunks of 1 MiB of plaintext each, in order. */
+  readonly chunks: readonly ObjectId[];
+  readonly thumbnail: { readonly object: ObjectId; readonly mime: string; readonly widthPx: number; readonly heightPx: number } | null;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+  /** Imports whose archives held the bytes; when all are undone the medium goes. */
+  readonly receipts: readonly ReceiptId[];
+}
+
+/** Columns of a segment; each is sealed on its own. */
+export type ColumnName = 'times' | 'people' | 'kinds' | 'text' | 'rest' | 'signature';
+
+/** Decoded columns; all arrays have one item a message, in time order. */
+export interface SegmentColumns {
+  readonly times?: { readonly sentAtMs: Float64Array; readonly seq: Uint32Array; readonly clock: Uint8Array; readonly zoneOffsetMin: Int16Array };
+  readonly people?: { readonly ids: readonly PersonId[]; /** Index into `ids`, or -1. */ readonly index: Int32Array };
+  /** Index into `messageKinds`. */
+  readonly kinds?: Uint8Array;
+  /** `joined.slice(ends[i-1] ?? 0, ends[i])` is text i. */
+  readonly text?: { readonly joined: string; readonly ends: Uint32Array };
+  /** Source ids, attachments and facts. */
+  readonly rest?: readonly Pick<Message, 'sourceId' | 'attachments' | 'facts'>[];
+  readonly signature?: Uint8Array;
+}
+
+export interface ArchiveReader {
+  readonly rootNumber: number;
+  conversations(): Promise<readonly ConversationEntry[]>;
+  conversation(id: ConversationId): Promise<ConversationEntry | null>;
+  people(): Promise<ReadonlyMap<PersonId, PersonEntry>>;
+  /** Newest import first, undone ones included. */
+  receipts(): Promise<readonly Receipt[]>;
+  media(sha256: Sha256Hex): Promise<MediaEntry | null>;
+  /** All media, in no particular order, page by page. */
+  mediaEntries(): AsyncIterable<MediaEntry>;
+  /** Opens only the columns asked for. Throws CamphorError `tampered` or `damaged`. */
+  readColumns(segment: SegmentId, columns: readonly ColumnName[]): Promise<SegmentColumns>;
+  /** Whole messages of a segment, in time order. */
+  readMessages(segment: SegmentId): Promise<readonly Message[]>;
+  /** The medium's bytes; each chunk is authenticated, and the whole is hashed when read through to the end by `verify`. */
+  openMedia(entry: MediaEntry): ByteSource;
+  readThumbnail(entry: MediaEntry): Promise<Uint8Array | null>;
+  /** Lets the sweep have what only this state reaches. */
+  release(): void;
+}
+
+/** The next state in the making. One at a time, under the Web Lock `vault-archive`. Nothing is visible before `commit`. */
+export interface ArchiveWriter {
+  readonly base: ArchiveReader;
+  /** The state with the changes made so far. */
+  readonly next: ArchiveReader;
+  newConversationId(): ConversationId;
+  newPersonId(): PersonId;
+  /** Seals up to `segmentMessageLimit` messages sorted by sentAtMs; written with the next 8 MiB. */
+  putSegment(messages: readonly Message[]): Promise<SegmentEntry>;
+  /** Stores bytes once by their hash; an entry that is there gains `receipt`. `expectedBytes` is for the quota check only. */
+  putMedia(bytes: AsyncIterable<Uint8Array>, receipt: ReceiptId, expectedBytes: number): Promise<MediaEntry>;
+  setMedia(entry: MediaEntry): void;
+  removeMedia(sha256: Sha256Hex): void;
+  putThumbnail(sha256: Sha256Hex, image: { readonly bytes: Uint8Array; readonly mime: string; readonly widthPx: number; readonly heightPx: number }): Promise<void>;
+  setConversation(entry: ConversationEntry): void;
+  removeConversation(id: ConversationId): void;
+  setPerson(entry: PersonEntry): void;
+  setReceipt(receipt: Receipt): void;
+  /** What only receipts need and nobody lists, such as images of changed messages: sealed JSON by name. */
+  putNote(name: string, value: unknown): Promise<void>;
+  readNote(name: string): Promise<unknown>;
+  removeNote(name: string): void;
+  /** Writes what is left, then swaps the root. Throws `changed-meanwhile` when another commit came between. */
+  commit(): Promise<ArchiveReader>;
+  /** Forgets everything written; the sweep removes it. */
+  abandon(): Promise<void>;
+}
