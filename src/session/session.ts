@@ -1,0 +1,106 @@
+// What the screen knows of the rest of the app: one object, made once by `createSession()` (create-session.ts).
+// Every promise rejects with CamphorError only. After a lock the next call starts fresh workers by itself.
+
+import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
+import type { ReportProgress } from '../model/progress';
+import type { DroppedFile, VaultVerbs } from '../model/verbs';
+import type { ImportChoice, ImportPlan, ReceiptView, SearchRequest, SearchSuggestion, SearchUpdate, UndoResult } from '../model/view';
+
+/** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
+export type VaultCalls = Omit<VaultVerbs, 'start' | 'connectKey' | 'shareKey' | 'readMedia' | 'readThumbnail' | 'forgetEverything'>;
+
+/** One archive being taken in, in a worker of its own from the plan to the receipts. */
+export interface ImportJob {
+  /** Detects, previews and matches; keeps nothing. `zone` is an IANA zone for clocks without one. */
+  plan(drop: readonly DroppedFile[], zone: string, report: ReportProgress): Promise<ImportPlan>;
+  /** The same drop with other answers. */
+  replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
+  /** Commits each chosen archive; holds a screen wake lock meanwhile. The worker ends with it. */
+  run(choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
+  /** Terminates the worker at once; what was not committed is as if it had never been. Pending calls reject with `cancelled`. */
+  cancel(): void;
+  /** Where set, an idle lock does not limit this job to ten more minutes. */
+  finishWhileLocked: boolean;
+}
+
+/** A search under way. */
+export interface SearchRun {
+  /** Resolves when the last update was delivered or the run was cancelled; rejects with `query-invalid`, `query-too-slow` … */
+  readonly finished: Promise<void>;
+  cancel(): void;
+}
+
+/** Choices that are needed before the vault is open; kept in the clear in this browser, so never anything about a chat. */
+export interface Preferences {
+  /** `system` follows navigator.languages. */
+  readonly language: 'system' | 'en' | 'zh-CN';
+  readonly theme: 'system' | 'light' | 'dark';
+  /** Minutes without input until the screen closes; 0 is never. */
+  readonly idleLockMin: number;
+}
+
+export type SessionEvent =
+  /** An import, undo or removal was committed, in this tab or another: read lists and pages again. */
+  | { readonly kind: 'archive-changed' }
+  /** Overlays or settings changed, in this tab or another. */
+  | { readonly kind: 'notes-changed' }
+  /** Drop everything shown. By then workers are gone and blob URLs revoked. */
+  | { readonly kind: 'locked'; readonly by: 'hand' | 'idle' | 'other-tab' }
+  /** The idle lock comes in `seconds` unless there is input. */
+  | { readonly kind: 'lock-near'; readonly seconds: number }
+  /** There was input after `lock-near`. */
+  | { readonly kind: 'lock-averted' }
+  | { readonly kind: 'preferences-changed'; readonly preferences: Preferences }
+  /** A new version waits; `session.update()` changes to it. */
+  | { readonly kind: 'update-ready' }
+  /** The browser offers installation; `session.install()` asks. */
+  | { readonly kind: 'install-ready' }
+  /** All was deleted, here or in another tab: go to the first screen. */
+  | { readonly kind: 'forgotten' };
+
+export interface Session {
+  readonly vault: VaultCalls;
+
+  /** A job in a fresh confined worker. */
+  startImport(): ImportJob;
+  /** True while an import, undo or removal is being committed in this tab. */
+  readonly importing: boolean;
+  undoImport(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
+  removeConversation(conversation: ConversationId, report: ReportProgress): Promise<void>;
+  /** The invented demo archive, ready for `plan`. */
+  demoArchive(): Promise<readonly DroppedFile[]>;
+
+  /** Starts the pool and lets it read what the first search needs. */
+  prepareSearch(): Promise<void>;
+  /** Merged over the pool: hits in the order asked for as they are found, counts summed. A newer search ends an older one. */
+  search(request: SearchRequest, onUpdate: (update: SearchUpdate) => void): SearchRun;
+  suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
+
+  /** A blob URL, kept until it is the least recently asked for of many, or the lock. Rejects with `not-found`, `tampered`. */
+  mediaUrl(sha256: Sha256Hex): Promise<string>;
+  /** Null where there is no thumbnail. */
+  thumbnailUrl(sha256: Sha256Hex): Promise<string | null>;
+
+  /** Ends everything at once, on all tabs. */
+  lock(): void;
+  /** Returns how to stop listening. */
+  onEvent(listener: (event: SessionEvent) => void): () => void;
+
+  readonly preferences: Preferences;
+  setPreferences(change: Partial<Preferences>): void;
+
+  /** True when the browser has offered installation and was not asked yet. */
+  readonly installable: boolean;
+  install(): Promise<'accepted' | 'dismissed'>;
+  /** True when a new version waits. */
+  readonly updateReady: boolean;
+  /** Changes all tabs to the new version and reloads them. Rejects with `busy` while anything is being imported in any tab. */
+  update(): Promise<void>;
+
+  /** Asks the browser to keep the data; its answer. Call after the first import. */
+  askToPersist(): Promise<boolean>;
+  /** True where other sites live on the same origin (`*.github.io/<project>` …) and could read what is kept here. */
+  readonly sharesOrigin: boolean;
+  /** Deletes databases, caches, files, service worker and preferences, on all tabs; `forgotten` follows. */
+  forgetEverything(): Promise<void>;
+}
