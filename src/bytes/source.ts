@@ -1,5 +1,7 @@
 // Where bytes come from. Nothing here knows of chats. Importers and containers read through this and nothing else.
 
+import type { ProblemCode } from '../model/problem';
+
 /** Random access to bytes that are never all in memory at once. */
 export interface ByteSource {
   readonly sizeBytes: number;
@@ -27,6 +29,17 @@ export interface FileSet {
   readonly entries: readonly FileEntry[];
   /** Index of the entry with exactly this path, or -1. */
   indexOf(path: string): number;
-  /** What went wrong while the container was opened (salvaged, unsafe names …). */
-  readonly problems: readonly { readonly code: import('../model/problem').ProblemCode; readonly detail: string }[];
+  /**
+   * What went wrong while the container was opened (salvaged, unsafe names …). It grows while entries are read: that an
+   * entry of a ZIP is damaged is known only at its end, when its bytes have been delivered.
+   */
+  readonly problems: readonly ContainerProblem[];
+}
+
+/** A fault of the container itself, not of what it holds. */
+export interface ContainerProblem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  /** Index of the entry that it is about; absent where it is about the container, or about an entry left out. */
+  readonly entry?: number;
 }
