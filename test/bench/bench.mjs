@@ -1,0 +1,52 @@
+// `npm run bench [-- --messages 1000000] [--only import,search,zip,load]`: the budgets of design.md §10, each beside what it is
+// compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+const root = join(import.meta.dirname, '../..');
+execFileSync('node', [join(root, 'test/tools/setup.mjs'), 'chromium'], { stdio: 'inherit' });
+
+const { buildApp, serveFolder } = await import('./app.mjs');
+const { ensureCorpus } = await import('./corpus.mjs');
+const { measureImport } = await import('./import-rows.mjs');
+const { measureReading } = await import('./search-rows.mjs');
+const { measureScrolling } = await import('./scroll-rows.mjs');
+const { measureZip } = await import('./zip-rows.mjs');
+const { measureLoad } = await import('./load-rows.mjs');
+const { printTable } = await import('./rows.mjs');
+
+const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' }, only: { type: 'string', default: 'import,search,zip,load' } } });
+const messages = Number(values.messages);
+const wanted = new Set(values.only.split(','));
+const cache = join(root, '.cache/bench');
+const rows = [];
+
+const folder = await buildApp();
+const server = await serveFolder(folder);
+try {
+  if (wanted.has('load')) rows.push(...(await measureLoad(server.url)));
+  if (wanted.has('zip')) rows.push(...(await measureZip()));
+  if (wanted.has('import') || wanted.has('search')) {
+    const whatsapp = await ensureCorpus(cache, 'whatsapp', messages);
+    const text = await measureImport(server.url, whatsapp, { label: `${messages} WhatsApp lines`, peerVerb: 'parseWhatsapp', peer: 'whatsapp-chat-parser, parsing alone', factor: 2 });
+    rows.push(...text.rows);
+    if (wanted.has('search')) {
+      rows.push(...(await measureReading(server.url, text.browser, whatsapp)));
+      rows.push(...(await measureScrolling(server.url, text.browser)));
+    }
+    await text.browser.close();
+  }
+  if (wanted.has('import')) {
+    const telegram = await ensureCorpus(cache, 'telegram', messages);
+    const json = await measureImport(server.url, telegram, { label: `${messages} Telegram messages`, peerVerb: 'parseJson', peer: 'JSON.parse of the whole text', factor: 4 });
+    rows.push(...json.rows);
+    await json.browser.close();
+  }
+} finally {
+  server.close();
+}
+printTable(rows);
+writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
+process.exit(rows.every(({ ok }) => ok) ? 0 : 1);

@@ -1,0 +1,101 @@
+// The bench's corpora: one invented group of 200 people over 10 years, 60 % Chinese, as WhatsApp text and as Telegram JSON.
+// Deterministic: the same count gives the same bytes.
+import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { chineseWords, englishWords } from './words.mjs';
+
+const firstAtMs = Date.UTC(2014, 0, 1);
+const spanMs = 10 * 365.25 * 86_400_000;
+const people = 200;
+const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗';
+const givenNames = ['小明', '丽华', '建国', '秀英', '子涵', 'Anna', 'Ben', 'Chloe', 'David', 'Emma'];
+const emoji = ['😂', '👍', '❤️', '🙏', '😭', '🎉'];
+
+/** A small seeded generator of numbers in [0, 1). */
+export function createRandom(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const personName = (index) => `${surnames[index % 20]}${givenNames[Math.floor(index / 20)]}`;
+
+/** Messages in time order: `{ index, sentAtMs, sender, name, text }`. */
+export function* makeMessages(count, seed = 20140101) {
+  const random = createRandom(seed);
+  const english = englishWords();
+  const chinese = chineseWords();
+  let sentAtMs = firstAtMs;
+  for (let index = 0; index < count; index += 1) {
+    sentAtMs += Math.max(1000, Math.round((-Math.log(1 - random()) * spanMs) / count / 1000) * 1000);
+    const sender = Math.floor(people * random() ** 3);
+    const length = 1 + Math.floor(-Math.log(1 - random()) * 6);
+    const isChinese = random() < 0.6;
+    const picked = Array.from({ length }, () => (isChinese ? chinese : english).at(random()));
+    let text = isChinese ? picked.join('') : picked.join(' ');
+    const luck = random();
+    if (luck < 0.04) text += ` ${emoji[Math.floor(random() * emoji.length)]}`;
+    else if (luck < 0.06) text += isChinese ? `\n${chinese.at(random())}` : `\n${english.at(random())}`;
+    else if (luck < 0.07) text += ` https://example.org/${Math.floor(random() * 1e6)}`;
+    yield { index, sentAtMs, sender, name: personName(sender), text };
+  }
+}
+
+const two = (value) => String(value).padStart(2, '0');
+
+function whatsappLine({ sentAtMs, name, text }) {
+  const at = new Date(sentAtMs);
+  return `${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} - ${name}: ${text}\n`;
+}
+
+/** As Telegram Desktop prints it: one space a level. */
+function telegramElement({ index, sentAtMs, sender, name, text }) {
+  const message = {
+    id: index + 1,
+    type: 'message',
+    date: new Date(sentAtMs).toISOString().slice(0, 19),
+    date_unixtime: String(sentAtMs / 1000),
+    from: name,
+    from_id: `user${100_000 + sender}`,
+    text,
+    text_entities: [{ type: 'plain', text }],
+  };
+  return JSON.stringify(message, null, 1).replaceAll('\n', '\n  ');
+}
+
+async function writeFile(path, parts) {
+  mkdirSync(dirname(path), { recursive: true });
+  const stream = createWriteStream(`${path}.part`);
+  let buffer = '';
+  for (const part of parts) {
+    buffer += part;
+    if (buffer.length < 1 << 20) continue;
+    if (!stream.write(buffer)) await once(stream, 'drain');
+    buffer = '';
+  }
+  stream.end(buffer);
+  await once(stream, 'finish');
+  renameSync(`${path}.part`, path);
+}
+
+function* whatsappParts(count) {
+  for (const message of makeMessages(count)) yield whatsappLine(message);
+}
+
+function* telegramParts(count) {
+  yield '{\n "name": "Bench",\n "type": "private_supergroup",\n "id": 9000001,\n "messages": [\n  ';
+  for (const message of makeMessages(count)) yield (message.index === 0 ? '' : ',\n  ') + telegramElement(message);
+  yield '\n ]\n}\n';
+}
+
+/** Writes the corpus once; gives its path and size. `format`: whatsapp or telegram. */
+export async function ensureCorpus(folder, format, count) {
+  const path = format === 'whatsapp' ? `${folder}/WhatsApp Chat with Bench ${count}.txt` : `${folder}/result-${count}.json`;
+  if (!existsSync(path)) await writeFile(path, format === 'whatsapp' ? whatsappParts(count) : telegramParts(count));
+  return { path, sizeBytes: statSync(path).size, messages: count };
+}

@@ -1,0 +1,43 @@
+// Import, memory and size on disk, for one corpus in a fresh profile.
+import { launchBrowser } from './app.mjs';
+import { browserPidOf, watchMemory } from './memory.mjs';
+import { peerRow, plainRow } from './rows.mjs';
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
+
+/** Opens the bench's page in `browser` with the corpus chosen in its file field. */
+export async function openWithCorpus(browser, url, corpus) {
+  const page = await browser.open(`${url}/test/bench/page.html`);
+  await page.setInputFiles('#file', corpus.path);
+  return page;
+}
+
+/** Imports the corpus three times, each in a fresh profile, beside the peer; leaves the last profile open for what follows. */
+export async function measureImport(url, corpus, { label, peerVerb, peer, factor }) {
+  const runs = [];
+  let browser;
+  for (let run = 0; run < 3; run += 1) {
+    await browser?.close();
+    browser = await launchBrowser();
+    const page = await openWithCorpus(browser, url, corpus);
+    await page.evaluate(() => window.bench.unlockToList().catch(() => null));
+    await settle();
+    const memory = watchMemory(browserPidOf(browser.profile));
+    const idleBytes = memory.now();
+    const own = await page.evaluate(() => window.bench.importChosen());
+    const peakBytes = memory.stop();
+    if (own.added !== corpus.messages) throw new Error(`${own.added} of ${corpus.messages} messages were added`);
+    await settle();
+    const storageBytes = await page.evaluate(() => window.bench.storageBytes());
+    const other = await page.evaluate((verb) => window.bench.askPeer(verb), peerVerb);
+    runs.push({ ms: own.ms, peerMs: other.ms, memoryBytes: peakBytes - idleBytes, storageBytes });
+    await page.close();
+  }
+  const byRatio = [...runs].sort((a, b) => a.ms / a.peerMs - b.ms / b.peerMs)[1];
+  const rows = [
+    peerRow(`import ${label}, drop to commit`, byRatio.ms / 1000, 's', peer, byRatio.peerMs / 1000, { factor }),
+    plainRow(`memory while importing ${label}`, Math.max(...runs.map((run) => run.memoryBytes)) / 1e6, 'MB', 400),
+    plainRow(`vault size, ${label}`, runs[0].storageBytes / corpus.messages, 'bytes/message', label.includes('WhatsApp') ? 45 : null),
+  ];
+  return { rows, browser };
+}
