@@ -1,0 +1,106 @@
+// Which encoding a text file is in, and decoding its head. Names and rules of the encodings are those of the WHATWG
+// Encoding Standard (encoding.spec.whatwg.org), which TextDecoder implements.
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+
+export interface DetectedEncoding {
+  readonly encoding: TextEncoding;
+  /** Length of the byte order mark; 0 where there is none. */
+  readonly bomBytes: number;
+  /** False where the head is ASCII only: then nothing speaks against UTF-8, and nothing for it. */
+  readonly certain: boolean;
+}
+
+/** The encoding of a text that begins with `head` (64 KiB are plenty; it may end inside a character). A byte order mark decides. */
+export function detectEncoding(head: Uint8Array): DetectedEncoding {
+  if (startsWith(head, 0xef, 0xbb, 0xbf)) return { encoding: 'utf-8', bomBytes: 3, certain: true };
+  if (startsWith(head, 0xff, 0xfe)) return { encoding: 'utf-16le', bomBytes: 2, certain: true };
+  if (startsWith(head, 0xfe, 0xff)) return { encoding: 'utf-16be', bomBytes: 2, certain: true };
+  if (startsWith(head, 0x84, 0x31, 0x95, 0x33)) return { encoding: 'gb18030', bomBytes: 4, certain: true };
+  return detectUnmarkedEncoding(head);
+}
+
+/**
+ * The encoding of bytes that begin with no byte order mark. UTF-8, as long as more of its characters are whole than
+ * broken: a few damaged bytes do not turn a UTF-8 file into another. What is left is GB18030 where high bytes come in
+ * pairs, as in Chinese text, else Windows-1252.
+ */
+export function detectUnmarkedEncoding(bytes: Uint8Array): DetectedEncoding {
+  const { whole, broken } = countUtf8(bytes);
+  if (whole + broken === 0) return { encoding: 'utf-8', bomBytes: 0, certain: false };
+  if (whole > broken) return { encoding: 'utf-8', bomBytes: 0, certain: true };
+  return { encoding: looksLikeGb(bytes) ? 'gb18030' : 'windows-1252', bomBytes: 0, certain: true };
+}
+
+/** Text of the head of a file, without byte order mark and without a character that the cut broke. Never throws. */
+export function decodeHead(head: Uint8Array, encoding: TextEncoding = detectEncoding(head).encoding): string {
+  return encoding === 'windows-1252' ? decodeWindows1252(head) : new TextDecoder(encoding).decode(head, { stream: true });
+}
+
+/** The text of `bytes`, a byte order mark kept as U+FEFF; undecodable bytes become U+FFFD. */
+export function decodeLossy(bytes: Uint8Array, encoding: TextEncoding): string {
+  return encoding === 'windows-1252' ? decodeWindows1252(bytes) : new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+}
+
+/** The same, or null where some bytes are not of this encoding. */
+export function decodeStrictly(bytes: Uint8Array, encoding: TextEncoding): string | null {
+  if (encoding === 'windows-1252') return decodeWindows1252(bytes);
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** What 0x80 to 0x9f stand for in Windows-1252; the rest is as in Latin-1. */
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** Our own, since Node 20 decodes it as Latin-1 and loses a 0xff at the start. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text.replace(/[\x80-\x9f]/g, (letter) => windows1252[letter.charCodeAt(0) - 0x80]!);
+}
+
+/** Bytes of one line feed in this encoding. */
+export function unitBytes(encoding: TextEncoding): 1 | 2 {
+  return encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
+}
+
+function startsWith(bytes: Uint8Array, ...mark: readonly number[]): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
+}
+
+/** Multi-byte characters of UTF-8 that are whole, and bytes that belong to none. The cut at the end counts as neither. */
+function countUtf8(bytes: Uint8Array): { whole: number; broken: number } {
+  let whole = 0;
+  let broken = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at]!;
+    if (lead < 0x80) continue;
+    const trail = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4) {
+      broken++;
+      continue;
+    }
+    let found = 0;
+    while (found < trail && (bytes[at + 1 + found]! & 0xc0) === 0x80) found++;
+    if (found === trail) whole++;
+    else if (at + 1 + found < bytes.length) broken++;
+    at += found;
+  }
+  return { whole, broken };
+}
+
+/** True where most high bytes come as pairs of the plane of GB2312, which is what Chinese text is made of. */
+function looksLikeGb(bytes: Uint8Array): boolean {
+  let pairs = 0;
+  let singles = 0;
+  for (let at = 0; at + 1 < bytes.length; at++) {
+    if (bytes[at]! < 0x80) continue;
+    if (bytes[at]! > 0xa0 && bytes[at + 1]! > 0xa0) pairs++;
+    else singles++;
+    at++;
+  }
+  return pairs > singles;
+}
