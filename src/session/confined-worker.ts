@@ -1,0 +1,96 @@
+// Starts workers that see plaintext, and calls them. A worker started from a blob inherits the page's policy, which one
+// loaded by address does not; the blob's two static imports are confine.ts, then the worker (design.md §4).
+
+import { proxy, type Remote, transfer, transferHandlers, wrap } from 'comlink';
+import zstdWasmUrl from 'virtual:zstd-wasm-url';
+import confineUrl from '../../workers/confine.ts?worker&url';
+import { CamphorError } from '../model/error';
+import { type PackedError, packError, unpackError } from '../model/packed-error';
+import type { ConfinedVerbs } from '../model/verbs';
+import { blobScriptUrl, ownScriptUrl } from './trusted-urls';
+
+/** A worker in use: its verbs are called through `call`, which also settles when the worker ends. */
+export interface ConfinedWorker<Verbs extends ConfinedVerbs> {
+  /** Rejects with what the worker threw, as CamphorError, or with the reason of `end`. */
+  call<Result>(ask: (verbs: Remote<Verbs>) => Promise<Result>): Promise<Result>;
+  /** Terminates at once; calls under way reject with `reason`. */
+  end(reason: CamphorError): void;
+}
+
+const thrown = transferHandlers.get('throw');
+if (thrown === undefined) throw new Error('comlink has no handler for what is thrown');
+transferHandlers.set('throw', {
+  canHandle: (value): value is { readonly value: unknown } => thrown.canHandle(value),
+  serialize: ({ value }: { readonly value: unknown }) => [packError(value), []],
+  deserialize: (packed: PackedError) => {
+    throw unpackError(packed);
+  },
+});
+
+let wasmBytes: Promise<ArrayBuffer> | null = null;
+
+/** The codec's bytes, fetched once from the app's own files. Rejects with `offline`; the next call tries again. */
+function readWasm(): Promise<ArrayBuffer> {
+  wasmBytes ??= fetch(zstdWasmUrl)
+    .then((response) => {
+      if (!response.ok) throw new CamphorError('offline', { status: response.status });
+      return response.arrayBuffer();
+    })
+    .catch((cause: unknown) => {
+      wasmBytes = null;
+      throw cause instanceof CamphorError ? cause : new CamphorError('offline', {}, cause);
+    });
+  return wasmBytes;
+}
+
+/** A worker of `scriptUrl` behind the confinement, started and given the codec. */
+export async function startConfined<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>> {
+  const wasm = await readWasm();
+  const modules = [confineUrl, scriptUrl].map((url) => `import ${JSON.stringify(String(ownScriptUrl(url)))};`);
+  const blob = blobScriptUrl(modules.join('\n'));
+  const worker = new Worker(blob.url, { type: 'module', name });
+  const verbs = wrap<Verbs>(worker);
+  const pending = new Set<(reason: CamphorError) => void>();
+  let ended: CamphorError | null = null;
+  const end = (reason: CamphorError): void => {
+    ended ??= reason;
+    worker.terminate();
+    for (const reject of pending) reject(ended);
+    pending.clear();
+  };
+  worker.addEventListener('error', (event) => end(new CamphorError('unexpected', { worker: name, line: event.lineno })));
+  const confined: ConfinedWorker<Verbs> = {
+    call: (ask) =>
+      new Promise((resolve, reject) => {
+        if (ended !== null) return reject(ended);
+        pending.add(reject);
+        ask(verbs)
+          .then(resolve, reject)
+          .finally(() => pending.delete(reject));
+      }),
+    end,
+  };
+  try {
+    await confined.call((ask) => (ask as unknown as Remote<ConfinedVerbs>).start({ zstd: wasm }));
+  } catch (cause) {
+    end(new CamphorError('unexpected', { worker: name }, cause));
+    throw cause;
+  } finally {
+    blob.revoke();
+  }
+  return confined;
+}
+
+/** Opens a way for the vault key from one worker to another; this thread only introduces them. */
+export async function introduceKey(
+  share: (port: MessagePort) => Promise<void>,
+  connect: (port: MessagePort) => Promise<void>,
+): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await Promise.all([share(transfer(port1, [port1])), connect(transfer(port2, [port2]))]);
+}
+
+/** Arguments of a call with callbacks made callable from the worker. */
+export function callable<Argument>(argument: Argument): Argument {
+  return typeof argument === 'function' ? (proxy(argument as () => void) as Argument) : argument;
+}

@@ -1,0 +1,139 @@
+// The session: which workers run, who is told of what, and what a lock ends. The screen's only way to the rest of the app.
+
+import importUrl from '../../workers/import.ts?worker&url';
+import searchUrl from '../../workers/search.ts?worker&url';
+import { CamphorError } from '../model/error';
+import type { Sha256Hex } from '../model/ids';
+import type { ImportVerbs, SearchVerbs } from '../model/verbs';
+import { keepAwake, watchAttention } from './attention';
+import { createBlobUrls } from './blob-urls';
+import { fetchDemo } from './demo';
+import { createImportJobs } from './import-jobs';
+import { watchInstall } from './install';
+import { readPreferences, writePreferences } from './preferences';
+import { createSearchPool } from './search-pool';
+import type { Preferences, Session, SessionEvent } from './session';
+import { sharesOrigin } from './surroundings';
+import { joinTabs, type TabMessage, type VaultNotice } from './tabs';
+import { watchUpdates } from './updates';
+import { createVaultCalls } from './vault-calls';
+import { createVaultWorker } from './vault-worker';
+import { wipeOrigin } from './wipe';
+
+const searchPoolLimit = 4;
+
+type LockedBy = (SessionEvent & { readonly kind: 'locked' })['by'];
+
+/** Made once, when the page starts. Starts no worker before the first call. */
+export function createSession(): Session {
+  const listeners = new Set<(event: SessionEvent) => void>();
+  const emit = (event: SessionEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  let preferences = readPreferences(localStorage);
+  /** True while there is something that an idle lock would close: an open vault with a passphrase. */
+  let guarded = false;
+
+  const vaultWorker = createVaultWorker();
+  const vault = createVaultCalls(vaultWorker.get, (status) => (guarded = status.state === 'open' && status.hasPassphrase));
+  const jobs = createImportJobs({
+    startWorker: () => vaultWorker.startKeyed<ImportVerbs>('import', importUrl),
+    holdLock: (name, whileHeld) => navigator.locks.request(name, { mode: 'shared' }, whileHeld),
+    keepAwake,
+    setTimer: (run, afterMs) => void setTimeout(run, afterMs),
+  });
+  const pool = createSearchPool(Math.min(searchPoolLimit, navigator.hardwareConcurrency), (number) =>
+    vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
+  );
+  const media = createBlobUrls<Sha256Hex>(48, 256 * 1024 * 1024);
+  const thumbnails = createBlobUrls<Sha256Hex>(600, 64 * 1024 * 1024);
+
+  const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
+    const reason = new CamphorError('locked');
+    guarded = false;
+    if (cause === 'idle') jobs.endIdle();
+    else jobs.endAll();
+    pool.end(reason);
+    vaultWorker.end(reason);
+    media.clear();
+    thumbnails.clear();
+    emit({ kind: 'locked', by });
+  };
+  const lockAllTabs = (cause: 'hand' | 'idle'): void => {
+    tabs.tell({ kind: 'lock', cause });
+    close(cause, cause);
+  };
+  const onTabMessage = (message: TabMessage): void => {
+    if (message.kind === 'lock') close('other-tab', message.cause);
+    else if (message.kind === 'activity') attention.touchedElsewhere(message.atMs);
+    else if (message.kind === 'forgotten') emit({ kind: 'forgotten' });
+    else emit({ kind: 'preferences-changed', preferences: (preferences = message.preferences) });
+  };
+  const onVaultNotice = (notice: VaultNotice): void => {
+    if (notice === 'archive-changed' || notice === 'notes-changed') emit({ kind: notice });
+  };
+  const tabs = joinTabs(onTabMessage, onVaultNotice);
+  const attention = watchAttention(
+    () => (guarded ? preferences.idleLockMin * 60_000 : 0),
+    {
+      onNear: (seconds) => emit({ kind: 'lock-near', seconds }),
+      onAverted: () => emit({ kind: 'lock-averted' }),
+      onIdle: () => lockAllTabs('idle'),
+    },
+    (atMs) => tabs.tell({ kind: 'activity', atMs }),
+  );
+  const updates = watchUpdates(() => emit({ kind: 'update-ready' }));
+  const install = watchInstall(() => emit({ kind: 'install-ready' }));
+
+  return {
+    vault,
+    startImport: jobs.startImport,
+    get importing() {
+      return jobs.importing;
+    },
+    undoImport: jobs.undoImport,
+    removeConversation: jobs.removeConversation,
+    demoArchive: fetchDemo,
+    prepareSearch: pool.prepare,
+    search: pool.search,
+    suggest: pool.suggest,
+    mediaUrl: async (sha256) => {
+      const url = await media.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readMedia(sha256)));
+      if (url === null) throw new CamphorError('not-found', { what: 'media' });
+      return url;
+    },
+    thumbnailUrl: (sha256) => thumbnails.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readThumbnail(sha256))),
+    lock: () => lockAllTabs('hand'),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get preferences() {
+      return preferences;
+    },
+    setPreferences: (change: Partial<Preferences>) => {
+      preferences = { ...preferences, ...change };
+      writePreferences(localStorage, preferences);
+      tabs.tell({ kind: 'preferences', preferences });
+      emit({ kind: 'preferences-changed', preferences });
+    },
+    get installable() {
+      return install.possible;
+    },
+    install: install.ask,
+    get updateReady() {
+      return updates.ready;
+    },
+    update: updates.apply,
+    askToPersist: async () => (await navigator.storage.persist?.()) ?? false,
+    sharesOrigin: sharesOrigin(new URL(document.baseURI)),
+    forgetEverything: async () => {
+      lockAllTabs('hand');
+      await (await vaultWorker.get()).call((verbs) => verbs.forgetEverything());
+      vaultWorker.end(new CamphorError('locked'));
+      await wipeOrigin();
+      tabs.tell({ kind: 'forgotten' });
+      emit({ kind: 'forgotten' });
+    },
+  };
+}

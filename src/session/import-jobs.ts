@@ -1,0 +1,129 @@
+// Imports, undos and removals: each in a fresh confined worker that ends with it. While one commits, this tab holds a shared
+// Web Lock, so that no tab changes to a new version of the app under it, and a screen wake lock.
+
+import { proxy, type Remote } from 'comlink';
+import { CamphorError } from '../model/error';
+import type { ReportProgress } from '../model/progress';
+import type { ImportVerbs } from '../model/verbs';
+import type { ConfinedWorker } from './confined-worker';
+import type { ImportJob, Session } from './session';
+
+export const importLockName = 'camphor-importing';
+/** After an idle lock, a commit under way has this long; design.md §4. */
+const graceMs = 600_000;
+
+export interface ImportJobs extends Pick<Session, 'importing' | 'startImport' | 'undoImport' | 'removeConversation'> {
+  /** By hand: all ends at once. */
+  endAll(): void;
+  /** Idle: what does not commit ends at once, what commits has `graceMs`; its callers are let go either way. */
+  endIdle(): void;
+}
+
+interface Running {
+  readonly end: (reason: CamphorError) => void;
+  /** Rejects what the screen waits for, and keeps the worker. */
+  readonly letGo: (reason: CamphorError) => void;
+  finishWhileLocked: () => boolean;
+  committing: boolean;
+}
+
+export interface ImportEnvironment {
+  /** A fresh worker that has the key. */
+  startWorker(): Promise<ConfinedWorker<ImportVerbs>>;
+  holdLock<Result>(name: string, whileHeld: () => Promise<Result>): Promise<Result>;
+  /** Keeps the screen on; gives the function that stops it. */
+  keepAwake(): Promise<() => void>;
+  setTimer(run: () => void, afterMs: number): void;
+}
+
+export function createImportJobs(environment: ImportEnvironment): ImportJobs {
+  const running = new Set<Running>();
+
+  /** A worker of its own; `ask` may be called several times until `end`. */
+  const startJob = (finishWhileLocked: () => boolean) => {
+    const worker = environment.startWorker();
+    worker.catch(() => {});
+    let release: (reason: CamphorError) => void = () => {};
+    const released = new Promise<never>((_, reject) => (release = reject));
+    released.catch(() => {});
+    const job: Running = {
+      end: (reason) => {
+        running.delete(job);
+        release(reason);
+        worker.then(
+          (started) => started.end(reason),
+          () => {},
+        );
+      },
+      letGo: release,
+      finishWhileLocked,
+      committing: false,
+    };
+    running.add(job);
+    const ask = async <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => {
+      const work = worker.then((started) => started.call(verb));
+      return Promise.race([work, released]);
+    };
+    const commit = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => {
+      job.committing = true;
+      const work = environment.holdLock(importLockName, async () => {
+        const sleep = await environment.keepAwake();
+        try {
+          return await (await worker).call(verb);
+        } finally {
+          job.committing = false;
+          job.end(new CamphorError('cancelled'));
+          sleep();
+        }
+      });
+      work.catch(() => {});
+      return Promise.race([work, released]);
+    };
+    return { job, ask, commit };
+  };
+
+  const startImport = (): ImportJob => {
+    let planId: string | null = null;
+    const own: ImportJob = {
+      finishWhileLocked: false,
+      plan: async (drop, zone, report) => {
+        const plan = await ask((verbs) => verbs.plan(drop, zone, proxy(report)));
+        planId = plan.planId;
+        return plan;
+      },
+      replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
+      run: (choices, report) => commit((verbs) => verbs.run(planned(planId), choices, proxy(report))),
+      cancel: () => job.end(new CamphorError('cancelled')),
+    };
+    const { job, ask, commit } = startJob(() => own.finishWhileLocked);
+    return own;
+  };
+
+  const once = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => startJob(() => false).commit(verb);
+
+  return {
+    get importing() {
+      return [...running].some((job) => job.committing);
+    },
+    startImport,
+    undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
+    removeConversation: (conversation, report: ReportProgress) => once((verbs) => verbs.removeConversation(conversation, proxy(report))),
+    endAll: () => {
+      for (const job of [...running]) job.end(new CamphorError('locked'));
+    },
+    endIdle: () => {
+      for (const job of [...running]) {
+        if (!job.committing) job.end(new CamphorError('locked'));
+        else {
+          job.letGo(new CamphorError('locked'));
+          if (!job.finishWhileLocked()) environment.setTimer(() => job.end(new CamphorError('locked')), graceMs);
+        }
+      }
+    },
+  };
+}
+
+function planned(planId: string | null): string {
+  if (planId === null) throw new CamphorError('unexpected', { verb: 'run before plan' });
+  return planId;
+}

@@ -1,0 +1,59 @@
+// One stream of updates from the shares of a search: counts summed, hits in the order asked for. A hit is held back while
+// a share that still runs could bring one that belongs before it, so that the list on the screen only ever grows at its end.
+
+import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
+
+interface Share {
+  readonly waiting: SearchHit[];
+  latest: SearchUpdate | null;
+}
+
+export interface HitMerger {
+  /** Takes an update of one share in; gives the merged update. */
+  add(share: number, update: SearchUpdate): SearchUpdate;
+}
+
+/** Merges `shareCount` streams, each of which brings its hits in the order of `request`. */
+export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, shareCount: number): HitMerger {
+  const shares: Share[] = Array.from({ length: shareCount }, () => ({ waiting: [], latest: null }));
+  const names = new Map<string, SearchUpdate['names'][number]>();
+  const sign = request.order === 'newest' ? -1 : 1;
+  let delivered = 0;
+  const sum = (pick: (update: SearchUpdate) => number): number =>
+    shares.reduce((total, share) => total + (share.latest === null ? 0 : pick(share.latest)), 0);
+  const takeReady = (): readonly SearchHit[] => {
+    const hits: SearchHit[] = [];
+    while (delivered + hits.length < request.hitLimit) {
+      let first: Share | null = null;
+      for (const share of shares) {
+        const hit = share.waiting[0];
+        if (hit === undefined && share.latest?.done !== true) return hits;
+        if (hit === undefined) continue;
+        if (first === null || sign * (hit.sentAtMs - (first.waiting[0]?.sentAtMs ?? 0)) < 0) first = share;
+      }
+      const next = first?.waiting.shift();
+      if (next === undefined) return hits;
+      hits.push(next);
+    }
+    return hits;
+  };
+  return {
+    add: (index, update) => {
+      const share = shares[index];
+      if (share === undefined) throw new RangeError(`no share ${index}`);
+      share.latest = update;
+      share.waiting.push(...update.hits);
+      for (const name of update.names) names.set(`${name.kind} ${name.id}`, name);
+      const hits = takeReady();
+      delivered += hits.length;
+      return {
+        hits,
+        count: sum((latest) => latest.count),
+        done: shares.every(({ latest }) => latest?.done === true),
+        segmentsScanned: sum((latest) => latest.segmentsScanned),
+        segmentsTotal: sum((latest) => latest.segmentsTotal),
+        names: [...names.values()],
+      };
+    },
+  };
+}

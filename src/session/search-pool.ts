@@ -1,0 +1,76 @@
+// The search workers: started together, each given its share of every search, their updates merged.
+
+import { proxy } from 'comlink';
+import { CamphorError } from '../model/error';
+import type { SearchVerbs } from '../model/verbs';
+import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
+import type { ConfinedWorker } from './confined-worker';
+import { mergeHits } from './merge-hits';
+import type { SearchRun } from './session';
+
+export interface SearchPool {
+  /** Starts the workers where they are not running. */
+  prepare(): Promise<void>;
+  search(request: SearchRequest, onUpdate: (update: SearchUpdate) => void): SearchRun;
+  suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
+  end(reason: CamphorError): void;
+}
+
+/** `startWorker` gives a worker that has the key. */
+export function createSearchPool(size: number, startWorker: (number: number) => Promise<ConfinedWorker<SearchVerbs>>): SearchPool {
+  let starting: Promise<readonly ConfinedWorker<SearchVerbs>[]> | null = null;
+  /** Resolves the search under way; a newer one, a cancel and the end call it. */
+  let stop: () => void = () => {};
+  const workers = (): Promise<readonly ConfinedWorker<SearchVerbs>[]> => {
+    const started = (starting ??= Promise.all(Array.from({ length: size }, (_, number) => startWorker(number))));
+    started.catch(() => {
+      if (starting === started) starting = null;
+    });
+    return started;
+  };
+  const run = async (isCurrent: () => boolean, request: SearchRequest, onUpdate: (update: SearchUpdate) => void): Promise<void> => {
+    const pool = await workers();
+    if (!isCurrent()) return;
+    const merger = mergeHits(request, pool.length);
+    // The last update may come after the call's own answer, since each callback has a port of its own.
+    const runShare = (worker: ConfinedWorker<SearchVerbs>, index: number): Promise<void> =>
+      new Promise((resolve, reject) => {
+        const take = (update: SearchUpdate): void => {
+          if (!isCurrent()) return;
+          onUpdate(merger.add(index, update));
+          if (update.done) resolve();
+        };
+        worker.call((verbs) => verbs.search(request, { index, of: pool.length }, proxy(take))).catch(reject);
+      });
+    await Promise.all(pool.map(runShare));
+  };
+  return {
+    prepare: async () => void (await workers()),
+    search: (request, onUpdate) => {
+      stop();
+      let current = true;
+      let cancel: () => void = () => {};
+      const stopped = new Promise<void>((resolve) => {
+        cancel = () => {
+          current = false;
+          resolve();
+        };
+      });
+      stop = cancel;
+      return { finished: Promise.race([run(() => current, request, onUpdate), stopped]), cancel };
+    },
+    suggest: async (text, cursor, language) => {
+      const [first] = await workers();
+      if (first === undefined) throw new CamphorError('unexpected', { worker: 'search' });
+      return first.call((verbs) => verbs.suggest(text, cursor, language));
+    },
+    end: (reason) => {
+      stop();
+      starting?.then(
+        (pool) => pool.forEach((worker) => worker.end(reason)),
+        () => {},
+      );
+      starting = null;
+    },
+  };
+}

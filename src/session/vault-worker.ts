@@ -1,0 +1,49 @@
+// The one vault worker of this tab, started when first needed, and the others that get the key from it.
+
+import vaultUrl from '../../workers/vault.ts?worker&url';
+import { CamphorError } from '../model/error';
+import type { ConfinedVerbs, VaultVerbs } from '../model/verbs';
+import { type ConfinedWorker, introduceKey, startConfined } from './confined-worker';
+
+export interface VaultWorker {
+  /** Running, or being started. */
+  get(): Promise<ConfinedWorker<VaultVerbs>>;
+  /** Another worker, which has been given the vault key. Rejects with `locked` where there is none to give. */
+  startKeyed<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>>;
+  /** Terminates it; the next `get` starts a fresh one, which knows no key. */
+  end(reason: CamphorError): void;
+}
+
+export function createVaultWorker(): VaultWorker {
+  let starting: Promise<ConfinedWorker<VaultVerbs>> | null = null;
+  const get = (): Promise<ConfinedWorker<VaultVerbs>> => {
+    const started = (starting ??= startConfined<VaultVerbs>('vault', vaultUrl));
+    started.catch(() => {
+      if (starting === started) starting = null;
+    });
+    return started;
+  };
+  return {
+    get,
+    startKeyed: async <Verbs extends ConfinedVerbs>(name: string, scriptUrl: string) => {
+      const [vault, worker] = await Promise.all([get(), startConfined<Verbs>(name, scriptUrl)]);
+      try {
+        await introduceKey(
+          (port) => vault.call((verbs) => verbs.shareKey(port)),
+          (port) => worker.call((verbs) => (verbs as unknown as ConfinedVerbs).connectKey(port)),
+        );
+      } catch (cause) {
+        worker.end(new CamphorError('locked'));
+        throw cause;
+      }
+      return worker;
+    },
+    end: (reason) => {
+      starting?.then(
+        (worker) => worker.end(reason),
+        () => {},
+      );
+      starting = null;
+    },
+  };
+}
