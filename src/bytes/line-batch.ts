@@ -2,6 +2,7 @@
 
 import { problemRawLimitBytes } from '../model/problem';
 import { encodeBase64 } from './base64';
+import { joinBytes } from './join-bytes';
 import { decodeHead, decodeLossy, decodeStrictly, detectEncoding, unitBytes, type TextEncoding } from './text-encoding';
 
 export interface LineProblem {
@@ -200,15 +201,4 @@ function endOfLine(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && bytes[at] !== lineFeed) at++;
   return at + 1;
-}
-
-function joinBytes(pieces: readonly Uint8Array[], totalBytes: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const joined = new Uint8Array(totalBytes);
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
 }
