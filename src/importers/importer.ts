@@ -14,6 +14,8 @@ import type { SourceApp } from '../model/source';
 /** A fact that the archive leaves open. Its id names the answer in `Answers`. */
 export interface Question {
   readonly id: 'date-order' | 'owner' | 'zone' | 'clock-shift';
+  /** What it is about, where one archive leaves the same fact open more than once, such as a format of dates. */
+  readonly scope?: string;
   /** Possible answers; for `zone` empty (any IANA zone). */
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /** The importer's best guess, or null. */
@@ -22,8 +24,13 @@ export interface Question {
   readonly certain: boolean;
 }
 
-/** Answers by question id; an id may carry a scope, such as `date-order:D/M/YY`. Missing answers mean the guess. */
+/** Answers by `answerId`, such as `owner` or `date-order:x/x/YYYY h:mm`. Missing answers mean the guess. */
 export type Answers = Readonly<Record<string, string>>;
+
+/** The name of a question's answer in `Answers`: its id, and its scope where it has one. */
+export function answerId(question: Pick<Question, 'id' | 'scope'>): string {
+  return question.scope === undefined ? question.id : `${question.id}:${question.scope}`;
+}
 
 /** One archive found in a file set: a chat export, or a whole account. */
 export interface Detection {
