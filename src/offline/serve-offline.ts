@@ -1,0 +1,18 @@
+// The verbs of the service worker: the whole app from the cache, and nothing else from anywhere.
+//
+// It answers only what it holds, and only without a query: what code in a confined worker can still do is `import()` of an
+// address of the app's own host, and here that ends before it becomes a request (design.md §4).
+
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+/** Puts the app's files (names with hashes, from the build) between the page and the network. Call once, while starting. */
+export function serveOffline(files: readonly PrecacheEntry[]): void {
+  precacheAndRoute([...files], { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: 'index.html' });
+  cleanupOutdatedCaches();
+  registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+  const refuse = async (): Promise<Response> => new Response(null, { status: 404, statusText: 'Not part of the app' });
+  for (const method of methods) registerRoute(({ sameOrigin }) => sameOrigin, refuse, method);
+}

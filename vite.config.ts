@@ -1,0 +1,112 @@
+// The build: the page, the confined workers' modules, the service worker with its list of files, nothing else.
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, defineConfig, type Plugin } from 'vite';
+import solid from 'vite-plugin-solid';
+import { getManifest, type ManifestEntry } from 'workbox-build';
+
+const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Engines of 2024 and later; Firefox ESR 128 is the oldest. */
+const targets = ['chrome123', 'firefox128', 'safari17.5'];
+
+/**
+ * Solid makes its elements from strings by `innerHTML`, which Trusted Types forbids. The strings are compiled from our own
+ * JSX, so that one assignment goes through a policy; every other one stays forbidden. Fails the build where Solid's text
+ * has changed, since the app would not start.
+ */
+export function trustSolidTemplates(): Plugin {
+  const assignment = 't.innerHTML = html;';
+  const policy = `const solidTemplates = globalThis.trustedTypes?.createPolicy('solid-templates', { createHTML: (html) => html }) ?? { createHTML: (html) => html };\n`;
+  return {
+    name: 'trust-solid-templates',
+    enforce: 'pre',
+    apply: 'build',
+    transform: {
+      filter: { id: /solid-js\/web\/dist\/web\.js$/ },
+      handler(code) {
+        if (code.split(assignment).length !== 2) this.error(`solid-js/web no longer has exactly one "${assignment}"`);
+        return { code: policy + code.replace(assignment, 't.innerHTML = solidTemplates.createHTML(html);'), map: null };
+      },
+    },
+  };
+}
+
+/** `virtual:zstd-wasm-url`: the address of the codec's bytes, which the session fetches and hands to the workers. */
+function zstdWasmUrl(): Plugin {
+  const id = '\0virtual:zstd-wasm-url';
+  const wasm = inProject('node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm');
+  return {
+    name: 'zstd-wasm-url',
+    resolveId: (source) => (source === id.slice(1) ? id : null),
+    load: (source) => (source === id ? `export { default } from ${JSON.stringify(`${wasm}?url`)};` : null),
+  };
+}
+
+/** Every file of the site that the app needs offline, with a hash where the name holds none; sorted. */
+async function listSite(directory: string): Promise<readonly ManifestEntry[]> {
+  const { manifestEntries, warnings } = await getManifest({
+    globDirectory: directory,
+    globPatterns: ['**/*'],
+    globIgnores: ['service-worker.js', '_headers', 'robots.txt', 'licences.md', 'icons/screenshot-*'],
+    dontCacheBustURLsMatching: /^assets\//,
+    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+  });
+  if (warnings.length > 0) throw new Error(warnings.join('\n'));
+  return manifestEntries.toSorted((a, b) => (a.url < b.url ? -1 : 1));
+}
+
+/**
+ * Builds workers/service-worker.ts as one classic script (Firefox ESR knows no module service workers), with the list of
+ * the site in it. Runs when everything else is written.
+ */
+function serviceWorker(): Plugin {
+  let outDir = '';
+  return {
+    name: 'service-worker',
+    apply: 'build',
+    configResolved(config) {
+      outDir = resolve(config.root, config.build.outDir);
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler(error) {
+        if (error !== undefined) return;
+        await build({
+          configFile: false,
+          logLevel: 'warn',
+          publicDir: false,
+          define: { 'self.__WB_MANIFEST': JSON.stringify(await listSite(outDir)), 'process.env.NODE_ENV': '"production"' },
+          build: {
+            outDir,
+            emptyOutDir: false,
+            target: targets,
+            lib: {
+              entry: inProject('workers/service-worker.ts'),
+              formats: ['iife'],
+              name: 'serviceWorker',
+              fileName: () => 'service-worker.js',
+            },
+          },
+        });
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative: a module worker started from a blob cannot resolve addresses that begin with a slash, and a site may live in a folder.
+  base: './',
+  plugins: [trustSolidTemplates(), solid({ hot: false }), zstdWasmUrl(), serviceWorker()],
+  worker: { format: 'es', plugins: () => [zstdWasmUrl()] },
+  build: {
+    target: targets,
+    cssTarget: targets,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    license: { fileName: 'licences.md' },
+    reportCompressedSize: false,
+  },
+  preview: { port: 4173, strictPort: true },
+});

@@ -1,0 +1,13 @@
+// The whole app offline. A new version waits until the owner says so (src/session/updates.ts), then serves all tabs.
+
+import type { PrecacheEntry } from 'workbox-precaching';
+import { serveOffline } from '../src/offline/serve-offline';
+
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] };
+
+serveOffline(self.__WB_MANIFEST);
+
+self.addEventListener('message', (event) => {
+  if ((event.data as { readonly type?: unknown } | null)?.type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+});
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
