@@ -1,0 +1,42 @@
+// Vitest global setup of the journeys: builds the app once, and beside it the harness, a page of the same build whose only
+// script puts the session on `window.session` (for what no screen shows, such as probes and faults).
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'vite';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the built app. */
+    appFolder: string;
+    /** Folder of the built harness. */
+    harnessFolder: string;
+  }
+}
+
+const projectRoot = join(import.meta.dirname, '../..');
+export const journeysCache = join(projectRoot, 'node_modules/.cache/journeys');
+
+/** Builds the site whose index.html runs `script` instead of src/main.tsx; the policies are those of the app. */
+export async function buildSite(outDir: string, script = 'src/main.tsx'): Promise<void> {
+  const root = join(journeysCache, 'sources', script.replaceAll(/\W/g, '-'));
+  mkdirSync(root, { recursive: true });
+  const page = readFileSync(join(projectRoot, 'index.html'), 'utf8');
+  writeFileSync(join(root, 'index.html'), page.replace('./src/main.tsx', relative(root, join(projectRoot, script))));
+  await build({
+    configFile: join(projectRoot, 'vite.config.ts'),
+    root,
+    publicDir: join(projectRoot, 'public'),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
+export default async function setup(project: TestProject): Promise<void> {
+  const appFolder = join(journeysCache, 'app');
+  const harnessFolder = join(journeysCache, 'harness');
+  await buildSite(appFolder);
+  await buildSite(harnessFolder, 'test/journeys/harness.ts');
+  project.provide('appFolder', appFolder);
+  project.provide('harnessFolder', harnessFolder);
+}
