@@ -1,0 +1,114 @@
+// Reads one chat: lines in, records out. A message begins with a header and ends before the next one.
+
+import type { TextEncoding } from '../../bytes/text-encoding';
+import { readLines } from '../../bytes/text-lines';
+import type { ByteSource, FileSet } from '../../bytes/source';
+import type { NeutralRecord } from '../../model/record';
+import type { Answers } from '../importer';
+import { conversationRecord } from './chat-facts';
+import { answeredOrder } from './date-order-question';
+import type { HeaderFormat } from './header-format';
+import { createHeaderReader } from './header-reader';
+import { createMessageMaker } from './message-maker';
+import { createOpenMessage } from './open-message';
+import { findRepeatedPhrases, surveyFormat, type Survey } from './survey';
+import { createUnreadPiece } from './unread';
+import { createWallClock, type WallClock } from './wall-clock';
+
+/** One line makes at most a handful of records, so no batch grows beyond the 4,096 of the contract. */
+const batchLimit = 4080;
+/** WhatsApp takes 65,536 characters; what is longer is no message. */
+const messageLimitBytes = 1 << 20;
+
+export interface ChatInput {
+  readonly files: FileSet;
+  readonly entry: number;
+  readonly title: string | null;
+  readonly owner: string | null;
+  readonly survey: Survey;
+  readonly answers: Answers;
+  readonly onBytes: ((doneBytes: number) => void) | undefined;
+}
+
+/** All records of one chat, in the order of the file; the conversation comes first, and again at the end with its shape. */
+export async function* readChat(input: ChatInput): AsyncGenerator<readonly NeutralRecord[], void, void> {
+  const { files, entry, title, owner } = input;
+  const source = files.entries[entry]!.open();
+  const maker = createMessageMaker(files, entry, title, owner);
+  const reader = createHeaderReader();
+  const clock = createWallClock();
+  const open = createOpenMessage();
+  const unread = createUnreadPiece(entry);
+  let records: NeutralRecord[] = [conversationRecord(title, 'unknown')];
+  let encoding: TextEncoding = 'utf-8';
+
+  for await (const batch of readLines(source)) {
+    const { lines, offsets, lengths, problems } = batch;
+    encoding = batch.encoding;
+    let nextProblem = 0;
+    for (let at = 0; at < lines.length; at++) {
+      const line = lines[at]!;
+      const offsetBytes = offsets[at]!;
+      const lengthBytes = lengths[at]!;
+      if (reader.read(line)) {
+        if (maker.needsPhrases(open)) maker.setPhrases(await findRepeatedPhrases(source, encoding, open.offsetBytes));
+        maker.close(open, records);
+        unread.close(records);
+        const { format, restAt } = reader.header;
+        if (clock.orderOf(format) === null) await decideFormat(input, clock, format, { source, encoding, offsetBytes }, records);
+        open.isOpen = true;
+        open.line = line;
+        open.restAt = restAt;
+        if (open.more.length > 0) open.more.length = 0;
+        open.format = format;
+        open.sentAtMs = clock.timeOf(reader.header);
+        open.offsetBytes = offsetBytes;
+        open.lengthBytes = lengthBytes;
+      } else if (unread.isOpen || !open.isOpen) {
+        unread.add('not-understood', line, offsetBytes, lengthBytes);
+      } else if (open.lengthBytes + lengthBytes > messageLimitBytes) {
+        unread.add('piece-too-large', line, offsetBytes, lengthBytes);
+      } else {
+        open.more.push(line);
+        open.lengthBytes += lengthBytes;
+      }
+      while (nextProblem < problems.length && problems[nextProblem]!.line === at) unread.addLineProblem(problems[nextProblem++]!, records);
+      if (records.length >= batchLimit) {
+        yield records;
+        records = [];
+      }
+    }
+    input.onBytes?.(offsets.at(-1)! + lengths.at(-1)!);
+  }
+  if (maker.needsPhrases(open)) maker.setPhrases(await findRepeatedPhrases(source, encoding, open.offsetBytes));
+  maker.close(open, records);
+  unread.close(records);
+  records.push(conversationRecord(title, maker.shape()));
+  yield records;
+}
+
+interface FormatPlace {
+  readonly source: ByteSource;
+  readonly encoding: TextEncoding;
+  readonly offsetBytes: number;
+}
+
+/**
+ * Decides the order of a format when its first header is met: by the answer, by the survey, or, for one that begins after
+ * the survey ended, by the rest of the file. An order that is then only guessed was never asked, so a problem says so.
+ */
+async function decideFormat(
+  input: ChatInput,
+  clock: WallClock,
+  format: HeaderFormat,
+  place: FormatPlace,
+  records: NeutralRecord[],
+): Promise<void> {
+  const known = answeredOrder(input.answers, format, input.survey.formats.get(format.scope));
+  if (known) return clock.decide(format, known.order);
+  const { order, certain } = await surveyFormat(place.source, place.encoding, place.offsetBytes, format.scope);
+  clock.decide(format, order);
+  if (certain) return;
+  const problem = { code: 'bad-time', raw: '', detail: `order of day and month guessed as ${order} for ${format.scope}` } as const;
+  records.push({ type: 'problem', entry: input.entry, offsetBytes: place.offsetBytes, lengthBytes: 0, problem });
+}
