@@ -29,6 +29,11 @@ const conversationTypes = new Map<string, ConversationType>([
 
 const upperHalf = 2 ** 32;
 
+/** True for a word that `type` is known to have. */
+export function isConversationType(type: Json | undefined): boolean {
+  return typeof type === 'string' && conversationTypes.has(type);
+}
+
 /** The shape of a conversation of this `type`; `unknown` for a word that is not in the list. */
 export function shapeOf(type: string | null): ConversationShape {
   return (type === null ? undefined : conversationTypes.get(type)?.shape) ?? 'unknown';
@@ -39,9 +44,8 @@ export function shapeOf(type: string | null): ConversationShape {
  * none. `integerIds` says that the export is of the years of integer ids, whose upper half is taken off.
  */
 export function conversationPeerId(type: string | null, id: Json | undefined, integerIds: boolean): string | null {
-  if (typeof id === 'string') return id === '' ? null : id;
-  if (typeof id !== 'number') return null;
-  const bare = integerIds && id >= upperHalf && id < 3 * upperHalf ? id % upperHalf : id;
+  if ((typeof id !== 'number' && typeof id !== 'string') || id === '') return null;
+  const bare = typeof id === 'number' && integerIds && id >= upperHalf && id < 3 * upperHalf ? id % upperHalf : id;
   const peer = type === null ? undefined : conversationTypes.get(type)?.peer;
   return peer === undefined ? String(bare) : peer + String(bare);
 }
@@ -56,4 +60,11 @@ export function senderPeerId(id: Json | undefined, conversation: string | null):
   const bare = String(id);
   if (conversation === `channel${bare}` || conversation === `chat${bare}`) return conversation;
   return `user${bare}`;
+}
+
+/** True where the chat's type tells that this sender is the owner: in direct chats, and in messages saved to oneself. */
+export function isOwnSide(senderId: string, conversationPeer: string | null, type: string | null): boolean {
+  if (conversationPeer === null || !senderId.startsWith('user')) return false;
+  const shape = shapeOf(type);
+  return shape === 'self' ? senderId === conversationPeer : shape === 'direct' && senderId !== conversationPeer;
 }
