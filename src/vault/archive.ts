@@ -73,7 +73,12 @@ export type ColumnName = 'times' | 'people' | 'kinds' | 'text' | 'rest' | 'signa
 
 /** Decoded columns; all arrays have one item a message, in time order. */
 export interface SegmentColumns {
-  readonly times?: { readonly sentAtMs: Float64Array; readonly seq: Uint32Array; readonly clock: Uint8Array; readonly zoneOffsetMin: Int16Array };
+  readonly times?: {
+    readonly sentAtMs: Float64Array;
+    readonly seq: Uint32Array;
+    readonly clock: Uint8Array;
+    readonly zoneOffsetMin: Int16Array;
+  };
   readonly people?: { readonly ids: readonly PersonId[]; /** Index into `ids`, or -1. */ readonly index: Int32Array };
   /** Index into `messageKinds`. */
   readonly kinds?: Uint8Array;
@@ -118,7 +123,10 @@ export interface ArchiveWriter {
   putMedia(bytes: AsyncIterable<Uint8Array>, receipt: ReceiptId, expectedBytes: number): Promise<MediaEntry>;
   setMedia(entry: MediaEntry): void;
   removeMedia(sha256: Sha256Hex): void;
-  putThumbnail(sha256: Sha256Hex, image: { readonly bytes: Uint8Array; readonly mime: string; readonly widthPx: number; readonly heightPx: number }): Promise<void>;
+  putThumbnail(
+    sha256: Sha256Hex,
+    image: { readonly bytes: Uint8Array; readonly mime: string; readonly widthPx: number; readonly heightPx: number },
+  ): Promise<void>;
   setConversation(entry: ConversationEntry): void;
   removeConversation(id: ConversationId): void;
   setPerson(entry: PersonEntry): void;

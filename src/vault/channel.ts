@@ -4,6 +4,8 @@ export type VaultEvent =
   | { readonly type: 'archive-changed'; readonly rootNumber: number }
   | { readonly type: 'notes-changed' }
   | { readonly type: 'locked' }
+  /** Threads that hold the old key need the new one: the next state is sealed under it. */
+  | { readonly type: 'key-changed' }
   | { readonly type: 'forgotten' };
 
 /** Reaches every other holder of the same channel, not the one that posts. */

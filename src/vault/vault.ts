@@ -1,39 +1,37 @@
 // The vault: everything kept on this device, sealed under the vault key. This file is what the rest of the app sees;
 // what lies on disk, and in which order it is written, is in docs/vault.md.
 
-import type { Overlay, OverlayKind } from '../model/overlay';
+import { watchedRandom } from '../crypto/random';
+import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport, VaultStatus } from '../model/view';
 import type { ArchiveReader, ArchiveWriter } from './archive';
-import type { Channel, VaultEvent } from './channel';
-import type { ColumnCodec } from './codec';
-import type { Locks } from './locks';
-import type { Sentinel } from './sentinel';
+import { createPageCache } from './catalogue';
+import { broadcastChannel, createEvents, type VaultEvent } from './channel';
+import type { VaultContext } from './context';
+import { stored, vaultDatabase } from './database';
+import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
+import { createKeyring } from './keyring';
+import { changePassphrase, createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys, removePassphrase } from './keys';
+import { defaultLocks, type Release } from './locks';
+import { createNotes, type Notes } from './notes';
+import { holdCurrentState, openReader } from './open-reader';
+import { allValues } from './reader';
+import { resealMediaStep, setFirstPassphrase } from './reseal';
+import { unfinishedKey } from './root';
+import { opfsSentinel, type Sentinel } from './sentinel';
+import { isReadOnly, vaultStatus } from './status';
+import { sweep, sweepLock, writerLock } from './sweep';
+import { verifyVault } from './verify';
+import type { Share } from './wraps';
+import { archiveWriter } from './writer';
+import { startState } from './writer-state';
 
-/** What the vault stands on. Only the first three are needed; the others default to the browser's, or to none in Node. */
-export interface VaultEnvironment {
-  readonly databaseName: string;
-  readonly codec: ColumnCodec;
-  nowMs(): number;
-  readonly indexedDB?: IDBFactory;
-  readonly IDBKeyRange?: typeof IDBKeyRange;
-  readonly locks?: Locks;
-  /** Null: changes are told to nobody else. */
-  readonly channel?: Channel | null;
-  /** Null: eviction cannot be told from a first visit. */
-  readonly sentinel?: Sentinel | null;
-  /** Fills the array with random bytes. */
-  readonly fillRandom?: (bytes: Uint8Array) => void;
-  /** `navigator.storage`, or what stands for it. */
-  readonly storage?: { estimate(): Promise<{ readonly usage?: number; readonly quota?: number }>; persisted?(): Promise<boolean> } | null;
-  /** Megabytes that a key derivation may take; less than 64 MiB only where memory is short. */
-  readonly argon2?: { readonly memoryKiB: number; readonly passes: number };
-}
-
-export interface WriterOptions {
-  /** Makes the search signature of a segment's text, a column of its own. */
-  signatureOf(text: { readonly joined: string; readonly ends: Uint32Array }): Uint8Array;
-}
+export type { VaultEvent } from './channel';
+export type { VaultEnvironment, WriterOptions } from './environment';
+export { receiveKey, serveKey } from './key-port';
+export type { Notes } from './notes';
+export { createZstdCodec } from './zstd';
 
 /** Counts from the catalogue; usage and quota come from the browser. */
 export interface StorageCounts {
@@ -43,25 +41,14 @@ export interface StorageCounts {
   readonly mediaBytes: number;
 }
 
-/** What the owner adds, and settings: root `notes`, short writes of their own, never part of an import. */
-export interface Notes {
-  /** All overlays, or those of one kind. */
-  overlays(kind: OverlayKind | null): Promise<readonly Overlay[]>;
-  /** Sets fields (null clears one) with a new stamp of this device. */
-  setOverlay(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>): Promise<void>;
-  /** Takes in overlays of another device: last writer wins by field. Stamps more than 24 h ahead are clamped and counted. */
-  mergeOverlays(overlays: readonly Overlay[]): Promise<{ readonly clamped: number }>;
-  settings(): Promise<Readonly<Record<string, string>>>;
-  setSetting(name: string, value: string): Promise<void>;
-}
-
 export interface Vault {
+  /** `empty` also means open, with nothing kept yet. */
   status(): Promise<VaultStatus>;
-  /** Opens with the device's key where there is no passphrase; makes the vault where there is none. */
+  /** Opens with the device's key where there is no passphrase; makes the vault where there is none and none was evicted. */
   open(): Promise<VaultStatus>;
   /** Throws `wrong-secret`, `damaged`, `tampered`, `newer-vault`. */
   unlock(passphrase: string, report?: ReportProgress): Promise<VaultStatus>;
-  /** Forgets the keys here and tells the other threads and tabs; where a writer is open, after it has ended. */
+  /** Forgets the keys here and tells the other threads and tabs; where one of them writes, it forgets after that. */
   lock(): void;
   /** `current` proves the factor in use (null where there is none). Throws `secret-too-weak`, `wrong-secret`, `busy`. */
   setPassphrase(next: string, current: string | null, report?: ReportProgress): Promise<VaultStatus>;
@@ -79,14 +66,229 @@ export interface Vault {
   storageCounts(): Promise<StorageCounts>;
   /** Reads everything kept, authenticates it and hashes media again. */
   verify(report?: ReportProgress): Promise<IntegrityReport>;
-  /** Removes what no spared root reaches. Does nothing while another thread writes. Gives the number of objects removed. */
+  /** Removes what no spared root reaches; 0 and nothing done while someone writes. `dropPrevious`: also the state before. */
   sweep(options?: { readonly dropPrevious: boolean }): Promise<number>;
-  /** After the first passphrase: seals some media again under the new key; true while there is more to do. */
+  /** After the first passphrase: seals some media again under the new key. True while there is more to do. */
   resealMedia(report?: ReportProgress): Promise<boolean>;
   /** Deletes the whole vault; may be repeated when it was cut short. */
   forget(): Promise<void>;
   /** Hears of changes made here and elsewhere. Gives the function that stops it. */
   onChange(listener: (event: VaultEvent) => void): () => void;
-  /** Lets go of the database and the channel. */
+  /** Lets go of the keys, the database and the channel. */
   close(): void;
+}
+
+interface Session {
+  readonly context: VaultContext;
+  readonly sentinel: Sentinel | null;
+  writers: number;
+  lockAfterWriting: boolean;
+}
+
+const deriving = (report: ReportProgress | undefined): Share | undefined =>
+  report && ((done) => report({ stage: 'deriving', doneBytes: Math.round(done * 1000), totalBytes: 1000, messages: 0, media: 0 }));
+
+function defaultStorage(): StorageEstimates | null {
+  const storage = typeof navigator === 'undefined' ? undefined : (navigator as { storage?: StorageEstimates }).storage;
+  return storage ?? null;
+}
+
+async function startSession(given: VaultEnvironment): Promise<Session> {
+  const environment = { ...given, storage: given.storage === undefined ? defaultStorage() : given.storage };
+  const database = vaultDatabase(environment);
+  await stored(() => database.open());
+  const channel = given.channel === undefined ? broadcastChannel() : given.channel;
+  const context: VaultContext = {
+    environment,
+    database,
+    codec: given.codec,
+    keyring: createKeyring(),
+    random: watchedRandom(given.fillRandom),
+    locks: given.locks ?? defaultLocks(given.databaseName),
+    events: createEvents(given.databaseName, channel),
+    pages: createPageCache(),
+  };
+  const sentinel = given.sentinel === undefined ? await opfsSentinel() : given.sentinel;
+  return { context, sentinel, writers: 0, lockAfterWriting: false };
+}
+
+function dropKeys(session: Session): void {
+  session.lockAfterWriting = session.writers > 0;
+  if (session.writers > 0) return;
+  session.context.keyring.clear();
+  session.context.pages.clear();
+}
+
+/** A closed session hears nothing more. */
+function followEvents(session: Session): void {
+  session.context.events.onChange((event) => {
+    if (event.type === 'locked' || event.type === 'forgotten') dropKeys(session);
+  });
+}
+
+const status = ({ context, sentinel }: Session): Promise<VaultStatus> => vaultStatus(context, sentinel);
+
+/** After keys were opened: what a killed import left is removed, and the mark against eviction is put in place. */
+async function settle(session: Session): Promise<VaultStatus> {
+  const { context, sentinel } = session;
+  await sentinel?.place();
+  const unfinished = await stored(() => context.database.roots.get(unfinishedKey));
+  if (unfinished !== undefined) await sweep(context, false);
+  return status(session);
+}
+
+async function needHeader({ context }: Session): Promise<LoadedHeader> {
+  const loaded = await loadHeader(context);
+  if (loaded === null) throw new CamphorError('not-found');
+  return loaded;
+}
+
+async function open(session: Session): Promise<VaultStatus> {
+  const { context } = session;
+  if ((await stored(() => context.database.header.get('forgetting'))) !== undefined) await forget(session);
+  const before = await status(session);
+  if (before.state !== 'empty' && before.state !== 'open') return before;
+  if ((await loadHeader(context)) === null) await createVault(context);
+  const loaded = await needHeader(session);
+  if (!context.keyring.isOpen()) await openKeys(context, loaded, null);
+  return settle(session);
+}
+
+async function unlock(session: Session, passphrase: string, report?: ReportProgress): Promise<VaultStatus> {
+  await openKeys(session.context, await needHeader(session), passphrase, deriving(report));
+  return settle(session);
+}
+
+async function useKey(session: Session, key: CryptoKey): Promise<VaultStatus> {
+  const loaded = await needHeader(session);
+  await fillKeyring(session.context, loaded, key).catch((cause: unknown) => {
+    throw new CamphorError('wrong-secret', {}, cause);
+  });
+  return status(session);
+}
+
+/** The writer's lock; waits for a sweep in another thread, not for a writer. */
+async function writerTurn({ context: { locks } }: Session): Promise<Release> {
+  const first = await locks.tryExclusive(writerLock);
+  if (first) return first;
+  const afterSweep = await locks.shared(sweepLock);
+  const second = await locks.tryExclusive(writerLock).finally(afterSweep);
+  if (second) return second;
+  throw new CamphorError('busy');
+}
+
+function counted(session: Session, release: Release): Release {
+  let ended = false;
+  session.writers += 1;
+  return () => {
+    release();
+    if (ended) return;
+    ended = true;
+    session.writers -= 1;
+    if (session.lockAfterWriting) dropKeys(session);
+  };
+}
+
+/** Runs with the header as it is once nobody else can change it; `run` ends the turn. */
+async function inTurn<Value>(session: Session, run: (loaded: LoadedHeader, release: Release) => Promise<Value>): Promise<Value> {
+  const release = counted(session, await writerTurn(session));
+  try {
+    const loaded = await needHeader(session);
+    if (isReadOnly(loaded)) throw new CamphorError('newer-vault');
+    return await run(loaded, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function openWriter(session: Session, options: WriterOptions): Promise<ArchiveWriter> {
+  return inTurn(session, async (_, release) => {
+    const base = await holdCurrentState(session.context);
+    return archiveWriter(startState(session.context, base, options, release));
+  });
+}
+
+async function setPassphrase(
+  session: Session,
+  next: string,
+  current: string | null,
+  report: ReportProgress = () => {},
+): Promise<VaultStatus> {
+  const { context } = session;
+  await inTurn(session, async (loaded, release) => {
+    if (loaded.header.wrap.kind === 'device') return setFirstPassphrase(context, loaded, next, release, report, deriving(report));
+    await changePassphrase(context, loaded, next, current, deriving(report)).finally(release);
+  });
+  context.events.tell({ type: 'key-changed' });
+  return status(session);
+}
+
+async function withoutPassphrase(session: Session, current: string, report?: ReportProgress): Promise<VaultStatus> {
+  const { context } = session;
+  await inTurn(session, (loaded, release) => removePassphrase(context, loaded, current, deriving(report)).finally(release));
+  return status(session);
+}
+
+async function resealMedia(session: Session, report: ReportProgress = () => {}): Promise<boolean> {
+  if ((await needHeader(session)).header.oldKeys.length === 0) return false;
+  return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report));
+}
+
+async function storageCounts({ context }: Session): Promise<StorageCounts> {
+  const { state, release } = await holdCurrentState(context);
+  try {
+    let segmentCount = 0;
+    for await (const { segments } of allValues(state, 'conversations')) segmentCount += segments.length;
+    const { conversations, media } = state.catalogue;
+    return { messages: conversations.weight, segmentCount, mediaCount: media.count, mediaBytes: media.weight };
+  } finally {
+    release();
+  }
+}
+
+/** The mark `forgetting` makes the next opening go on with it. The new, empty database is there at the end. */
+async function forget(session: Session): Promise<void> {
+  const { context, sentinel } = session;
+  const { database, events } = context;
+  await stored(() => database.header.put(true, 'forgetting'));
+  events.tell({ type: 'forgotten' });
+  dropKeys(session);
+  await stored(() => database.delete());
+  await sentinel?.remove();
+  await stored(() => database.open());
+}
+
+function close(session: Session): void {
+  const { context } = session;
+  context.keyring.clear();
+  context.events.close();
+  context.database.close();
+}
+
+/** Opens the database, not yet the keys: call `open`, `unlock` or `useKey`. Throws CamphorError `storage-unavailable`. */
+export async function openVault(environment: VaultEnvironment): Promise<Vault> {
+  const session = await startSession(environment);
+  const { context } = session;
+  followEvents(session);
+  return {
+    status: () => status(session),
+    open: () => open(session),
+    unlock: (passphrase, report) => unlock(session, passphrase, report),
+    lock: () => context.events.tell({ type: 'locked' }),
+    setPassphrase: (next, current, report) => setPassphrase(session, next, current, report),
+    removePassphrase: (current, report) => withoutPassphrase(session, current, report),
+    key: () => context.keyring.key(context.keyring.epoch()),
+    useKey: (key) => useKey(session, key),
+    openReader: () => openReader(context),
+    openWriter: (options) => openWriter(session, options),
+    notes: createNotes(context),
+    storageCounts: () => storageCounts(session),
+    verify: (report) => verifyVault(context, report),
+    sweep: (options) => sweep(context, options?.dropPrevious ?? false),
+    resealMedia: (report) => resealMedia(session, report),
+    forget: () => forget(session),
+    onChange: (listener) => context.events.onChange(listener),
+    close: () => close(session),
+  };
 }

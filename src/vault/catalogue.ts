@@ -1,0 +1,105 @@
+// The content of the `archive` root, and its pages.
+
+import { CamphorError } from '../model/error';
+import type { ObjectId, ReceiptId } from '../model/ids';
+import type { ConversationEntry, MediaEntry, PersonEntry } from './archive';
+import { type ColumnCodec, pack, unpack } from './codec';
+import { emptyTable, type Page, type PageStore, type TableKind, type TableState } from './table';
+import { jsonBytes, jsonValue } from './utf8';
+
+/** A receipt or a note lies in an object of its own; the catalogue knows where. */
+export interface StoredReceipt {
+  readonly id: ReceiptId;
+  readonly importedAtMs: number;
+  readonly object: ObjectId;
+}
+
+export interface StoredNote {
+  readonly name: string;
+  readonly object: ObjectId;
+}
+
+export const tableNames = ['conversations', 'people', 'media', 'receipts', 'notes'] as const;
+export type TableName = (typeof tableNames)[number];
+
+export interface TableValues {
+  conversations: ConversationEntry;
+  people: PersonEntry;
+  media: MediaEntry;
+  receipts: StoredReceipt;
+  notes: StoredNote;
+}
+
+/** Weights are what storageCounts adds up: messages, and bytes of media. */
+export const tableKinds: { readonly [Name in TableName]: TableKind<TableValues[Name]> } = {
+  conversations: { name: 'conversations', weigh: ({ messageCount }) => messageCount },
+  people: { name: 'people', weigh: () => 0 },
+  media: { name: 'media', weigh: ({ sizeBytes }) => sizeBytes },
+  receipts: { name: 'receipts', weigh: () => 0 },
+  notes: { name: 'notes', weigh: () => 0 },
+};
+
+export type Catalogue = Readonly<Record<TableName, TableState>>;
+
+export const emptyCatalogue: Catalogue = {
+  conversations: emptyTable,
+  people: emptyTable,
+  media: emptyTable,
+  receipts: emptyTable,
+  notes: emptyTable,
+};
+
+export const encodeJson = (codec: ColumnCodec, value: unknown): Uint8Array => pack(codec, jsonBytes(value));
+
+export const decodeJson = (codec: ColumnCodec, packed: Uint8Array): unknown => jsonValue(unpack(codec, packed));
+
+/** Pages as JSON arrays of [key, value]. `write` seals and stores; it gets a purpose and gives the new id. */
+export function pageStore(
+  codec: ColumnCodec,
+  read: (id: ObjectId, purpose: string) => Promise<Uint8Array>,
+  write: (purpose: string, plain: Uint8Array) => Promise<ObjectId>,
+  cache: PageCache,
+): PageStore {
+  return {
+    readPage: async (id, purpose) => {
+      const cached = cache.get(id);
+      if (cached) return cached;
+      const entries = decodeJson(codec, await read(id, purpose));
+      if (!Array.isArray(entries)) throw new CamphorError('damaged');
+      const page = new Map(entries as [string, unknown][]);
+      cache.set(id, page);
+      return page;
+    },
+    writePage: async (purpose, page) => {
+      const id = await write(purpose, encodeJson(codec, [...page]));
+      cache.set(id, page);
+      return id;
+    },
+  };
+}
+
+export interface PageCache {
+  get(id: ObjectId): Page<unknown> | undefined;
+  set(id: ObjectId, page: Page<unknown>): void;
+  clear(): void;
+}
+
+/** Decoded pages, the least recently used let go first. Pages never change, so they never go stale. */
+export function createPageCache(pageLimit = 1024): PageCache {
+  const pages = new Map<ObjectId, Page<unknown>>();
+  const keep = (id: ObjectId, page: Page<unknown>) => {
+    pages.delete(id);
+    pages.set(id, page);
+    if (pages.size <= pageLimit) return;
+    for (const oldest of pages.keys()) return void pages.delete(oldest);
+  };
+  return {
+    get: (id) => {
+      const page = pages.get(id);
+      if (page) keep(id, page);
+      return page;
+    },
+    set: keep,
+    clear: () => pages.clear(),
+  };
+}

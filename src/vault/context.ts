@@ -1,0 +1,21 @@
+// What the parts of one open vault share.
+
+import type { RandomBytes } from '../crypto/random';
+import type { PageCache } from './catalogue';
+import type { Events } from './channel';
+import type { ColumnCodec } from './codec';
+import type { VaultDatabase } from './database';
+import type { VaultEnvironment } from './environment';
+import type { Keyring } from './keyring';
+import type { Locks } from './locks';
+
+export interface VaultContext {
+  readonly environment: VaultEnvironment;
+  readonly database: VaultDatabase;
+  readonly codec: ColumnCodec;
+  readonly keyring: Keyring;
+  readonly random: RandomBytes;
+  readonly locks: Locks;
+  readonly events: Events;
+  readonly pages: PageCache;
+}

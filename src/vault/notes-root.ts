@@ -1,0 +1,90 @@
+// The `notes` root on disk: a sealed row, and pages in a store of their own. A write is one short transaction that
+// compares the root's number, puts the new pages and removes those they replace; there is nothing to sweep.
+
+import { CamphorError } from '../model/error';
+import type { ObjectId } from '../model/ids';
+import type { Overlay, OverlayStamp } from '../model/overlay';
+import { decodeJson, encodeJson, pageStore } from './catalogue';
+import type { VaultContext } from './context';
+import { type RootRow, stored } from './database';
+import { openRow, sealRow } from './keyring';
+import { newObjectId } from './object-id';
+import { editTable, type Edits, emptyTable, type PageStore, type TableKind, type TableState } from './table';
+
+export interface NotesContent {
+  /** This device's name in stamps: random, given at the first write. */
+  readonly device: string | null;
+  readonly lastStamp: OverlayStamp | null;
+  readonly overlays: TableState;
+  readonly settings: readonly (readonly [name: string, value: string])[];
+}
+
+export interface NotesState {
+  /** 0 where nothing was written yet. */
+  readonly number: number;
+  readonly content: NotesContent;
+}
+
+/** What a write puts and removes, sealed and ready. */
+export interface SealedNotes {
+  readonly base: number;
+  readonly root: RootRow;
+  readonly pages: ReadonlyMap<string, Uint8Array>;
+  readonly replaced: readonly string[];
+}
+
+export const overlayKind: TableKind<Overlay> = { name: 'overlays', weigh: () => 0 };
+
+const emptyNotes: NotesContent = { device: null, lastStamp: null, overlays: emptyTable, settings: [] };
+
+const purposeOf = (number: number): string => `root notes ${number}`;
+
+export async function loadNotes({ database, keyring, codec }: VaultContext): Promise<NotesState> {
+  const row = await stored(() => database.roots.get('notes'));
+  if (row === undefined) return { number: 0, content: emptyNotes };
+  if (row === true || !('sealed' in row)) throw new CamphorError('damaged');
+  const packed = await openRow(keyring, row.id, purposeOf(row.number), row.sealed);
+  return { number: row.number, content: decodeJson(codec, packed) as NotesContent };
+}
+
+/** Pages of the notes; what is written gathers in `written`. */
+export function notesPages(context: VaultContext, written: Map<string, Uint8Array>): PageStore {
+  const { database, keyring, codec, random, pages } = context;
+  const read = async (id: ObjectId, purpose: string) => {
+    const sealed = written.get(id) ?? (await stored(() => database.notes.get(id)));
+    return openRow(keyring, id, purpose, sealed);
+  };
+  const write = async (purpose: string, plain: Uint8Array) => {
+    const id = newObjectId(random, keyring.epoch());
+    written.set(id, await sealRow(keyring, id, purpose, plain));
+    return id;
+  };
+  return pageStore(codec, read, write, pages);
+}
+
+export async function sealNotes(
+  context: VaultContext,
+  before: NotesState,
+  content: NotesContent,
+  edits: Edits<Overlay>,
+): Promise<SealedNotes> {
+  const written = new Map<string, Uint8Array>();
+  const overlays = await editTable(notesPages(context, written), overlayKind, content.overlays, edits);
+  const kept = new Set<string | null>(overlays.pages);
+  const number = before.number + 1;
+  const id = newObjectId(context.random, context.keyring.epoch());
+  const packed = encodeJson(context.codec, { ...content, overlays });
+  const root = { number, id, sealed: await sealRow(context.keyring, id, purposeOf(number), packed) };
+  const replaced = before.content.overlays.pages.filter((page) => page !== null && !kept.has(page)) as string[];
+  return { base: before.number, root, pages: new Map([...written].filter(([page]) => kept.has(page))), replaced };
+}
+
+/** Inside a transaction over `roots` and `notes`. False, with nothing written, when another write came between. */
+export async function putNotes({ database }: VaultContext, notes: SealedNotes): Promise<boolean> {
+  const current = (await database.roots.get('notes')) as RootRow | undefined;
+  if ((current?.number ?? 0) !== notes.base) return false;
+  await database.notes.bulkDelete([...notes.replaced]);
+  await database.notes.bulkPut([...notes.pages.values()], [...notes.pages.keys()]);
+  await database.roots.put(notes.root, 'notes');
+  return true;
+}

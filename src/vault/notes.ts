@@ -1,0 +1,137 @@
+// What the owner adds, and settings: short writes of their own, never part of an import.
+
+import { toBase64Url } from '../crypto/base64url';
+import { CamphorError } from '../model/error';
+import type { Overlay, OverlayKind, OverlayStamp } from '../model/overlay';
+import type { VaultContext } from './context';
+import { stored } from './database';
+import { loadNotes, type NotesContent, notesPages, type NotesState, overlayKind, putNotes, sealNotes } from './notes-root';
+import { clampStamp, latestStamp, mergeOverlay, nextStamp } from './overlay-merge';
+import { type Edits, tablePages, tableValue } from './table';
+
+export interface Notes {
+  /** All overlays, or those of one kind. */
+  overlays(kind: OverlayKind | null): Promise<readonly Overlay[]>;
+  /** Sets fields (null clears one) with a new stamp of this device. */
+  setOverlay(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>): Promise<void>;
+  /** Takes in overlays of another device: last writer wins by field. Stamps more than 24 h ahead are clamped and counted. */
+  mergeOverlays(overlays: readonly Overlay[]): Promise<{ readonly clamped: number }>;
+  settings(): Promise<Readonly<Record<string, string>>>;
+  setSetting(name: string, value: string): Promise<void>;
+}
+
+/** What a change makes of the state that it found. */
+interface Change {
+  readonly content: NotesContent;
+  readonly overlays: Edits<Overlay>;
+}
+type FindOverlay = (key: string) => Promise<Overlay | null>;
+type MakeChange = (content: NotesContent, find: FindOverlay) => Promise<Change>;
+
+/** Another tab's write may come between as often as this; each needs milliseconds. */
+const tries = 10;
+
+const keyOf = (kind: OverlayKind, subject: string): string => `${kind}\n${subject}`;
+
+/** Runs on a fresh state until none of its pages was replaced meanwhile. */
+async function onFreshState<Value>(context: VaultContext, run: (state: NotesState) => Promise<Value | null>): Promise<Value> {
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const state = await loadNotes(context);
+    try {
+      const value = await run(state);
+      if (value !== null) return value;
+    } catch (error) {
+      const { number } = await loadNotes(context);
+      if (number === state.number) throw error;
+    }
+  }
+  throw new CamphorError('changed-meanwhile');
+}
+
+async function readOverlays(context: VaultContext, kind: OverlayKind | null): Promise<readonly Overlay[]> {
+  return onFreshState(context, async ({ content }) => {
+    const overlays: Overlay[] = [];
+    for await (const page of tablePages(notesPages(context, new Map()), overlayKind, content.overlays)) {
+      for (const overlay of page.values()) if (kind === null || overlay.kind === kind) overlays.push(overlay);
+    }
+    return overlays;
+  });
+}
+
+async function write(context: VaultContext, change: MakeChange): Promise<void> {
+  const { database } = context;
+  await onFreshState(context, async (before) => {
+    const pages = notesPages(context, new Map());
+    const find: FindOverlay = (key) => tableValue(pages, overlayKind, before.content.overlays, key);
+    const { content, overlays } = await change(before.content, find);
+    const sealed = await sealNotes(context, before, content, overlays);
+    const put = () => database.transaction('rw', database.roots, database.notes, () => putNotes(context, sealed));
+    return (await stored(put)) ? true : null;
+  });
+  context.events.tell({ type: 'notes-changed' });
+}
+
+function overlayOf(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>, stamp: OverlayStamp): Overlay {
+  return { kind, subject, fields: Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { value, stamp }])) };
+}
+
+async function merged(find: FindOverlay, overlays: readonly Overlay[]): Promise<Map<string, Overlay>> {
+  const edits = new Map<string, Overlay>();
+  for (const overlay of overlays) {
+    const key = keyOf(overlay.kind, overlay.subject);
+    const before = edits.get(key) ?? (await find(key));
+    edits.set(key, before === null ? overlay : mergeOverlay(before, overlay));
+  }
+  return edits;
+}
+
+function settingOverlay(context: VaultContext, ...[kind, subject, fields]: Parameters<Notes['setOverlay']>): MakeChange {
+  return async (content, find) => {
+    const device = content.device ?? toBase64Url(context.random(9));
+    const stamp = nextStamp(content.lastStamp, context.environment.nowMs(), device);
+    const overlays = await merged(find, [overlayOf(kind, subject, fields, stamp)]);
+    return { content: { ...content, device, lastStamp: stamp }, overlays };
+  };
+}
+
+function clampOverlay(overlay: Overlay, nowMs: number): Overlay {
+  const clamped = Object.entries(overlay.fields).map(([name, { value, stamp }]) => [name, { value, stamp: clampStamp(stamp, nowMs) }]);
+  return { ...overlay, fields: Object.fromEntries(clamped) as Overlay['fields'] };
+}
+
+const stampsOf = (overlays: readonly Overlay[]): OverlayStamp[] =>
+  overlays.flatMap(({ fields }) => Object.values(fields).map(({ stamp }) => stamp));
+
+async function mergeOverlays(context: VaultContext, overlays: readonly Overlay[]): Promise<{ clamped: number }> {
+  const nowMs = context.environment.nowMs();
+  const clamped = overlays.map((overlay) => clampOverlay(overlay, nowMs));
+  const before = stampsOf(overlays);
+  await write(context, async (content, find) => {
+    const lastStamp = latestStamp([...stampsOf(clamped), ...(content.lastStamp ? [content.lastStamp] : [])]);
+    return { content: { ...content, lastStamp }, overlays: await merged(find, clamped) };
+  });
+  return { clamped: stampsOf(clamped).filter((stamp, at) => stamp.wallMs !== before[at]?.wallMs).length };
+}
+
+/** Writes wait for each other here, so that one tab never races itself. */
+export function createNotes(context: VaultContext): Notes {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const turn = last.then(run, run);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+  return {
+    overlays: (kind) => readOverlays(context, kind),
+    setOverlay: (kind, subject, fields) => inTurn(() => write(context, settingOverlay(context, kind, subject, fields))),
+    mergeOverlays: (overlays) => inTurn(() => mergeOverlays(context, overlays)),
+    settings: async () => Object.fromEntries((await loadNotes(context)).content.settings),
+    setSetting: (name, value) =>
+      inTurn(() =>
+        write(context, async (content) => {
+          const settings = [...new Map(content.settings).set(name, value)];
+          return { content: { ...content, settings }, overlays: new Map() };
+        }),
+      ),
+  };
+}

@@ -1,0 +1,141 @@
+// One state of the archive, for reading.
+
+import type { ByteSource } from '../bytes/source';
+import { CamphorError } from '../model/error';
+import type { ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';
+import type { Message } from '../model/message';
+import type { Receipt } from '../model/receipt';
+import type { ArchiveReader, ColumnName, ConversationEntry, MediaEntry, PersonEntry, SegmentColumns } from './archive';
+import { type Catalogue, decodeJson, pageStore, tableKinds, type TableName, type TableValues } from './catalogue';
+import { unpack } from './codec';
+import { columnNames, decodeColumns, messagesOf } from './columns/segment';
+import type { VaultContext } from './context';
+import { stored } from './database';
+import { openRow } from './keyring';
+import { mediaSource } from './media';
+import { columnRow } from './object-id';
+import { type Edits, type PageStore, tablePages, tableValue } from './table';
+
+export type TableEdits = { readonly [Name in TableName]: Map<string, TableValues[Name] | null> };
+
+/** What a state is read from: the catalogue of a root, changes on top of it, and rows. */
+export interface ArchiveState {
+  readonly context: VaultContext;
+  readonly rootNumber: number;
+  readonly catalogue: Catalogue;
+  readonly edits: TableEdits | null;
+  /** Receipts set since, which get an object only when they are committed. */
+  readonly newReceipts: ReadonlyMap<ReceiptId, Receipt>;
+  /** Sealed rows in the order asked for; undefined where there is none. */
+  fetchRows(rows: readonly string[]): Promise<readonly unknown[]>;
+}
+
+function rowsOnDisk({ database }: VaultContext, rows: readonly string[]): Promise<readonly unknown[]> {
+  return stored(() => database.objects.bulkGet([...rows]));
+}
+
+export async function readObject(state: ArchiveState, row: string, purpose: string): Promise<Uint8Array> {
+  const [sealed] = await state.fetchRows([row]);
+  return openRow(state.context.keyring, row, purpose, sealed);
+}
+
+export function readablePages(state: ArchiveState): PageStore {
+  const { codec, pages } = state.context;
+  const nothingToWrite = () => Promise.reject(new CamphorError('unexpected'));
+  return pageStore(codec, (id, purpose) => readObject(state, id, purpose), nothingToWrite, pages);
+}
+
+export async function findValue<Name extends TableName>(state: ArchiveState, name: Name, key: string): Promise<TableValues[Name] | null> {
+  const edit = (state.edits?.[name] as Edits<TableValues[Name]> | undefined)?.get(key);
+  if (edit !== undefined) return edit;
+  return tableValue<TableValues[Name]>(readablePages(state), tableKinds[name] as never, state.catalogue[name], key);
+}
+
+/** All values of a table, changes included. */
+export async function* allValues<Name extends TableName>(state: ArchiveState, name: Name): AsyncGenerator<TableValues[Name]> {
+  const edits = state.edits?.[name] as Edits<TableValues[Name]> | undefined;
+  for await (const page of tablePages<TableValues[Name]>(readablePages(state), tableKinds[name] as never, state.catalogue[name])) {
+    for (const [key, value] of page) if (!edits?.has(key)) yield value;
+  }
+  for (const value of edits?.values() ?? []) if (value !== null) yield value;
+}
+
+async function listValues<Name extends TableName>(state: ArchiveState, name: Name): Promise<TableValues[Name][]> {
+  const values: TableValues[Name][] = [];
+  for await (const value of allValues(state, name)) values.push(value);
+  return values;
+}
+
+export async function readJsonObject(state: ArchiveState, object: ObjectId, purpose: string): Promise<unknown> {
+  return decodeJson(state.context.codec, await readObject(state, object, purpose));
+}
+
+export const receiptPurpose = (id: ReceiptId): string => `receipt ${id}`;
+
+async function readReceipts(state: ArchiveState): Promise<readonly Receipt[]> {
+  const kept = (await listValues(state, 'receipts')).filter(({ id }) => !state.newReceipts.has(id));
+  const opened = await Promise.all(
+    kept.map(async ({ id, object }) => (await readJsonObject(state, object, receiptPurpose(id))) as Receipt),
+  );
+  const receipts = [...opened, ...state.newReceipts.values()];
+  return receipts.sort((a, b) => b.importedAtMs - a.importedAtMs || (a.id < b.id ? -1 : 1));
+}
+
+/** Opens only the columns asked for, all rows in one request. */
+export async function readSegment(state: ArchiveState, segment: SegmentId, columns: readonly ColumnName[]): Promise<SegmentColumns> {
+  const rows = columns.map((column) => columnRow(segment, column));
+  const sealed = await state.fetchRows(rows);
+  const { keyring, codec } = state.context;
+  const opened = await Promise.all(rows.map((row, at) => openRow(keyring, row, `column ${columns[at]}`, sealed[at])));
+  return decodeColumns(new Map(columns.map((column, at) => [column, unpack(codec, opened[at] ?? new Uint8Array())])));
+}
+
+async function readMessages(state: ArchiveState, segment: SegmentId): Promise<readonly Message[]> {
+  return messagesOf(
+    await readSegment(
+      state,
+      segment,
+      columnNames.filter((name) => name !== 'signature'),
+    ),
+  );
+}
+
+async function readPeople(state: ArchiveState): Promise<ReadonlyMap<PersonId, PersonEntry>> {
+  return new Map((await listValues(state, 'people')).map((person) => [person.id, person]));
+}
+
+/** Lists that do not change are read once. */
+function once<Value>(read: () => Promise<Value>, changes: boolean): () => Promise<Value> {
+  let value: Promise<Value> | null = null;
+  return () => {
+    if (changes) return read();
+    value ??= read().catch((error: unknown) => {
+      value = null;
+      throw error;
+    });
+    return value;
+  };
+}
+
+/** The state of a root as it lies on disk. */
+export function stateOnDisk(context: VaultContext, rootNumber: number, catalogue: Catalogue): ArchiveState {
+  return { context, rootNumber, catalogue, edits: null, newReceipts: new Map(), fetchRows: (rows) => rowsOnDisk(context, rows) };
+}
+
+export function archiveReader(state: ArchiveState, release: () => void): ArchiveReader {
+  const changes = state.edits !== null;
+  return {
+    rootNumber: state.rootNumber,
+    conversations: once<readonly ConversationEntry[]>(() => listValues(state, 'conversations'), changes),
+    conversation: (id) => findValue(state, 'conversations', id),
+    people: once(() => readPeople(state), changes),
+    receipts: () => readReceipts(state),
+    media: (sha256: Sha256Hex) => findValue(state, 'media', sha256),
+    mediaEntries: () => allValues(state, 'media'),
+    readColumns: (segment, columns) => readSegment(state, segment, columns),
+    readMessages: (segment) => readMessages(state, segment),
+    openMedia: (entry: MediaEntry): ByteSource => mediaSource(entry, (row) => readObject(state, row, 'media')),
+    readThumbnail: ({ thumbnail }) => (thumbnail === null ? Promise.resolve(null) : readObject(state, thumbnail.object, 'thumbnail')),
+    release,
+  };
+}

@@ -1,0 +1,72 @@
+// Taking a medium in: its hash is known only at the end, so its chunks are written first and dropped if it was known.
+
+import { createSha256, hashBytes } from '../crypto/hashes';
+import { CamphorError } from '../model/error';
+import type { ObjectId, ReceiptId, Sha256Hex } from '../model/ids';
+import type { MediaEntry } from './archive';
+import { batchBytes } from './batch';
+import { cutChunks } from './media';
+import { findValue } from './reader';
+import { putObject, type WriterState } from './writer-state';
+
+interface StoredChunks {
+  readonly sha256: Sha256Hex;
+  readonly sizeBytes: number;
+  readonly chunks: readonly ObjectId[];
+}
+
+/** Throws CamphorError `storage-full` when the browser says that so many bytes have no room. Small media are not asked for. */
+async function checkRoom(state: WriterState, neededBytes: number): Promise<void> {
+  const { storage } = state.context.environment;
+  if (!storage || neededBytes < batchBytes) return;
+  const { usage, quota } = await storage.estimate();
+  if (usage === undefined || quota === undefined || usage + neededBytes <= quota) return;
+  throw new CamphorError('storage-full', { neededBytes, freeBytes: Math.max(0, quota - usage) });
+}
+
+async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>): Promise<StoredChunks> {
+  const chunks: ObjectId[] = [];
+  const hash = createSha256();
+  // A medium of one chunk is hashed by the engine, which is faster but wants it whole.
+  let first: Uint8Array | null = null;
+  let sizeBytes = 0;
+  for await (const chunk of cutChunks(bytes)) {
+    sizeBytes += chunk.length;
+    if (chunks.length === 0) first = chunk;
+    else if (first !== null) {
+      hash.update(first);
+      first = null;
+    }
+    if (first === null) hash.update(chunk);
+    chunks.push(await putObject(state, 'media', chunk));
+  }
+  const sha256 = first === null ? hash.digestHex() : await hashBytes(first as Uint8Array<ArrayBuffer>);
+  return { sha256, sizeBytes, chunks };
+}
+
+/** The entry of these bytes, new or with `receipt` added. Its mime is for the caller to set: the vault does not look inside. */
+export async function storeMedium(
+  state: WriterState,
+  bytes: AsyncIterable<Uint8Array>,
+  receipt: ReceiptId,
+  expectedBytes: number,
+): Promise<MediaEntry> {
+  await checkRoom(state, expectedBytes);
+  const { sha256, sizeBytes, chunks } = await storeChunks(state, bytes);
+  const known = await findValue(state.next, 'media', sha256);
+  if (known) state.batch.drop(chunks);
+  const fresh: MediaEntry = {
+    sha256,
+    sizeBytes,
+    mime: 'application/octet-stream',
+    chunks,
+    thumbnail: null,
+    widthPx: null,
+    heightPx: null,
+    receipts: [],
+  };
+  const entry = known ?? fresh;
+  const next = entry.receipts.includes(receipt) ? entry : { ...entry, receipts: [...entry.receipts, receipt] };
+  state.edits.media.set(sha256, next);
+  return next;
+}

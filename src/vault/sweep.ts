@@ -1,0 +1,94 @@
+// The sweep: removes objects that no spared root reaches. Spared are the root in force, the one before it, and every
+// root that a reader holds a lock on.
+
+import type { ObjectId } from '../model/ids';
+import { removeRows } from './batch';
+import { tableNames } from './catalogue';
+import { columnNames } from './columns/segment';
+import type { VaultContext } from './context';
+import { stored } from './database';
+import type { Release } from './locks';
+import { columnRow } from './object-id';
+import { rootLock } from './open-reader';
+import { allValues, type ArchiveState, stateOnDisk } from './reader';
+import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';
+
+export const writerLock = 'vault-archive';
+export const sweepLock = 'vault-sweep';
+
+/** Keys looked at in one step. */
+const scanStep = 2_000;
+
+/** Every row that a state reaches, its pages included. Throws when a page cannot be read. */
+export async function* reachableRows(state: ArchiveState): AsyncGenerator<string> {
+  for (const name of tableNames) {
+    for (const page of state.catalogue[name].pages) if (page) yield page;
+  }
+  for await (const { segments } of allValues(state, 'conversations')) {
+    for (const { id } of segments) for (const column of columnNames) yield columnRow(id, column);
+  }
+  for await (const { chunks, thumbnail } of allValues(state, 'media')) {
+    yield* chunks;
+    if (thumbnail) yield thumbnail.object;
+  }
+  for await (const { object } of allValues(state, 'receipts')) yield object;
+  for await (const { object } of allValues(state, 'notes')) yield object;
+}
+
+async function rootNumbers({ database }: VaultContext): Promise<number[]> {
+  const keys = await stored(() => database.roots.toCollection().primaryKeys());
+  return keys.filter((key) => key.startsWith('archive/')).map((key) => Number(key.slice('archive/'.length)));
+}
+
+/** Removes the rows of roots that nobody needs, each under its exclusive lock; gives the numbers of those spared. */
+async function removeStaleRoots(context: VaultContext, dropPrevious: boolean): Promise<number[]> {
+  const pointer = await readPointer(context);
+  const spared = new Set([pointer.number, dropPrevious ? pointer.number : (pointer.previous ?? pointer.number)]);
+  for (const number of await rootNumbers(context)) {
+    if (spared.has(number)) continue;
+    const release: Release | null = await context.locks.tryExclusive(rootLock(number));
+    if (release === null) spared.add(number);
+    else await stored(() => context.database.roots.delete(`archive/${number}`)).finally(release);
+  }
+  return [...spared];
+}
+
+async function mark(context: VaultContext, numbers: readonly number[]): Promise<Set<string>> {
+  const reached = new Set<string>();
+  for (const number of numbers) {
+    const row = await readRootRow(context, number);
+    if (row === null) continue;
+    for await (const id of reachableRows(stateOnDisk(context, number, await openRoot(context, row)))) reached.add(id);
+  }
+  return reached;
+}
+
+/** The caller holds the writer's lock, so nothing new appears meanwhile. When a page cannot be read, nothing is removed. */
+export async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
+  const { database } = context;
+  const reached = await mark(context, await removeStaleRoots(context, dropPrevious));
+  let removed = 0;
+  for (let last = '', more = true; more;) {
+    const keys = await stored(() => database.objects.where(':id').above(last).limit(scanStep).primaryKeys());
+    const garbage = keys.filter((key) => !reached.has(key as ObjectId));
+    await removeRows(context, garbage);
+    removed += garbage.length;
+    more = keys.length === scanStep;
+    last = keys.at(-1) ?? last;
+  }
+  await stored(() => database.roots.delete(unfinishedKey));
+  return removed;
+}
+
+/** 0 and nothing done while someone writes. */
+export async function sweep(context: VaultContext, dropPrevious: boolean): Promise<number> {
+  const sweeping = await context.locks.tryExclusive(sweepLock);
+  if (sweeping === null) return 0;
+  try {
+    const writing = await context.locks.tryExclusive(writerLock);
+    if (writing === null) return 0;
+    return await sweepUnderLock(context, dropPrevious).finally(writing);
+  } finally {
+    sweeping();
+  }
+}

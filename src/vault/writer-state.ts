@@ -1,0 +1,61 @@
+// A writer's state: the base it started from, the changes, and the rows on their way to disk.
+
+import type { ObjectId, ReceiptId } from '../model/ids';
+import type { Receipt } from '../model/receipt';
+import { type Batch, createBatch } from './batch';
+import type { VaultContext } from './context';
+import type { WriterOptions } from './environment';
+import { sealRow } from './keyring';
+import { newObjectId } from './object-id';
+import type { HeldState } from './open-reader';
+import type { ArchiveState, TableEdits } from './reader';
+
+export interface WriterState {
+  readonly context: VaultContext;
+  readonly base: HeldState;
+  readonly next: ArchiveState;
+  readonly edits: TableEdits;
+  readonly newReceipts: Map<ReceiptId, Receipt>;
+  readonly batch: Batch;
+  readonly options: WriterOptions;
+  /** Lets the next writer in. */
+  readonly release: () => void;
+  phase: 'open' | 'ended';
+}
+
+export function startState(context: VaultContext, base: HeldState, options: WriterOptions, release: () => void): WriterState {
+  const batch = createBatch(context);
+  const edits: TableEdits = { conversations: new Map(), people: new Map(), media: new Map(), receipts: new Map(), notes: new Map() };
+  const newReceipts = new Map<ReceiptId, Receipt>();
+  const fetchRows = async (rows: readonly string[]) => {
+    const pending = rows.map((row) => batch.pending(row));
+    const missing = rows.filter((_, at) => pending[at] === undefined);
+    if (missing.length === 0) return pending;
+    const found = await base.state.fetchRows(missing);
+    const foundByRow = new Map(missing.map((row, at) => [row, found[at]]));
+    return rows.map((row, at) => pending[at] ?? foundByRow.get(row));
+  };
+  const next: ArchiveState = { ...base.state, edits, newReceipts, fetchRows };
+  return { context, base, next, edits, newReceipts, batch, options, release, phase: 'open' };
+}
+
+export const notePurpose = (name: string): string => `note ${name}`;
+
+/** Seals under a fresh id and hands it to the batch. */
+export async function putObject({ context, batch }: WriterState, purpose: string, plain: Uint8Array): Promise<ObjectId> {
+  const id = newObjectId(context.random, context.keyring.epoch());
+  await batch.put(id, await sealRow(context.keyring, id, purpose, plain));
+  return id;
+}
+
+/** Ends the writer whatever happens: nothing of it is left on disk but what a commit made visible. */
+export async function endWriter(state: WriterState): Promise<void> {
+  if (state.phase === 'ended') return;
+  state.phase = 'ended';
+  try {
+    await state.batch.undo();
+  } finally {
+    state.base.release();
+    state.release();
+  }
+}

@@ -1,0 +1,90 @@
+// The next state of the archive in the making, as intake sees it. docs/vault.md gives the order of writes.
+
+import { CamphorError } from '../model/error';
+import type { ConversationId, PersonId, SegmentId } from '../model/ids';
+import type { Message } from '../model/message';
+import { toBase64Url } from '../crypto/base64url';
+import { type ArchiveWriter, type SegmentEntry, segmentMessageLimit } from './archive';
+import { encodeJson } from './catalogue';
+import { pack } from './codec';
+import { columnNames, encodeColumns } from './columns/segment';
+import { commitState } from './commit';
+import { sealRow } from './keyring';
+import { columnRow, newObjectId } from './object-id';
+import { archiveReader, findValue, readJsonObject } from './reader';
+import { storeMedium } from './store-medium';
+import { endWriter, notePurpose, putObject, type WriterState } from './writer-state';
+
+const personIdBytes = 9;
+const conversationIdBytes = 12;
+
+async function putSegment(state: WriterState, messages: readonly Message[]): Promise<SegmentEntry> {
+  const [first, last] = [messages[0], messages.at(-1)];
+  if (!first || !last || messages.length > segmentMessageLimit) throw new RangeError('a segment holds 1 to 4,096 messages');
+  const { keyring, codec, random } = state.context;
+  const id: string = newObjectId(random, keyring.epoch());
+  const segment = id as SegmentId;
+  const encoded = encodeColumns(messages, state.options.signatureOf);
+  const rows = columnNames.map((column) => columnRow(segment, column));
+  const sealed = await Promise.all(
+    columnNames.map((column, at) => sealRow(keyring, rows[at] ?? '', `column ${column}`, pack(codec, encoded[column]))),
+  );
+  await Promise.all(sealed.map((bytes, at) => state.batch.put(rows[at] ?? '', bytes)));
+  return { id: segment, messageCount: messages.length, firstAtMs: first.sentAtMs, lastAtMs: last.sentAtMs };
+}
+
+async function putThumbnail(state: WriterState, ...[sha256, image]: Parameters<ArchiveWriter['putThumbnail']>): Promise<void> {
+  const entry = await findValue(state.next, 'media', sha256);
+  if (entry === null) throw new CamphorError('not-found');
+  const { mime, widthPx, heightPx, bytes } = image;
+  const object = await putObject(state, 'thumbnail', bytes);
+  state.edits.media.set(sha256, { ...entry, thumbnail: { object, mime, widthPx, heightPx } });
+}
+
+async function putNote(state: WriterState, name: string, value: unknown): Promise<void> {
+  const object = await putObject(state, notePurpose(name), encodeJson(state.context.codec, value));
+  state.edits.notes.set(name, { name, object });
+}
+
+async function readNote(state: WriterState, name: string): Promise<unknown> {
+  const note = await findValue(state.next, 'notes', name);
+  return note === null ? null : readJsonObject(state.next, note.object, notePurpose(name));
+}
+
+/** A failed write ends the import; what it wrote is freed at once, and the failure is what the caller hears of. */
+async function orEnd<Value>(state: WriterState, run: () => Promise<Value>): Promise<Value> {
+  if (state.phase === 'ended') throw new CamphorError('unexpected', { writer: 'ended' });
+  try {
+    return await run();
+  } catch (error) {
+    const fatal = error instanceof CamphorError && error.code.startsWith('storage-');
+    // Should the removal fail as well, the mark `unfinished` stays and the next opening sweeps.
+    if (fatal) await endWriter(state).catch(() => undefined);
+    throw error;
+  }
+}
+
+export function archiveWriter(state: WriterState): ArchiveWriter {
+  const { context, edits } = state;
+  const newId = (sizeBytes: number) => toBase64Url(context.random(sizeBytes));
+  return {
+    base: archiveReader(state.base.state, () => {}),
+    next: archiveReader(state.next, () => {}),
+    newConversationId: () => newId(conversationIdBytes) as ConversationId,
+    newPersonId: () => newId(personIdBytes) as PersonId,
+    putSegment: (messages) => orEnd(state, () => putSegment(state, messages)),
+    putMedia: (bytes, receipt, expectedBytes) => orEnd(state, () => storeMedium(state, bytes, receipt, expectedBytes)),
+    setMedia: (entry) => void edits.media.set(entry.sha256, entry),
+    removeMedia: (sha256) => void edits.media.set(sha256, null),
+    putThumbnail: (sha256, image) => orEnd(state, () => putThumbnail(state, sha256, image)),
+    setConversation: (entry) => void edits.conversations.set(entry.id, entry),
+    removeConversation: (id) => void edits.conversations.set(id, null),
+    setPerson: (entry) => void edits.people.set(entry.id, entry),
+    setReceipt: (receipt) => void state.newReceipts.set(receipt.id, receipt),
+    putNote: (name, value) => orEnd(state, () => putNote(state, name, value)),
+    readNote: (name) => readNote(state, name),
+    removeNote: (name) => void edits.notes.set(name, null),
+    commit: () => commitState(state),
+    abandon: () => endWriter(state),
+  };
+}
