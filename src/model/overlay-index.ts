@@ -1,0 +1,25 @@
+// Overlays by what they speak of. Each kind keeps its fact in the field `value`; null takes it back.
+
+import type { ConversationId, MessageAddress, PersonId, ReceiptId } from './ids';
+import type { Overlay, OverlayKind } from './overlay';
+
+export const conversationSubject = (id: ConversationId): string => `conversation:${id}`;
+export const personSubject = (id: PersonId): string => `person:${id}`;
+export const receiptSubject = (id: ReceiptId): string => `receipt:${id}`;
+export const messageSubject = ({ conversation, seq }: MessageAddress): string => `message:${conversation}/${seq}`;
+
+export interface OverlayIndex {
+  /** The text that the owner gave, or null. */
+  value(kind: OverlayKind, subject: string): string | null;
+  /** Whether any field is set. */
+  has(kind: OverlayKind, subject: string): boolean;
+}
+
+export function indexOverlays(overlays: readonly Overlay[]): OverlayIndex {
+  const fields = new Map<string, Overlay['fields']>();
+  for (const overlay of overlays) fields.set(`${overlay.kind} ${overlay.subject}`, overlay.fields);
+  return {
+    value: (kind, subject) => fields.get(`${kind} ${subject}`)?.['value']?.value ?? null,
+    has: (kind, subject) => Object.values(fields.get(`${kind} ${subject}`) ?? {}).some(({ value }) => value !== null),
+  };
+}

@@ -1,0 +1,40 @@
+// A set of 32-bit hashes by open addressing: a hundred thousand grams of a segment in about a millisecond.
+
+const firstCapacity = 1 << 15;
+
+/** Grows as it fills; 0 is stored as 1, which a Bloom filter does not mind. */
+export class GramSet {
+  size = 0;
+  #slots = new Int32Array(firstCapacity);
+  #limit = firstCapacity >> 1;
+
+  add(hash: number): void {
+    if (this.#insert(hash === 0 ? 1 : hash | 0) && this.size > this.#limit) this.#grow();
+  }
+
+  values(): Int32Array {
+    return this.#slots.filter((hash) => hash !== 0);
+  }
+
+  #insert(hash: number): boolean {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const found = slots[slot];
+      if (found === hash) return false;
+      if (found === 0) {
+        slots[slot] = hash;
+        this.size++;
+        return true;
+      }
+    }
+  }
+
+  #grow(): void {
+    const hashes = this.values();
+    this.#slots = new Int32Array(this.#slots.length * 2);
+    this.#limit = this.#slots.length >> 1;
+    this.size = 0;
+    for (const hash of hashes) this.#insert(hash);
+  }
+}

@@ -1,0 +1,151 @@
+// Normalisation for search, at speed: a table over UTF-16 code units for what folds one to one, `foldCluster` for the rest.
+// Not the frozen normalisation of message keys, which belongs to intake.
+
+import { foldCluster, isExtender } from './fold';
+
+/** Texts one after another: text i is `joined.slice(ends[i-1] ?? 0, ends[i])`. */
+export interface JoinedTexts {
+  readonly joined: string;
+  readonly ends: Uint32Array;
+}
+
+/** A normalised text and the way back: code unit i of `text` came from [from[i], to[i]) of the original. */
+export interface MappedText {
+  readonly text: string;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+}
+
+/** In the table: not one to one, or part of a surrogate pair, or a mark. */
+const slow = 0xffff;
+/** As many as a stream-safe text has (UAX 15); more would let a million marks be sorted as one cluster. */
+const extenderLimit = 30;
+const clusterCacheLimit = 8192;
+
+let table: Uint16Array | null = null;
+const clusterCache = new Map<string, string>();
+
+/** Folded code unit by code unit, or `slow`. Made at first use (about 15 ms). */
+function foldTable(): Uint16Array {
+  if (table !== null) return table;
+  const units = new Uint16Array(65_536).fill(slow);
+  for (let code = 0; code < 0xffff; code++) {
+    if (code >= 0xac00 && code <= 0xd7a3) units[code] = code;
+    else if (code >= 0xd7b0 && code <= 0xf8ff) continue;
+    else {
+      const character = String.fromCharCode(code);
+      const folded = code >= 0x2e80 || !isExtender(character) ? foldCluster(character) : '';
+      if (folded.length === 1 && !isExtender(character)) units[code] = folded.charCodeAt(0);
+    }
+  }
+  table = units;
+  return units;
+}
+
+function foldCached(cluster: string): string {
+  const known = clusterCache.get(cluster);
+  if (known !== undefined) return known;
+  const folded = foldCluster(cluster);
+  if (clusterCache.size >= clusterCacheLimit) clusterCache.clear();
+  if (cluster.length <= 8) clusterCache.set(cluster, folded);
+  return folded;
+}
+
+const isHighSurrogate = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
+const isLowSurrogate = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
+
+function codePointEnd(text: string, at: number, end: number): number {
+  return at + 1 < end && isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1)) ? at + 2 : at + 1;
+}
+
+/** Where the cluster that starts at `at` ends, at most `end`. */
+function clusterEnd(text: string, at: number, end: number, units: Uint16Array): number {
+  let next = codePointEnd(text, at, end);
+  for (let marks = 0; marks < extenderLimit && next < end && units[text.charCodeAt(next)] === slow; marks++) {
+    const after = codePointEnd(text, next, end);
+    if (!isExtender(text.slice(next, after))) break;
+    next = after;
+  }
+  return next;
+}
+
+/** The text as search compares it (docs/search.md). */
+export function normaliseText(text: string): string {
+  return normaliseJoined({ joined: text, ends: Uint32Array.of(text.length) }).joined;
+}
+
+/** Every text normalised on its own, joined again. */
+export function normaliseJoined(texts: JoinedTexts): JoinedTexts {
+  if (isAscii(texts.joined)) return { joined: texts.joined.toLowerCase().replace(/[\t-\r]/g, ' '), ends: texts.ends };
+  return foldJoined(texts, foldTable());
+}
+
+// eslint-disable-next-line no-control-regex
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
+
+function foldJoined({ joined, ends }: JoinedTexts, units: Uint16Array): JoinedTexts {
+  let out = new Uint16Array(joined.length + 64);
+  const outEnds = new Uint32Array(ends.length);
+  let at = 0;
+  let next = 0;
+  for (let text = 0; text < ends.length; text++) {
+    const begin = next;
+    const end = ends[text] ?? begin;
+    while (next < end) {
+      const unit = joined.charCodeAt(next);
+      const folded = units[unit] ?? slow;
+      if (folded !== slow) {
+        out[at++] = folded;
+        next++;
+        continue;
+      }
+      let from = next;
+      if (next > begin && units[joined.charCodeAt(next - 1)] !== slow && isExtender(joined.slice(next, codePointEnd(joined, next, end)))) {
+        from--;
+        at--;
+      }
+      next = clusterEnd(joined, from, end, units);
+      const piece = foldCached(joined.slice(from, next));
+      if (at + piece.length + (joined.length - next) > out.length) out = grown(out, at + 2 * (piece.length + joined.length - next));
+      for (let index = 0; index < piece.length; index++) out[at++] = piece.charCodeAt(index);
+    }
+    outEnds[text] = at;
+  }
+  return { joined: unitsToString(out.subarray(0, at)), ends: outEnds };
+}
+
+function grown(units: Uint16Array<ArrayBuffer>, length: number): Uint16Array<ArrayBuffer> {
+  const larger = new Uint16Array(length);
+  larger.set(units);
+  return larger;
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** Units are well formed: lone surrogates were folded to U+FFFD. */
+function unitsToString(units: Uint16Array): string {
+  if (littleEndian) return utf16.decode(units);
+  let text = '';
+  for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
+  return text;
+}
+
+/** The same text as `normaliseText`, with the way back; ten times slower, for hits that are shown. */
+export function mapNormalised(original: string): MappedText {
+  const units = foldTable();
+  const from: number[] = [];
+  const to: number[] = [];
+  let text = '';
+  for (let at = 0; at < original.length;) {
+    const end = clusterEnd(original, at, original.length, units);
+    const piece = foldCached(original.slice(at, end));
+    for (let index = 0; index < piece.length; index++) {
+      from.push(at);
+      to.push(end);
+    }
+    text += piece;
+    at = end;
+  }
+  return { text, from: Uint32Array.from(from), to: Uint32Array.from(to) };
+}

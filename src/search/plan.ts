@@ -1,0 +1,105 @@
+// A parsed query made ready for one vault: names looked up, and, segment by segment, what the catalogue and the signature
+// already settle taken out of it.
+
+import type { ConversationId, PersonId } from '../model/ids';
+import type { ConversationEntry, SegmentEntry } from '../vault/archive';
+import { termGrams } from './grams';
+import type { Names } from './names';
+import { ownerWords } from './operators';
+import type { QueryNode } from './query';
+import { featureBit } from './segment-cache';
+import type { SafeRegex } from './regex';
+import { mayContain } from './signature';
+
+export type PlanNode =
+  | { readonly is: 'all'; readonly nodes: readonly PlanNode[] }
+  | { readonly is: 'any'; readonly nodes: readonly PlanNode[] }
+  | { readonly is: 'not'; readonly node: PlanNode }
+  | { readonly is: 'text'; readonly text: string; readonly grams: Uint32Array }
+  | { readonly is: 'regex'; readonly regex: SafeRegex }
+  | {
+      readonly is: 'people';
+      readonly people: ReadonlySet<PersonId>;
+      /** "me": the owner of whichever conversation. */ readonly owner: boolean;
+    }
+  | { readonly is: 'conversations'; readonly conversations: ReadonlySet<ConversationId> }
+  | { readonly is: 'apps'; readonly apps: ReadonlySet<string> }
+  | { readonly is: 'time'; readonly fromMs: number; readonly toMs: number }
+  | { readonly is: 'kind'; readonly kinds: ReadonlySet<number> }
+  | { readonly is: 'feature'; readonly bit: number };
+
+export function planQuery(node: QueryNode, names: Names): PlanNode {
+  switch (node.is) {
+    case 'all':
+    case 'any':
+      return { is: node.is, nodes: node.nodes.map((part) => planQuery(part, names)) };
+    case 'not':
+      return { is: 'not', node: planQuery(node.node, names) };
+    case 'text':
+      return { is: 'text', text: node.text, grams: termGrams(node.text) };
+    case 'from': {
+      const owner = ([...ownerWords.en, ...ownerWords.zh] as readonly string[]).includes(node.name.toLowerCase());
+      return { is: 'people', people: owner ? new Set() : names.people(node.name), owner };
+    }
+    case 'in':
+      return { is: 'conversations', conversations: names.conversations(node.name) };
+    case 'app':
+      return { is: 'apps', apps: new Set(node.apps) };
+    case 'feature':
+      return { is: 'feature', bit: featureBit[node.feature] };
+    default:
+      return node;
+  }
+}
+
+/** Whether any part of the plan can be settled by a signature. */
+export function usesSignatures(node: PlanNode): boolean {
+  if (node.is === 'all' || node.is === 'any') return node.nodes.some(usesSignatures);
+  if (node.is === 'not') return usesSignatures(node.node);
+  return node.is === 'text' && node.grams.length > 0;
+}
+
+/** Whether texts must be opened. */
+export function usesTexts(node: PlanNode): boolean {
+  if (node.is === 'all' || node.is === 'any') return node.nodes.some(usesTexts);
+  return node.is === 'not' ? usesTexts(node.node) : node.is === 'text' || node.is === 'regex';
+}
+
+/** True or false where every message of the segment, or none, is a hit; else what is left to look at. `signature` null: not looked at. */
+export function settle(
+  node: PlanNode,
+  conversation: ConversationEntry,
+  segment: SegmentEntry,
+  signature: Uint8Array | null,
+): PlanNode | boolean {
+  switch (node.is) {
+    case 'all':
+    case 'any': {
+      const absorbing = node.is === 'any';
+      const open: PlanNode[] = [];
+      for (const part of node.nodes) {
+        const settled = settle(part, conversation, segment, signature);
+        if (settled === absorbing) return absorbing;
+        if (typeof settled !== 'boolean') open.push(settled);
+      }
+      return open.length === 0 ? !absorbing : open.length === 1 && open[0] ? open[0] : { is: node.is, nodes: open };
+    }
+    case 'not': {
+      const settled = settle(node.node, conversation, segment, signature);
+      return typeof settled === 'boolean' ? !settled : { is: 'not', node: settled };
+    }
+    case 'text':
+      return signature === null || mayContain(signature, node.grams) ? node : false;
+    case 'people':
+      return node.owner || node.people.size > 0 ? node : false;
+    case 'conversations':
+      return node.conversations.has(conversation.id);
+    case 'apps':
+      return node.apps.has(conversation.source);
+    case 'time':
+      if (segment.lastAtMs < node.fromMs || segment.firstAtMs >= node.toMs) return false;
+      return segment.firstAtMs >= node.fromMs && segment.lastAtMs < node.toMs ? true : node;
+    default:
+      return node;
+  }
+}
