@@ -1,0 +1,57 @@
+// The ChatLab Format as one JSON document. See README.md.
+
+import { readJsonPieces } from '../../bytes/json-elements';
+import type { JsonPiece } from '../../bytes/json-elements';
+import type { NeutralRecord, Span } from '../../model/record';
+import type { Importer } from '../importer';
+import { askOwner, detectForm, openDetected } from './detect';
+import { parseObject, wantedPaths } from './head';
+import { createReader, problemOf } from './reader';
+import type { ChatLabReader } from './reader';
+
+const batchLimit = 4096;
+/** A piece gives at most a person, its record and its damage. */
+const recordsOfOnePiece = 4;
+
+/** Importer of `.json` files of the ChatLab Format, versions 0.0.1 and 0.0.2. */
+export const chatLabJson: Importer = {
+  format: 'chatlab-json',
+  source: 'chatlab',
+  detect: (files) => detectForm(files, 'json'),
+  ask: askOwner,
+  async *read(files, detection, { answers, onBytes }) {
+    const { index, entry, head } = await openDetected(files, detection);
+    if (head === null) return;
+    const reader = createReader(files, index, head, answers['owner'] ?? null);
+    let batch: NeutralRecord[] = [];
+    reader.begin(batch);
+    for await (const pieces of readJsonPieces(entry.open(), { paths: wantedPaths })) {
+      for (const piece of pieces) {
+        if (batch.length > batchLimit - recordsOfOnePiece) {
+          yield batch;
+          batch = [];
+        }
+        takePiece(piece, { entry: index, offsetBytes: piece.offsetBytes, lengthBytes: piece.lengthBytes }, reader, batch);
+      }
+      const last = pieces.at(-1);
+      if (last !== undefined) onBytes?.(last.offsetBytes + last.lengthBytes);
+    }
+    if (batch.length > 0) yield batch;
+  },
+};
+
+const rootMembers = new Set<string | number>(['chatlab', 'meta', 'members', 'messages']);
+
+function takePiece(piece: JsonPiece, span: Span, reader: ChatLabReader, out: NeutralRecord[]): void {
+  const { kind, text, key, parent } = piece;
+  if (kind === 'structure') out.push({ type: 'structure', name: 'brackets', ...span });
+  else if (kind === 'problem') out.push(problemOf(piece.code ?? 'not-understood', text, span));
+  else if (kind === 'member') out.push({ type: 'structure', name: rootMembers.has(key) ? String(key) : 'other', ...span });
+  else {
+    const element = parseObject(text);
+    if (element === null) out.push(problemOf('bad-json', text, span));
+    else if (parent[0] === 'members') reader.takeMember(element, text, span, out);
+    else reader.takeMessage(element, text, span, out);
+  }
+  if (piece.isDamaged && kind !== 'problem') out.push(problemOf('bad-encoding', text, { ...span, lengthBytes: 0 }));
+}

@@ -1,0 +1,45 @@
+// What both forms of the ChatLab Format share as importers: detection and questions.
+
+import type { FileEntry, FileSet } from '../../bytes/source';
+import type { Detection, Question } from '../importer';
+import { readHead } from './head';
+import type { Head } from './head';
+import { personPrefix } from './meta';
+
+const detectBytes = 256 * 1024;
+/** Members and the first senders are asked of more than detection may read. */
+const askBytes = 1024 * 1024;
+/** In a small set every file is looked at, in a large one those that are named as JSON: the rest are media. */
+const smallSetEntries = 16;
+
+/** The ChatLab files of one form in the set. */
+export async function detectForm(files: FileSet, form: Head['form']): Promise<readonly Detection[]> {
+  const found: Detection[] = [];
+  for (const [index, entry] of files.entries.entries()) {
+    if (files.entries.length > smallSetEntries && !/\.(jsonl?|ndjson)$/i.test(entry.path)) continue;
+    const head = await readHead(entry.open(), detectBytes);
+    if (head?.form !== form) continue;
+    const { version, meta } = head;
+    found.push({ format: `chatlab-${form}`, formatVersion: version, source: meta.source, entries: [index], title: meta.name });
+  }
+  return found;
+}
+
+/** The owner, where the file does not say whose it is; ChatLab's times are instants. */
+export async function askOwner(files: FileSet, detection: Detection): Promise<readonly Question[]> {
+  const { head } = await openDetected(files, detection);
+  if (head === null || head.people.size === 0) return [];
+  const options = [...head.people].map(([value, label]) => ({ value, label }));
+  const { ownerId } = head.meta;
+  if (ownerId === null) return [{ id: 'owner', options, guess: null, certain: false }];
+  const owner = options.find(({ value }) => value === ownerId) ?? { value: ownerId, label: personPrefix(head.meta) + ownerId };
+  return [{ id: 'owner', options: [owner], guess: ownerId, certain: true }];
+}
+
+/** The file of a detection, with its head as it is read for the records. */
+export async function openDetected(files: FileSet, detection: Detection): Promise<{ index: number; entry: FileEntry; head: Head | null }> {
+  const index = detection.entries[0] ?? -1;
+  const entry = files.entries[index];
+  if (entry === undefined) throw new RangeError('the detection is of another set of files');
+  return { index, entry, head: await readHead(entry.open(), askBytes) };
+}
