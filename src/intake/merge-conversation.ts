@@ -1,0 +1,127 @@
+// One archive's messages into one conversation, as they stream in: minute by minute beside what the vault keeps.
+
+import type { SegmentEntry } from '../vault/archive';
+import type { Message } from '../model/message';
+import type { Holder } from './holder';
+import { imageOf } from './holder';
+import { isSameImage } from './image';
+import { mergeCell } from './merge-cell';
+import { observe } from './observation';
+import type { SegmentCursor, SegmentStore } from './segment-cursor';
+import { cellMs, openCursor, startOfCell } from './segment-cursor';
+import { makeSortedRuns } from './sorted-runs';
+
+export interface MergeInput {
+  readonly store: SegmentStore;
+  readonly segments: readonly SegmentEntry[];
+  readonly nextSeq: number;
+  /** All imports that the conversation's messages come from, not undone. */
+  readonly holders: readonly Holder[];
+  /** The import that is going on; it is one of `holders`. */
+  readonly importing: Holder;
+  onCut(atMs: number, kept: number, atMost: number): void;
+  onAmbiguous(atMs: number): void;
+}
+
+export interface MergeResult {
+  readonly segments: readonly SegmentEntry[];
+  readonly nextSeq: number;
+  readonly read: number;
+  readonly added: number;
+  readonly changed: number;
+  /** Messages that turned out to be one with another. */
+  readonly removed: number;
+}
+
+export interface ConversationMerge {
+  /** Takes the next message; its `seq` is set when it is new. Wait for the promise, where there is one, before the next. */
+  add(message: Message): Promise<void> | null;
+  finish(): Promise<MergeResult>;
+}
+
+type Draft = { -readonly [Name in keyof Message]: Message[Name] };
+
+interface State {
+  readonly input: MergeInput;
+  segments: readonly SegmentEntry[];
+  cursor: SegmentCursor;
+  nextSeq: number;
+  read: number;
+  added: number;
+  changed: number;
+  removed: number;
+}
+
+export function mergeConversation(input: MergeInput): ConversationMerge {
+  const cursor = openCursor(input.store, input.segments);
+  const state: State = { input, segments: input.segments, cursor, nextSeq: input.nextSeq, read: 0, added: 0, changed: 0, removed: 0 };
+  const runs = makeSortedRuns();
+  const take = async (isEnd: boolean): Promise<void> => {
+    const { messages, endsRun } = runs.takeBatch(isEnd);
+    state.read += messages.length;
+    await mergeBatch(state, messages);
+    if (!endsRun) return;
+    state.segments = await state.cursor.finish();
+    state.cursor = openCursor(input.store, state.segments);
+  };
+  return {
+    add: (message) => (runs.add(message) ? take(false) : null),
+    async finish() {
+      await take(true);
+      const { segments, nextSeq, read, added, changed, removed } = state;
+      return { segments, nextSeq, read, added, changed, removed };
+    },
+  };
+}
+
+async function mergeBatch(state: State, messages: readonly Message[]): Promise<void> {
+  let from = 0;
+  while (from < messages.length) {
+    const startMs = startOfCell((messages[from] as Message).sentAtMs);
+    const waiting = state.cursor.seek(startMs);
+    if (waiting !== null) await waiting;
+    const existing = state.cursor.cell();
+    // Where nothing is kept, everything up to the next message kept goes in at once.
+    const untilMs = existing.length > 0 ? startMs + cellMs : startOfCell(state.cursor.nextAtMs());
+    let to = from + 1;
+    while (to < messages.length && (messages[to] as Message).sentAtMs < untilMs) to++;
+    const incoming = from === 0 && to === messages.length ? messages : messages.slice(from, to);
+    if (existing.length === 0) insertAll(state, incoming);
+    else if (isKnownCell(state, existing, incoming)) for (const { seq } of existing) state.input.importing.held.add(seq);
+    else mergeInto(state, startMs, existing, incoming);
+    from = to;
+  }
+}
+
+function insertAll(state: State, incoming: readonly Message[]): void {
+  const first = state.nextSeq;
+  for (const message of incoming) (message as Draft).seq = state.nextSeq++;
+  state.input.importing.held.addRun(first, state.nextSeq);
+  state.added += incoming.length;
+  state.cursor.replace(incoming);
+}
+
+/** True where the archive shows the cell exactly as the vault keeps it, and does not begin or end in it. */
+function isKnownCell({ input }: State, existing: readonly Message[], incoming: readonly Message[]): boolean {
+  if (existing.length !== incoming.length) return false;
+  const { edges, held } = input.importing;
+  const startMs = startOfCell((existing[0] as Message).sentAtMs);
+  if (edges !== null && (startOfCell(edges.firstTickMs) === startMs || startOfCell(edges.lastTickMs) === startMs)) return false;
+  return existing.every((message, index) => isSameImage(message, incoming[index] as Message) && !held.has(message.seq));
+}
+
+function mergeInto(state: State, startMs: number, existing: readonly Message[], incoming: readonly Message[]): void {
+  const { holders, importing, onCut, onAmbiguous } = state.input;
+  const earlier = existing.filter((message) => importing.held.has(message.seq));
+  const shown = [...earlier.map((message) => imageOf(importing, message)), ...incoming];
+  const seqs = [...earlier.map(({ seq }) => seq), ...incoming.map(() => -1)];
+  const observation = observe(holders.indexOf(importing), importing.asOfMs, importing.edges, shown, seqs);
+  const merged = mergeCell(existing, holders, observation, () => state.nextSeq++);
+  state.added += merged.added;
+  state.changed += merged.changed;
+  state.removed += merged.removed;
+  for (const { kept, atMost } of merged.cuts) onCut(startMs, kept, atMost);
+  if (merged.ambiguous > 0) onAmbiguous(startMs);
+  if (merged.messages.length !== existing.length || merged.messages.some((message, index) => message !== existing[index]))
+    state.cursor.replace(merged.messages);
+}
