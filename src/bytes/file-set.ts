@@ -1,7 +1,11 @@
-// Files of one archive together. What a drop holds becomes one or several sets: see open-files.ts.
+// Files of one archive together, and what one drop holds as such sets: the files are one, and each ZIP among them one more.
 
-import type { CamphorError } from '../model/error';
+import { CamphorError } from '../model/error';
+import { archiveLimits, type ArchiveLimits } from './limits';
+import { sourceOfBytes } from './memory-source';
 import type { ByteSource, ContainerProblem, FileEntry, FileSet } from './source';
+import { isZip, openZip } from './zip';
+import { readLocalHeader } from './zip-header';
 
 /**
  * A set of `files` in their order. `problems` may go on growing while entries are read (a checksum is known only at the
@@ -33,22 +37,115 @@ export interface DroppedSource {
   readonly modifiedAtMs: number | null;
 }
 
+export interface OpenedSet extends FileSet {
+  /** Entries that were opened as sets of their own, or refused: whoever names unrecognised files leaves these out. */
+  readonly openedEntries: ReadonlySet<number>;
+  /** For a ZIP its central directory as it is in the file, which identifies it; null elsewhere, and where it is missing. */
+  readonly directory: ByteSource | null;
+}
+
 export interface OpenedFiles {
-  readonly sets: readonly FileSet[];
-  /** ZIPs that could not be opened at all, each with its reason; the rest is in `sets`. */
+  readonly sets: readonly OpenedSet[];
+  /** Dropped files that could not be opened at all, each with its reason; the rest is in `sets`. */
   readonly refused: readonly { readonly path: string; readonly error: CamphorError }[];
 }
 
+/** A file that begins so inside a ZIP makes it a document or program that only looks like an archive of files. */
+const documentStart =
+  /^(\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|xl\/|ppt\/|mimetype|META-INF\/|AndroidManifest\.xml|classes\.dex)/;
+const headBytes = 512;
+/** Of more files than this only those named `.zip` are asked whether they are: opening 100,000 files takes half a minute. */
+const probedFilesLimit = 1_000;
+
 /**
- * What one drop (or one folder) holds, as sets: the files together are one, and each ZIP among them is one more.
- * Which file is a ZIP is decided by its first bytes.
+ * Opens what was dropped. Whether a file is a ZIP is decided by its first bytes; of files inside a ZIP, which would have to
+ * be inflated for that, by name and first bytes. A ZIP stays an entry of the set that it lies in, since a message may name
+ * it as its attachment; a set of nothing but opened ZIPs is left out. A ZIP that cannot be opened is refused where it was
+ * dropped itself, else a problem of its set. Throws only what is no CamphorError.
  */
-export async function openFileSet(name: string, container: 'files' | 'folder', files: readonly DroppedSource[]): Promise<OpenedFiles> {
-  const entries = files.map((file): FileEntry => ({
-    path: file.path,
-    sizeBytes: file.source.sizeBytes,
-    modifiedAtMs: file.modifiedAtMs,
-    open: () => file.source,
-  }));
-  return { sets: [fileSetOfFiles(name, container, entries)], refused: [] };
+export async function openFileSet(
+  name: string,
+  container: 'files' | 'folder',
+  files: readonly DroppedSource[],
+  limits: ArchiveLimits = archiveLimits,
+): Promise<OpenedFiles> {
+  const entries = files.map((file): FileEntry => {
+    const { path, modifiedAtMs, source } = file;
+    return { path, sizeBytes: source.sizeBytes, modifiedAtMs, open: () => source };
+  });
+  const drop: Drop = { limits, sets: [], refused: [], heldBytes: 0 };
+  await openEntries(drop, { name, container, entries, problems: [], directory: null }, 0);
+  const holdsMore = (set: OpenedSet) => set.openedEntries.size < set.entries.length || (set.container === 'zip' && set.problems.length > 0);
+  return { sets: drop.sets.filter(holdsMore), refused: drop.refused };
+}
+
+/** What one call of `openFileSet` gathers. */
+interface Drop {
+  readonly limits: ArchiveLimits;
+  readonly sets: OpenedSet[];
+  readonly refused: { path: string; error: CamphorError }[];
+  /** ZIPs of ZIPs, held whole. */
+  heldBytes: number;
+}
+
+interface UnopenedSet extends Pick<FileSet, 'name' | 'container' | 'entries'> {
+  readonly problems: ContainerProblem[];
+  readonly directory: ByteSource | null;
+}
+
+/** Adds the set, and behind it the ZIPs in it. `depth` is the number of ZIPs around it. */
+async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise<void> {
+  const { name, container, entries, problems, directory } = set;
+  const openedEntries = new Set<number>();
+  drop.sets.push({ ...fileSetOfFiles(name, container, entries, problems), openedEntries, directory });
+  const probesAll = depth === 0 && entries.length <= probedFilesLimit;
+  for (const [index, entry] of entries.entries()) {
+    if (!probesAll && !/\.zip$/i.test(entry.path)) continue;
+    try {
+      const source = await openNested(drop, entry, depth);
+      if (!source) continue;
+      const zip = await openZip(source, drop.limits);
+      openedEntries.add(index);
+      const nested = {
+        name: baseName(entry.path),
+        container: 'zip',
+        entries: zip.entries,
+        problems: zip.problems,
+        directory: zip.directory,
+      } as const;
+      await openEntries(drop, nested, depth + 1);
+    } catch (error) {
+      if (!(error instanceof CamphorError)) throw error;
+      if (depth === 0 && !entry.path.includes('/')) {
+        openedEntries.add(index);
+        drop.refused.push({ path: entry.path, error });
+      } else {
+        const code = error.code === 'zip-bomb' || error.code === 'archive-limit' ? 'limit-reached' : 'entry-damaged';
+        problems.push({ code, detail: `${entry.path}: ${error.code}`, entry: index });
+      }
+    }
+  }
+}
+
+/** A source for the entry where it is a ZIP to open, or null. Throws `archive-limit` for a ZIP that is too deep or too many. */
+async function openNested(drop: Drop, entry: FileEntry, depth: number): Promise<ByteSource | null> {
+  const source = entry.open();
+  const head = await source.read(0, headBytes);
+  if (!isZip(head) || documentStart.test(readLocalHeader(head, 0)?.item.name ?? '')) return null;
+  const { nestingDepth, zipCount, nestedInMemoryBytes } = drop.limits;
+  if (depth >= nestingDepth) throw new CamphorError('archive-limit', { limit: 'nestingDepth', found: depth + 1, allowed: nestingDepth });
+  if (drop.sets.length > zipCount)
+    throw new CamphorError('archive-limit', { limit: 'zipCount', found: drop.sets.length, allowed: zipCount });
+  if (depth === 0) return source;
+  // Inside of a ZIP random access may mean to inflate from the start each time, so what is small is held.
+  const heldBytes = drop.heldBytes + source.sizeBytes;
+  if (heldBytes > nestedInMemoryBytes) {
+    throw new CamphorError('archive-limit', { limit: 'nestedInMemoryBytes', found: heldBytes, allowed: nestedInMemoryBytes });
+  }
+  drop.heldBytes = heldBytes;
+  return sourceOfBytes(await source.read(0, source.sizeBytes));
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

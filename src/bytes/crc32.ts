@@ -1,0 +1,30 @@
+// CRC-32 as in ZIP and gzip (ISO 3309, reflected polynomial 0xedb88320), four bytes a step with four tables.
+
+const tables = makeTables();
+
+function makeTables(): Uint32Array {
+  const table = new Uint32Array(4 * 256);
+  for (let byte = 0; byte < 256; byte++) {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    table[byte] = crc;
+  }
+  for (let at = 256; at < table.length; at++) {
+    const before = table[at - 256]!;
+    table[at] = (before >>> 8) ^ table[before & 0xff]!;
+  }
+  return table;
+}
+
+/** The CRC of what `crc` covers, followed by `bytes`. Starts at 0. */
+export function updateCrc32(crc: number, bytes: Uint8Array): number {
+  const t = tables;
+  let c = ~crc;
+  let at = 0;
+  for (const end = bytes.length - 3; at < end; at += 4) {
+    c ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    c = t[768 + (c & 0xff)]! ^ t[512 + ((c >>> 8) & 0xff)]! ^ t[256 + ((c >>> 16) & 0xff)]! ^ t[c >>> 24]!;
+  }
+  for (; at < bytes.length; at++) c = (c >>> 8) ^ t[(c ^ bytes[at]!) & 0xff]!;
+  return ~c >>> 0;
+}

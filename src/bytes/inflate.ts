@@ -1,0 +1,65 @@
+// Raw deflate (RFC 1951) by the engine's own DecompressionStream. The input has to come in small pieces: some engines
+// inflate a whole piece at once, and deflate expands up to 1:1032.
+
+export const inflateInputBytes = 32 << 10;
+
+/** How long a stream whose input ended too early may be silent until nothing more is expected of it. */
+const silenceMs = 50;
+
+/** The input is no deflate stream, or ends before the stream does. What could be inflated was delivered. */
+export class InflateError extends Error {
+  override readonly name = 'InflateError';
+}
+
+/**
+ * Inflates `compressed`, whose pieces have at most `inflateInputBytes`. Throws InflateError at damage, or what `compressed`
+ * throws. `isCut`: the input is known to end too early; then all that it holds is given, and nothing is thrown for its end.
+ */
+export async function* inflate(compressed: AsyncIterable<Uint8Array>, isCut: boolean): AsyncGenerator<Uint8Array, void, void> {
+  const stream = new DecompressionStream('deflate-raw');
+  const writer = stream.writable.getWriter();
+  const reader = stream.readable.getReader();
+  const failure: { source?: { readonly cause: unknown } } = {};
+  const fed = feed(compressed, writer, isCut, failure);
+  fed.catch(() => undefined); // the reader fails with it
+  try {
+    while (true) {
+      const next = reader.read();
+      const result = await (isCut ? Promise.race([next, fed.then(waitForSilence, () => next)]) : next);
+      if (!result || result.done) return;
+      yield result.value;
+    }
+  } catch (cause) {
+    throw failure.source ? failure.source.cause : new InflateError('', { cause });
+  } finally {
+    await Promise.allSettled([reader.cancel(), writer.abort()]);
+  }
+}
+
+async function feed(
+  compressed: AsyncIterable<Uint8Array>,
+  writer: WritableStreamDefaultWriter<BufferSource>,
+  isCut: boolean,
+  failure: { source?: { readonly cause: unknown } },
+): Promise<void> {
+  const pieces = compressed[Symbol.asyncIterator]();
+  try {
+    while (true) {
+      const piece = await pieces.next().catch((cause: unknown) => {
+        failure.source = { cause };
+        throw cause;
+      });
+      if (piece.done) break;
+      await writer.write(piece.value as Uint8Array<ArrayBuffer>);
+    }
+    if (!isCut) await writer.close();
+  } catch (cause) {
+    await Promise.allSettled([writer.abort(cause), pieces.return?.()]);
+    throw cause;
+  }
+}
+
+async function waitForSilence(): Promise<null> {
+  await new Promise((resolve) => setTimeout(resolve, silenceMs));
+  return null;
+}
