@@ -16,6 +16,7 @@ export function isBlank(code: number): boolean {
 }
 
 const marks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const hasOther = /[^ -~]/;
 const blanks = /[\u00a0\u202f\u2009\u3000\t]/g;
 
 /** `text` without marks. */
@@ -25,7 +26,8 @@ export function dropMarks(text: string): string {
 
 /** What a placeholder is compared by: no marks, plain spaces, no full stop at the end, lower case. */
 export function phraseKey(text: string): string {
-  const plain = dropMarks(text).replace(blanks, ' ').trim().toLowerCase();
+  const spaced = hasOther.test(text) ? dropMarks(text).replace(blanks, ' ') : text;
+  const plain = spaced.trim().toLowerCase();
   return plain.endsWith('.') || plain.endsWith('。') ? plain.slice(0, -1) : plain;
 }
 
