@@ -106,6 +106,8 @@ export interface ArchiveReader {
   /** The medium's bytes; each chunk is authenticated, and the whole is hashed when read through to the end by `verify`. */
   openMedia(entry: MediaEntry): ByteSource;
   readThumbnail(entry: MediaEntry): Promise<Uint8Array | null>;
+  /** What `putNote` kept under that name; null where there is nothing. */
+  readNote(name: string): Promise<unknown>;
   /** Lets the sweep have what only this state reaches. */
   release(): void;
 }

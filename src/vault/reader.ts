@@ -70,6 +70,13 @@ export async function readJsonObject(state: ArchiveState, object: ObjectId, purp
   return decodeJson(state.context.codec, await readObject(state, object, purpose));
 }
 
+export const notePurpose = (name: string): string => `note ${name}`;
+
+export async function readNote(state: ArchiveState, name: string): Promise<unknown> {
+  const note = await findValue(state, 'notes', name);
+  return note === null ? null : readJsonObject(state, note.object, notePurpose(name));
+}
+
 export const receiptPurpose = (id: ReceiptId): string => `receipt ${id}`;
 
 async function readReceipts(state: ArchiveState): Promise<readonly Receipt[]> {
@@ -136,6 +143,7 @@ export function archiveReader(state: ArchiveState, release: () => void): Archive
     readMessages: (segment) => readMessages(state, segment),
     openMedia: (entry: MediaEntry): ByteSource => mediaSource(entry, (row) => readObject(state, row, 'media')),
     readThumbnail: ({ thumbnail }) => (thumbnail === null ? Promise.resolve(null) : readObject(state, thumbnail.object, 'thumbnail')),
+    readNote: (name) => readNote(state, name),
     release,
   };
 }

@@ -39,8 +39,6 @@ export function startState(context: VaultContext, base: HeldState, options: Writ
   return { context, base, next, edits, newReceipts, batch, options, release, phase: 'open' };
 }
 
-export const notePurpose = (name: string): string => `note ${name}`;
-
 /** Seals under a fresh id and hands it to the batch. */
 export async function putObject({ context, batch }: WriterState, purpose: string, plain: Uint8Array): Promise<ObjectId> {
   const id = newObjectId(context.random, context.keyring.epoch());

@@ -11,9 +11,9 @@ import { columnNames, encodeColumns } from './columns/segment';
 import { commitState } from './commit';
 import { sealRow } from './keyring';
 import { columnRow, newObjectId } from './object-id';
-import { archiveReader, findValue, readJsonObject } from './reader';
+import { archiveReader, findValue, notePurpose, readNote } from './reader';
 import { storeMedium } from './store-medium';
-import { endWriter, notePurpose, putObject, type WriterState } from './writer-state';
+import { endWriter, putObject, type WriterState } from './writer-state';
 
 const personIdBytes = 9;
 const conversationIdBytes = 12;
@@ -44,11 +44,6 @@ async function putThumbnail(state: WriterState, ...[sha256, image]: Parameters<A
 async function putNote(state: WriterState, name: string, value: unknown): Promise<void> {
   const object = await putObject(state, notePurpose(name), encodeJson(state.context.codec, value));
   state.edits.notes.set(name, { name, object });
-}
-
-async function readNote(state: WriterState, name: string): Promise<unknown> {
-  const note = await findValue(state.next, 'notes', name);
-  return note === null ? null : readJsonObject(state.next, note.object, notePurpose(name));
 }
 
 /** A failed write ends the import; what it wrote is freed at once, and the failure is what the caller hears of. */
@@ -82,7 +77,7 @@ export function archiveWriter(state: WriterState): ArchiveWriter {
     setPerson: (entry) => void edits.people.set(entry.id, entry),
     setReceipt: (receipt) => void state.newReceipts.set(receipt.id, receipt),
     putNote: (name, value) => orEnd(state, () => putNote(state, name, value)),
-    readNote: (name) => readNote(state, name),
+    readNote: (name) => readNote(state.next, name),
     removeNote: (name) => void edits.notes.set(name, null),
     commit: () => commitState(state),
     abandon: () => endWriter(state),
