@@ -10,6 +10,8 @@ import { newObjectId } from './object-id';
 import type { HeldState } from './open-reader';
 import type { ArchiveState, TableEdits } from './reader';
 
+export { notePurpose } from './reader';
+
 export interface WriterState {
   readonly context: VaultContext;
   readonly base: HeldState;
