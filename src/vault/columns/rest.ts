@@ -87,8 +87,10 @@ export function decodeRest(bytes: Uint8Array, messageLimit: number): readonly Re
   const length = reader.varint();
   if (length > messageLimit) throw new CamphorError('damaged');
   const items: RestItem[] = readIds(reader, length).map((sourceId) => ({ sourceId, attachments: noAttachments, facts: null }));
+  const sparse = readJson(reader);
+  if (!Array.isArray(sparse) || !sparse.every(Array.isArray)) throw new CamphorError('damaged');
   let index = 0;
-  for (const [step, attachments, facts] of readJson(reader) as readonly SparseItem[]) {
+  for (const [step, attachments, facts] of sparse as unknown as readonly SparseItem[]) {
     index += step;
     const item = items[index];
     if (item === undefined) throw new CamphorError('damaged');
