@@ -3,30 +3,26 @@
 
 export const inflateInputBytes = 32 << 10;
 
-/** How long a stream whose input ended too early may be silent until nothing more is expected of it. */
-const silenceMs = 50;
-
 /** The input is no deflate stream, or ends before the stream does. What could be inflated was delivered. */
 export class InflateError extends Error {
   override readonly name = 'InflateError';
 }
 
 /**
- * Inflates `compressed`, whose pieces have at most `inflateInputBytes`. Throws InflateError at damage, or what `compressed`
- * throws. `isCut`: the input is known to end too early; then all that it holds is given, and nothing is thrown for its end.
+ * Inflates `compressed`, whose pieces have at most `inflateInputBytes`. Throws InflateError at damage (the last output
+ * before it may be lost: see inflate-cut.ts for input that is known to end too early), or what `compressed` throws.
  */
-export async function* inflate(compressed: AsyncIterable<Uint8Array>, isCut: boolean): AsyncGenerator<Uint8Array, void, void> {
+export async function* inflate(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
   const stream = new DecompressionStream('deflate-raw');
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   const failure: { source?: { readonly cause: unknown } } = {};
-  const fed = feed(compressed, writer, isCut, failure);
+  const fed = feed(compressed, writer, failure);
   fed.catch(() => undefined); // the reader fails with it
   try {
     while (true) {
-      const next = reader.read();
-      const result = await (isCut ? Promise.race([next, fed.then(waitForSilence, () => next)]) : next);
-      if (!result || result.done) return;
+      const result = await reader.read();
+      if (result.done) return;
       yield result.value;
     }
   } catch (cause) {
@@ -39,7 +35,6 @@ export async function* inflate(compressed: AsyncIterable<Uint8Array>, isCut: boo
 async function feed(
   compressed: AsyncIterable<Uint8Array>,
   writer: WritableStreamDefaultWriter<BufferSource>,
-  isCut: boolean,
   failure: { source?: { readonly cause: unknown } },
 ): Promise<void> {
   const pieces = compressed[Symbol.asyncIterator]();
@@ -52,14 +47,9 @@ async function feed(
       if (piece.done) break;
       await writer.write(piece.value as Uint8Array<ArrayBuffer>);
     }
-    if (!isCut) await writer.close();
+    await writer.close();
   } catch (cause) {
     await Promise.allSettled([writer.abort(cause), pieces.return?.()]);
     throw cause;
   }
-}
-
-async function waitForSilence(): Promise<null> {
-  await new Promise((resolve) => setTimeout(resolve, silenceMs));
-  return null;
 }

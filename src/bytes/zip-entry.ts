@@ -3,6 +3,7 @@
 
 import { updateCrc32 } from './crc32';
 import { inflate, InflateError, inflateInputBytes } from './inflate';
+import { inflateCut } from './inflate-cut';
 import { joinBytes } from './join-bytes';
 import { streamChunkBytes } from './memory-source';
 import { sourceOfRanges } from './ranged-source';
@@ -82,7 +83,7 @@ async function* inflateEntry(room: ZipRoom): AsyncGenerator<Uint8Array, void, vo
     for (let at = 0; at < joined.length; at += streamChunkBytes) yield joined.subarray(at, at + streamChunkBytes);
   };
   try {
-    for await (const chunk of inflate(readPieces(room.source, data.from, data.to), room.isCut)) {
+    for await (const chunk of (room.isCut ? inflateCut : inflate)(readPieces(room.source, data.from, data.to))) {
       held.push(chunk);
       heldBytes += chunk.length;
       if (heldBytes >= gatheredBytes) yield* give();

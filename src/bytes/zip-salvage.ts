@@ -1,7 +1,8 @@
 // Finds the entries of a ZIP whose directory is missing, as in a download that broke off: by their local headers, one
-// after the other, from the start of the file. Each byte is read at most twice.
+// after the other, from the start of the file. Each byte is read at most twice. A stored entry whose
+// size stands behind it, cut inside of that descriptor, keeps the descriptor's beginning as content: nothing tells them apart.
 
-import { inflate, InflateError } from './inflate';
+import { inflateCut } from './inflate-cut';
 import { isBombRatio, type ArchiveLimits } from './limits';
 import { streamChunkBytes } from './memory-source';
 import type { ByteSource } from './source';
@@ -62,13 +63,9 @@ async function findEnd(source: ByteSource, item: ZipItem, dataOffset: number, li
 /** What is left of a cut entry, inflated; 0 where that is more than the limits allow. */
 async function measure(source: ByteSource, dataOffset: number, limits: ArchiveLimits): Promise<number> {
   let sizeBytes = 0;
-  try {
-    for await (const chunk of inflate(readPieces(source, dataOffset, source.sizeBytes), true)) {
-      sizeBytes += chunk.length;
-      if (sizeBytes > limits.entryBytes || isBombRatio(sizeBytes, source.sizeBytes - dataOffset, limits)) return 0;
-    }
-  } catch (error) {
-    if (!(error instanceof InflateError)) throw error;
+  for await (const chunk of inflateCut(readPieces(source, dataOffset, source.sizeBytes))) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > limits.entryBytes || isBombRatio(sizeBytes, source.sizeBytes - dataOffset, limits)) return 0;
   }
   return sizeBytes;
 }
@@ -88,6 +85,9 @@ async function findDescriptor(source: ByteSource, item: ZipItem, dataOffset: num
   return null;
 }
 
+/** `PK`, with which all headers begin. */
+const headerStart = 0x4b50;
+
 type DescribedSizes = Pick<ZipItem, 'crc32' | 'compressedBytes' | 'sizeBytes'>;
 
 /** A descriptor at `at`, or right before a header at `at`, when the length that it gives is `distance` to the data's start. */
@@ -95,10 +95,11 @@ function readDescriptor(view: DataView, at: number, distance: number): Described
   const signature = view.getUint32(at, true);
   if (signature === signatures.dataDescriptor && at + 16 <= view.byteLength) {
     const crc32 = view.getUint32(at + 4, true);
+    // Nothing says whether its sizes have 32 or 64 bits but what comes behind it: another header, or nothing.
+    const isWide = at + 24 <= view.byteLength && readUint64(view, at + 8) === distance && view.getUint16(at + 16, true) !== headerStart;
+    if (isWide) return { crc32, compressedBytes: distance, sizeBytes: readUint64(view, at + 16) };
     const compressedBytes = view.getUint32(at + 8, true);
-    if (compressedBytes === distance) return { crc32, compressedBytes, sizeBytes: view.getUint32(at + 12, true) };
-    if (at + 24 > view.byteLength || readUint64(view, at + 8) !== distance) return null;
-    return { crc32, compressedBytes: distance, sizeBytes: readUint64(view, at + 16) };
+    return compressedBytes === distance ? { crc32, compressedBytes, sizeBytes: view.getUint32(at + 12, true) } : null;
   }
   if (signature !== signatures.localHeader && signature !== signatures.centralHeader) return null;
   if (at < 12 || view.getUint32(at - 8, true) !== distance - 12) return null;
