@@ -5,6 +5,7 @@ import searchUrl from '../../workers/search.ts?worker&url';
 import { CamphorError } from '../model/error';
 import type { Sha256Hex } from '../model/ids';
 import type { ImportVerbs, SearchVerbs } from '../model/verbs';
+import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
 import { createBlobUrls } from './blob-urls';
 import { fetchDemo } from './demo';
@@ -21,6 +22,7 @@ import { createVaultWorker } from './vault-worker';
 import { wipeOrigin } from './wipe';
 
 const searchPoolLimit = 4;
+const openStates: ReadonlySet<VaultState> = new Set<VaultState>(['open', 'empty', 'newer']);
 
 type LockedBy = (SessionEvent & { readonly kind: 'locked' })['by'];
 
@@ -35,7 +37,7 @@ export function createSession(): Session {
   let guarded = false;
 
   const vaultWorker = createVaultWorker();
-  const vault = createVaultCalls(vaultWorker.get, (status) => (guarded = status.state === 'open' && status.hasPassphrase));
+  const vault = createVaultCalls(vaultWorker.get, (status) => (guarded = status.hasPassphrase && openStates.has(status.state)));
   const jobs = createImportJobs({
     startWorker: () => vaultWorker.startKeyed<ImportVerbs>('import', importUrl),
     holdLock: (name, whileHeld) => navigator.locks.request(name, { mode: 'shared' }, whileHeld),
@@ -71,6 +73,8 @@ export function createSession(): Session {
   };
   const onVaultNotice = (notice: VaultNotice): void => {
     if (notice === 'archive-changed' || notice === 'notes-changed') emit({ kind: notice });
+    // The first passphrase makes a new key: workers that hold the old one start again when they are next asked.
+    if (notice === 'key-changed') pool.end(new CamphorError('changed-meanwhile'));
   };
   const tabs = joinTabs(onTabMessage, onVaultNotice);
   const attention = watchAttention(

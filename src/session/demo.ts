@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { DroppedFile } from '../model/verbs';
 
-const demoName = 'WhatsApp Chat with Camphor demo.zip';
+const demoName = 'Camphor demo.zip';
 
 /** Throws `offline` where the file cannot be had. */
 export async function fetchDemo(): Promise<readonly DroppedFile[]> {

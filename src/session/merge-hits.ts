@@ -6,16 +6,19 @@ import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
 interface Share {
   readonly waiting: SearchHit[];
   latest: SearchUpdate | null;
+  failed: boolean;
 }
 
 export interface HitMerger {
   /** Takes an update of one share in; gives the merged update. */
   add(share: number, update: SearchUpdate): SearchUpdate;
+  /** The share failed: nobody waits for it any more, and the merged stream is never `done`. */
+  drop(share: number): SearchUpdate;
 }
 
 /** Merges `shareCount` streams, each of which brings its hits in the order of `request`. */
 export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, shareCount: number): HitMerger {
-  const shares: Share[] = Array.from({ length: shareCount }, () => ({ waiting: [], latest: null }));
+  const shares: Share[] = Array.from({ length: shareCount }, () => ({ waiting: [], latest: null, failed: false }));
   const names = new Map<string, SearchUpdate['names'][number]>();
   const sign = request.order === 'newest' ? -1 : 1;
   let delivered = 0;
@@ -27,7 +30,7 @@ export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, sh
       let first: Share | null = null;
       for (const share of shares) {
         const hit = share.waiting[0];
-        if (hit === undefined && share.latest?.done !== true) return hits;
+        if (hit === undefined && !share.failed && share.latest?.done !== true) return hits;
         if (hit === undefined) continue;
         if (first === null || sign * (hit.sentAtMs - (first.waiting[0]?.sentAtMs ?? 0)) < 0) first = share;
       }
@@ -37,23 +40,34 @@ export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, sh
     }
     return hits;
   };
+  const merged = (): SearchUpdate => {
+    const hits = takeReady();
+    delivered += hits.length;
+    return {
+      hits,
+      count: sum((latest) => latest.count),
+      done: shares.every(({ latest }) => latest?.done === true),
+      segmentsScanned: sum((latest) => latest.segmentsScanned),
+      segmentsTotal: sum((latest) => latest.segmentsTotal),
+      names: [...names.values()],
+    };
+  };
+  const shareAt = (index: number): Share => {
+    const share = shares[index];
+    if (share === undefined) throw new RangeError(`no share ${index}`);
+    return share;
+  };
   return {
     add: (index, update) => {
-      const share = shares[index];
-      if (share === undefined) throw new RangeError(`no share ${index}`);
+      const share = shareAt(index);
       share.latest = update;
       share.waiting.push(...update.hits);
       for (const name of update.names) names.set(`${name.kind} ${name.id}`, name);
-      const hits = takeReady();
-      delivered += hits.length;
-      return {
-        hits,
-        count: sum((latest) => latest.count),
-        done: shares.every(({ latest }) => latest?.done === true),
-        segmentsScanned: sum((latest) => latest.segmentsScanned),
-        segmentsTotal: sum((latest) => latest.segmentsTotal),
-        names: [...names.values()],
-      };
+      return merged();
+    },
+    drop: (index) => {
+      shareAt(index).failed = true;
+      return merged();
     },
   };
 }

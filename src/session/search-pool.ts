@@ -40,9 +40,16 @@ export function createSearchPool(size: number, startWorker: (number: number) => 
           onUpdate(merger.add(index, update));
           if (update.done) resolve();
         };
-        worker.call((verbs) => verbs.search(request, { index, of: pool.length }, proxy(take))).catch(reject);
+        worker
+          .call((verbs) => verbs.search(request, { index, of: pool.length }, proxy(take)))
+          .catch((cause: unknown) => {
+            reject(cause);
+            if (isCurrent()) onUpdate(merger.drop(index));
+          });
       });
-    await Promise.all(pool.map(runShare));
+    // A share that fails (a damaged segment, say) fails the search after the others have brought what they have.
+    const ends = await Promise.allSettled(pool.map(runShare));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   return {
     prepare: async () => void (await workers()),

@@ -10,7 +10,7 @@ export type TabMessage =
   | { readonly kind: 'forgotten' };
 
 /** What the vaults in workers of all tabs tell: numbers and kinds only (src/vault/channel.ts). */
-export type VaultNotice = 'archive-changed' | 'notes-changed' | 'locked' | 'forgotten';
+export type VaultNotice = 'archive-changed' | 'notes-changed' | 'key-changed' | 'locked' | 'forgotten';
 
 export interface Tabs {
   /** Reaches every other tab, not this one. */

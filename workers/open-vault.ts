@@ -1,0 +1,51 @@
+// Opening the vault of this tab: with its own factor or the key of another tab, and what follows once it is open.
+
+import { CamphorError } from '../src/model/error';
+import type { VaultVerbs } from '../src/model/verbs';
+import type { VaultStatus } from '../src/model/view';
+import type { Vault } from '../src/vault/vault';
+import { exchangeKeys } from './key-exchange';
+
+/** Between two steps of sealing media again, so that reading is not slowed. */
+const resealPauseMs = 200;
+/** How long to wait where an import writes. */
+const resealRetryMs = 30_000;
+
+export type Opening = Pick<VaultVerbs, 'open' | 'unlock' | 'setPassphrase' | 'storage'>;
+
+export function openingOf(vault: Vault): Opening {
+  const exchange = exchangeKeys(vault);
+  const opened = (status: VaultStatus): VaultStatus => {
+    if (status.state === 'open' || status.state === 'empty' || status.state === 'newer') exchange.hold();
+    if (status.resealing && !status.readOnly) resealInIdleTime(vault);
+    return status;
+  };
+  return {
+    open: async () => {
+      const status = await vault.open();
+      const found = status.state === 'locked' && (await exchange.ask());
+      return opened(found ? await vault.status() : status);
+    },
+    unlock: async (passphrase) => opened(await vault.unlock(passphrase)),
+    setPassphrase: async (next, current, report) => opened(await vault.setPassphrase(next, current, report)),
+    storage: async () => {
+      const { storage } = navigator;
+      const [counts, estimate, persisted] = await Promise.all([vault.storageCounts(), storage.estimate(), storage.persisted()]);
+      return { ...counts, usageBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0, persisted };
+    },
+  };
+}
+
+/** After the first passphrase: all media under the new key, step by step. What a lock cuts short goes on at the next opening. */
+function resealInIdleTime(vault: Vault): void {
+  const step = (): void => {
+    vault.resealMedia().then(
+      (more) => more && setTimeout(step, resealPauseMs),
+      (error: unknown) => {
+        if (error instanceof CamphorError && error.code === 'busy') setTimeout(step, resealRetryMs);
+        else console.warn('media were not sealed again:', error instanceof CamphorError ? error.code : 'unexpected');
+      },
+    );
+  };
+  setTimeout(step, resealPauseMs);
+}

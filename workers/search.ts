@@ -1,0 +1,26 @@
+// One worker of the search pool: its share of each search, over the newest state of the vault.
+
+import type { SearchVerbs } from '../src/model/verbs';
+import { createSearchEngine } from '../src/search/engine';
+import { connectVault } from './connect-vault';
+import { followVault, lazily } from './follow-vault';
+import { serve } from './serve';
+
+/** Decoded text of about a million short messages over the pool. */
+const cacheBudgetBytes = 96 * 1024 * 1024;
+
+const { verbs, vault } = connectVault();
+const search = lazily(() =>
+  createSearchEngine({
+    access: { ...followVault(vault()), loadPinyin: async () => (await import('../src/search/pinyin')).pinyinOf },
+    cacheBudgetBytes,
+    nowMs: () => Date.now(),
+  }),
+);
+
+serve({
+  ...verbs,
+  search: (request, share, update) => search().search(request, share, update),
+  suggest: (text, cursor, language) => search().suggest(text, cursor, language),
+  forgetCaches: async () => search().forgetCaches(),
+} satisfies SearchVerbs);

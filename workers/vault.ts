@@ -1,0 +1,40 @@
+// The one worker of a tab that holds the vault open: reading, settings, overlays, and the key for the other workers.
+
+import type { VaultVerbs } from '../src/model/verbs';
+import { createTimeline } from '../src/timeline/timeline';
+import { serveKey } from '../src/vault/vault';
+import { connectVault } from './connect-vault';
+import { followVault, lazily } from './follow-vault';
+import { openingOf } from './open-vault';
+import { exportReceipt, receiptViews } from './receipt-views';
+import { serve } from './serve';
+import { inlineTypes } from './inline-types';
+
+const { verbs, vault } = connectVault();
+const followed = lazily(() => followVault(vault()));
+const opening = lazily(() => openingOf(vault()));
+const { forgetCaches: _, ...reading } = createTimeline({
+  reader: () => followed().reader(),
+  overlays: () => followed().overlays(),
+  inlineTypes,
+});
+
+serve({
+  ...verbs,
+  ...reading,
+  status: () => vault().status(),
+  open: () => opening().open(),
+  unlock: (passphrase) => opening().unlock(passphrase),
+  setPassphrase: (next, current, report) => opening().setPassphrase(next, current, report),
+  removePassphrase: (current) => vault().removePassphrase(current),
+  shareKey: async (port) => serveKey(port, vault()),
+  receipts: async () => receiptViews(await followed().reader()),
+  exportReceipt: async (id) => exportReceipt(await followed().reader(), id),
+  overlays: (kind) => vault().notes.overlays(kind),
+  setOverlay: (kind, subject, fields) => vault().notes.setOverlay(kind, subject, fields),
+  settings: () => vault().notes.settings(),
+  setSetting: (name, value) => vault().notes.setSetting(name, value),
+  storage: () => opening().storage(),
+  verify: (report) => vault().verify(report),
+  forgetEverything: () => vault().forget(),
+} satisfies VaultVerbs);
