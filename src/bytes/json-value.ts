@@ -101,7 +101,8 @@ export function createValueScan(): ValueScan {
     },
     push(chunk, from) {
       if (length === 0) isBare = chunk[from] !== quote && (chunk[from]! & bracketMask) !== openBracket;
-      const end = isBare ? passBare(chunk, from) : passBrackets(chunk, from);
+      // Whatever byte begins a bare value belongs to it, be it a control character: so each value takes at least one.
+      const end = isBare ? passBare(chunk, length === 0 ? from + 1 : from) : passBrackets(chunk, from);
       keep(chunk.subarray(from, end < 0 ? chunk.length : end));
       return end;
     },
