@@ -37,7 +37,7 @@ export interface ConversationRecord {
   readonly extra?: JsonObject;
 }
 
-/** A person, as this archive names them; emitted before the first message that refers to them. */
+/** A person, as this archive names them; emitted before the first message that refers to them and again when more becomes known (later fields win). */
 export interface PersonRecord {
   readonly type: 'person';
   /** Number of this person inside the archive, from 0. */

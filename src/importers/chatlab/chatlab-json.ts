@@ -21,7 +21,6 @@ export const chatLabJson: Importer = {
   ask: askOwner,
   async *read(files, detection, { answers, onBytes }) {
     const { index, entry, head } = await openDetected(files, detection);
-    if (head === null) return;
     const reader = createReader(files, index, head, answers['owner'] ?? null);
     let batch: NeutralRecord[] = [];
     reader.begin(batch);

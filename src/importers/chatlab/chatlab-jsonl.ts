@@ -20,7 +20,6 @@ export const chatLabJsonl: Importer = {
   ask: askOwner,
   async *read(files, detection, { answers, onBytes }) {
     const { index, entry, head } = await openDetected(files, detection);
-    if (head === null) return;
     const reader = createReader(files, index, head, answers['owner'] ?? null);
     let batch: NeutralRecord[] = [];
     reader.begin(batch);

@@ -2,7 +2,7 @@
 
 import type { FileEntry, FileSet } from '../../bytes/source';
 import type { Detection, Question } from '../importer';
-import { readHead } from './head';
+import { emptyHead, readHead } from './head';
 import type { Head } from './head';
 import { personPrefix } from './meta';
 
@@ -28,7 +28,7 @@ export async function detectForm(files: FileSet, form: Head['form']): Promise<re
 /** The owner, where the file does not say whose it is; ChatLab's times are instants. */
 export async function askOwner(files: FileSet, detection: Detection): Promise<readonly Question[]> {
   const { head } = await openDetected(files, detection);
-  if (head === null || head.people.size === 0) return [];
+  if (head.people.size === 0) return [];
   const options = [...head.people].map(([value, label]) => ({ value, label }));
   const { ownerId } = head.meta;
   if (ownerId === null) return [{ id: 'owner', options, guess: null, certain: false }];
@@ -37,9 +37,10 @@ export async function askOwner(files: FileSet, detection: Detection): Promise<re
 }
 
 /** The file of a detection, with its head as it is read for the records. */
-export async function openDetected(files: FileSet, detection: Detection): Promise<{ index: number; entry: FileEntry; head: Head | null }> {
+export async function openDetected(files: FileSet, detection: Detection): Promise<{ index: number; entry: FileEntry; head: Head }> {
   const index = detection.entries[0] ?? -1;
   const entry = files.entries[index];
   if (entry === undefined) throw new RangeError('the detection is of another set of files');
-  return { index, entry, head: await readHead(entry.open(), askBytes) };
+  const form = detection.format === 'chatlab-jsonl' ? 'jsonl' : 'json';
+  return { index, entry, head: (await readHead(entry.open(), askBytes)) ?? emptyHead(form) };
 }

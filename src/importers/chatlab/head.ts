@@ -18,6 +18,11 @@ export interface Head {
   readonly people: ReadonlyMap<string, string>;
 }
 
+/** What is known of a file whose beginning is damaged. */
+export function emptyHead(form: Head['form']): Head {
+  return { form, version: '', meta: readMeta(undefined), people: people() };
+}
+
 /** Elements of these arrays are pieces of their own. */
 export const wantedPaths: readonly string[] = ['members[*]', 'messages[*]'];
 /** Lines hold pictures of members as data URLs. */

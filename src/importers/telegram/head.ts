@@ -12,6 +12,8 @@ import { nameAnswerPrefix } from './people';
 import { isObject } from './text';
 
 export interface Head {
+  /** True where something speaks for a Telegram export. */
+  readonly isTelegram: boolean;
   readonly root: 'account' | 'chat';
   /** The chat's name, or the account's owner. */
   readonly title: string | null;
@@ -38,28 +40,33 @@ type MutableHead = { -readonly [Name in keyof Head]: Head[Name] } & { people: Ma
 
 interface HeadState {
   readonly head: MutableHead;
-  /** How much speaks for a Telegram export: anything at all is enough. */
-  evidence: boolean;
   isAccount: boolean;
   chat: { type: string | null; id: Json | undefined; name: string | null };
   ownerId: string | null;
 }
 
-/** Reads at most `limitBytes` of a file; null where they do not speak of a Telegram export. Never throws for foreign bytes. */
-export async function readHead(source: ByteSource, limitBytes: number): Promise<Head | null> {
+/** Reads at most `limitBytes` of a file. Never throws for foreign bytes. */
+export async function readHead(source: ByteSource, limitBytes: number): Promise<Head> {
   const bytes = await source.read(0, limitBytes);
-  if (!beginsAnObject(bytes)) return null;
   const state: HeadState = {
-    head: { root: 'chat', title: null, ids: null, hasWallClock: false, hasInstant: false, people: new Map(), owners: new Set() },
-    evidence: false,
+    head: {
+      isTelegram: false,
+      root: 'chat',
+      title: null,
+      ids: null,
+      hasWallClock: false,
+      hasInstant: false,
+      people: new Map(),
+      owners: new Set(),
+    },
     isAccount: false,
     chat: { type: null, id: undefined, name: null },
     ownerId: null,
   };
+  if (!beginsAnObject(bytes)) return state.head;
   for await (const pieces of readJsonPieces(sourceOfBytes(bytes), { paths: wantedPaths })) {
     for (const piece of pieces) takePiece(piece, state);
   }
-  if (!state.evidence) return null;
   const { head, isAccount, chat, ownerId } = state;
   if (isAccount) head.root = 'account';
   else head.title = chat.name;
@@ -87,14 +94,14 @@ function takeContact(piece: JsonPiece, state: HeadState): void {
   if (piece.kind !== 'item') return;
   const contact = parsePiece(piece.text);
   if (!isObject(contact) || contact['date'] === undefined) return;
-  state.evidence = state.isAccount = true;
+  state.head.isTelegram = state.isAccount = true;
 }
 
 function takeOwner(information: Json | undefined, state: HeadState): void {
   if (!isObject(information)) return;
   const id = senderPeerId(information['user_id'], null);
   if (id === null) return;
-  state.evidence = state.isAccount = true;
+  state.head.isTelegram = state.isAccount = true;
   state.ownerId = id;
   state.head.title = fullName(information);
   state.head.people.set(id, state.head.title ?? id);
@@ -110,14 +117,14 @@ function takeChatField(piece: JsonPiece, state: HeadState): void {
   if (piece.key !== 'type' || typeof value !== 'string') return;
   state.chat.type = value;
   if (!isConversationType(value)) return;
-  state.evidence = true;
+  state.head.isTelegram = true;
   if (piece.parent.length > 0) state.isAccount = true;
 }
 
 function takeMessage(message: Json | undefined, state: HeadState): void {
   if (!isObject(message) || !isTelegramMessage(message)) return;
   const { head, chat } = state;
-  state.evidence = true;
+  state.head.isTelegram = true;
   const rawId = message['from_id'] ?? message['actor_id'];
   if (rawId !== undefined) head.ids ??= typeof rawId === 'number' ? 'integers' : 'peers';
   if (message['date_unixtime'] !== undefined) head.hasInstant = true;

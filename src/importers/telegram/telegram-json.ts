@@ -29,7 +29,7 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
   for (const [index, entry] of files.entries.entries()) {
     if (files.entries.length > smallSetEntries && !/\.json$/i.test(entry.path)) continue;
     const head = await headOf(entry, detectBytes);
-    if (head === null) continue;
+    if (!head.isTelegram) continue;
     found.push({ format: 'telegram-json', formatVersion: versionOf(head), source: 'telegram', entries: [index], title: head.title });
   }
   return found;
@@ -37,7 +37,6 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
 
 async function ask(files: FileSet, detection: Detection): Promise<readonly Question[]> {
   const head = await headOf(entryOf(files, detection), askBytes);
-  if (head === null) return [];
   const questions: Question[] = [];
   const owner = ownerQuestion(head);
   if (owner !== null) questions.push(owner);
@@ -52,7 +51,6 @@ async function* read(
 ): ReturnType<Importer['read']> {
   const entry = entryOf(files, detection);
   const head = await headOf(entry, askBytes);
-  if (head === null) return;
   const reader = createReader({ files, entry: detection.entries[0] ?? 0, head, owner: answers['owner'] ?? null });
   let batch: NeutralRecord[] = [];
   for await (const pieces of readJsonPieces(entry.open(), { paths: wantedPaths })) {
@@ -79,7 +77,7 @@ function entryOf(files: FileSet, detection: Detection): FileEntry {
   return entry;
 }
 
-async function headOf(entry: FileEntry, limitBytes: number): Promise<Head | null> {
+async function headOf(entry: FileEntry, limitBytes: number): Promise<Head> {
   return readHead(entry.open(), limitBytes);
 }
 
