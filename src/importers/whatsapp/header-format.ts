@@ -66,6 +66,14 @@ export function dayInOrder(header: Header, order: DateOrder): number {
   return order === 'DMY' ? dayOf(header.third, header.second, header.first) : dayOf(header.third, header.first, header.second);
 }
 
+/**
+ * Orders in which a format's dates may be read once it was decided: an impossible date is read as the other of day and
+ * month first, but never with the year in another place, or every slip would be some date.
+ */
+export function ordersBeside(decided: DateOrder, format: HeaderFormat): readonly DateOrder[] {
+  return decided === 'YMD' ? yearFirst : format.orders.filter((order) => order !== 'YMD');
+}
+
 /** The day in the order decided for the format; a date that is impossible in it is read in one in which it is possible. */
 export function dayOfHeader(header: Header, decided: DateOrder): number {
   const day = dayInOrder(header, decided);

@@ -29,12 +29,9 @@ const headerPattern = new RegExp(
     String.raw`(?:(?<separator>[./\-]) ?(?<second>\d{1,2})\k<separator> ?(?<third>\d{1,4})|(?<year>[年년]) ?(?<month>\d{1,2})[月월] ?(?<day>\d{1,2})[日일])` +
     String.raw`\.?(?: г\.)?(?:[,،] ?| klo | )(?:(?<before>${word}) ?)?` +
     String.raw`(?<hour>\d{1,2})(?<colon>[:.])(?<minute>\d{2})(?:\k<colon>(?<secondOfMinute>\d{2}))?` +
-    String.raw`(?: ?(?<after>${word}))?(?<end>\] | [\-–] |, )`,
+    String.raw`(?: ч\.)?(?: ?(?<after>${word}))?(?<end>\] | [\-–] |, )`,
   'd',
 );
-
-/** Words after the time that say nothing about the half of the day (Bulgarian "hour"). */
-const idleWords: ReadonlySet<string> = new Set(['ч']);
 
 /** A header's parts. `ranges` are where its numbers stand in the line: the date's three, hour, minute, and second or none. */
 export interface ParsedHeader {
@@ -85,9 +82,7 @@ function halfDayOf(before: string | undefined, after: string | undefined): HalfD
   let half: HalfDay | null = null;
   for (const text of [before, after]) {
     if (text === undefined) continue;
-    const key = phraseKey(text);
-    if (idleWords.has(key)) continue;
-    const found = dayPeriods.get(key);
+    const found = dayPeriods.get(phraseKey(text));
     if (found === undefined || half !== null) return undefined;
     half = found;
   }

@@ -3,7 +3,7 @@
 
 import { hourOfDay, type HalfDay } from './day-periods';
 import { digitValue, mayBeHeader, parseHeader, type ParsedHeader } from './header-grammar';
-import { createHeaderFormat, dayInOrder, type Header, type HeaderFormat } from './header-format';
+import { createHeaderFormat, dayInOrder, type DateOrder, type Header, type HeaderFormat } from './header-format';
 
 /** Kinds of header that are remembered; a file has two or three (with and without a mark, before and after noon). */
 const templateLimit = 16;
@@ -26,8 +26,11 @@ export interface HeaderReader {
   read(line: string): boolean;
 }
 
-/** A reader for one file. Formats are the same objects as long as the reader lives. */
-export function createHeaderReader(): HeaderReader {
+/**
+ * A reader for one file. Formats are the same objects as long as the reader lives. `ordersOf` narrows the orders in which
+ * a format's dates may be read, once they are decided: what is a date in none of them is no header.
+ */
+export function createHeaderReader(ordersOf: (format: HeaderFormat) => readonly DateOrder[] = (format) => format.orders): HeaderReader {
   const formats = new Map<string, HeaderFormat>();
   const templates: Template[] = [];
   const numbers = new Int32Array(6);
@@ -52,7 +55,7 @@ export function createHeaderReader(): HeaderReader {
 
   const learn = (line: string, parsed: ParsedHeader): Template => {
     const draft = createTemplate(line, parsed);
-    const format = formats.get(draft.format.scope) ?? draft.format;
+    const format = formats.get(draft.format.scope) ?? { ...draft.format, orders: ordersOf(draft.format) };
     formats.set(format.scope, format);
     return { ...draft, format };
   };

@@ -26,6 +26,7 @@ const omitted = [
   'pominięto multimedia',
   'pliki pominięto',
   'Média vynechány',
+  'Média vynechána',
   'Médiá vynechané',
   'Média elhagyva',
   'Hiányzó médiafájl',

@@ -7,7 +7,8 @@ import type { NeutralRecord } from '../../model/record';
 import type { Answers } from '../importer';
 import { conversationRecord } from './chat-facts';
 import { answeredOrder } from './date-order-question';
-import type { HeaderFormat } from './header-format';
+import type { OrderDecision } from './date-order';
+import { ordersBeside, type HeaderFormat } from './header-format';
 import { createHeaderReader } from './header-reader';
 import { createMessageMaker } from './message-maker';
 import { createOpenMessage } from './open-message';
@@ -35,7 +36,10 @@ export async function* readChat(input: ChatInput): AsyncGenerator<readonly Neutr
   const { files, entry, title, owner } = input;
   const source = files.entries[entry]!.open();
   const maker = createMessageMaker(files, entry, title, owner);
-  const reader = createHeaderReader();
+  const reader = createHeaderReader((format) => {
+    const decided = knownOrder(input, format);
+    return decided ? ordersBeside(decided.order, format) : format.orders;
+  });
   const clock = createWallClock();
   const open = createOpenMessage();
   const unread = createUnreadPiece(entry);
@@ -87,6 +91,11 @@ export async function* readChat(input: ChatInput): AsyncGenerator<readonly Neutr
   yield records;
 }
 
+/** By the answer, else by the survey; null for a format that begins after the survey ended. */
+function knownOrder({ answers, survey }: ChatInput, format: HeaderFormat): OrderDecision | null {
+  return answeredOrder(answers, format, survey.formats.get(format.scope));
+}
+
 interface FormatPlace {
   readonly source: ByteSource;
   readonly encoding: TextEncoding;
@@ -104,7 +113,7 @@ async function decideFormat(
   place: FormatPlace,
   records: NeutralRecord[],
 ): Promise<void> {
-  const known = answeredOrder(input.answers, format, input.survey.formats.get(format.scope));
+  const known = knownOrder(input, format);
   if (known) return clock.decide(format, known.order);
   const { order, certain } = await surveyFormat(place.source, place.encoding, place.offsetBytes, format.scope);
   clock.decide(format, order);

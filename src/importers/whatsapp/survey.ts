@@ -10,8 +10,8 @@ import { phraseKey } from './marks';
 import { findNameEnd, plainName } from './names';
 import { deletedPhrases, omittedPhrases } from './phrases';
 
-/** Read at least, so that the people at the beginning are known; the whole file where the order of dates stays open. */
-const surveyBytes = 1 << 20;
+/** Read at least, so that the people at the beginning are known. The whole file is read where the order of dates stays open. */
+const surveyBytes = 1 << 19;
 const peopleLimit = 1000;
 const deletedLimit = 64;
 
@@ -26,7 +26,7 @@ export interface Survey {
   readonly whole: boolean;
 }
 
-/** Surveys a chat from its beginning until the order of every format of dates is proven, at least one MiB of it. */
+/** Surveys a chat from its beginning until the order of every format of dates is proven, at least half a MiB of it. */
 export async function surveyChat(source: ByteSource): Promise<Survey> {
   const reader = createHeaderReader();
   const formats = new Map<string, OrderEvidence>();
