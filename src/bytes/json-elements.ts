@@ -23,26 +23,11 @@
 // indented file one lost quotation mark spoils one value.
 
 import type { ByteSource } from './source';
-import { createJsonScanner } from './json-scanner';
-import { parsePaths, type JsonPath } from './json-paths';
+import { createJsonScanner, type JsonPiece } from './json-scanner';
+import { parsePaths } from './json-paths';
 
 export type { JsonPath } from './json-paths';
-
-export interface JsonPiece {
-  readonly kind: 'item' | 'member' | 'structure' | 'problem';
-  /** Only for `problem`. */
-  readonly code: 'piece-too-large' | 'depth-limit' | 'ends-early' | 'bad-json' | null;
-  /** Way from the root to the container of the value. */
-  readonly parent: JsonPath;
-  /** Key or index of the value in its container; -1 where it has none. */
-  readonly key: string | number;
-  /** The value as it is in the file; for a problem at most its first 64 KiB, for `structure` ''. */
-  readonly text: string;
-  /** True where some of the value's bytes are no UTF-8; they are U+FFFD in `text`. */
-  readonly isDamaged: boolean;
-  readonly offsetBytes: number;
-  readonly lengthBytes: number;
-}
+export type { JsonPiece } from './json-scanner';
 
 export interface ReadJsonOptions {
   /** Wanted elements, such as `messages[*]`, `chats.list[*].messages[*]`, or `[*]` for a root array. */

@@ -2,10 +2,25 @@
 // the way to wanted arrays token by token, and passes over every other value by counting brackets.
 
 import { problemRawLimitBytes } from '../model/problem';
-import type { JsonPiece } from './json-elements';
 import type { JsonPath, PathNode } from './json-paths';
 import { createValueScan } from './json-value';
 import { decodeLossy, decodeStrictly } from './text-encoding';
+
+export interface JsonPiece {
+  readonly kind: 'item' | 'member' | 'structure' | 'problem';
+  /** Only for `problem`. */
+  readonly code: 'piece-too-large' | 'depth-limit' | 'ends-early' | 'bad-json' | null;
+  /** Way from the root to the container of the value. */
+  readonly parent: JsonPath;
+  /** Key or index of the value in its container; -1 where it has none. */
+  readonly key: string | number;
+  /** The value as it is in the file; for a problem at most its first 64 KiB, for `structure` ''. */
+  readonly text: string;
+  /** True where some of the value's bytes are no UTF-8; they are U+FFFD in `text`. */
+  readonly isDamaged: boolean;
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+}
 
 export interface JsonLimits {
   readonly pieceLimitBytes: number;

@@ -1,0 +1,58 @@
+// Small pictures for lists, made in a worker by the engine's own decoder.
+
+import { dimensionsHeadBytes, readDimensions } from './dimensions';
+import { isInlineType } from './inline-types';
+import { sniffMedia } from './sniff';
+
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+  /** `image/webp`, or `image/jpeg` where the engine writes no WebP. */
+  readonly mime: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** Longer side of a thumbnail. */
+export const thumbnailSidePx = 320;
+/** A decoded pixel takes four bytes: 52 million are what the larger phone cameras make, and 208 MB. */
+export const thumbnailPixelLimit = 52_000_000;
+const quality = 0.8;
+
+/**
+ * A thumbnail of a picture, or null where this engine cannot decode it, it is not known to be a picture, or it has too many
+ * pixels (which its header says before anything is decoded). Never larger than the picture.
+ */
+export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
+  if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') return null;
+  const head = new Uint8Array(await picture.slice(0, dimensionsHeadBytes).arrayBuffer());
+  const { mime, kind } = sniffMedia(head);
+  const size = kind === 'image' && isInlineType(mime) ? readDimensions(head, mime) : null;
+  if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
+  const bitmap = await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+  if (!bitmap) return null;
+  try {
+    return await drawSmall(bitmap);
+  } finally {
+    bitmap.close();
+  }
+}
+
+async function drawSmall(bitmap: ImageBitmap): Promise<Thumbnail | null> {
+  const scale = Math.min(1, thumbnailSidePx / Math.max(bitmap.width, bitmap.height));
+  const widthPx = Math.max(1, Math.round(bitmap.width * scale));
+  const heightPx = Math.max(1, Math.round(bitmap.height * scale));
+  const canvas = new OffscreenCanvas(widthPx, heightPx);
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, widthPx, heightPx);
+  let image = await canvas.convertToBlob({ type: 'image/webp', quality });
+  if (image.type !== 'image/webp') {
+    // JPEG knows no transparency; white is what most pictures are drawn on.
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, widthPx, heightPx);
+    image = await canvas.convertToBlob({ type: 'image/jpeg', quality });
+  }
+  return { bytes: new Uint8Array(await image.arrayBuffer()), mime: image.type, widthPx, heightPx };
+}
