@@ -1,4 +1,4 @@
-// Overlays by what they speak of. Each kind keeps its fact in the field `value`; null takes it back.
+// Overlays by what they speak of. Each kind says one thing, in one field; null takes it back.
 
 import type { ConversationId, MessageAddress, PersonId, ReceiptId } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
@@ -11,15 +11,17 @@ export const messageSubject = ({ conversation, seq }: MessageAddress): string =>
 export interface OverlayIndex {
   /** The text that the owner gave, or null. */
   value(kind: OverlayKind, subject: string): string | null;
-  /** Whether any field is set. */
+  /** Whether it is set. */
   has(kind: OverlayKind, subject: string): boolean;
 }
 
 export function indexOverlays(overlays: readonly Overlay[]): OverlayIndex {
   const fields = new Map<string, Overlay['fields']>();
   for (const overlay of overlays) fields.set(`${overlay.kind} ${overlay.subject}`, overlay.fields);
+  const value: OverlayIndex['value'] = (kind, subject) =>
+    Object.values(fields.get(`${kind} ${subject}`) ?? {}).find((field) => field.value !== null)?.value ?? null;
   return {
-    value: (kind, subject) => fields.get(`${kind} ${subject}`)?.['value']?.value ?? null,
-    has: (kind, subject) => Object.values(fields.get(`${kind} ${subject}`) ?? {}).some(({ value }) => value !== null),
+    value,
+    has: (kind, subject) => value(kind, subject) !== null,
   };
 }

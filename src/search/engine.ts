@@ -1,26 +1,14 @@
 // Search in one worker: SearchVerbs without the thread around it.
 
-import { indexOverlays, conversationSubject } from '../model/overlay-index';
-import type { Overlay } from '../model/overlay';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
-import type { ArchiveReader, ConversationEntry } from '../vault/archive';
-import { createNames } from './names';
-import type { Names, PinyinOf } from './names';
+import { createSearchCatalogue } from './catalogue';
+import type { SearchAccess } from './catalogue';
 import { planQuery } from './plan';
 import { parseQuery } from './query';
 import { runSearch, shareOf } from './run';
 import { createSegmentCache } from './segment-cache';
 import { wantedTexts } from './snippet';
 import { suggest } from './suggest';
-
-export interface SearchAccess {
-  /** The newest state; asked for at the start of every search, and held by the caller for as long as a search may run. */
-  reader(): Promise<ArchiveReader>;
-  /** The same array for as long as nothing changed: names are looked up again when it is another. */
-  overlays(): Promise<readonly Overlay[]>;
-  /** Loads what names need to be found by pinyin; called once, by the first query with Latin letters. */
-  loadPinyin?: () => Promise<PinyinOf>;
-}
 
 export interface SearchEngineOptions {
   readonly access: SearchAccess;
@@ -52,53 +40,18 @@ export interface SearchEngine {
 const nameLimit = 20;
 const hitLimit = 10_000;
 
-interface Known {
-  readonly rootNumber: number;
-  readonly overlays: readonly Overlay[];
-  readonly pinyinOf: PinyinOf | null;
-  readonly conversations: readonly ConversationEntry[];
-  readonly names: Names;
-}
-
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { access, nowMs, yieldToEvents = nextEvent, useSignatures = true } = options;
   const cache = createSegmentCache(options.cacheBudgetBytes);
+  const catalogue = createSearchCatalogue(access);
   let latest = 0;
-  let known: Known | null = null;
-  let pinyin: Promise<PinyinOf | null> | null = null;
-
-  const pinyinFor = (text: string): Promise<PinyinOf | null> => {
-    if (pinyin === null && access.loadPinyin !== undefined && /[a-z]/i.test(text)) {
-      // Without its dictionary names are still found as they are written; the next query tries again.
-      pinyin = access.loadPinyin().catch(() => {
-        pinyin = null;
-        return null;
-      });
-    }
-    return pinyin ?? Promise.resolve(null);
-  };
-  const lookUp = async (reader: ArchiveReader, text: string): Promise<Known> => {
-    const [overlays, pinyinOf] = await Promise.all([access.overlays(), pinyinFor(text)]);
-    if (known?.rootNumber === reader.rootNumber && known.overlays === overlays && known.pinyinOf === pinyinOf) return known;
-    const index = indexOverlays(overlays);
-    const [all, people] = await Promise.all([reader.conversations(), reader.people()]);
-    const conversations = all.filter(({ id }) => !index.has('removed', conversationSubject(id)));
-    known = {
-      rootNumber: reader.rootNumber,
-      overlays,
-      pinyinOf,
-      conversations,
-      names: createNames(conversations, people, index, pinyinOf),
-    };
-    return known;
-  };
 
   const search: SearchEngine['search'] = async (request, share, update) => {
     const mine = ++latest;
     const isCurrent = (): boolean => mine === latest;
     const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs() });
     const reader = await access.reader();
-    const { conversations, names } = await lookUp(reader, request.query);
+    const { conversations, names } = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;
     const empty: SearchUpdate = { hits: [], count: 0, done: node === null, segmentsScanned: 0, segmentsTotal: 0, names: [] };
     if (node === null) return update(empty);
@@ -115,10 +68,13 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   };
   return {
     search,
-    suggest: async (text, cursor, language) => suggest(text, cursor, language, (await lookUp(await access.reader(), text)).names, nowMs()),
+    suggest: async (text, cursor, language) => {
+      const { names } = await catalogue.look(await access.reader(), text);
+      return suggest(text, cursor, language, names, nowMs());
+    },
     forgetCaches: () => {
       latest++;
-      known = null;
+      catalogue.clear();
       cache.clear();
     },
   };

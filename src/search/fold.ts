@@ -8,9 +8,13 @@ import { foldableHan, foldedHan } from './han-table';
 const extender = /^[\p{M}\u1160-\u11ff\ud7b0-\ud7ff\uff9e\uff9f]$/u;
 const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
 const cyrillicLetter = /\p{Script=Cyrillic}/u;
-/** Accents of Latin, Greek and Cyrillic; points of Hebrew; harakat of Arabic and Syriac; tatweel. Vowel signs of other scripts are letters. */
-const accents =
-  /[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0730-\u074a\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
+/** First and last: accents of Latin, Greek and Cyrillic; points of Hebrew; harakat of Arabic and Syriac; tatweel. Vowel signs of other scripts are letters. */
+const accentRanges = [
+  [0x300, 0x36f], [0x483, 0x489], [0x591, 0x5bd], [0x5bf, 0x5bf], [0x5c1, 0x5c2], [0x5c4, 0x5c5], [0x5c7, 0x5c7], [0x610, 0x61a],
+  [0x640, 0x640], [0x64b, 0x65f], [0x670, 0x670], [0x6d6, 0x6dc], [0x6df, 0x6e4], [0x6e7, 0x6e8], [0x6ea, 0x6ed], [0x730, 0x74a],
+  [0x1ab0, 0x1aff], [0x1dc0, 0x1dff], [0x20d0, 0x20ff], [0xfe20, 0xfe2f],
+] as const; // prettier-ignore
+const accents = new RegExp(`[${accentRanges.map(([from, to]) => `\\u{${from.toString(16)}}-\\u{${to.toString(16)}}`).join('')}]`, 'gu');
 
 const letterPairs: readonly (readonly [string, string])[] = [
   ['ø', 'o'], ['đ', 'd'], ['ð', 'd'], ['ł', 'l'], ['ħ', 'h'], ['ŧ', 't'], ['æ', 'ae'], ['œ', 'oe'], ['þ', 'th'], ['ı', 'i'], ['ς', 'σ'],

@@ -24,7 +24,7 @@ export async function matchSegment(node: PlanNode, context: MatchContext): Promi
       for (const part of node.nodes.toSorted((a, b) => cost[a.is] - cost[b.is])) {
         if (!hits.includes(1)) break;
         const partHits = part.is === 'regex' ? await matchRegex(part, context, hits) : await matchSegment(part, context);
-        for (let index = 0; index < hits.length; index++) hits[index]! &= partHits[index] ?? 0;
+        for (let index = 0; index < hits.length; index++) hits[index] = (hits[index] ?? 0) & (partHits[index] ?? 0);
       }
       return hits;
     }
@@ -32,7 +32,7 @@ export async function matchSegment(node: PlanNode, context: MatchContext): Promi
       const hits = new Uint8Array(context.messageCount);
       for (const part of node.nodes) {
         const partHits = await matchSegment(part, context);
-        for (let index = 0; index < hits.length; index++) hits[index]! |= partHits[index] ?? 0;
+        for (let index = 0; index < hits.length; index++) hits[index] = (hits[index] ?? 0) | (partHits[index] ?? 0);
       }
       return hits;
     }

@@ -65,29 +65,34 @@ export function usesTexts(node: PlanNode): boolean {
   return node.is === 'not' ? usesTexts(node.node) : node.is === 'text' || node.is === 'regex';
 }
 
-/** True or false where every message of the segment, or none, is a hit; else what is left to look at. `signature` null: not looked at. */
-export function settle(
-  node: PlanNode,
-  conversation: ConversationEntry,
-  segment: SegmentEntry,
-  signature: Uint8Array | null,
-): PlanNode | boolean {
+/** What is known of a segment before it is opened; `signature` null: not looked at. */
+export interface SegmentFacts {
+  readonly conversation: ConversationEntry;
+  readonly segment: SegmentEntry;
+  readonly signature: Uint8Array | null;
+}
+
+/** True or false where every message of the segment, or none, is a hit; else what is left to look at. */
+export function settle(node: PlanNode, facts: SegmentFacts): PlanNode | boolean {
+  if (node.is === 'all' || node.is === 'any') return settleParts(node, facts);
+  if (node.is !== 'not') return settleCondition(node, facts);
+  const settled = settle(node.node, facts);
+  return typeof settled === 'boolean' ? !settled : { is: 'not', node: settled };
+}
+
+function settleParts(node: PlanNode & { readonly is: 'all' | 'any' }, facts: SegmentFacts): PlanNode | boolean {
+  const absorbing = node.is === 'any';
+  const open: PlanNode[] = [];
+  for (const part of node.nodes) {
+    const settled = settle(part, facts);
+    if (settled === absorbing) return absorbing;
+    if (typeof settled !== 'boolean') open.push(settled);
+  }
+  return open.length === 0 ? !absorbing : open.length === 1 && open[0] ? open[0] : { is: node.is, nodes: open };
+}
+
+function settleCondition(node: PlanNode, { conversation, segment, signature }: SegmentFacts): PlanNode | boolean {
   switch (node.is) {
-    case 'all':
-    case 'any': {
-      const absorbing = node.is === 'any';
-      const open: PlanNode[] = [];
-      for (const part of node.nodes) {
-        const settled = settle(part, conversation, segment, signature);
-        if (settled === absorbing) return absorbing;
-        if (typeof settled !== 'boolean') open.push(settled);
-      }
-      return open.length === 0 ? !absorbing : open.length === 1 && open[0] ? open[0] : { is: node.is, nodes: open };
-    }
-    case 'not': {
-      const settled = settle(node.node, conversation, segment, signature);
-      return typeof settled === 'boolean' ? !settled : { is: 'not', node: settled };
-    }
     case 'text':
       return signature === null || mayContain(signature, node.grams) ? node : false;
     case 'people':

@@ -1,21 +1,14 @@
 // Runs a program over text in one pass: a deterministic automaton whose states are made when they are first reached.
 // Time is linear in the text whatever the expression; memory is bounded by letting all states go when there are too many.
 
-import { CamphorError } from '../model/error';
+import { classLimit, createClasses, endClass, isPair, side } from './regex-classes';
+import type { CharacterClass, CharacterClasses } from './regex-classes';
 import type { Program } from './regex-program';
-import { setTester } from './regex-syntax';
 import type { Assertion } from './regex-syntax';
-
-/** What stands on one side of a boundary. */
-const side = { edge: 0, word: 1, newline: 2, other: 3 } as const;
 
 const accepted = 1;
 const dead = 2;
 const stateLimit = 4096;
-/** Classes of characters that the expression can tell apart; class 0 is "not looked at yet", class 1 the end of the text. */
-const classLimit = 512;
-const endClass = 1;
-const astralLimit = 20_000;
 
 export interface Automaton {
   /** Whether a match lies in [from, to) of the text, the range being taken as a text of its own. */
@@ -24,33 +17,20 @@ export interface Automaton {
   longestEnd(text: string, start: number, budget: { left: number }): number;
 }
 
-interface CharacterClass {
-  readonly side: number;
-  /** One item a set: whether the characters of this class are in it. */
-  readonly sets: readonly boolean[];
-}
-
 export function createAutomaton(program: Program): Automaton {
   const characters = createClasses(program.sets);
   const search = createStates(program, characters.classes, true);
   const anchored = createStates(program, characters.classes, false);
-  const classAt = characters.classAt;
+  const { classes, classAt } = characters;
 
-  const matches = (text: string, from: number, to: number): boolean => {
-    let state = search.first(side.edge);
-    for (let at = from; at < to;) {
-      const kind = classAt(text, at, to);
-      state = search.step(state, kind);
-      if (state === accepted) return true;
-      at += isPair(text, at, to) ? 2 : 1;
-    }
-    return search.step(state, endClass) === accepted;
+  const sideBefore = (text: string, at: number): number => {
+    if (at === 0) return side.edge;
+    const before = at > 1 && isPair(text, at - 2, at) ? at - 2 : at - 1;
+    return classes[classAt(text, before, text.length)]?.side ?? side.edge;
   };
-
   const longestEnd = (text: string, start: number, budget: { left: number }): number => {
     const to = text.length;
-    const before = start === 0 ? side.edge : (characters.classes[classAt(text, pairStart(text, start - 1), to)]?.side ?? side.edge);
-    let state = anchored.first(before);
+    let state = anchored.first(sideBefore(text, start));
     let end = -1;
     for (let at = start; budget.left-- > 0; at += isPair(text, at, to) ? 2 : 1) {
       const kind = at < to ? classAt(text, at, to) : endClass;
@@ -60,81 +40,95 @@ export function createAutomaton(program: Program): Automaton {
     }
     return end;
   };
-  return { matches, longestEnd };
+  return { matches: (text, from, to) => runThrough(search, characters, text, from, to), longestEnd };
 }
 
-const isPair = (text: string, at: number, to: number): boolean =>
-  (text.charCodeAt(at) & 0xfc00) === 0xd800 && at + 1 < to && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
-const pairStart = (text: string, at: number): number => (at > 0 && isPair(text, at - 1, at + 1) ? at - 1 : at);
-
-function createClasses(sources: readonly string[]): { classes: CharacterClass[]; classAt(text: string, at: number, to: number): number } {
-  const testers = sources.map(setTester);
-  const classes: CharacterClass[] = [
-    { side: side.edge, sets: [] },
-    { side: side.edge, sets: [] },
-  ];
-  const numbers = new Map<string, number>();
-  const byUnit = new Uint16Array(65_536);
-  const astral = new Map<number, number>();
-
-  const classify = (character: string): number => {
-    const sets = testers.map((tester) => tester.test(character));
-    const where = /[\p{L}\p{N}\p{M}_]/u.test(character) ? side.word : /[\n\r\u2028\u2029]/.test(character) ? side.newline : side.other;
-    const key = where + sets.map(Number).join('');
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = classes.push({ side: where, sets }) - 1;
-      if (number >= classLimit) throw new CamphorError('query-too-slow', { classes: classLimit });
-      numbers.set(key, number);
+/** The loop that all of a full scan's time goes into: two look-ups a code unit, no calls. */
+function runThrough(search: States, characters: CharacterClasses, text: string, from: number, to: number): boolean {
+  const byUnit = characters.byUnit;
+  let transitions = search.table().transitions;
+  let state = search.first(side.edge);
+  for (let at = from; at < to; at++) {
+    let kind = byUnit[text.charCodeAt(at)] ?? 0;
+    if (kind === 0) {
+      kind = characters.classAt(text, at, to);
+      if (isPair(text, at, to)) at++;
     }
-    return number;
-  };
-  const classAt = (text: string, at: number, to: number): number => {
-    const unit = text.charCodeAt(at);
-    if (isPair(text, at, to)) {
-      const code = text.codePointAt(at) ?? unit;
-      const known = astral.get(code) ?? classify(String.fromCodePoint(code));
-      if (astral.size < astralLimit) astral.set(code, known);
-      return known;
+    let next = transitions[state * classLimit + kind] ?? 0;
+    if (next === 0) {
+      next = search.step(state, kind);
+      transitions = search.table().transitions;
     }
-    const known = byUnit[unit] ?? 0;
-    return known !== 0 ? known : (byUnit[unit] = classify(String.fromCharCode(unit)));
-  };
-  return { classes, classAt };
+    if (next === accepted) return true;
+    state = next;
+  }
+  return search.step(state, endClass) === accepted;
 }
 
 interface State {
-  /** Steps to go on from, before assertions are looked at. */
+  /** Steps to go on from, before assertions are looked at; in order. */
   readonly steps: readonly number[];
   readonly before: number;
 }
 
 interface States {
+  table(): StateTable;
+  /** The state before a text, or behind a character of the given side. */
   first(before: number): number;
+  /** The state after a character of class `kind`. */
   step(state: number, kind: number): number;
+  /** Whether a match ends before a character of class `kind`. */
   accepts(state: number, kind: number): boolean;
 }
 
 /** With `search` a match may start anywhere and ends the run; without, it starts at the first step. */
 function createStates(program: Program, classes: readonly CharacterClass[], search: boolean): States {
-  let states: State[] = [];
-  let numbers = new Map<string, number>();
-  let transitions = new Int16Array(0);
-  let firstAtEdge = 0;
-  const reset = (): void => {
-    firstAtEdge = 0;
-    states = [
-      { steps: [], before: 0 },
-      { steps: [], before: 0 },
-      { steps: [], before: 0 },
-    ];
-    numbers = new Map();
-    transitions = new Int16Array(64 * classLimit);
-    transitions.fill(accepted, accepted * classLimit, (accepted + 1) * classLimit);
-    transitions.fill(dead, dead * classLimit, (dead + 1) * classLimit);
-  };
-  reset();
+  let table = createStateTable();
+  /** The first state by what stands before it; 0 where it is not made yet. */
+  let firsts = [0, 0, 0, 0];
 
+  const work = (number: number, kind: number): number => {
+    const state = table.states[number];
+    const character = classes[kind];
+    if (!state || !character) return dead;
+    const reached = reach(program, state, character.side);
+    if (search && reached.has(0)) return accepted;
+    const steps = stepsAfter(program, reached, character, search);
+    if (table.states.length < stateLimit) {
+      const next = table.numberOf(steps, character.side);
+      table.transitions[number * classLimit + kind] = next;
+      return next;
+    }
+    table = createStateTable();
+    firsts = [0, 0, 0, 0];
+    return table.numberOf(steps, character.side);
+  };
+  return {
+    table: () => table,
+    first: (before) => firsts[before] || (firsts[before] = table.numberOf([program.start], before)),
+    step: (state, kind) => table.transitions[state * classLimit + kind] || work(state, kind),
+    accepts: (number, kind) => {
+      const state = table.states[number];
+      return state !== undefined && reach(program, state, classes[kind]?.side ?? side.edge).has(0);
+    },
+  };
+}
+
+interface StateTable {
+  readonly states: readonly State[];
+  /** At `state * classLimit + class`: the state that follows, 0 where it is not known yet. Another array once it has grown. */
+  readonly transitions: Int16Array;
+  /** The number of the state with these steps; `dead` for none. */
+  numberOf(steps: readonly number[], before: number): number;
+}
+
+function createStateTable(): StateTable {
+  const nothing: State = { steps: [], before: side.edge };
+  const states: State[] = [nothing, nothing, nothing];
+  const numbers = new Map<string, number>();
+  let transitions = new Int16Array(64 * classLimit);
+  transitions.fill(accepted, accepted * classLimit, (accepted + 1) * classLimit);
+  transitions.fill(dead, dead * classLimit, (dead + 1) * classLimit);
   const numberOf = (steps: readonly number[], before: number): number => {
     if (steps.length === 0) return dead;
     const key = `${before}:${steps.join()}`;
@@ -142,50 +136,29 @@ function createStates(program: Program, classes: readonly CharacterClass[], sear
     if (known !== undefined) return known;
     const made = states.push({ steps, before }) - 1;
     numbers.set(key, made);
-    if (made * classLimit >= transitions.length) {
+    if (states.length * classLimit > transitions.length) {
       const larger = new Int16Array(transitions.length * 2);
       larger.set(transitions);
       transitions = larger;
     }
     return made;
   };
-  const work = (number: number, kind: number): number => {
-    const state = states[number];
-    const character = classes[kind];
-    if (!state || !character) return dead;
-    const reached = reach(program, state, character.side);
-    if (search && reached.has(0)) return accepted;
-    const next = new Set<number>(search ? [program.start] : []);
-    for (const index of reached) {
-      const step = program.steps[index];
-      if (step?.do === 'take' && character.sets[step.set]) next.add(step.next);
-    }
-    if (states.length >= stateLimit) {
-      reset();
-      return numberOf(
-        [...next].toSorted((a, b) => a - b),
-        character.side,
-      );
-    }
-    const made = numberOf(
-      [...next].toSorted((a, b) => a - b),
-      character.side,
-    );
-    transitions[number * classLimit + kind] = made;
-    return made;
-  };
   return {
-    first: (before) => {
-      if (before !== side.edge) return numberOf([program.start], before);
-      if (firstAtEdge === 0) firstAtEdge = numberOf([program.start], side.edge);
-      return firstAtEdge;
+    states,
+    get transitions() {
+      return transitions;
     },
-    step: (state, kind) => transitions[state * classLimit + kind] || work(state, kind),
-    accepts: (number, kind) => {
-      const state = states[number];
-      return state !== undefined && reach(program, state, classes[kind]?.side ?? side.edge).has(0);
-    },
+    numberOf,
   };
+}
+
+function stepsAfter(program: Program, reached: ReadonlySet<number>, character: CharacterClass, search: boolean): readonly number[] {
+  const next = new Set<number>(search ? [program.start] : []);
+  for (const index of reached) {
+    const step = program.steps[index];
+    if (step?.do === 'take' && character.sets[step.set]) next.add(step.next);
+  }
+  return [...next].toSorted((a, b) => a - b);
 }
 
 /** All steps that can be reached without taking a character, where `after` stands on the other side. */

@@ -141,11 +141,11 @@ async function settleBatch(run: Run, batch: readonly ShareSegment[]): Promise<re
   const wanted = run.useSignatures && usesSignatures(run.plan);
   return Promise.all(
     batch.map(async (share) => {
-      const early = settle(run.plan, share.conversation, share.segment, null);
+      const early = settle(run.plan, { ...share, signature: null });
       if (!wanted || typeof early === 'boolean') return { share, settled: early };
       // A signature that cannot be read rules nothing out; the text then says what is wrong.
       const signature = await run.cache.signature(run.reader, share.segment.id).catch(() => null);
-      return { share, settled: settle(early, share.conversation, share.segment, signature) };
+      return { share, settled: settle(early, { ...share, signature }) };
     }),
   );
 }

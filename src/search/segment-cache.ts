@@ -1,8 +1,10 @@
 // Decoded columns of segments, kept within a budget of bytes; what was used longest ago goes first. Signatures are kept
 // beside them, since every search reads all of them.
 
+import { CamphorError } from '../model/error';
 import type { SegmentId } from '../model/ids';
-import type { ArchiveReader, SegmentColumns } from '../vault/archive';
+import type { ArchiveReader, ColumnName, SegmentColumns } from '../vault/archive';
+import { createColumnCache } from './column-cache';
 import { normaliseJoined } from './normalise';
 import type { JoinedTexts } from './normalise';
 
@@ -29,59 +31,22 @@ export interface SegmentCache {
   clear(): void;
 }
 
-interface Kept {
-  readonly columns: Map<string, Promise<unknown>>;
-  bytes: number;
-}
-
 export function createSegmentCache(budgetBytes: number): SegmentCache {
-  /** In the order of last use. */
-  const kept = new Map<SegmentId, Kept>();
+  const columns = createColumnCache(budgetBytes);
   const signatures = new Map<SegmentId, Uint8Array>();
-  let bytes = 0;
-
-  const use = (id: SegmentId): Kept => {
-    const entry = kept.get(id) ?? { columns: new Map(), bytes: 0 };
-    kept.delete(id);
-    kept.set(id, entry);
-    return entry;
-  };
-  const account = (id: SegmentId, entry: Kept, added: number): void => {
-    if (kept.get(id) !== entry) return;
-    entry.bytes += added;
-    bytes += added;
-    for (const [oldest, { bytes: freed }] of kept) {
-      if (bytes <= budgetBytes || oldest === id) break;
-      kept.delete(oldest);
-      bytes -= freed;
-    }
-  };
-  const column = <Value>(id: SegmentId, name: string, load: () => Promise<Value>, sizeOf: (value: Value) => number): Promise<Value> => {
-    const entry = use(id);
-    const known = entry.columns.get(name);
-    if (known !== undefined) return known as Promise<Value>;
-    const loading = load();
-    entry.columns.set(name, loading);
-    loading.then(
-      (value) => account(id, entry, sizeOf(value)),
-      () => entry.columns.delete(name),
-    );
-    return loading;
+  const open = (reader: ArchiveReader, id: SegmentId): OpenSegment => {
+    const read = async <Name extends ColumnName>(name: Name): Promise<NonNullable<SegmentColumns[Name]>> =>
+      present<SegmentColumns[Name]>((await reader.readColumns(id, [name]))[name]);
+    return {
+      texts: () => columns.get(id, 'texts', async () => normalisedTexts(await read('text')), textsBytes),
+      times: () => columns.get(id, 'times', () => read('times'), ({ seq }) => seq.length * 15), // prettier-ignore
+      people: () => columns.get(id, 'people', () => read('people'), ({ index }) => index.length * 4), // prettier-ignore
+      kinds: () => columns.get(id, 'kinds', () => read('kinds'), (kinds) => kinds.length), // prettier-ignore
+      features: () => columns.get(id, 'features', async () => featuresOf(await read('rest')), (features) => features.length), // prettier-ignore
+    };
   };
   return {
-    open: (reader, id) => ({
-      texts: () => column(id, 'texts', () => readTexts(reader, id), textsBytes),
-      times: () => column(id, 'times', async () => present((await reader.readColumns(id, ['times'])).times), (times) => times.seq.length * 15), // prettier-ignore
-      people: () => column(id, 'people', async () => present((await reader.readColumns(id, ['people'])).people), (people) => people.index.length * 4), // prettier-ignore
-      kinds: () =>
-        column(
-          id,
-          'kinds',
-          async () => present((await reader.readColumns(id, ['kinds'])).kinds),
-          (kinds) => kinds.length,
-        ),
-      features: () => column(id, 'features', () => readFeatures(reader, id), (features) => features.length), // prettier-ignore
-    }),
+    open,
     signature: async (reader, id) => {
       const known = signatures.get(id);
       if (known !== undefined) return known;
@@ -90,20 +55,18 @@ export function createSegmentCache(budgetBytes: number): SegmentCache {
       return signature;
     },
     clear: () => {
-      kept.clear();
+      columns.clear();
       signatures.clear();
-      bytes = 0;
     },
   };
 }
 
-function present<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new TypeError('a column that was asked for is not there');
+function present<Value>(value: Value): NonNullable<Value> {
+  if (value === undefined || value === null) throw new CamphorError('damaged', { what: 'segment' });
   return value;
 }
 
-async function readTexts(reader: ArchiveReader, id: SegmentId): Promise<SegmentTexts> {
-  const raw = present((await reader.readColumns(id, ['text'])).text);
+function normalisedTexts(raw: JoinedTexts): SegmentTexts {
   const normalised = normaliseJoined(raw);
   return { raw, normalised: normalised.joined === raw.joined ? raw : normalised };
 }
@@ -114,8 +77,7 @@ function textsBytes({ raw, normalised }: SegmentTexts): number {
   return normalised === raw ? sizeOf(raw) : sizeOf(raw) + sizeOf(normalised);
 }
 
-async function readFeatures(reader: ArchiveReader, id: SegmentId): Promise<Uint8Array> {
-  const rest = present((await reader.readColumns(id, ['rest'])).rest);
+function featuresOf(rest: NonNullable<SegmentColumns['rest']>): Uint8Array {
   return Uint8Array.from(rest, ({ facts }) => {
     if (facts === null) return 0;
     return (

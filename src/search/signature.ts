@@ -37,7 +37,8 @@ export function signatureOfNormalised({ joined, ends }: JoinedTexts): Uint8Array
   for (const hash of grams.values()) {
     for (const factor of hashFactors) {
       const bit = bitOf(hash, factor, bitCount);
-      signature[1 + (bit >>> 3)]! |= 1 << (bit & 7);
+      const byte = 1 + (bit >>> 3);
+      signature[byte] = (signature[byte] ?? 0) | (1 << (bit & 7));
     }
   }
   return signature;

@@ -1,0 +1,70 @@
+// The list of conversations and the people in them, as the screen shows them: overlays applied, the removed left out.
+
+import { conversationName, personName } from '../model/display-names';
+import type { PersonId } from '../model/ids';
+import { conversationSubject, personSubject } from '../model/overlay-index';
+import type { OverlayIndex } from '../model/overlay-index';
+import { messageKinds } from '../model/record';
+import type { ConversationView, PersonView } from '../model/view';
+import type { ConversationEntry, PersonEntry } from '../vault/archive';
+
+type People = ReadonlyMap<PersonId, PersonEntry>;
+
+const hueCount = 8;
+/** The invented archive that comes with the app bears this name. */
+const demoName = 'Camphor demo';
+
+/** Pinned ones first, then those with the latest message. */
+export function conversationViews(
+  entries: readonly ConversationEntry[],
+  people: People,
+  overlays: OverlayIndex,
+): readonly ConversationView[] {
+  const views = entries
+    .filter(({ id }) => !overlays.has('removed', conversationSubject(id)))
+    .map((entry) => conversationView(entry, people, overlays));
+  return views.toSorted(
+    (a, b) => Number(b.pinned) - Number(a.pinned) || (b.lastAtMs ?? -Infinity) - (a.lastAtMs ?? -Infinity) || compareIds(a.id, b.id),
+  );
+}
+
+const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function conversationView(entry: ConversationEntry, people: People, overlays: OverlayIndex): ConversationView {
+  const subject = conversationSubject(entry.id);
+  const senderId = entry.last?.sender ?? null;
+  const sender = senderId === null ? undefined : people.get(senderId);
+  const kind = messageKinds.find((known) => known === entry.last?.kind) ?? 'unknown';
+  return {
+    id: entry.id,
+    name: conversationName(entry, overlays, people),
+    source: entry.source,
+    shape: entry.shape,
+    messageCount: entry.messageCount,
+    firstAtMs: entry.firstAtMs,
+    lastAtMs: entry.lastAtMs,
+    last: entry.last === null ? null : { text: entry.last.text, senderName: sender ? personName(sender, overlays) : null, kind },
+    pinned: overlays.has('pinned', subject),
+    hidden: overlays.has('hidden', subject),
+    zone: entry.zone,
+    demo: entry.source === 'whatsapp' && entry.name === demoName,
+  };
+}
+
+/** Those who are in a conversation, in the order of the catalogue. */
+export function personViews(entry: ConversationEntry, people: People, overlays: OverlayIndex): readonly PersonView[] {
+  return entry.people.map((id) => people.get(id)).flatMap((person) => (person ? [personView(person, entry, overlays)] : []));
+}
+
+export function personView(person: PersonEntry, entry: ConversationEntry, overlays: OverlayIndex): PersonView {
+  const name = personName(person, overlays);
+  const isOwner = person.isOwner || entry.ownerPeople.includes(person.id) || overlays.has('owner', personSubject(person.id));
+  return { id: person.id, name, names: person.names, isOwner, hue: hueOf(person.id) };
+}
+
+/** 0..7, the same for a person wherever and whenever they are shown. */
+export function hueOf(id: PersonId): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return ((hash ^ (hash >>> 15)) >>> 0) % hueCount;
+}

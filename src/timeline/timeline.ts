@@ -1,0 +1,90 @@
+// Reading in time order: the reading part of VaultVerbs without the thread around it.
+
+import { CamphorError } from '../model/error';
+import type { ConversationId } from '../model/ids';
+import type { Overlay } from '../model/overlay';
+import { conversationSubject, indexOverlays } from '../model/overlay-index';
+import type { VaultVerbs } from '../model/verbs';
+import type { DayCount, MonthCount } from '../model/view';
+import type { ArchiveReader, ConversationEntry } from '../vault/archive';
+import { countDays, countMonths } from './calendar';
+import { conversationViews, personViews } from './conversations';
+import { createLru } from './lru';
+import { mediaView, readMedia, readThumbnail } from './media';
+import { pageAround } from './pages';
+import type { PageContext } from './pages';
+import { createOpenSegments } from './segments';
+
+export interface TimelineOptions {
+  /** The newest state; asked for at each call, and held by the caller until the call has ended. */
+  reader(): Promise<ArchiveReader>;
+  overlays(): Promise<readonly Overlay[]>;
+  /** MIME types that a Blob may carry; media of others are `application/octet-stream`. */
+  readonly inlineTypes: ReadonlySet<string>;
+}
+
+type ReadingVerbs = Pick<VaultVerbs, 'conversations' | 'people' | 'page' | 'months' | 'days' | 'media' | 'readMedia' | 'readThumbnail'>;
+
+export interface Timeline extends ReadingVerbs {
+  /** Drops everything decrypted. */
+  forgetCaches(): void;
+}
+
+const calendarsKept = 200;
+
+/** All verbs about one conversation throw `not-found` where it is not there or was removed. */
+export function createTimeline(options: TimelineOptions): Timeline {
+  const open = createOpenSegments();
+  /** Each holds for one state of the archive and one zone. */
+  const months = createLru<string, readonly MonthCount[]>(calendarsKept);
+  const days = createLru<string, readonly DayCount[]>(calendarsKept);
+
+  const look = async (): Promise<PageContext> => {
+    const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
+    return { reader, open, people: await reader.people(), overlays: indexOverlays(overlays) };
+  };
+  const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
+  return {
+    conversations: async () => {
+      const { reader, people, overlays } = await look();
+      return conversationViews(await reader.conversations(), people, overlays);
+    },
+    people: async (id) => {
+      const { context, entry } = await lookAt(id);
+      return personViews(entry, context.people, context.overlays);
+    },
+    page: async (id, anchor, before, after) => {
+      const { context, entry } = await lookAt(id);
+      return pageAround(context, entry, anchor, before, after);
+    },
+    months: async (id, zone) => {
+      const { context, entry } = await lookAt(id);
+      return months.get(`${context.reader.rootNumber} ${id} ${zone}`, () => countMonths(context.reader, open, entry, zone));
+    },
+    days: async (id, month, zone) => {
+      const { context, entry } = await lookAt(id);
+      return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, () => countDays(context.reader, open, entry, month, zone));
+    },
+    ...mediaVerbs(options),
+    forgetCaches: () => {
+      open.clear();
+      months.clear();
+      days.clear();
+    },
+  };
+}
+
+async function conversationIn(context: PageContext, id: ConversationId): Promise<{ context: PageContext; entry: ConversationEntry }> {
+  const entry = await context.reader.conversation(id);
+  const removed = context.overlays.has('removed', conversationSubject(id));
+  if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
+  return { context, entry };
+}
+
+function mediaVerbs({ reader, inlineTypes }: TimelineOptions): Pick<Timeline, 'media' | 'readMedia' | 'readThumbnail'> {
+  return {
+    media: async (sha256) => mediaView(await reader(), sha256),
+    readMedia: async (sha256) => readMedia(await reader(), sha256, inlineTypes),
+    readThumbnail: async (sha256) => readThumbnail(await reader(), sha256, inlineTypes),
+  };
+}
