@@ -1,0 +1,77 @@
+import { For, type JSX, Show, createResource } from 'solid-js';
+import { Avatar } from '../primitives/avatar';
+import { Phrase } from '../primitives/phrase';
+import { PaneHead } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import css from './details-pane.module.css';
+
+/** What is known of the conversation that is open: where from, how much, who. */
+export function DetailsPane(): JSX.Element {
+  const ui = useUi();
+  const { t, format, session, toasts } = ui;
+  const [people] = createResource(
+    () => ui.current()?.id,
+    (id) => session.vault.people(id).catch((cause: unknown) => (toasts.fail(cause), [])),
+  );
+  return (
+    <aside class={paneCss['pane']} aria-label={t('details.title')}>
+      <PaneHead title={t('details.title')} level={2} onClose={() => ui.setPanel(null)} />
+      <div class={paneCss['body']}>
+        <Show when={ui.current()}>
+          {(conversation) => (
+            <div class={paneCss['page']}>
+              <h3 class={paneCss['lead']} dir="auto">
+                {conversation().name}
+              </h3>
+              <dl class={paneCss['facts']}>
+                <dt>{t('details.source')}</dt>
+                <dd>{t(`source.${conversation().source}`)}</dd>
+                <dt>{t('details.shape')}</dt>
+                <dd>{t(`shape.${conversation().shape}`)}</dd>
+                <dt>{t('details.messages')}</dt>
+                <dd>{format().count(conversation().messageCount)}</dd>
+                <dt>{t('details.range')}</dt>
+                <dd>{format().dateRange(conversation().firstAtMs ?? NaN, conversation().lastAtMs ?? NaN)}</dd>
+                <Show when={conversation().zone}>
+                  {(zone) => (
+                    <>
+                      <dt>{t('details.zone')}</dt>
+                      <dd>{zone()}</dd>
+                    </>
+                  )}
+                </Show>
+              </dl>
+              <section>
+                <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people.latest?.length ?? 0 })}</h3>
+                <ul class={css['people']}>
+                  <For each={people.latest}>
+                    {(person) => (
+                      <li class={css['person']}>
+                        <Avatar name={person.name} seed={person.id} hue={person.hue} small />
+                        <span>
+                          <bdi>{person.name}</bdi>
+                          <Show when={person.isOwner}>
+                            <span class={paneCss['quiet']}> {t('details.me')}</span>
+                          </Show>
+                          <Show when={person.names.length > 1}>
+                            <p class={paneCss['quiet']}>
+                              <Phrase
+                                of="details.alsoKnown"
+                                values={{ names: format().list(person.names.filter((name) => name !== person.name)) }}
+                              />
+                            </p>
+                          </Show>
+                        </span>
+                      </li>
+                    )}
+                  </For>
+                </ul>
+              </section>
+            </div>
+          )}
+        </Show>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,102 @@
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Icon } from '../icons/icon';
+import { Button } from '../primitives/button';
+import { State } from '../primitives/controls';
+import { ReceiptSummary } from '../receipts/receipt-summary';
+import { FileChoice } from '../shell/file-choice';
+import { Card, Page } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import shellCss from '../shell/shell.module.css';
+import { useUi } from '../ui';
+import { ImportProgress } from './import-progress';
+import { PlanView } from './plan-view';
+
+/** Taking an archive in: choose, look at what it is, take, and what came of it. */
+export function ImportScreen(): JSX.Element {
+  const { t, imports } = useUi();
+  return (
+    <Page title={t('import.title')}>
+      <Switch>
+        <Match when={imports.phase() === 'idle'}>
+          <ChooseArchive />
+        </Match>
+        <Match when={imports.phase() === 'planning' || imports.phase() === 'running'}>
+          <ImportProgress />
+        </Match>
+        <Match when={imports.phase() === 'planned' && imports.plan()}>{(plan) => <PlanView plan={plan()} />}</Match>
+        <Match when={imports.phase() === 'done'}>
+          <ImportResult />
+        </Match>
+        <Match when={imports.phase() === 'failed'}>
+          <ImportFailed />
+        </Match>
+      </Switch>
+    </Page>
+  );
+}
+
+function ChooseArchive(): JSX.Element {
+  const { t, imports, session } = useUi();
+  return (
+    <>
+      <section class={shellCss['zone']} aria-label={t('import.chooseFiles')}>
+        <Icon name="import" />
+        <p>{t('first.drop')}</p>
+        <FileChoice />
+        <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
+          {t('first.demo')}
+        </Button>
+      </section>
+      <Card title={t('import.which')}>
+        <p>{t('import.whichWords')}</p>
+        <p class={paneCss['quiet']}>{t('first.honest')}</p>
+      </Card>
+    </>
+  );
+}
+
+function ImportResult(): JSX.Element {
+  const { t, imports, go } = useUi();
+  const added = (): number => imports.receipts().reduce((sum, receipt) => sum + receipt.added, 0);
+  const read = (): number => {
+    imports.dismiss();
+    go({ screen: 'home' });
+    return 0;
+  };
+  return (
+    <>
+      <h2 class={paneCss['lead']}>{t(added() > 0 ? 'result.added' : 'result.nothingNew', { count: added() })}</h2>
+      <For each={imports.receipts()}>
+        {(receipt) => (
+          <Card>
+            <ReceiptSummary receipt={receipt} />
+          </Card>
+        )}
+      </For>
+      <div class={paneCss['row']}>
+        <Button look="main" onClick={read}>
+          {t('result.read')}
+        </Button>
+        <Button onClick={() => imports.dismiss()}>{t('result.another')}</Button>
+      </div>
+    </>
+  );
+}
+
+function ImportFailed(): JSX.Element {
+  const { t, imports } = useUi();
+  return (
+    <Show when={imports.error()}>
+      {(error) => (
+        <Card title={t('import.failed')}>
+          <State look="danger">{t(`error.${error().code}`, error().facts)}</State>
+          <div class={paneCss['row']}>
+            <Button look="main" onClick={() => imports.dismiss()}>
+              {t('result.another')}
+            </Button>
+          </div>
+        </Card>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,44 @@
+import { For, type JSX, Show, createMemo } from 'solid-js';
+import type { ImportChoice, PlannedArchive, PlannedQuestion } from '../../model/view';
+import { Choices, Select } from '../primitives/controls';
+import { useUi } from '../ui';
+import { optionLabel } from './words';
+
+/** More options than this are a drop-down. */
+const radioLimit = 6;
+
+/** The facts that the archive leaves open. A changed answer works the plan out anew. */
+export function PlanQuestions(props: { readonly archive: PlannedArchive; readonly choice: ImportChoice }): JSX.Element {
+  const open = (): readonly PlannedQuestion[] => props.archive.questions.filter(({ certain }) => !certain);
+  return <For each={open()}>{(question) => <Question archive={props.archive} choice={props.choice} question={question} />}</For>;
+}
+
+function Question(props: {
+  readonly archive: PlannedArchive;
+  readonly choice: ImportChoice;
+  readonly question: PlannedQuestion;
+}): JSX.Element {
+  const { t, imports } = useUi();
+  const options = createMemo(() => {
+    const { question } = props;
+    if (question.kind === 'zone' && question.options.length === 0)
+      return zones(question.answer).map((zone) => ({ value: zone, label: zone }));
+    return question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t) }));
+  });
+  const answer = (): string | null => props.choice.answers[props.question.id] ?? props.question.answer;
+  const choose = (value: string): void =>
+    imports.choose(props.archive.archiveId, { answers: { ...props.choice.answers, [props.question.id]: value } }, true);
+  return (
+    <Show
+      when={options().length > radioLimit}
+      fallback={<Choices label={t(`question.${props.question.kind}`)} options={options()} value={answer()} onChoose={choose} />}
+    >
+      <Select label={t(`question.${props.question.kind}`)} options={options()} value={answer() ?? ''} onChoose={choose} />
+    </Show>
+  );
+}
+
+function zones(answer: string | null): readonly string[] {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return [...new Set([answer ?? here, here, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+}

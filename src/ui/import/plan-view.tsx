@@ -1,0 +1,143 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { ImportChoice, ImportPlan, PlannedArchive } from '../../model/view';
+import { shownName } from '../primitives/file-name';
+import { Button } from '../primitives/button';
+import { Empty, State } from '../primitives/controls';
+import { Card } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import css from './import.module.css';
+import { proposedChoice } from './import-state';
+import { problemWords } from '../receipts/problem-words';
+import { PlanQuestions } from './plan-questions';
+import { PlanConversations } from './plan-conversations';
+import { PlanRange } from './plan-range';
+import { archiveKind, archiveSums, certainFacts } from './words';
+
+const namesShown = 20;
+
+/** What a drop holds, before anything is kept. */
+export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
+  const { t, format, imports } = useUi();
+  const takesAnything = (): boolean =>
+    props.plan.archives.some((archive) => {
+      const choice = imports.choices().find(({ archiveId }) => archiveId === archive.archiveId);
+      return archive.conversations.some(({ index }) => choice?.conversations[index] !== 'skip');
+    });
+  return (
+    <>
+      <Show when={props.plan.archives.length > 0} fallback={<Nothing />}>
+        <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
+      </Show>
+      <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} />}</For>
+      <Show when={props.plan.unrecognised.length > 0}>
+        <Card title={t('plan.unrecognised', { count: props.plan.unrecognised.length })}>
+          <p>{t('plan.unrecognisedWords')}</p>
+          <ul class={css['files']}>
+            <For each={props.plan.unrecognised.slice(0, namesShown)}>
+              {(name) => (
+                <li>
+                  <bdi>{shownName(name)}</bdi>
+                </li>
+              )}
+            </For>
+          </ul>
+          <Show when={props.plan.unrecognised.length > namesShown}>
+            <p class={paneCss['quiet']}>{t('plan.andMore', { count: props.plan.unrecognised.length - namesShown })}</p>
+          </Show>
+        </Card>
+      </Show>
+      <Show when={props.plan.problems.length > 0}>
+        <Card title={t('plan.problems', { count: props.plan.problems.length })}>
+          <ul class={css['files']}>
+            <For each={props.plan.problems.slice(0, namesShown)}>
+              {(problem) => (
+                <li>
+                  <State look="warn">{problemWords(t, problem.code)}</State>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Card>
+      </Show>
+      <div class={css['sticky']}>
+        <Button onClick={() => imports.dismiss()}>{t('action.cancel')}</Button>
+        <Show when={props.plan.archives.length > 0}>
+          <Button look="main" icon="import" disabled={!takesAnything() || imports.replanning()} onClick={() => void imports.run()}>
+            {t('plan.take', { count: props.plan.archives.length, total: format().count(props.plan.archives.length) })}
+          </Button>
+        </Show>
+      </div>
+    </>
+  );
+}
+
+function Nothing(): JSX.Element {
+  const { t } = useUi();
+  return <Empty icon="unknown" title={t('plan.nothing')} words={t('plan.nothingWords')} />;
+}
+
+function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
+  const { t, format, imports } = useUi();
+  const choice = (): ImportChoice =>
+    imports.choices().find(({ archiveId }) => archiveId === props.archive.archiveId) ?? proposedChoice(props.archive.archiveId);
+  const facts = (): string => [archiveKind(props.archive, t), ...certainFacts(props.archive, t)].join(t('mark.comma'));
+  return (
+    <Card title={props.archive.title ?? archiveKind(props.archive, t)}>
+      <p>{facts()}</p>
+      <p class={paneCss['quiet']}>{archiveSums(props.archive, t, format())}</p>
+      <Show when={props.archive.mediaFound + props.archive.mediaMissing > 0}>
+        <p class={paneCss['quiet']}>
+          {t('plan.media', {
+            found: props.archive.mediaFound,
+            missing: props.archive.mediaMissing,
+            size: format().bytes(props.archive.mediaBytes),
+          })}
+        </p>
+      </Show>
+      <Preview archive={props.archive} />
+      <PlanQuestions archive={props.archive} choice={choice()} />
+      <PlanConversations archive={props.archive} choice={choice()} />
+      <PlanRange archive={props.archive} choice={choice()} />
+      <Show
+        when={props.archive.fits.ok}
+        fallback={
+          <State look="warn">
+            {t('plan.doesNotFit', {
+              needed: format().bytes(props.archive.fits.neededBytes),
+              free: format().bytes(props.archive.fits.freeBytes),
+            })}
+          </State>
+        }
+      >
+        <p class={paneCss['quiet']}>
+          {t('plan.fits', { needed: format().bytes(props.archive.fits.neededBytes), free: format().bytes(props.archive.fits.freeBytes) })}
+        </p>
+      </Show>
+    </Card>
+  );
+}
+
+function Preview(props: { readonly archive: PlannedArchive }): JSX.Element {
+  const { t, format } = useUi();
+  return (
+    <Show when={props.archive.preview.length > 0}>
+      <section aria-label={t('plan.preview')}>
+        <p class={paneCss['quiet']}>{t('plan.preview')}</p>
+        <ol class={css['preview']}>
+          <For each={props.archive.preview.slice(0, 5)}>
+            {(message) => (
+              <li>
+                <bdi class={css['who']}>{message.senderName ?? t('kind.system')}</bdi>
+                <time class={css['when']}>{`${format().date(message.sentAtMs)} ${format().clock(message.sentAtMs)}`}</time>
+                <span class={css['said']} dir="auto">
+                  {message.text === '' ? t(`kind.${message.kind}`) : message.text.slice(0, 300)}
+                </span>
+              </li>
+            )}
+          </For>
+        </ol>
+      </section>
+    </Show>
+  );
+}

@@ -1,0 +1,49 @@
+// What an archive is, in words.
+
+import type { PlannedArchive, PlannedQuestion } from '../../model/view';
+import type { Format } from '../format';
+import type { Translate } from '../strings/strings';
+
+const versions = { ios: 'version.ios', android: 'version.android' } as const;
+const orders = { dmy: 'order.dmy', mdy: 'order.mdy', ymd: 'order.ymd' } as const;
+
+/** "WhatsApp export, iPhone": the app and, where it says more than the name does, the variant. */
+export function archiveKind(archive: Pick<PlannedArchive, 'source' | 'formatVersion'>, t: Translate): string {
+  const known = versions[archive.formatVersion as keyof typeof versions];
+  const version = known === undefined ? archive.formatVersion : t(known);
+  return [t('plan.export', { app: t(`source.${archive.source}`) }), version].filter((part) => part !== '').join(t('mark.comma'));
+}
+
+/** An option of a question, in our words where the value is one that we know. */
+export function optionLabel(question: PlannedQuestion, option: { readonly value: string; readonly label: string }, t: Translate): string {
+  const order = orders[option.value as keyof typeof orders];
+  if (question.kind === 'date-order' && order !== undefined) return t(order);
+  return option.label === '' ? option.value : option.label;
+}
+
+/** The facts that the file itself proves, such as the order of its dates. */
+export function certainFacts(archive: PlannedArchive, t: Translate): readonly string[] {
+  return archive.questions
+    .filter(({ certain, answer }) => certain && answer !== null)
+    .map((question) => {
+      const option = question.options.find(({ value }) => value === question.answer) ?? {
+        value: question.answer ?? '',
+        label: question.answer ?? '',
+      };
+      return t(`fact.${question.kind}`, { value: optionLabel(question, option, t) });
+    });
+}
+
+/** "12,480 messages · 2014 – 2024 · 31 MB". */
+export function archiveSums(archive: PlannedArchive, t: Translate, format: Format): string {
+  const times = archive.conversations.flatMap(({ firstAtMs, lastAtMs }) =>
+    firstAtMs === null || lastAtMs === null ? [] : [firstAtMs, lastAtMs],
+  );
+  const least = times.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = times.reduce((a, b) => Math.max(a, b), -Infinity);
+  return [
+    t(archive.counted ? 'count.messages' : 'plan.atLeast', { count: archive.messages }),
+    ...(times.length === 0 ? [] : [format.dateRange(least, most)]),
+    format.bytes(archive.sizeBytes),
+  ].join(t('mark.dot'));
+}

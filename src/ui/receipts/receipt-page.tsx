@@ -1,0 +1,194 @@
+import { For, type JSX, Show, createSignal } from 'solid-js';
+import type { ReceiptView } from '../../model/view';
+import { archiveKind } from '../import/words';
+import { Button } from '../primitives/button';
+import { State } from '../primitives/controls';
+import { shownName } from '../primitives/file-name';
+import { saveText } from '../primitives/save-file';
+import { Card, Page } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import { problemWords } from './problem-words';
+import { ReceiptSummary } from './receipt-summary';
+import css from './receipts.module.css';
+import { UndoDialog } from './undo-dialog';
+
+/** The lasting account of one import. */
+export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Element {
+  const { t, format, session, toasts } = useUi();
+  const [undoing, setUndoing] = createSignal(false);
+  const save = async (): Promise<void> => {
+    try {
+      saveText(await session.vault.exportReceipt(props.receipt.id), `camphor-receipt-${props.receipt.id}.json`, 'application/json');
+    } catch (cause) {
+      toasts.fail(cause);
+    }
+  };
+  return (
+    <Page title={t('receipt.title')}>
+      <Show when={props.receipt.undoneAtMs}>
+        {(undoneAtMs) => <State look="warn">{t('receipt.undoneAt', { time: format().instant(undoneAtMs()) })}</State>}
+      </Show>
+      <Card>
+        <ReceiptSummary receipt={props.receipt} link={false} />
+        <dl class={paneCss['facts']}>
+          <dt>{t('receipt.when')}</dt>
+          <dd>{format().instant(props.receipt.importedAtMs)}</dd>
+          <dt>{t('receipt.format')}</dt>
+          <dd>{`${archiveKind(props.receipt, t)} (${props.receipt.format})`}</dd>
+        </dl>
+        <div class={paneCss['row']}>
+          <Button icon="save" onClick={() => void save()}>
+            {t('receipt.save')}
+          </Button>
+          <Show when={props.receipt.canUndo}>
+            <Button look="danger" icon="undo" onClick={() => setUndoing(true)}>
+              {t('receipt.undo')}
+            </Button>
+          </Show>
+        </div>
+        <p class={paneCss['quiet']}>{t('receipt.saveWords')}</p>
+      </Card>
+      <Conversations receipt={props.receipt} />
+      <Files receipt={props.receipt} />
+      <Problems receipt={props.receipt} />
+      <Show when={undoing()}>
+        <UndoDialog receipt={props.receipt} onClose={() => setUndoing(false)} />
+      </Show>
+    </Page>
+  );
+}
+
+function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
+  const { t, format } = useUi();
+  return (
+    <Card title={t('receipt.conversations', { count: props.receipt.conversations.length })}>
+      <div
+        class={css['scroll']}
+        tabindex="0"
+        role="region"
+        aria-label={t('receipt.conversations', { count: props.receipt.conversations.length })}
+      >
+        <table class={css['table']}>
+          <thead>
+            <tr>
+              <th>{t('receipt.name')}</th>
+              <th>{t('receipt.range')}</th>
+              <th>{t('receipt.read')}</th>
+              <th>{t('receipt.added')}</th>
+              <th>{t('receipt.known')}</th>
+              <th>{t('receipt.changed')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={props.receipt.conversations}>
+              {(one) => (
+                <tr>
+                  <td>
+                    <bdi>{one.name ?? props.receipt.conversationNames[one.conversation] ?? t('plan.unnamed')}</bdi>
+                  </td>
+                  <td>
+                    {one.firstAtMs === null || one.lastAtMs === null ? t('mark.none') : format().dateRange(one.firstAtMs, one.lastAtMs)}
+                  </td>
+                  <td>{format().count(one.read)}</td>
+                  <td>{format().count(one.added)}</td>
+                  <td>{format().count(one.known)}</td>
+                  <td>{format().count(one.changed)}</td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
+
+function Files(props: { readonly receipt: ReceiptView }): JSX.Element {
+  const { t, format } = useUi();
+  return (
+    <Card title={t('receipt.files', { count: props.receipt.files.length })}>
+      <For each={props.receipt.files.slice(0, 50)}>
+        {(file) => (
+          <div>
+            <p>
+              <bdi>{shownName(file.path)}</bdi>
+              {t('mark.dot')}
+              {format().bytes(file.sizeBytes)}
+            </p>
+            <p class={paneCss['quiet']}>
+              <code>{`SHA-256 (${t(file.identityOf === 'content' ? 'receipt.ofContent' : 'receipt.ofDirectory')}) ${file.identity}`}</code>
+            </p>
+          </div>
+        )}
+      </For>
+      <For each={props.receipt.accounting.slice(0, 50)}>
+        {(entry) => (
+          <p class={paneCss['quiet']}>
+            <bdi>{shownName(entry.path)}</bdi>
+            {t('mark.colon')}
+            {t('receipt.accounting', {
+              records: format().bytes(entry.recordBytes),
+              problems: format().bytes(entry.problemBytes),
+              structure: format().bytes(entry.structureBytes),
+              size: format().bytes(entry.sizeBytes),
+            })}
+          </p>
+        )}
+      </For>
+    </Card>
+  );
+}
+
+const problemPage = 50;
+
+function Problems(props: { readonly receipt: ReceiptView }): JSX.Element {
+  const { t, format } = useUi();
+  const [shown, setShown] = createSignal(problemPage);
+  return (
+    <Show when={Object.keys(props.receipt.problemCounts).length > 0}>
+      <Card title={t('receipt.problems')}>
+        <ul>
+          <For each={Object.entries(props.receipt.problemCounts)}>
+            {([code, count]) => (
+              <li>
+                {problemWords(t, code)}
+                {t('mark.dot')}
+                {format().count(count)}
+              </li>
+            )}
+          </For>
+        </ul>
+        <For each={props.receipt.problems.slice(0, shown())}>
+          {(one) => (
+            <ProblemItem
+              title={problemWords(t, one.problem.code)}
+              place={t('receipt.place', { offset: one.offsetBytes, file: shownName(props.receipt.accounting[one.entry]?.path ?? '') })}
+              raw={one.problem.raw}
+            />
+          )}
+        </For>
+        <Show when={props.receipt.problems.length > shown()}>
+          <Button onClick={() => setShown(shown() + problemPage * 4)}>{t('action.showMore')}</Button>
+        </Show>
+      </Card>
+    </Show>
+  );
+}
+
+/** The raw piece enters the page only when it is asked for. */
+function ProblemItem(props: { readonly title: string; readonly place: string; readonly raw: string }): JSX.Element {
+  const [open, setOpen] = createSignal(false);
+  return (
+    <details class={css['problem']} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        {props.title} <bdi class={paneCss['quiet']}>{props.place}</bdi>
+      </summary>
+      <Show when={open()}>
+        <pre class={paneCss['raw']} tabindex="0">
+          {props.raw}
+        </pre>
+      </Show>
+    </details>
+  );
+}

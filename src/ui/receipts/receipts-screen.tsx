@@ -1,0 +1,68 @@
+import { For, type JSX, Match, Show, Switch, createResource } from 'solid-js';
+import type { ReceiptView } from '../../model/view';
+import { Button } from '../primitives/button';
+import { Empty } from '../primitives/controls';
+import { formatRoute } from '../router';
+import { Page } from '../shell/pane';
+import { useUi } from '../ui';
+import { ReceiptPage } from './receipt-page';
+import { receiptName } from './receipt-summary';
+import css from './receipts.module.css';
+
+/** All imports ever made, the newest first; one of them where the address names it. */
+export function ReceiptsScreen(): JSX.Element {
+  const { t, session, toasts, edition, route } = useUi();
+  const [receipts] = createResource(edition, () =>
+    session.vault.receipts().catch((cause: unknown): readonly ReceiptView[] => (toasts.fail(cause), [])),
+  );
+  const wanted = (): ReceiptView | undefined => {
+    const now = route();
+    return now.screen === 'receipts' ? receipts.latest?.find(({ id }) => id === now.id) : undefined;
+  };
+  return (
+    <Switch
+      fallback={
+        <Page title={t('receipts.title')}>
+          <Show when={receipts.latest}>{(all) => <ReceiptList receipts={all()} />}</Show>
+        </Page>
+      }
+    >
+      <Match when={wanted()}>{(receipt) => <ReceiptPage receipt={receipt()} />}</Match>
+    </Switch>
+  );
+}
+
+function ReceiptList(props: { readonly receipts: readonly ReceiptView[] }): JSX.Element {
+  const { t, format, go } = useUi();
+  return (
+    <Show
+      when={props.receipts.length > 0}
+      fallback={
+        <Empty icon="receipt" title={t('receipts.empty')} words={t('receipts.emptyWords')}>
+          <Button look="main" icon="import" onClick={() => go({ screen: 'import' })}>
+            {t('command.import')}
+          </Button>
+        </Empty>
+      }
+    >
+      <ul class={css['list']}>
+        <For each={props.receipts}>
+          {(receipt) => (
+            <li>
+              <a class={css['item']} href={formatRoute({ screen: 'receipts', id: receipt.id })}>
+                <bdi class={css['name']}>{receiptName(receipt)}</bdi>
+                <time class={css['when']}>{format().listTime(receipt.importedAtMs, Date.now())}</time>
+                <span class={css['under']}>
+                  {[
+                    t(`source.${receipt.source}`),
+                    receipt.undoneAtMs === null ? t('receipts.sums', { added: receipt.added, known: receipt.known }) : t('receipts.undone'),
+                  ].join(t('mark.dot'))}
+                </span>
+              </a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
+}

@@ -1,0 +1,119 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { Preferences } from '../../session/session';
+import { markConversation } from '../conversations/overlays';
+import { singleKeysSetting } from '../keyboard';
+import { Button } from '../primitives/button';
+import { Checkbox, Choices, Select } from '../primitives/controls';
+import { Card, Page } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import { IntegrityCard } from './integrity-card';
+import { PassphraseCard } from './passphrase-card';
+import { StorageCard } from './storage-card';
+
+/** Everything that can be chosen, and the plain words about what this app can and cannot do. */
+export function SettingsScreen(): JSX.Element {
+  const { t } = useUi();
+  return (
+    <Page title={t('settings.title')}>
+      <LookCard />
+      <PassphraseCard />
+      <StorageCard />
+      <IntegrityCard />
+      <HiddenCard />
+      <KeysCard />
+      <AboutCard />
+    </Page>
+  );
+}
+
+function LookCard(): JSX.Element {
+  const { t, preferences, session } = useUi();
+  const languages: readonly { readonly value: Preferences['language']; readonly label: string }[] = [
+    { value: 'system', label: t('settings.system') },
+    { value: 'en', label: t('language.en') },
+    { value: 'zh-CN', label: t('language.zh-CN') },
+  ];
+  return (
+    <Card title={t('settings.look')}>
+      <Select
+        label={t('settings.language')}
+        options={languages}
+        value={preferences().language}
+        onChoose={(language) => session.setPreferences({ language })}
+      />
+      <Choices
+        label={t('settings.theme')}
+        options={(['system', 'light', 'dark'] as const).map((value) => ({
+          value,
+          label: t(value === 'system' ? 'settings.system' : `theme.${value}`),
+        }))}
+        value={preferences().theme}
+        onChoose={(theme) => session.setPreferences({ theme })}
+      />
+    </Card>
+  );
+}
+
+function HiddenCard(): JSX.Element {
+  const { t, conversations, session, toasts } = useUi();
+  const hidden = (): NonNullable<ReturnType<typeof conversations>> => (conversations() ?? []).filter((one) => one.hidden);
+  return (
+    <Show when={hidden().length > 0}>
+      <Card title={t('settings.hidden')}>
+        <ul>
+          <For each={hidden()}>
+            {(conversation) => (
+              <li class={paneCss['row']}>
+                <bdi>{conversation.name}</bdi>
+                <Button
+                  look="plain"
+                  icon="eye"
+                  onClick={() => markConversation(session, 'hidden', conversation.id, false).catch(toasts.fail)}
+                >
+                  {t('conversation.unhide')}
+                </Button>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Card>
+    </Show>
+  );
+}
+
+function KeysCard(): JSX.Element {
+  const { t, settings, changeSetting, setDialog } = useUi();
+  return (
+    <Card title={t('settings.keys')}>
+      <Checkbox
+        label={t('settings.singleKeys')}
+        on={settings()[singleKeysSetting] !== 'off'}
+        onToggle={(on) => changeSetting(singleKeysSetting, on ? 'on' : 'off')}
+      />
+      <div class={paneCss['row']}>
+        <Button onClick={() => setDialog('shortcuts')}>{t('command.shortcuts')}</Button>
+      </div>
+    </Card>
+  );
+}
+
+function AboutCard(): JSX.Element {
+  const { t, session } = useUi();
+  const limits = ['host', 'device', 'size', 'power'] as const;
+  return (
+    <Card title={t('about.title')}>
+      <p>{t('about.words')}</p>
+      <h3 class={paneCss['cardTitle']}>{t('about.limits')}</h3>
+      <For each={limits}>{(limit) => <p class={paneCss['quiet']}>{t(`about.limit.${limit}`)}</p>}</For>
+      <Show when={session.sharesOrigin}>
+        <p>{t('about.sharesOrigin')}</p>
+      </Show>
+      <Show when={session.installable}>
+        <div class={paneCss['row']}>
+          <Button onClick={() => void session.install()}>{t('about.install')}</Button>
+        </div>
+      </Show>
+    </Card>
+  );
+}

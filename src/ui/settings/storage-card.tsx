@@ -1,0 +1,60 @@
+import { type JSX, Show, createResource, createSignal } from 'solid-js';
+import { Button } from '../primitives/button';
+import { Bar, State } from '../primitives/controls';
+import { Card } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import { ForgetDialog } from './forget-dialog';
+
+const warnShare = 0.8;
+
+/** What is kept, how much room there is, whether the browser promised to keep it, and how to delete it all. */
+export function StorageCard(): JSX.Element {
+  const { t, format, session, toasts, edition } = useUi();
+  const [asked, setAsked] = createSignal<boolean | null>(null);
+  const [forgetting, setForgetting] = createSignal(false);
+  const [storage] = createResource(edition, () => session.vault.storage().catch((cause: unknown) => (toasts.fail(cause), undefined)));
+  const persisted = (): boolean => asked() ?? storage.latest?.persisted === true;
+  return (
+    <Card title={t('storage.title')}>
+      <Show when={storage.latest}>
+        {(now) => (
+          <>
+            <Bar label={t('storage.title')} share={now().quotaBytes === 0 ? 0 : now().usageBytes / now().quotaBytes} />
+            <p>{t('storage.used', { used: format().bytes(now().usageBytes), quota: format().bytes(now().quotaBytes) })}</p>
+            <Show when={now().usageBytes > now().quotaBytes * warnShare}>
+              <State look="warn">{t('storage.nearlyFull')}</State>
+            </Show>
+            <dl class={paneCss['facts']}>
+              <dt>{t('storage.messages')}</dt>
+              <dd>{format().count(now().messages)}</dd>
+              <dt>{t('storage.media')}</dt>
+              <dd>{`${format().count(now().mediaCount)} (${format().bytes(now().mediaBytes)})`}</dd>
+            </dl>
+          </>
+        )}
+      </Show>
+      <Show
+        when={persisted()}
+        fallback={
+          <>
+            <State look="warn">{t(asked() === false ? 'storage.refused' : 'storage.notKept')}</State>
+            <div class={paneCss['row']}>
+              <Button onClick={() => void session.askToPersist().then(setAsked, toasts.fail)}>{t('storage.ask')}</Button>
+            </div>
+          </>
+        }
+      >
+        <State look="ok">{t('storage.kept')}</State>
+      </Show>
+      <div class={paneCss['row']}>
+        <Button look="danger" icon="trash" onClick={() => setForgetting(true)}>
+          {t('forget.open')}
+        </Button>
+      </div>
+      <Show when={forgetting()}>
+        <ForgetDialog onClose={() => setForgetting(false)} />
+      </Show>
+    </Card>
+  );
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'solid-js';
+import { Icon, Mark } from '../icons/icon';
+import { Button } from '../primitives/button';
+import { useUi } from '../ui';
+import { FileChoice } from './file-choice';
+import css from './shell.module.css';
+
+/** What is here before anything is kept: what this is, one way in, one thing to try. */
+export function FirstRun(): JSX.Element {
+  const { t, imports, session } = useUi();
+  return (
+    <main class={css['center']}>
+      <div class={css['first']}>
+        <div class={css['brand']}>
+          <Mark />
+          <h1 class={css['headline']}>{t('app.line')}</h1>
+          <p class={css['lead']}>{t('first.sentence')}</p>
+        </div>
+        <section class={css['zone']} aria-label={t('import.chooseFiles')}>
+          <Icon name="import" />
+          <p>{t('first.drop')}</p>
+          <FileChoice />
+          <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
+            {t('first.demo')}
+          </Button>
+        </section>
+        <p class={css['honest']}>
+          <Icon name="shield" />
+          <span>{t('first.honest')}</span>
+        </p>
+      </div>
+    </main>
+  );
+}

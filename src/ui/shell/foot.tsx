@@ -1,0 +1,48 @@
+import { type JSX, Show } from 'solid-js';
+import { progressShare } from '../import/import-state';
+import { Bar } from '../primitives/controls';
+import { Button } from '../primitives/button';
+import { useUi } from '../ui';
+import css from './shell.module.css';
+
+/** The slim bars under everything: an import that goes on, a lock that is near, a new version. */
+export function Foot(): JSX.Element {
+  const ui = useUi();
+  const { t, imports } = ui;
+  const busy = (): boolean =>
+    ui.route().screen !== 'import' && ['planning', 'planned', 'running', 'done', 'failed'].includes(imports.phase());
+  const mayUpdate = (): boolean => ui.updateReady() && imports.phase() !== 'running' && imports.phase() !== 'planning';
+  return (
+    <div class={css['foot']}>
+      <Show when={busy()}>
+        <div class={css['strip']} role="status">
+          <span>{t(`import.pill.${imports.phase()}`)}</span>
+          <Show when={imports.phase() === 'running' || imports.phase() === 'planning'}>
+            <Bar label={t(`import.pill.${imports.phase()}`)} share={progressShare(imports.progress())} />
+          </Show>
+          <Button onClick={() => ui.go({ screen: 'import' })}>{t('action.show')}</Button>
+        </div>
+      </Show>
+      <Show when={ui.lockNear()}>
+        {(seconds) => (
+          <div class={css['strip']} role="alert">
+            {t('lock.near', { count: seconds() })}
+          </div>
+        )}
+      </Show>
+      <Show when={mayUpdate()}>
+        <UpdateStrip />
+      </Show>
+    </div>
+  );
+}
+
+function UpdateStrip(): JSX.Element {
+  const { t, session, toasts } = useUi();
+  return (
+    <div class={css['strip']} role="status">
+      <span>{t('update.ready')}</span>
+      <Button onClick={() => session.update().catch(toasts.fail)}>{t('update.reload')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,167 @@
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, lazy, onMount } from 'solid-js';
+import { ConversationList } from '../conversations/conversation-list';
+import { progressShare } from '../import/import-state';
+import { followKeyboard } from '../keyboard';
+import { Empty } from '../primitives/controls';
+import { type Ui, useUi } from '../ui';
+import { Foot } from './foot';
+import css from './shell.module.css';
+import { ToastStack } from './toast-stack';
+import { WindowDrop } from './window-drop';
+
+const FirstRun = lazy(async () => ({ default: (await import('./first-run')).FirstRun }));
+const LockScreen = lazy(async () => ({ default: (await import('./lock-screen')).LockScreen }));
+const Trouble = lazy(async () => ({ default: (await import('./trouble')).Trouble }));
+const Timeline = lazy(async () => ({ default: (await import('../timeline/timeline')).Timeline }));
+const SearchPane = lazy(async () => ({ default: (await import('../search/search-pane')).SearchPane }));
+const DetailsPane = lazy(async () => ({ default: (await import('../conversations/details-pane')).DetailsPane }));
+const ImportScreen = lazy(async () => ({ default: (await import('../import/import-screen')).ImportScreen }));
+const ReceiptsScreen = lazy(async () => ({ default: (await import('../receipts/receipts-screen')).ReceiptsScreen }));
+const SettingsScreen = lazy(async () => ({ default: (await import('../settings/settings-screen')).SettingsScreen }));
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
+const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts')).Shortcuts }));
+
+/** The window: what the state of the vault and the address ask for. */
+export function Shell(): JSX.Element {
+  const ui = useUi();
+  followKeyboard(ui);
+  followTitle(ui);
+  followLook(ui);
+  onMount(() => void openVault(ui));
+  const state = (): string | undefined => ui.status()?.state;
+  const isFirst = (): boolean => ui.conversations()?.length === 0 && !['import', 'settings', 'receipts'].includes(ui.route().screen);
+  return (
+    <ErrorBoundary fallback={(cause: unknown) => (ui.toasts.fail(cause), (<ToastStack />))}>
+      <Suspense>
+        <Switch>
+          <Match when={state() === 'locked'}>
+            <LockScreen />
+          </Match>
+          <Match when={state() === 'evicted' || state() === 'damaged'}>
+            <Trouble kind={state() === 'evicted' ? 'evicted' : 'damaged'} />
+          </Match>
+          <Match when={ui.conversations() !== undefined && isFirst()}>
+            <FirstRun />
+            <Foot />
+          </Match>
+          <Match when={ui.conversations() !== undefined}>
+            <Show when={ui.wide()} fallback={<NarrowPanes />}>
+              <WidePanes />
+            </Show>
+          </Match>
+        </Switch>
+        <Show when={state() !== 'locked' && ui.conversations() !== undefined}>
+          <WindowDrop />
+        </Show>
+        <Show when={ui.dialog() === 'palette'}>
+          <Palette onClose={() => ui.setDialog(null)} />
+        </Show>
+        <Show when={ui.dialog() === 'shortcuts'}>
+          <Shortcuts onClose={() => ui.setDialog(null)} />
+        </Show>
+      </Suspense>
+      <ToastStack />
+    </ErrorBoundary>
+  );
+}
+
+function WidePanes(): JSX.Element {
+  const ui = useUi();
+  const third = (): boolean =>
+    ui.panel() === 'search' || ui.route().screen === 'search' || (ui.panel() === 'details' && ui.current() !== undefined);
+  return (
+    <div class={`${css['shell']} ${css['wide']}`} classList={{ [css['three'] ?? '']: third() }}>
+      <ConversationList />
+      <Suspense fallback={<main />}>
+        <MainPane />
+      </Suspense>
+      <Show when={third()}>
+        <Suspense fallback={<aside />}>
+          <Show when={ui.panel() === 'details'} fallback={<SearchPane />}>
+            <DetailsPane />
+          </Show>
+        </Suspense>
+      </Show>
+      <Foot />
+    </div>
+  );
+}
+
+function NarrowPanes(): JSX.Element {
+  const ui = useUi();
+  const screen = (): string => ui.route().screen;
+  return (
+    <div class={css['shell']}>
+      <Suspense fallback={<main />}>
+        <Switch fallback={<MainPane />}>
+          <Match when={screen() === 'home'}>
+            <ConversationList />
+          </Match>
+          <Match when={screen() === 'search'}>
+            <SearchPane />
+          </Match>
+          <Match when={screen() === 'conversation' && ui.panel() === 'details'}>
+            <DetailsPane />
+          </Match>
+        </Switch>
+      </Suspense>
+      <Foot />
+    </div>
+  );
+}
+
+function MainPane(): JSX.Element {
+  const ui = useUi();
+  const screen = (): string => ui.route().screen;
+  return (
+    <Switch fallback={<NothingOpen />}>
+      <Match when={screen() === 'import'}>
+        <ImportScreen />
+      </Match>
+      <Match when={screen() === 'receipts'}>
+        <ReceiptsScreen />
+      </Match>
+      <Match when={screen() === 'settings'}>
+        <SettingsScreen />
+      </Match>
+      <Match when={ui.current()}>{(conversation) => <Timeline conversation={conversation()} />}</Match>
+    </Switch>
+  );
+}
+
+function NothingOpen(): JSX.Element {
+  const { t } = useUi();
+  return (
+    <main>
+      <Empty icon="chat" title={t('home.choose')} words={t('home.chooseWords')} />
+    </main>
+  );
+}
+
+async function openVault(ui: Ui): Promise<void> {
+  try {
+    const status = await ui.session.vault.status();
+    const open = status.state === 'locked' ? status : await ui.session.vault.open();
+    ui.setStatus(open);
+    if (open.state === 'open' || open.state === 'newer' || open.state === 'empty') await ui.refresh();
+  } catch (cause) {
+    ui.toasts.fail(cause);
+  }
+}
+
+/** The title names the app and how far an import is; never a person, a conversation or a query. */
+function followTitle(ui: Ui): void {
+  createEffect(() => {
+    const share = ui.imports.phase() === 'running' ? progressShare(ui.imports.progress()) : null;
+    document.title = share === null ? ui.t('app.name') : `${ui.format().percent(share)} · ${ui.t('app.name')}`;
+  });
+}
+
+function followLook(ui: Ui): void {
+  createEffect(() => {
+    document.documentElement.lang = ui.language();
+    const { theme } = ui.preferences();
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+  });
+}

@@ -1,0 +1,28 @@
+import { type JSX, Show, createSignal } from 'solid-js';
+import { Icon } from '../icons/icon';
+import { Button } from '../primitives/button';
+import { useUi } from '../ui';
+import { ForgetDialog } from '../settings/forget-dialog';
+import css from './shell.module.css';
+
+/** The vault cannot be shown: half of it is gone, or its root is damaged. Says what is safe and what to do. */
+export function Trouble(props: { readonly kind: 'evicted' | 'damaged' }): JSX.Element {
+  const { t } = useUi();
+  const [forgetting, setForgetting] = createSignal(false);
+  return (
+    <main class={css['center']}>
+      <div class={css['form']}>
+        <Icon name="warn" />
+        <h1 class={css['headline']}>{t(`trouble.${props.kind}`)}</h1>
+        <p>{t(`trouble.${props.kind}.words`)}</p>
+        <Button onClick={() => location.reload()}>{t('trouble.again')}</Button>
+        <Button look="danger" onClick={() => setForgetting(true)}>
+          {t('forget.open')}
+        </Button>
+      </div>
+      <Show when={forgetting()}>
+        <ForgetDialog onClose={() => setForgetting(false)} />
+      </Show>
+    </main>
+  );
+}

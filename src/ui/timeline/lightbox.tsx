@@ -1,0 +1,128 @@
+import { type JSX, Show, createEffect, createResource, createSignal, on, onMount } from 'solid-js';
+import type { Attachment } from '../../model/message';
+import type { MessageView } from '../../model/view';
+import type { StringKey } from '../strings/strings';
+import { IconButton } from '../primitives/button';
+import { safeFileName } from '../primitives/file-name';
+import { saveUrl } from '../primitives/save-file';
+import { errorOf } from '../primitives/toast-state';
+import { useUi } from '../ui';
+import css from './timeline.module.css';
+
+export interface LightboxItem {
+  readonly message: MessageView;
+  readonly attachment: Attachment;
+}
+
+const zooms = [1, 1.5, 2, 3, 4] as const;
+
+/** Pictures and films one at a time, over everything. Arrows go on, plus and minus zoom, Escape closes. */
+export function Lightbox(props: {
+  readonly items: readonly LightboxItem[];
+  readonly start: number;
+  readonly onShow: (message: MessageView) => void;
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { t, session, format, toasts } = useUi();
+  const [at, setAt] = createSignal(props.start);
+  const [zoom, setZoom] = createSignal(0);
+  const item = (): LightboxItem | undefined => props.items[at()];
+  const [media] = createResource(
+    () => item()?.attachment.sha256 ?? undefined,
+    async (sha256): Promise<{ readonly url: string | null; readonly note: StringKey | null }> => {
+      try {
+        return { url: await session.mediaUrl(sha256), note: null };
+      } catch (cause) {
+        const note: StringKey = errorOf(cause).code === 'not-found' ? 'lightbox.thumbnailOnly' : 'missing.damaged';
+        return { url: await session.thumbnailUrl(sha256).catch(() => null), note };
+      }
+    },
+  );
+  let dialog!: HTMLDialogElement;
+  onMount(() => dialog.showModal());
+  createEffect(on(at, () => setZoom(0), { defer: true }));
+  const go = (by: number): void => void setAt(Math.min(props.items.length - 1, Math.max(0, at() + by)));
+  const zoomBy = (by: number): void => void setZoom(Math.min(zooms.length - 1, Math.max(0, zoom() + by)));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowRight: () => go(isRtl() ? -1 : 1),
+    ArrowLeft: () => go(isRtl() ? 1 : -1),
+    '+': () => zoomBy(1),
+    '=': () => zoomBy(1),
+    '-': () => zoomBy(-1),
+  };
+  const caption = (): string => {
+    const shown = item();
+    if (shown === undefined) return '';
+    if (shown.message.text !== '') return shown.message.text.slice(0, 2000);
+    return t('lightbox.noCaption', { kind: t(`media.${shown.attachment.kind}`), date: format().date(shown.message.sentAtMs) });
+  };
+  const size = (): JSX.CSSProperties => ({
+    'inline-size': `${(zooms[zoom()] ?? 1) * 100}%`,
+    'block-size': `${(zooms[zoom()] ?? 1) * 100}%`,
+  });
+  const show = (): void => {
+    const shown = item();
+    if (shown !== undefined) props.onShow(shown.message);
+  };
+  const save = (): void => {
+    const url = media.latest?.url;
+    if (url) saveUrl(url, safeFileName(item()?.attachment.name ?? '', item()?.attachment.kind ?? 'file'));
+    else toasts.notice('lightbox.thumbnailOnly');
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class={css['lightbox']}
+      aria-label={t('lightbox.label')}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+      onKeyDown={(event) => {
+        const act = keys[event.key];
+        if (act === undefined || event.target instanceof HTMLVideoElement) return;
+        event.preventDefault();
+        act();
+      }}
+    >
+      <div class={css['bar']}>
+        <p>{t('lightbox.position', { number: at() + 1, total: props.items.length })}</p>
+        <IconButton icon="zoomOut" label={t('lightbox.zoomOut')} disabled={zoom() === 0} onClick={() => zoomBy(-1)} />
+        <IconButton icon="zoomIn" label={t('lightbox.zoomIn')} disabled={zoom() === zooms.length - 1} onClick={() => zoomBy(1)} />
+        <IconButton icon="save" label={t('action.saveFile')} onClick={save} />
+        <IconButton icon="chat" label={t('lightbox.show')} onClick={show} />
+        <IconButton icon="close" label={t('action.close')} onClick={() => props.onClose()} />
+      </div>
+      <div class={css['stage']}>
+        <div class={css['picture']}>
+          <Show when={media.latest?.url}>
+            {(url) => (
+              <Show
+                when={item()?.attachment.kind === 'video' && media.latest?.note === null}
+                fallback={<img src={url()} alt={caption()} style={size()} />}
+              >
+                <video src={url()} controls autoplay style={size()} aria-label={caption()} />
+              </Show>
+            )}
+          </Show>
+        </div>
+        <IconButton class={css['former'] ?? ''} icon="back" label={t('lightbox.former')} disabled={at() === 0} onClick={() => go(-1)} />
+        <IconButton
+          class={css['next'] ?? ''}
+          icon="forward"
+          label={t('lightbox.next')}
+          disabled={at() === props.items.length - 1}
+          onClick={() => go(1)}
+        />
+      </div>
+      <div class={css['caption']} tabindex="0" role="note">
+        <bdi>{caption()}</bdi>
+        <Show when={media.latest?.note}>{(note) => <p role="status">{t(note())}</p>}</Show>
+      </div>
+    </dialog>
+  );
+}
+
+function isRtl(): boolean {
+  return getComputedStyle(document.documentElement).direction === 'rtl';
+}

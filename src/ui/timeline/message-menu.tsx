@@ -1,0 +1,84 @@
+import { type Accessor, type JSX, Show, createSignal } from 'solid-js';
+import type { MessageView } from '../../model/view';
+import { bookmarkMessage } from '../conversations/overlays';
+import { Dialog } from '../primitives/dialog';
+import type { MenuItem } from '../primitives/menu';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import type { TimelineState } from './timeline-state';
+
+interface MessageMenu {
+  readonly target: Accessor<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>;
+  readonly open: (message: MessageView, anchor: HTMLElement) => void;
+  readonly close: () => void;
+  readonly items: (message: MessageView) => readonly MenuItem[];
+  readonly details: () => JSX.Element;
+}
+
+/** What can be done with a message: copy, bookmark, see all that is known of it. Nothing alters it. */
+export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
+  const { t, session, toasts } = useUi();
+  const [target, setTarget] = createSignal<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>(null);
+  const [detailed, setDetailed] = createSignal<MessageView | null>(null);
+  const copy = (text: string): void => {
+    navigator.clipboard
+      .writeText(text)
+      .then(() => toasts.notice('action.copied'))
+      .catch(() => toasts.notice('action.notCopied'));
+  };
+  const bookmark = (message: MessageView): void => {
+    bookmarkMessage(session, message, !message.bookmarked)
+      .then(() => amend(message.seq, (was) => ({ ...was, bookmarked: !message.bookmarked })))
+      .catch(toasts.fail);
+  };
+  return {
+    target,
+    open: (message, anchor) => setTarget({ message, anchor }),
+    close: () => setTarget(null),
+    items: (message) => [
+      ...(message.text === '' ? [] : [{ label: t('message.copy'), icon: 'copy' as const, run: () => copy(message.text) }]),
+      { label: t(message.bookmarked ? 'message.unbookmark' : 'message.bookmark'), icon: 'bookmark', run: () => bookmark(message) },
+      { label: t('message.details'), icon: 'info', run: () => setDetailed(message) },
+    ],
+    details: () => <Show when={detailed()}>{(message) => <MessageDetails message={message()} onClose={() => setDetailed(null)} />}</Show>,
+  };
+}
+
+function MessageDetails(props: { readonly message: MessageView; readonly onClose: () => void }): JSX.Element {
+  const { t, format } = useUi();
+  const clock = (): string =>
+    new Date(props.message.sentAtMs + props.message.zoneOffsetMin * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+  return (
+    <Dialog title={t('message.details')} onClose={props.onClose}>
+      <dl class={paneCss['facts']}>
+        <dt>{t('message.sender')}</dt>
+        <dd>
+          <bdi>{props.message.senderView?.name ?? t('service.someone')}</bdi>
+        </dd>
+        <dt>{t('message.time')}</dt>
+        <dd>{format().instant(props.message.sentAtMs)}</dd>
+        <Show when={props.message.clock !== 'absolute'}>
+          <dt>{t('message.clock')}</dt>
+          <dd>
+            {clock()}
+            <p class={paneCss['quiet']}>{t('message.zoneless')}</p>
+          </dd>
+        </Show>
+        <dt>{t('message.kind')}</dt>
+        <dd>{t(`kind.${props.message.kind}`)}</dd>
+        <dt>{t('message.number')}</dt>
+        <dd>{format().count(props.message.position + 1)}</dd>
+        <Show when={props.message.sourceId}>
+          {(sourceId) => (
+            <>
+              <dt>{t('message.sourceId')}</dt>
+              <dd>
+                <bdi>{sourceId()}</bdi>
+              </dd>
+            </>
+          )}
+        </Show>
+      </dl>
+    </Dialog>
+  );
+}

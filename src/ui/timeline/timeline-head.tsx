@@ -1,0 +1,56 @@
+import type { JSX } from 'solid-js';
+import { Show, createSignal } from 'solid-js';
+import type { ConversationView } from '../../model/view';
+import { RemoveDialog } from '../conversations/remove-dialog';
+import { markConversation } from '../conversations/overlays';
+import { openSearch } from '../commands';
+import { IconButton } from '../primitives/button';
+import { Menu, type MenuItem } from '../primitives/menu';
+import { PaneHead } from '../shell/pane';
+import { useUi } from '../ui';
+
+/** Who this is, how much and from when; search, date and what can be done with it. */
+export function TimelineHead(props: {
+  readonly conversation: ConversationView;
+  readonly onStart: () => void;
+  readonly onEnd: () => void;
+}): JSX.Element {
+  const ui = useUi();
+  const { t, format, session, toasts } = ui;
+  const [removing, setRemoving] = createSignal(false);
+  const under = (): string => {
+    const { firstAtMs, lastAtMs, messageCount, source } = props.conversation;
+    const range = firstAtMs === null || lastAtMs === null ? null : format().dateRange(firstAtMs, lastAtMs);
+    return [t(`source.${source}`), t('count.messages', { count: messageCount }), range].filter((part) => part !== null).join(t('mark.dot'));
+  };
+  const mark = (kind: 'pinned' | 'hidden', on: boolean): void => {
+    markConversation(session, kind, props.conversation.id, on)
+      .then(() => kind === 'hidden' && on && toasts.notice('conversation.hiddenNow'))
+      .catch(toasts.fail);
+    if (kind === 'hidden' && on) ui.go({ screen: 'home' }, true);
+  };
+  const items = (): readonly MenuItem[] => [
+    { label: t('timeline.toStart'), icon: 'toStart', run: props.onStart },
+    { label: t('timeline.toEnd'), icon: 'toEnd', run: props.onEnd },
+    { label: t('command.details'), icon: 'info', run: () => ui.setPanel('details') },
+    {
+      label: t(props.conversation.pinned ? 'conversation.unpin' : 'conversation.pin'),
+      icon: 'pin',
+      run: () => mark('pinned', !props.conversation.pinned),
+    },
+    { label: t('conversation.hide'), icon: 'hide', run: () => mark('hidden', true) },
+    { label: t('conversation.remove'), icon: 'trash', run: () => setRemoving(true) },
+  ];
+  return (
+    <>
+      <PaneHead title={props.conversation.name} under={under()} back={!ui.wide()} level={2}>
+        <IconButton icon="search" label={t('command.find')} onClick={() => openSearch(ui, true)} />
+        <IconButton icon="calendar" label={t('command.date')} onClick={() => ui.setDialog('calendar')} />
+        <Menu icon="more" label={t('conversation.menu')} items={items()} />
+      </PaneHead>
+      <Show when={removing()}>
+        <RemoveDialog conversation={props.conversation} onClose={() => setRemoving(false)} />
+      </Show>
+    </>
+  );
+}

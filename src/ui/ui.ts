@@ -1,0 +1,178 @@
+// What every component is given: the session, the words, the route, and the few states that outlive a screen.
+
+import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
+import type { Preferences, Session, SessionEvent } from '../session/session';
+import type { ConversationView, VaultStatus } from '../model/view';
+import { type Format, createFormat } from './format';
+import { type ImportState, createImportState } from './import/import-state';
+import { type Toasts, createToasts } from './primitives/toast-state';
+import { type Route, type Router, createRouter } from './router';
+import { type SearchState, createSearchState } from './search/search-state';
+import { type LoadedStrings, type Translate, createTranslate } from './strings/strings';
+import type { Language } from './strings/text';
+
+export type Panel = 'search' | 'details' | null;
+export type OpenDialog = 'palette' | 'shortcuts' | 'calendar' | null;
+
+export interface Ui {
+  readonly session: Session;
+  readonly t: Translate;
+  readonly language: Accessor<Language>;
+  readonly format: Accessor<Format>;
+  readonly preferences: Accessor<Preferences>;
+  readonly route: Router['route'];
+  readonly go: Router['go'];
+  readonly status: Accessor<VaultStatus | null>;
+  readonly setStatus: (status: VaultStatus) => void;
+  /** Undefined until first read. */
+  readonly conversations: Accessor<readonly ConversationView[] | undefined>;
+  readonly settings: Accessor<Readonly<Record<string, string>>>;
+  readonly changeSetting: (name: string, value: string) => void;
+  /** Reads the list again; so does every event that may have changed it. */
+  readonly refresh: () => Promise<void>;
+  /** Grows with each commit, in this tab or another: whatever depends on it reads again. */
+  readonly edition: Accessor<number>;
+  readonly toasts: Toasts;
+  readonly imports: ImportState;
+  readonly search: SearchState;
+  /** The third pane. */
+  readonly panel: Accessor<Panel>;
+  readonly setPanel: (panel: Panel) => void;
+  readonly dialog: Accessor<OpenDialog>;
+  readonly setDialog: (dialog: OpenDialog) => void;
+  /** The conversation in the middle pane, which stays there while the search has the address. */
+  readonly current: Accessor<ConversationView | undefined>;
+  readonly wide: Accessor<boolean>;
+  readonly lockNear: Accessor<number | null>;
+  readonly updateReady: Accessor<boolean>;
+  /** Where each conversation was left, for coming back to it. */
+  readonly places: Map<string, { readonly seq: number; readonly offsetPx: number }>;
+}
+
+export const UiContext = createContext<Ui>();
+
+/** Throws outside of the app: a mistake in the code, not of the owner. */
+export function useUi(): Ui {
+  const ui = useContext(UiContext);
+  if (ui === undefined) throw new Error('useUi outside of UiContext');
+  return ui;
+}
+
+/** IANA zone of the screen. */
+export function screenZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** Makes the state of the interface; lives as long as the root that it is called in. */
+export function createUi(session: Session, strings: Accessor<LoadedStrings>): Ui {
+  const t = createTranslate(strings);
+  const language = createMemo(() => strings().language);
+  const router = createRouter();
+  const [preferences, setPreferences] = createSignal(session.preferences);
+  const [status, setStatus] = createSignal<VaultStatus | null>(null);
+  const [conversations, setConversations] = createSignal<readonly ConversationView[]>();
+  const [settings, setSettings] = createSignal<Readonly<Record<string, string>>>({});
+  const [edition, setEdition] = createSignal(0);
+  const [panel, setPanel] = createSignal<Panel>(null);
+  const [dialog, setDialog] = createSignal<OpenDialog>(null);
+  const [lockNear, setLockNear] = createSignal<number | null>(null);
+  const [updateReady, setUpdateReady] = createSignal(session.updateReady);
+  const toasts = createToasts();
+  const imports = createImportState({ session, toasts, go: router.go });
+  const search = createSearchState({ session, toasts, go: router.go, language });
+  const places = new Map<string, { readonly seq: number; readonly offsetPx: number }>();
+
+  const refresh = async (): Promise<void> => {
+    if (status()?.state === 'locked') return;
+    try {
+      const [list, kept] = await Promise.all([session.vault.conversations(), session.vault.settings()]);
+      setConversations(list);
+      setSettings(kept);
+    } catch (cause) {
+      toasts.fail(cause);
+    }
+  };
+  const drop = (): void => {
+    setConversations(undefined);
+    setSettings({});
+    setPanel(null);
+    setDialog(null);
+    setLockNear(null);
+    places.clear();
+    search.clear();
+    imports.conceal();
+    toasts.clear();
+  };
+  const follow = (event: SessionEvent): void => {
+    if (event.kind === 'archive-changed' || event.kind === 'notes-changed') {
+      if (event.kind === 'archive-changed') setEdition((number) => number + 1);
+      void refresh();
+    } else if (event.kind === 'locked') {
+      drop();
+      setStatus((was) => (was === null ? null : { ...was, state: 'locked' }));
+    } else if (event.kind === 'lock-near') setLockNear(event.seconds);
+    else if (event.kind === 'lock-averted') setLockNear(null);
+    else if (event.kind === 'preferences-changed') setPreferences(event.preferences);
+    else if (event.kind === 'update-ready') setUpdateReady(true);
+    else if (event.kind === 'forgotten') {
+      drop();
+      setStatus((was) => (was === null ? null : { ...was, state: 'empty', hasPassphrase: false }));
+      setConversations([]);
+      router.go({ screen: 'home' }, true);
+    }
+  };
+  onCleanup(session.onEvent(follow));
+
+  return {
+    session,
+    t,
+    language,
+    preferences,
+    status,
+    setStatus,
+    conversations,
+    settings,
+    refresh,
+    edition,
+    toasts,
+    imports,
+    search,
+    panel,
+    setPanel,
+    dialog,
+    setDialog,
+    lockNear,
+    updateReady,
+    places,
+    format: createMemo(() => createFormat(language())),
+    route: router.route,
+    go: router.go,
+    current: followCurrent(router.route, conversations),
+    wide: followMedia('(min-width: 900px)'),
+    changeSetting(name, value) {
+      setSettings({ ...settings(), [name]: value });
+      session.vault.setSetting(name, value).catch(toasts.fail);
+    },
+  };
+}
+
+function followCurrent(
+  route: Accessor<Route>,
+  conversations: Accessor<readonly ConversationView[] | undefined>,
+): Accessor<ConversationView | undefined> {
+  const id = createMemo<string | null>((last) => {
+    const now = route();
+    if (now.screen === 'conversation') return now.id;
+    return now.screen === 'search' ? last : null;
+  }, null);
+  return createMemo(() => conversations()?.find((conversation) => conversation.id === id()));
+}
+
+function followMedia(query: string): Accessor<boolean> {
+  const media = matchMedia(query);
+  const [matches, setMatches] = createSignal(media.matches);
+  const follow = (): void => void setMatches(media.matches);
+  media.addEventListener('change', follow);
+  onCleanup(() => media.removeEventListener('change', follow));
+  return matches;
+}

@@ -1,0 +1,336 @@
+// A session over invented conversations, for tests and pictures of the interface. It answers as the real one does.
+
+import { CamphorError } from '../../src/model/error';
+import type { ConversationId, ReceiptId } from '../../src/model/ids';
+import type { Progress } from '../../src/model/progress';
+import type {
+  ConversationView,
+  DayCount,
+  ImportPlan,
+  MessagePage,
+  MonthCount,
+  PageAnchor,
+  ReceiptView,
+  SearchHit,
+  SearchRequest,
+  SearchUpdate,
+  VaultStatus,
+} from '../../src/model/view';
+import type { ImportJob, Preferences, Session, SessionEvent } from '../../src/session/session';
+import { type FakeConversation, inventedConversations } from './fake-conversations';
+import { inventedPlan, inventedReceipts } from './fake-plan';
+
+export interface FakeOptions {
+  readonly conversations?: readonly FakeConversation[];
+  readonly preferences?: Partial<Preferences>;
+  readonly locked?: boolean;
+  readonly plan?: ImportPlan;
+  /** Holds an import in the middle for ever. */
+  readonly stuckImport?: boolean;
+}
+
+export interface FakeSession extends Session {
+  readonly calls: { readonly name: string; readonly args: readonly unknown[] }[];
+  emit(event: SessionEvent): void;
+}
+
+/** The passphrase of a fake session that begins locked. */
+export const fakePassphrase = 'four words, well kept';
+
+export function createFakeSession(options: FakeOptions = {}): FakeSession {
+  const kept = new Map((options.conversations ?? inventedConversations()).map((one) => [one.view.id as string, one]));
+  const views = new Map<string, ConversationView>([...kept].map(([id, one]) => [id, one.view]));
+  const bookmarks = new Set<string>();
+  const listeners = new Set<(event: SessionEvent) => void>();
+  const calls: FakeSession['calls'] = [];
+  const settings: Record<string, string> = {};
+  let receipts: readonly ReceiptView[] = kept.size === 0 ? [] : inventedReceipts();
+  let preferences: Preferences = { language: 'system', theme: 'system', idleLockMin: 5, ...options.preferences };
+  let status: VaultStatus = {
+    state: options.locked === true ? 'locked' : kept.size === 0 ? 'empty' : 'open',
+    hasPassphrase: options.locked === true,
+    resealing: false,
+    readOnly: false,
+    persisted: false,
+  };
+  const emit = (event: SessionEvent): void => listeners.forEach((listener) => listener(event));
+  const note = (name: string, ...args: readonly unknown[]): void => void calls.push({ name, args });
+  const find = (id: ConversationId): FakeConversation => {
+    const found = kept.get(id);
+    if (found === undefined) throw new CamphorError('not-found');
+    return found;
+  };
+
+  const vault: Session['vault'] = {
+    status: async () => status,
+    open: async () => status,
+    async unlock(passphrase) {
+      if (passphrase !== fakePassphrase) throw new CamphorError('wrong-secret');
+      status = { ...status, state: 'open' };
+      return status;
+    },
+    async setPassphrase(next) {
+      if (next.length < 10) throw new CamphorError('secret-too-weak');
+      status = { ...status, hasPassphrase: true };
+      return status;
+    },
+    async removePassphrase(current) {
+      if (current !== fakePassphrase) throw new CamphorError('wrong-secret');
+      status = { ...status, hasPassphrase: false };
+      return status;
+    },
+    conversations: async () => [...views.values()],
+    people: async (id) => find(id).people,
+    async page(id, anchor, before, after) {
+      note('page', id, anchor, before, after);
+      const page = readPage(find(id), anchor, before, after);
+      return {
+        ...page,
+        messages: page.messages.map((message) => ({ ...message, bookmarked: bookmarks.has(`message:${id}/${message.seq}`) })),
+      };
+    },
+    months: async (id) => countBy(find(id), 7).map(({ key, ...rest }): MonthCount => ({ month: key, ...rest })),
+    days: async (id, month) => daysOf(find(id), month),
+    media: async () => null,
+    receipts: async () => receipts,
+    exportReceipt: async (id) => JSON.stringify({ id }),
+    overlays: async () => [],
+    async setOverlay(kind, subject, fields) {
+      note('setOverlay', kind, subject, fields);
+      const on = Object.values(fields).some((value) => value !== null);
+      if (kind === 'bookmark') on ? bookmarks.add(subject) : bookmarks.delete(subject);
+      const id = subject.replace(/^conversation:/, '');
+      const view = views.get(id);
+      if (view !== undefined && (kind === 'pinned' || kind === 'hidden')) views.set(id, { ...view, [kind]: on });
+      emit({ kind: 'notes-changed' });
+    },
+    settings: async () => ({ ...settings }),
+    async setSetting(name, value) {
+      settings[name] = value;
+      emit({ kind: 'notes-changed' });
+    },
+    storage: async () => ({
+      usageBytes: 412_000_000,
+      quotaBytes: 61_000_000_000,
+      persisted: false,
+      messages: 1_000_070,
+      mediaCount: 812,
+      mediaBytes: 371_000_000,
+      segmentCount: 246,
+    }),
+    async verify(report) {
+      report({ stage: 'verifying', doneBytes: 200_000_000, totalBytes: 412_000_000, messages: 0, media: 0 });
+      return { objectsChecked: 1302, bytesChecked: 412_000_000, damaged: [] };
+    },
+  };
+
+  return {
+    vault,
+    calls,
+    emit,
+    startImport: () => fakeImport(options, (done) => (receipts = [...done, ...receipts])),
+    importing: false,
+    async undoImport(id) {
+      const receipt = receipts.find((one) => one.id === id);
+      receipts = receipts.map((one) => (one.id === id ? { ...one, undoneAtMs: Date.now(), canUndo: false } : one));
+      emit({ kind: 'archive-changed' });
+      return { receipt: id as ReceiptId, removed: receipt?.added ?? 0, restored: 0 };
+    },
+    async removeConversation(id) {
+      views.delete(id);
+      kept.delete(id);
+      emit({ kind: 'archive-changed' });
+    },
+    demoArchive: async () => [{ path: 'demo.zip', file: new File(['demo'], 'demo.zip') }],
+    prepareSearch: async () => undefined,
+    search(request, onUpdate) {
+      note('search', request);
+      return runSearch([...kept.values()], request, onUpdate);
+    },
+    suggest: async (text, cursor) => suggestFor(text.slice(0, cursor)),
+    mediaUrl: async (sha256) => (sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : picture(sha256)),
+    thumbnailUrl: async (sha256) => picture(sha256),
+    lock() {
+      status = { ...status, state: 'locked' };
+      emit({ kind: 'locked', by: 'hand' });
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    get preferences() {
+      return preferences;
+    },
+    setPreferences(change) {
+      preferences = { ...preferences, ...change };
+      emit({ kind: 'preferences-changed', preferences });
+    },
+    installable: false,
+    install: async () => 'dismissed',
+    updateReady: false,
+    update: async () => undefined,
+    askToPersist: async () => true,
+    sharesOrigin: false,
+    async forgetEverything() {
+      views.clear();
+      kept.clear();
+      receipts = [];
+      emit({ kind: 'forgotten' });
+    },
+  };
+}
+
+/** A page as workers/vault would cut it. */
+export function readPage(conversation: FakeConversation, anchor: PageAnchor, before: number, after: number): MessagePage {
+  const count = conversation.view.messageCount;
+  const wanted =
+    anchor.at === 'start'
+      ? 0
+      : anchor.at === 'end'
+        ? count - 1
+        : anchor.at === 'time'
+          ? firstAt(conversation, anchor.sentAtMs)
+          : anchor.at === 'seq'
+            ? anchor.seq
+            : anchor.position;
+  const at = Math.min(count - 1, Math.max(0, wanted));
+  const from = Math.max(0, at - before);
+  const to = Math.min(count, at + after + 1);
+  const messages = Array.from({ length: Math.max(0, to - from) }, (_, index) => conversation.message(from + index));
+  return { conversation: conversation.view.id, messageCount: count, fromPosition: from, messages, anchorPosition: at };
+}
+
+function firstAt(conversation: FakeConversation, sentAtMs: number): number {
+  let low = 0;
+  let high = conversation.view.messageCount;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (conversation.message(middle).sentAtMs < sentAtMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+interface Count {
+  readonly key: string;
+  readonly firstPosition: number;
+  readonly messageCount: number;
+}
+
+/** Runs of equal beginnings of the local date, found by halving, so that a million messages are not walked. */
+function countBy(conversation: FakeConversation, keyLength: 7 | 10, from = 0, to = conversation.view.messageCount): readonly Count[] {
+  const counts: Count[] = [];
+  for (let at = from; at < to;) {
+    const key = localDay(conversation.message(at).sentAtMs).slice(0, keyLength);
+    let low = at;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (localDay(conversation.message(middle).sentAtMs).slice(0, keyLength) <= key) low = middle + 1;
+      else high = middle;
+    }
+    counts.push({ key, firstPosition: at, messageCount: low - at });
+    at = low;
+  }
+  return counts;
+}
+
+function daysOf(conversation: FakeConversation, month: string): readonly DayCount[] {
+  const found = countBy(conversation, 7).find(({ key }) => key === month);
+  if (found === undefined) return [];
+  return countBy(conversation, 10, found.firstPosition, found.firstPosition + found.messageCount).map(({ key, ...rest }) => ({
+    day: key,
+    ...rest,
+  }));
+}
+
+function localDay(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+function runSearch(
+  conversations: readonly FakeConversation[],
+  request: SearchRequest,
+  onUpdate: (update: SearchUpdate) => void,
+): { finished: Promise<void>; cancel(): void } {
+  const words = request.query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '' && !word.includes(':'));
+  const hits: SearchHit[] = [];
+  for (const conversation of conversations) {
+    if (request.conversation !== null && conversation.view.id !== request.conversation) continue;
+    for (let at = Math.max(0, conversation.view.messageCount - 3000); at < conversation.view.messageCount; at++) {
+      const message = conversation.message(at);
+      const place = words.map((word) => message.text.toLowerCase().indexOf(word));
+      if (words.length === 0 || place.some((index) => index < 0)) continue;
+      const highlights = place.map((index, word) => ({ from: index, to: index + (words[word] ?? '').length }));
+      hits.push({
+        conversation: conversation.view.id,
+        seq: message.seq,
+        sentAtMs: message.sentAtMs,
+        senderName: message.senderView?.name ?? null,
+        conversationName: conversation.view.name,
+        kind: message.kind,
+        snippet: message.text,
+        highlights,
+      });
+    }
+  }
+  hits.sort((a, b) => (request.order === 'newest' ? b.sentAtMs - a.sentAtMs : a.sentAtMs - b.sentAtMs));
+  const names = conversations
+    .filter(({ view }) => words.some((word) => view.name.toLowerCase().includes(word)))
+    .map(({ view }) => ({ kind: 'conversation' as const, id: view.id, name: view.name }));
+  let over = false;
+  const finished = Promise.resolve().then(() => {
+    if (over) return;
+    const sent = hits.slice(0, request.hitLimit);
+    onUpdate({ hits: sent.slice(0, 10), count: Math.min(10, hits.length), done: false, segmentsScanned: 1, segmentsTotal: 2, names });
+    onUpdate({ hits: sent.slice(10), count: hits.length, done: true, segmentsScanned: 2, segmentsTotal: 2, names });
+  });
+  return { finished, cancel: () => void (over = true) };
+}
+
+function suggestFor(text: string): Awaited<ReturnType<Session['suggest']>> {
+  const word = text.split(/\s/u).at(-1) ?? '';
+  if (word === '') return [];
+  return ['from:', 'in:', 'before:', 'after:', 'has:']
+    .filter((operator) => operator.startsWith(word) && operator !== word)
+    .map((insert) => ({ insert, kind: 'operator' as const, label: insert }));
+}
+
+function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptView[]) => void): ImportJob {
+  const plan = options.plan ?? inventedPlan();
+  let stop: (cause: CamphorError) => void = () => undefined;
+  const stopped = new Promise<never>((_, reject) => (stop = reject));
+  stopped.catch(() => undefined);
+  const progress = (share: number): Progress => ({
+    stage: 'reading',
+    doneBytes: 31_000_000 * share,
+    totalBytes: 31_000_000,
+    messages: Math.round(12_511 * share),
+    media: Math.round(1204 * share),
+  });
+  return {
+    plan: async () => plan,
+    replan: async () => plan,
+    async run(_choices, report) {
+      report(progress(0.42));
+      if (options.stuckImport === true) return stopped;
+      report(progress(1));
+      const done = inventedReceipts().slice(0, 1);
+      onDone(done);
+      return done;
+    },
+    cancel: () => stop(new CamphorError('cancelled')),
+    finishWhileLocked: false,
+  };
+}
+
+/** A small picture made from the hash: two colours and a hill. */
+function picture(sha256: string): string {
+  const hue = (Number.parseInt(sha256.slice(0, 2), 16) * 47) % 360;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480" fill="hsl(${hue} 45% 72%)"/><circle cx="480" cy="140" r="60" fill="hsl(${hue + 40} 80% 88%)"/><path d="M0 480 220 220 380 400 470 310 640 480Z" fill="hsl(${hue} 35% 42%)"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}

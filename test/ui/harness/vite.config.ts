@@ -1,0 +1,13 @@
+// Serves the harness for looking at: npx vite --config test/ui/harness/vite.config.ts
+
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import solid from 'vite-plugin-solid';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [solid({ hot: false })],
+  server: { port: 5199, strictPort: true, hmr: false, fs: { strict: false }, watch: null },
+  cacheDir: `${tmpdir()}/camphor-harness`,
+});
