@@ -1,7 +1,8 @@
 // The ChatLab Format as one JSON object a line: a header, members, messages; comments and blank lines between. See README.md.
 
 import { readLines } from '../../bytes/text-lines';
-import type { NeutralRecord, Span } from '../../model/record';
+import type { LineBatch } from '../../bytes/text-lines';
+import type { NeutralRecord, ProblemRecord, Span } from '../../model/record';
 import type { Importer } from '../importer';
 import { askOwner, detectForm, openDetected } from './detect';
 import { isComment, lineLimitBytes, parseObject } from './head';
@@ -23,25 +24,41 @@ export const chatLabJsonl: Importer = {
     const reader = createReader(files, index, head, answers['owner'] ?? null);
     let batch: NeutralRecord[] = [];
     reader.begin(batch);
-    for await (const { lines, offsets, lengths, problems } of readLines(entry.open(), { encoding: 'utf-8', lineLimitBytes })) {
-      let nextProblem = 0;
-      for (let line = 0; line < lines.length; line++) {
+    for await (const lines of readLines(entry.open(), { encoding: 'utf-8', lineLimitBytes })) {
+      let doneBytes = 0;
+      for (const { text, span, problems } of linesOf(lines, index)) {
         if (batch.length > batchLimit - recordsOfOneLine) {
           yield batch;
           batch = [];
         }
-        const span = { entry: index, offsetBytes: offsets[line]!, lengthBytes: lengths[line]! };
-        takeLine(lines[line]!, span, reader, batch);
-        for (; problems[nextProblem]?.line === line; nextProblem++) {
-          const { code, raw, offsetBytes, lengthBytes } = problems[nextProblem]!;
-          batch.push({ type: 'problem', problem: { code, raw }, entry: index, offsetBytes, lengthBytes });
-        }
+        takeLine(text, span, reader, batch);
+        batch.push(...problems);
+        doneBytes = span.offsetBytes + span.lengthBytes + problems.reduce((sum, problem) => sum + problem.lengthBytes, 0);
       }
-      onBytes?.(offsets.at(-1)! + lengths.at(-1)!);
+      onBytes?.(doneBytes);
     }
     if (batch.length > 0) yield batch;
   },
 };
+
+interface Line {
+  readonly text: string;
+  readonly span: Span;
+  /** What the lines' reader says of it; the rest of an over-long line is one, with bytes of its own. */
+  readonly problems: readonly ProblemRecord[];
+}
+
+function* linesOf({ lines, offsets, lengths, problems }: LineBatch, entry: number): Generator<Line, void, void> {
+  let next = 0;
+  for (const [line, text] of lines.entries()) {
+    const own: ProblemRecord[] = [];
+    for (let problem = problems[next]; problem?.line === line; problem = problems[++next]) {
+      const { code, raw, offsetBytes, lengthBytes } = problem;
+      own.push({ type: 'problem', problem: { code, raw }, entry, offsetBytes, lengthBytes });
+    }
+    yield { text, span: { entry, offsetBytes: offsets[line] ?? 0, lengthBytes: lengths[line] ?? 0 }, problems: own };
+  }
+}
 
 function takeLine(line: string, span: Span, reader: ChatLabReader, out: NeutralRecord[]): void {
   if (isComment(line)) {

@@ -20,15 +20,13 @@ export interface Head {
 
 /** What is known of a file whose beginning is damaged. */
 export function emptyHead(form: Head['form']): Head {
-  return { form, version: '', meta: readMeta(undefined), people: people() };
+  return { form, version: '', meta: readMeta(undefined), people: new Map() };
 }
 
 /** Elements of these arrays are pieces of their own. */
 export const wantedPaths: readonly string[] = ['members[*]', 'messages[*]'];
 /** Lines hold pictures of members as data URLs. */
 export const lineLimitBytes = 16 << 20;
-
-const people = (): Map<string, string> => new Map();
 
 /** Reads at most `limitBytes` of a file of either form; null where it is no ChatLab file. Never throws for foreign bytes. */
 export async function readHead(source: ByteSource, limitBytes: number): Promise<Head | null> {
@@ -40,7 +38,7 @@ export async function readHead(source: ByteSource, limitBytes: number): Promise<
 }
 
 async function readJsonHead(source: ByteSource): Promise<Head | null> {
-  const known = people();
+  const known = new Map<string, string>();
   let chatlab: Json | undefined;
   let meta: Json | undefined;
   for await (const pieces of readJsonPieces(source, { paths: wantedPaths })) {
@@ -56,7 +54,7 @@ async function readJsonHead(source: ByteSource): Promise<Head | null> {
 
 /** The header is the first line that is neither blank nor a comment. */
 async function readJsonlHead(source: ByteSource): Promise<Head | null> {
-  const known = people();
+  const known = new Map<string, string>();
   let header: JsonObject | null = null;
   for await (const { lines } of readLines(source, { lineLimitBytes })) {
     for (const line of lines) {

@@ -6,6 +6,7 @@ import { noAttachments } from '../../model/record';
 import type { AttachmentRecord, MessageFacts, MessageRecord, Span } from '../../model/record';
 import { chatLabTypes, mediaPlaceholders, recallType, replyType } from './message-types';
 import type { ChatLabType } from './message-types';
+import { differingNames, senderIndex } from './people';
 import type { ChatLabPeople } from './people';
 
 export interface MessagePlace {
@@ -44,7 +45,7 @@ export function toMessage(element: JsonObject, place: MessagePlace, people: Chat
   return {
     type: 'message',
     conversation: place.conversation,
-    sender: people.senderOf(element),
+    sender: senderIndex(people, element),
     sourceId: typeof id === 'string' || typeof id === 'number' ? String(id) : null,
     sentAtMs,
     clock: 'absolute',
@@ -107,7 +108,7 @@ function readExtra(element: JsonObject, type: ChatLabType | undefined, people: C
   }
   const content = element['content'];
   if (typeof content === 'object' && content !== null) kept.push(['content', content]);
-  kept.push(...people.differingNames(element));
+  kept.push(...differingNames(people, element));
   if (type?.keepType) kept.push(['type', element['type'] ?? null]);
   if (type === undefined) kept.push(['raw', element]);
   return kept.length === 0 ? null : Object.fromEntries(kept);

@@ -3,70 +3,65 @@
 import type { Json, JsonObject } from '../../model/json';
 import type { PersonRecord } from '../../model/record';
 
+/** People by `platformId`. */
 export interface ChatLabPeople {
-  /** Takes a member; true where it has an id. */
-  addMember(member: JsonObject): boolean;
-  /** Index of the message's sender, or -1 where it names none. */
-  senderOf(message: JsonObject): number;
-  /** The names under which this message was sent, where they differ from the person's. */
-  differingNames(message: JsonObject): readonly [string, Json][];
+  readonly byId: Map<string, Known>;
+  readonly ownerId: string | null;
+  /** Makes ids unique where one source stands for many platforms. */
+  readonly prefix: string;
+  /** Gets each person before anything refers to them, and again when more becomes known. */
+  readonly emit: (person: PersonRecord) => void;
 }
 
 interface Known {
   readonly index: number;
-  name: string | null;
-  nickname: string | null;
-  extra: JsonObject | null;
+  readonly name: string | null;
+  readonly nickname: string | null;
+  readonly extra: JsonObject | null;
 }
 
-/**
- * People by `platformId`; new ones, and those of whom more becomes known, go to `emit` before anything that refers to
- * them. `prefix` makes ids unique where one source stands for many platforms.
- */
 export function createPeople(ownerId: string | null, prefix: string, emit: (person: PersonRecord) => void): ChatLabPeople {
-  const known = new Map<string, Known>();
-  const put = (id: string, person: Known) => {
-    known.set(id, person);
-    const { index, name, extra } = person;
-    const base = { type: 'person', index, sourceId: prefix + id, name, conversation: null, isOwner: id === ownerId } as const;
-    emit(extra === null ? base : { ...base, extra });
-  };
-  return {
-    addMember(member) {
-      const id = idOf(member['platformId']);
-      if (id === null) return false;
-      const before = known.get(id);
-      const { platformId: _id, accountName: _name, _type, ...rest } = member;
-      put(id, {
-        index: before?.index ?? known.size,
-        name: words(member['accountName']) ?? before?.name ?? null,
-        nickname: words(member['groupNickname']) ?? before?.nickname ?? null,
-        extra: withoutPictures(rest),
-      });
-      return true;
-    },
-    senderOf(message) {
-      const id = idOf(message['sender']);
-      if (id === null) return -1;
-      const before = known.get(id);
-      const name = words(message['accountName']);
-      if (before !== undefined && (before.name !== null || name === null)) return before.index;
-      const index = before?.index ?? known.size;
-      const nickname = words(message['groupNickname']);
-      const extra = before?.extra ?? (nickname === null ? null : { groupNickname: nickname });
-      put(id, { index, name, nickname: before?.nickname ?? nickname, extra });
-      return index;
-    },
-    differingNames(message) {
-      const person = known.get(idOf(message['sender']) ?? '');
-      const differing: [string, Json][] = [];
-      const name = words(message['accountName']);
-      const nickname = words(message['groupNickname']);
-      if (name !== null && name !== (person?.name ?? null)) differing.push(['accountName', name]);
-      if (nickname !== null && nickname !== (person?.nickname ?? null)) differing.push(['groupNickname', nickname]);
-      return differing;
-    },
-  };
+  return { byId: new Map(), ownerId, prefix, emit };
+}
+
+/** Takes a member; true where it has an id. */
+export function addMember(people: ChatLabPeople, member: JsonObject): boolean {
+  const id = idOf(member['platformId']);
+  if (id === null) return false;
+  const before = people.byId.get(id);
+  const { platformId: _id, accountName, _type, ...rest } = member;
+  put(people, id, {
+    index: before?.index ?? people.byId.size,
+    name: words(accountName) ?? before?.name ?? null,
+    nickname: words(member['groupNickname']) ?? before?.nickname ?? null,
+    extra: withoutPictures(rest),
+  });
+  return true;
+}
+
+/** Index of the message's sender, made known where new; -1 where it names none. */
+export function senderIndex(people: ChatLabPeople, message: JsonObject): number {
+  const id = idOf(message['sender']);
+  if (id === null) return -1;
+  const before = people.byId.get(id);
+  const name = words(message['accountName']);
+  if (before !== undefined && (before.name !== null || name === null)) return before.index;
+  const index = before?.index ?? people.byId.size;
+  const nickname = words(message['groupNickname']);
+  const extra = before?.extra ?? (nickname === null ? null : { groupNickname: nickname });
+  put(people, id, { index, name, nickname: before?.nickname ?? nickname, extra });
+  return index;
+}
+
+/** The names under which this message was sent, where they differ from the person's. */
+export function differingNames(people: ChatLabPeople, message: JsonObject): readonly [string, Json][] {
+  const person = people.byId.get(idOf(message['sender']) ?? '');
+  const differing: [string, Json][] = [];
+  const name = words(message['accountName']);
+  const nickname = words(message['groupNickname']);
+  if (name !== null && name !== (person?.name ?? null)) differing.push(['accountName', name]);
+  if (nickname !== null && nickname !== (person?.nickname ?? null)) differing.push(['groupNickname', nickname]);
+  return differing;
 }
 
 /** An id as text; null where there is none. */
@@ -83,4 +78,11 @@ export function words(value: Json | undefined): string | null {
 export function withoutPictures(fields: JsonObject): JsonObject | null {
   const kept = Object.entries(fields).filter(([, value]) => !(typeof value === 'string' && value.startsWith('data:')));
   return kept.length === 0 ? null : Object.fromEntries(kept);
+}
+
+function put(people: ChatLabPeople, id: string, person: Known): void {
+  people.byId.set(id, person);
+  const { index, name, extra } = person;
+  const record = { type: 'person', index, sourceId: people.prefix + id, name, conversation: null, isOwner: id === people.ownerId } as const;
+  people.emit(extra === null ? record : { ...record, extra });
 }

@@ -8,7 +8,7 @@ import type { NeutralRecord, Span } from '../../model/record';
 import type { Head } from './head';
 import { toMessage } from './message';
 import { personPrefix, toConversation } from './meta';
-import { createPeople } from './people';
+import { addMember, createPeople } from './people';
 
 export interface ChatLabReader {
   /** Emits the conversation; once, before anything else. */
@@ -31,7 +31,7 @@ export function createReader(files: FileSet, entry: number, head: Head, owner: s
     },
     takeMember(member, raw, span, target) {
       out = target;
-      if (people.addMember(member)) out.push({ type: 'structure', name: 'member', ...span });
+      if (addMember(people, member)) out.push({ type: 'structure', name: 'member', ...span });
       else out.push(problemOf('not-understood', raw, span));
     },
     takeMessage(element, raw, span, target) {

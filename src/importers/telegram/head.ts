@@ -123,20 +123,25 @@ function takeChatField(piece: JsonPiece, state: HeadState): void {
 
 function takeMessage(message: Json | undefined, state: HeadState): void {
   if (!isObject(message) || !isTelegramMessage(message)) return;
-  const { head, chat } = state;
-  state.head.isTelegram = true;
-  const rawId = message['from_id'] ?? message['actor_id'];
-  if (rawId !== undefined) head.ids ??= typeof rawId === 'number' ? 'integers' : 'peers';
+  const { head } = state;
+  head.isTelegram = true;
   if (message['date_unixtime'] !== undefined) head.hasInstant = true;
   else if (message['date'] !== undefined) head.hasWallClock = true;
-  const peer = conversationPeerId(chat.type, chat.id, head.ids === 'integers');
+  const id = message['from_id'] ?? message['actor_id'];
+  if (id !== undefined) head.ids ??= typeof id === 'number' ? 'integers' : 'peers';
   const name = message['from'] ?? message['actor'];
-  const word = typeof name === 'string' && name !== '' ? name : null;
-  const id = senderPeerId(rawId, peer) ?? (word === null ? null : nameAnswerPrefix + word);
+  takeSender(id, typeof name === 'string' && name !== '' ? name : null, state);
+}
+
+/** Channels and groups that write are nobody's "me", and neither is the other side of a direct chat. */
+function takeSender(rawId: Json | undefined, name: string | null, { head, chat }: HeadState): void {
+  const peer = conversationPeerId(chat.type, chat.id, head.ids === 'integers');
+  const id = senderPeerId(rawId, peer) ?? (name === null ? null : nameAnswerPrefix + name);
   if (id === null || id.startsWith('channel') || id.startsWith('chat')) return;
-  if (id === peer && !isOwnSide(id, peer, chat.type)) return;
-  head.people.set(id, word ?? head.people.get(id) ?? id);
-  if (isOwnSide(id, peer, chat.type)) head.owners.add(id);
+  const isOwner = isOwnSide(id, peer, chat.type);
+  if (id === peer && !isOwner) return;
+  head.people.set(id, name ?? head.people.get(id) ?? id);
+  if (isOwner) head.owners.add(id);
 }
 
 function isTelegramMessage(message: JsonObject): boolean {

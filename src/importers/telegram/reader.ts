@@ -13,7 +13,7 @@ import type { MediaPlace } from './media';
 import { toMessage } from './message';
 import { parseExactPiece, parsePiece, rawOf } from './parse';
 import { isOwnSide, senderPeerId } from './peers';
-import { createPeople } from './people';
+import { addPerson, createPeople, personIndex, setOwner } from './people';
 import type { TelegramPeople } from './people';
 import { holdsUnsafeInteger } from './repair';
 import { isObject } from './text';
@@ -128,11 +128,11 @@ function readMessage(element: JsonObject, piece: JsonPiece, chat: Chat, state: R
 
 function senderOf(id: Json | undefined, name: Json | undefined, chat: Chat, state: ReaderState): number {
   const { people } = state;
-  if (state.followsSides && !people.hasOwner()) {
+  if (state.followsSides && people.owner === null) {
     const sender = senderPeerId(id, chat.peer);
-    if (sender !== null && isOwnSide(sender, chat.peer, chat.type)) people.setOwner(sender);
+    if (sender !== null && isOwnSide(sender, chat.peer, chat.type)) setOwner(people, sender);
   }
-  return people.indexOf(id, name, chat.index, chat.peer);
+  return personIndex(people, id, name, chat.index, chat.peer);
 }
 
 /** True where JSON.parse rounded the id, or a number among what is kept as it is. */
@@ -160,7 +160,8 @@ function takeContact(piece: JsonPiece, state: ReaderState): void {
   if (!isObject(contact)) return pushProblem(piece, state, contact === undefined ? 'bad-json' : 'not-understood');
   const id = userIdOf(contact);
   const phone = contact['phone_number'];
-  if (id !== null) state.people.add(id, fullName(contact), typeof phone === 'string' && phone !== '' ? { phone_number: phone } : null);
+  if (id !== null)
+    addPerson(state.people, id, fullName(contact), typeof phone === 'string' && phone !== '' ? { phone_number: phone } : null);
   pushStructure(piece, state, 'contacts');
 }
 
@@ -171,8 +172,8 @@ function takeAccountPart(piece: JsonPiece, state: ReaderState): void {
     const information = parseExactPiece(piece.text);
     const id = isObject(information) ? userIdOf(information) : null;
     if (id === null) return pushProblem(piece, state, 'not-understood');
-    state.people.setOwner(id);
-    state.people.add(id, fullName(information as JsonObject), null);
+    setOwner(state.people, id);
+    addPerson(state.people, id, fullName(information as JsonObject), null);
   }
   const part = String(parent[0] ?? key);
   pushStructure(piece, state, accountParts.has(part) ? part : 'other');
