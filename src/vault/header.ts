@@ -7,7 +7,7 @@ import { createSha256 } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import { CamphorError } from '../model/error';
 import type { HeaderRow } from './database';
-import { utf8Bytes } from './utf8';
+import { jsonValue, utf8Bytes } from './utf8';
 
 /** This app writes format 1 and reads every format that says it is readable by 1. */
 export const vaultFormatVersion = 1;
@@ -83,9 +83,14 @@ function isWellFormed(header: Partial<Header> | null): header is Header {
 /** Throws CamphorError `damaged` for a header that was not written whole, `newer-vault` for one this app must not read. */
 export function readHeader(row: HeaderRow): Header {
   if (typeof row.text !== 'string' || checksumOf(row.text) !== row.checksum) throw new CamphorError('damaged');
-  const header = JSON.parse(row.text) as Partial<Header> | null;
-  const readableBy = header?.readableBy ?? Number.POSITIVE_INFINITY;
-  if ((header?.formatVersion ?? 0) > vaultFormatVersion && readableBy > vaultFormatVersion) throw new CamphorError('newer-vault');
-  if (!isWellFormed(header)) throw new CamphorError('damaged');
-  return header;
+  const header = jsonValue(utf8Bytes(row.text)) as Partial<Header> | null;
+  const isNewer = (header?.formatVersion ?? 0) > vaultFormatVersion;
+  const isReadable = (header?.readableBy ?? Number.POSITIVE_INFINITY) <= vaultFormatVersion;
+  if (isWellFormed(header) && (isReadable || !isNewer)) return header;
+  throw new CamphorError(isNewer ? 'newer-vault' : 'damaged');
+}
+
+/** Written by a newer version that says this one may read it. */
+export function isReadOnly({ formatVersion }: Header): boolean {
+  return formatVersion > vaultFormatVersion;
 }

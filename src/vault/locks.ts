@@ -5,11 +5,13 @@ export type Release = () => void;
 export interface Locks {
   /** Null where someone holds the name in any way. */
   tryExclusive(name: string): Promise<Release | null>;
+  /** Waits for all holders. */
+  exclusive(name: string): Promise<Release>;
   /** Waits for an exclusive holder. */
   shared(name: string): Promise<Release>;
 }
 
-function held(manager: LockManager, name: string, options: LockOptions): Promise<Release | null> {
+function request(manager: LockManager, name: string, options: LockOptions): Promise<Release | null> {
   return new Promise((resolve, reject) => {
     const holding = manager.request(name, options, (lock) => {
       if (lock === null) return resolve(null);
@@ -19,44 +21,55 @@ function held(manager: LockManager, name: string, options: LockOptions): Promise
   });
 }
 
+const nothing: Release = () => {};
+
 export function webLocks(manager: LockManager): Locks {
   return {
-    tryExclusive: (name) => held(manager, name, { mode: 'exclusive', ifAvailable: true }),
-    shared: async (name) => (await held(manager, name, { mode: 'shared' })) ?? (() => {}),
+    tryExclusive: (name) => request(manager, name, { mode: 'exclusive', ifAvailable: true }),
+    exclusive: async (name) => (await request(manager, name, { mode: 'exclusive' })) ?? nothing,
+    shared: async (name) => (await request(manager, name, { mode: 'shared' })) ?? nothing,
   };
+}
+
+interface Holder {
+  readonly exclusive: boolean;
+  count: number;
+  readonly waiting: (() => void)[];
+}
+
+/** Takes the name if it is free for this; gives what releases it, once. */
+function take(holders: Map<string, Holder>, name: string, exclusive: boolean): Release | null {
+  const known = holders.get(name);
+  if (known && (exclusive || known.exclusive)) return null;
+  const holder = known ?? { exclusive, count: 0, waiting: [] };
+  holder.count += 1;
+  holders.set(name, holder);
+  let released = false;
+  return () => {
+    if (released) return;
+    released = true;
+    holder.count -= 1;
+    if (holder.count > 0) return;
+    holders.delete(name);
+    for (const wake of holder.waiting) wake();
+  };
+}
+
+async function takeInTurn(holders: Map<string, Holder>, name: string, exclusive: boolean): Promise<Release> {
+  for (;;) {
+    const release = take(holders, name, exclusive);
+    if (release) return release;
+    await new Promise<void>((wake) => holders.get(name)?.waiting.push(wake));
+  }
 }
 
 /** Locks for one process, where there are no others (Node). */
 export function localLocks(): Locks {
-  const holders = new Map<string, { exclusive: boolean; count: number; waiting: (() => void)[] }>();
-  const releaser = (name: string): Release => {
-    let released = false;
-    return () => {
-      const holder = holders.get(name);
-      if (released || holder === undefined) return;
-      released = true;
-      holder.count -= 1;
-      if (holder.count > 0) return;
-      holders.delete(name);
-      for (const wake of holder.waiting) wake();
-    };
-  };
+  const holders = new Map<string, Holder>();
   return {
-    tryExclusive: async (name) => {
-      if (holders.has(name)) return null;
-      holders.set(name, { exclusive: true, count: 1, waiting: [] });
-      return releaser(name);
-    },
-    shared: async (name) => {
-      for (let holder = holders.get(name); holder?.exclusive; holder = holders.get(name)) {
-        const { waiting } = holder;
-        await new Promise<void>((wake) => waiting.push(wake));
-      }
-      const holder = holders.get(name);
-      if (holder) holder.count += 1;
-      else holders.set(name, { exclusive: false, count: 1, waiting: [] });
-      return releaser(name);
-    },
+    tryExclusive: async (name) => take(holders, name, true),
+    exclusive: (name) => takeInTurn(holders, name, true),
+    shared: (name) => takeInTurn(holders, name, false),
   };
 }
 

@@ -39,7 +39,9 @@ const emptyNotes: NotesContent = { device: null, lastStamp: null, overlays: empt
 
 const purposeOf = (number: number): string => `root notes ${number}`;
 
+/** Throws CamphorError `locked`, even where there is nothing to open yet. */
 export async function loadNotes({ database, keyring, codec }: VaultContext): Promise<NotesState> {
+  keyring.key(keyring.epoch());
   const row = await stored(() => database.roots.get('notes'));
   if (row === undefined) return { number: 0, content: emptyNotes };
   if (row === true || !('sealed' in row)) throw new CamphorError('damaged');

@@ -5,6 +5,8 @@ import { CamphorError } from '../model/error';
 import type { Overlay, OverlayKind, OverlayStamp } from '../model/overlay';
 import type { VaultContext } from './context';
 import { stored } from './database';
+import { isReadOnly } from './header';
+import { loadHeader } from './keys';
 import { loadNotes, type NotesContent, notesPages, type NotesState, overlayKind, putNotes, sealNotes } from './notes-root';
 import { clampStamp, latestStamp, mergeOverlay, nextStamp } from './overlay-merge';
 import { type Edits, tablePages, tableValue } from './table';
@@ -60,6 +62,8 @@ async function readOverlays(context: VaultContext, kind: OverlayKind | null): Pr
 
 async function write(context: VaultContext, change: MakeChange): Promise<void> {
   const { database } = context;
+  const loaded = await loadHeader(context);
+  if (loaded === null || isReadOnly(loaded.header)) throw new CamphorError(loaded === null ? 'not-found' : 'newer-vault');
   await onFreshState(context, async (before) => {
     const pages = notesPages(context, new Map());
     const find: FindOverlay = (key) => tableValue(pages, overlayKind, before.content.overlays, key);
@@ -113,13 +117,13 @@ async function mergeOverlays(context: VaultContext, overlays: readonly Overlay[]
   return { clamped: stampsOf(clamped).filter((stamp, at) => stamp.wallMs !== before[at]?.wallMs).length };
 }
 
-/** Writes wait for each other here, so that one tab never races itself. */
+const notesLock = 'vault-notes';
+
+/** Writes of all tabs wait for each other; the comparison of the root's number makes sure where locks do not reach. */
 export function createNotes(context: VaultContext): Notes {
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <Value>(run: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(run, run);
-    last = turn.catch(() => undefined);
-    return turn;
+  const inTurn = async <Value>(run: () => Promise<Value>): Promise<Value> => {
+    const release = await context.locks.exclusive(notesLock);
+    return run().finally(release);
   };
   return {
     overlays: (kind) => readOverlays(context, kind),

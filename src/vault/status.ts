@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { VaultState, VaultStatus } from '../model/view';
 import type { VaultContext } from './context';
-import { vaultFormatVersion } from './header';
+import { isReadOnly } from './header';
 import { type LoadedHeader, loadHeader } from './keys';
 import { openRoot, readPointer, readRootRow } from './root';
 import type { Sentinel } from './sentinel';
@@ -15,23 +15,18 @@ const stateByCode: Readonly<Record<string, VaultState>> = {
   'newer-vault': 'newer',
 };
 
-/** Written by a newer version that says this one may read it. */
-export function isReadOnly({ header }: LoadedHeader): boolean {
-  return header.formatVersion > vaultFormatVersion;
-}
-
 async function openState(context: VaultContext, loaded: LoadedHeader): Promise<VaultState> {
   const row = await readRootRow(context, (await readPointer(context)).number);
   if (row === null) return 'damaged';
   const { conversations, receipts } = await openRoot(context, row);
-  if (isReadOnly(loaded)) return 'newer';
+  if (isReadOnly(loaded.header)) return 'newer';
   return conversations.count === 0 && receipts.count === 0 ? 'empty' : 'open';
 }
 
 async function stateOf(context: VaultContext, sentinel: Sentinel | null, loaded: LoadedHeader | null): Promise<VaultState> {
   if (loaded === null) return (await sentinel?.exists()) ? 'evicted' : 'empty';
   if (context.keyring.isOpen()) return openState(context, loaded);
-  if (isReadOnly(loaded)) return 'newer';
+  if (isReadOnly(loaded.header)) return 'newer';
   return loaded.header.wrap.kind === 'passphrase' ? 'locked' : 'open';
 }
 

@@ -11,6 +11,7 @@ import { broadcastChannel, createEvents, type VaultEvent } from './channel';
 import type { VaultContext } from './context';
 import { stored, vaultDatabase } from './database';
 import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
+import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
 import { changePassphrase, createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys, removePassphrase } from './keys';
 import { defaultLocks, type Release } from './locks';
@@ -20,7 +21,7 @@ import { allValues } from './reader';
 import { resealMediaStep, setFirstPassphrase } from './reseal';
 import { unfinishedKey } from './root';
 import { opfsSentinel, type Sentinel } from './sentinel';
-import { isReadOnly, vaultStatus } from './status';
+import { vaultStatus } from './status';
 import { sweep, sweepLock, writerLock } from './sweep';
 import { verifyVault } from './verify';
 import type { Share } from './wraps';
@@ -131,9 +132,10 @@ const status = ({ context, sentinel }: Session): Promise<VaultStatus> => vaultSt
 /** After keys were opened: what a killed import left is removed, and the mark against eviction is put in place. */
 async function settle(session: Session): Promise<VaultStatus> {
   const { context, sentinel } = session;
+  session.lockAfterWriting = false;
   await sentinel?.place();
   const unfinished = await stored(() => context.database.roots.get(unfinishedKey));
-  if (unfinished !== undefined) await sweep(context, false);
+  if (unfinished !== undefined) await sweepIfWritable(session, false);
   return status(session);
 }
 
@@ -141,6 +143,12 @@ async function needHeader({ context }: Session): Promise<LoadedHeader> {
   const loaded = await loadHeader(context);
   if (loaded === null) throw new CamphorError('not-found');
   return loaded;
+}
+
+/** A newer version's objects may be reached in ways that this one does not know, so it must not sweep them. */
+async function sweepIfWritable(session: Session, dropPrevious: boolean): Promise<number> {
+  const { header } = await needHeader(session);
+  return isReadOnly(header) ? 0 : sweep(session.context, dropPrevious);
 }
 
 async function open(session: Session): Promise<VaultStatus> {
@@ -164,6 +172,7 @@ async function useKey(session: Session, key: CryptoKey): Promise<VaultStatus> {
   await fillKeyring(session.context, loaded, key).catch((cause: unknown) => {
     throw new CamphorError('wrong-secret', {}, cause);
   });
+  session.lockAfterWriting = false;
   return status(session);
 }
 
@@ -194,7 +203,7 @@ async function inTurn<Value>(session: Session, run: (loaded: LoadedHeader, relea
   const release = counted(session, await writerTurn(session));
   try {
     const loaded = await needHeader(session);
-    if (isReadOnly(loaded)) throw new CamphorError('newer-vault');
+    if (isReadOnly(loaded.header)) throw new CamphorError('newer-vault');
     return await run(loaded, release);
   } catch (error) {
     release();
@@ -285,7 +294,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     notes: createNotes(context),
     storageCounts: () => storageCounts(session),
     verify: (report) => verifyVault(context, report),
-    sweep: (options) => sweep(context, options?.dropPrevious ?? false),
+    sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),
     resealMedia: (report) => resealMedia(session, report),
     forget: () => forget(session),
     onChange: (listener) => context.events.onChange(listener),

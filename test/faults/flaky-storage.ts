@@ -77,15 +77,3 @@ export async function withFault<Value>(
     plan = healthy;
   }
 }
-
-/** How many storage calls a run makes. */
-export async function countCalls(run: () => Promise<unknown>): Promise<number> {
-  const mine: Plan = { ...healthy, calls: 0 };
-  plan = mine;
-  try {
-    await run();
-  } finally {
-    plan = healthy;
-  }
-  return mine.calls;
-}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { localLocks } from '../../src/vault/locks';
 import { openVault } from '../../src/vault/vault';
-import { countCalls, type Fault, withFault } from '../faults/flaky-storage';
+import { type Fault, withFault } from '../faults/flaky-storage';
 import { commitSmallImport, makeEnvironment, makeVault, putSmallImport, vaultContent, writerOptions } from './make-vault';
 import { objectKeys } from './raw-database';
 
@@ -70,8 +70,6 @@ describe('a disk that is full', () => {
     const before = await objectKeys(environment);
     const writer = await vault.openWriter(writerOptions);
     await putSmallImport(writer, 2);
-    const calls = await countCalls(async () => undefined);
-    expect(calls).toBe(0);
     const { error } = await withFault('full', 9, () => writer.commit());
     expect(error).toMatchObject({ code: 'storage-full' });
     expect(await objectKeys(environment)).toEqual(before);
@@ -83,9 +81,11 @@ describe('a disk that is full', () => {
     const storage = { estimate: async () => ({ usage: 90_000_000, quota: 100_000_000 }) };
     const { vault } = await makeVault({ storage });
     const writer = await vault.openWriter(writerOptions);
-    const never = (async function* (): AsyncGenerator<Uint8Array> {
-      throw new Error('nothing is read');
-    })();
+    const never: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => {
+        throw new Error('nothing is read');
+      },
+    };
     const asked = writer.putMedia(never, 'receipt' as never, 20_000_000);
     await expect(asked).rejects.toMatchObject({ code: 'storage-full', facts: { neededBytes: 20_000_000, freeBytes: 10_000_000 } });
   });
