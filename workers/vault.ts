@@ -1,5 +1,6 @@
 // The one worker of a tab that holds the vault open: reading, settings, overlays, and the key for the other workers.
 
+import { isInlineType } from '../src/media/inline-types';
 import type { VaultVerbs } from '../src/model/verbs';
 import { createTimeline } from '../src/timeline/timeline';
 import { serveKey } from '../src/vault/vault';
@@ -8,7 +9,6 @@ import { followVault, lazily } from './follow-vault';
 import { openingOf } from './open-vault';
 import { exportReceipt, receiptViews } from './receipt-views';
 import { serve } from './serve';
-import { inlineTypes } from './inline-types';
 
 const { verbs, vault } = connectVault();
 const followed = lazily(() => followVault(vault()));
@@ -16,7 +16,7 @@ const opening = lazily(() => openingOf(vault()));
 const { forgetCaches: _, ...reading } = createTimeline({
   reader: () => followed().reader(),
   overlays: () => followed().overlays(),
-  inlineTypes,
+  inlineTypes: { has: isInlineType },
 });
 
 serve({

@@ -58,7 +58,12 @@ export async function startConfined<Verbs extends ConfinedVerbs>(name: string, s
     for (const reject of pending) reject(ended);
     pending.clear();
   };
-  worker.addEventListener('error', (event) => end(new CamphorError('unexpected', { worker: name, line: event.lineno })));
+  let started = false;
+  // Before it has started: its module or the confinement failed. Later: an error outside of any call, which no caller waits for.
+  worker.addEventListener('error', (event) => {
+    if (started) console.error(`workers/${name}: error at ${event.filename}:${event.lineno}`);
+    else end(new CamphorError('unexpected', { worker: name, line: event.lineno }));
+  });
   const confined: ConfinedWorker<Verbs> = {
     call: (ask) =>
       new Promise((resolve, reject) => {
@@ -72,6 +77,7 @@ export async function startConfined<Verbs extends ConfinedVerbs>(name: string, s
   };
   try {
     await confined.call((ask) => (ask as unknown as Remote<ConfinedVerbs>).start({ zstd: wasm }));
+    started = true;
   } catch (cause) {
     end(new CamphorError('unexpected', { worker: name }, cause));
     throw cause;

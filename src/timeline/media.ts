@@ -15,7 +15,7 @@ export async function mediaView(reader: ArchiveReader, sha256: Sha256Hex): Promi
 }
 
 /** The whole medium; each chunk is authenticated as it is read. Throws `not-found`, `tampered`. */
-export async function readMedia(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: ReadonlySet<string>): Promise<Blob> {
+export async function readMedia(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: Pick<ReadonlySet<string>, 'has'>): Promise<Blob> {
   const entry = await reader.media(sha256);
   if (entry === null) throw new CamphorError('not-found', { what: 'media' });
   const parts: BlobPart[] = [];
@@ -24,7 +24,7 @@ export async function readMedia(reader: ArchiveReader, sha256: Sha256Hex, inline
 }
 
 /** Null where the medium has no thumbnail, or is not there. */
-export async function readThumbnail(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: ReadonlySet<string>): Promise<Blob | null> {
+export async function readThumbnail(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: Pick<ReadonlySet<string>, 'has'>): Promise<Blob | null> {
   const entry = await reader.media(sha256);
   if (entry === null || entry.thumbnail === null) return null;
   const bytes = await reader.readThumbnail(entry);

@@ -20,7 +20,7 @@ export interface TimelineOptions {
   reader(): Promise<ArchiveReader>;
   overlays(): Promise<readonly Overlay[]>;
   /** MIME types that a Blob may carry; media of others are `application/octet-stream`. */
-  readonly inlineTypes: ReadonlySet<string>;
+  readonly inlineTypes: Pick<ReadonlySet<string>, 'has'>;
 }
 
 type ReadingVerbs = Pick<VaultVerbs, 'conversations' | 'people' | 'page' | 'months' | 'days' | 'media' | 'readMedia' | 'readThumbnail'>;

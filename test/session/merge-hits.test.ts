@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ConversationId } from '../../src/model/ids';
+import type { SearchHit, SearchUpdate } from '../../src/model/view';
+import { mergeHits } from '../../src/session/merge-hits';
+
+function hitAt(sentAtMs: number, seq: number): SearchHit {
+  return {
+    conversation: 'c' as ConversationId,
+    seq,
+    sentAtMs,
+    senderName: null,
+    conversationName: '',
+    kind: 'text',
+    snippet: '',
+    highlights: [],
+  };
+}
+
+const update = (hits: readonly SearchHit[], count: number, done: boolean): SearchUpdate => ({
+  hits,
+  count,
+  done,
+  segmentsScanned: count,
+  segmentsTotal: count,
+  names: [],
+});
+
+/** A search's shares, each with its hits in order and cut into updates, and the order in which the updates arrive. */
+const search = fc.record({
+  order: fc.constantFrom('newest' as const, 'oldest' as const),
+  hitLimit: fc.nat(60),
+  shares: fc.array(fc.array(fc.nat(50), { maxLength: 20 }), { minLength: 1, maxLength: 4 }),
+  cut: fc.integer({ min: 1, max: 7 }),
+  turns: fc.array(fc.nat(3), { maxLength: 80 }),
+});
+
+describe('hits of several shares', () => {
+  it('come out as if one worker had searched all, whatever the order of the updates', () => {
+    fc.assert(
+      fc.property(search, ({ order, hitLimit, shares, cut, turns }) => {
+        const sign = order === 'newest' ? -1 : 1;
+        let seq = 0;
+        const queues = shares.map((times) => {
+          const hits = times.toSorted((a, b) => sign * (a - b)).map((time) => hitAt(time, seq++));
+          const updates: SearchUpdate[] = [];
+          for (let from = 0; from < hits.length; from += cut)
+            updates.push(update(hits.slice(from, from + cut), Math.min(from + cut, hits.length), false));
+          updates.push(update([], hits.length, true));
+          return updates;
+        });
+        const merger = mergeHits({ order, hitLimit }, queues.length);
+        const seen: SearchHit[] = [];
+        let last: SearchUpdate | null = null;
+        const deliver = (share: number): void => {
+          const next = queues[share]?.shift();
+          if (next === undefined) return;
+          expect(last?.done).not.toBe(true);
+          last = merger.add(share, next);
+          seen.push(...last.hits);
+        };
+        for (const turn of turns) deliver(turn % queues.length);
+        queues.forEach((queue, share) => {
+          while (queue.length > 0) deliver(share);
+        });
+        const all = shares.flat().toSorted((a, b) => sign * (a - b));
+        expect(seen.map(({ sentAtMs }) => sentAtMs)).toEqual(all.slice(0, hitLimit));
+        expect(new Set(seen.map((hit) => hit.seq)).size).toBe(seen.length);
+        expect(last).toMatchObject({ count: all.length, done: true, segmentsTotal: all.length });
+      }),
+    );
+  });
+
+  it('do not wait for a share that failed, and are then never done', () => {
+    const merger = mergeHits({ order: 'newest', hitLimit: 10 }, 2);
+    expect(merger.add(0, update([hitAt(5, 0)], 1, true)).hits).toEqual([]);
+    const rest = merger.drop(1);
+    expect(rest.hits.map(({ sentAtMs }) => sentAtMs)).toEqual([5]);
+    expect(rest.done).toBe(false);
+  });
+
+  it('gives each matching name once', () => {
+    const merger = mergeHits({ order: 'newest', hitLimit: 10 }, 1);
+    const name = { kind: 'conversation', id: 'c' as ConversationId, name: 'Mum' } as const;
+    merger.add(0, { ...update([], 0, false), names: [name] });
+    expect(merger.add(0, { ...update([], 0, true), names: [name] }).names).toEqual([name]);
+  });
+});
