@@ -1,9 +1,8 @@
 // Reads archives as the app would, in Node, and keeps nothing: for authors of importers and for reports.
 
-import { importers } from '../../src/importers/registry';
-import type { Detection, Importer } from '../../src/importers/importer';
 import type { FileSet } from '../../src/bytes/source';
 import type { Clock, MessageRecord, NeutralRecord } from '../../src/model/record';
+import { detectAll, type FoundArchive } from './detect-all';
 import { fileSetsOfPath } from './node-files';
 
 /** What is printed for one archive; `format` is null where nothing recognised the path. */
@@ -32,52 +31,35 @@ export interface InspectOptions {
   readonly onRecord?: (record: NeutralRecord) => void | Promise<void>;
 }
 
-interface Found {
-  readonly importer: Importer;
-  readonly detection: Detection;
-}
-
 /** All archives at `path`, a file or a folder; one inspection without a format where nothing recognises it. */
 export async function inspectPath(path: string, options: InspectOptions = {}): Promise<readonly Inspection[]> {
   const { sets, refused } = await fileSetsOfPath(path);
   const inspections: Inspection[] = [];
-  const leftOver: string[] = [];
+  const leftOver = refused.map((file) => file.path);
   for (const files of sets) {
-    const found = await detectAll(files);
     const archives: Inspection[] = [];
-    const used = new Set<number>();
-    for (const archive of found) archives.push(await inspectArchive(path, files, archive, options, used));
+    const used = new Set(files.openedEntries);
+    for (const archive of await detectAll(files)) archives.push(await inspectArchive(files, archive, options, used));
     const unused = files.entries.filter((_, index) => !used.has(index)).map((entry) => entry.path);
     if (archives.length === 0) leftOver.push(...unused);
-    for (const archive of archives) {
-      archive.unrecognised.push(...unused);
-      if (archives.length > 1) archive.path = `${path}/${archive.path}`;
-      else archive.path = path;
-    }
+    for (const archive of archives) archive.unrecognised.push(...unused);
     inspections.push(...archives);
   }
-  const last = inspections.at(-1) ?? emptyInspection(path);
-  if (inspections.length === 0) inspections.push(last);
-  last.unrecognised.push(...leftOver, ...refused.map((file) => file.path));
+  if (inspections.length === 0) inspections.push(emptyInspection(path));
+  const last = inspections.at(-1)!;
+  last.unrecognised.push(...leftOver);
   for (const { error } of refused) add(last.problems, error.code);
+  for (const inspection of inspections) inspection.path = inspections.length > 1 ? `${path}/${inspection.path}` : path;
   return inspections;
 }
 
-/** Archives that the importers find in a set, as intake asks them: each in turn. */
-export async function detectAll(files: FileSet): Promise<readonly Found[]> {
-  const found: Found[] = [];
-  for (const importer of importers) for (const detection of await importer.detect(files)) found.push({ importer, detection });
-  return found;
-}
-
 async function inspectArchive(
-  path: string,
   files: FileSet,
-  { importer, detection }: Found,
+  { importer, detection }: FoundArchive,
   options: InspectOptions,
   used: Set<number>,
 ): Promise<Inspection> {
-  const inspection = emptyInspection(files.entries[detection.entries[0]!]?.path ?? path);
+  const inspection = emptyInspection(files.entries[detection.entries[0]!]!.path);
   inspection.format = detection.format;
   inspection.version = detection.formatVersion;
   detection.entries.forEach((entry) => used.add(entry));

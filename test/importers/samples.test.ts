@@ -1,0 +1,84 @@
+// Every third-party sample of a format that is read: which importer claims it, how many messages it has, what is a
+// problem. Prints the table; the counts are those of the samples' own expected files and SOURCE.md.
+
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fileSetsOfPath } from '../tools/node-files';
+import { detectAll } from '../tools/detect-all';
+import { expectTiling, findFault, readAll } from './read-records';
+import { hasSharedSamples, sharedSamplePath } from './samples';
+
+interface Row {
+  readonly sample: string;
+  readonly format: string;
+  readonly messages: number;
+  readonly problems: number;
+}
+
+/** Messages by sample, system lines included. */
+const expected: Readonly<Record<string, number>> = {
+  'international/_generated/samples/whatsapp/WhatsApp Chat with Bob.txt': 8,
+  'international/_generated/samples/whatsapp/android-12h-nnbsp.txt': 3,
+  'international/_generated/samples/whatsapp/android-ar.txt': 2,
+  'international/_generated/samples/whatsapp/android-fi.txt': 2,
+  'international/_generated/samples/whatsapp/android-zh-cn.txt': 2,
+  'international/_generated/samples/whatsapp/ios-es/_chat.txt': 6,
+  'international/chat-analytics/whatsapp/2A_5M.txt': 5,
+  'international/chat-analytics/whatsapp/4A_11M.txt': 14,
+  'international/chat-history-manager/whatsapp-text_2023-10/WhatsApp Chat with +123 45 6789.txt': 13,
+  'international/chat-miner/whatsapp/test_[mmddyy]_24hrs.txt': 9,
+  'international/chat-miner/whatsapp/test_ddmmyy_24hrs.txt': 9,
+  'international/chat-miner/whatsapp/test_mmddyy_24hrs.txt': 9,
+  'international/whatsapp-ios-txt/_chat.txt': 19,
+  'international/whatsapp-misc/sample-chat.txt': 21,
+  'international/whatstk/lorem-merge-part1.txt': 300,
+  'international/whatstk/lorem-merge-part2.txt': 300,
+  'international/whatstk/lorem.txt': 500,
+};
+
+/** Folders of samples, each one drop. */
+function folders(): string[] {
+  return ['china', 'international'].flatMap((part) =>
+    readdirSync(sharedSamplePath(part), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => `${part}/${entry.name}`),
+  );
+}
+
+async function readFolder(folder: string): Promise<Row[]> {
+  const rows: Row[] = [];
+  const { sets } = await fileSetsOfPath(sharedSamplePath(folder));
+  for (const files of sets) {
+    const claims = new Map<number, string>();
+    for (const { importer, detection } of await detectAll(files)) {
+      for (const entry of detection.entries) {
+        expect(claims.get(entry), `${folder}/${files.entries[entry]!.path} is claimed twice`).toBeUndefined();
+        claims.set(entry, importer.format);
+      }
+      const records = await readAll(importer, files, detection);
+      expect(findFault(files, detection, records)).toBeNull();
+      await expectTiling(files, detection, records);
+      rows.push({
+        sample: `${folder}/${files.entries[detection.entries[0]!]!.path}`,
+        format: `${importer.format} ${detection.formatVersion}`,
+        messages: records.filter((record) => record.type === 'message').length,
+        problems: records.filter((record) => record.type === 'problem').length,
+      });
+    }
+  }
+  return rows;
+}
+
+describe.runIf(hasSharedSamples)('third-party samples', () => {
+  test('are read whole, each by one importer', async () => {
+    const rows: Row[] = [];
+    for (const folder of folders()) rows.push(...(await readFolder(folder)));
+    console.table(rows);
+    for (const [sample, messages] of Object.entries(expected)) {
+      expect(
+        rows.filter((row) => row.sample === sample),
+        sample,
+      ).toMatchObject([{ messages, problems: 0 }]);
+    }
+  });
+});
