@@ -188,6 +188,20 @@ describe('JSONL', () => {
     await expectTiling(files, detection, records);
   });
 
+  it('a line of more than 16 MiB is a problem, and the next one is read', async () => {
+    const at = { _type: 'message', sender: 'a', accountName: 'A', timestamp: 5, type: 0 };
+    const lines = [
+      { _type: 'header', ...header({ name: 'x', platform: 'qq', type: 'group' }) },
+      { ...at, content: '好'.repeat(6_000_000) },
+      { ...at, content: 'fine' },
+    ];
+    const { files, detection, records } = await open(chatLabJsonl, made('x.jsonl', lines.map((line) => JSON.stringify(line)).join('\n')));
+    expect(messagesOf(records).map(({ text }) => text)).toEqual(['fine']);
+    expect(records.flatMap((record) => (record.type === 'problem' ? [record.problem.code] : []))).toEqual(['bad-json', 'line-too-long']);
+    expect(findFault(files, detection, records)).toBeNull();
+    await expectTiling(files, detection, records);
+  });
+
   it('a later header is structure, and changes nothing', async () => {
     const head = JSON.stringify({ _type: 'header', ...header({ name: 'x', platform: 'qq', type: 'group', groupId: '1' }) });
     const other = JSON.stringify({ _type: 'header', ...header({ name: 'y', platform: 'qq', type: 'group', groupId: '2' }) });

@@ -1,4 +1,7 @@
+import { makeZip } from 'client-zip';
 import { describe, expect, it } from 'vitest';
+import { openFileSet } from '../../../src/bytes/file-set';
+import { sourceOfBytes } from '../../../src/bytes/memory-source';
 import { telegramJson } from '../../../src/importers/telegram/telegram-json';
 import type { Answers } from '../../../src/importers/importer';
 import type { JsonObject } from '../../../src/model/json';
@@ -169,6 +172,23 @@ describe('a whole account', () => {
       expect(again.map(pick)).toEqual(messagesOf(records).map(pick));
       expect(again.flatMap((message) => message.attachments.map(({ missing }) => missing))).toEqual([null, 'not-in-archive', null]);
     }
+  });
+
+  it('reads from a ZIP as from a folder, its media linked', async () => {
+    const files = await samples.account.open();
+    const input = await Promise.all(
+      files.entries.map(async (file) => ({ name: `export/${file.path}`, input: (await file.open().read(0, file.sizeBytes)).slice() })),
+    );
+    const zip = new Uint8Array(await new Response(makeZip(input)).arrayBuffer());
+    const { sets } = await openFileSet('export.zip', 'files', [{ path: 'export.zip', source: sourceOfBytes(zip), modifiedAtMs: null }]);
+    const detections = await telegramJson.detect(sets[0]!);
+    expect(detections).toHaveLength(1);
+    const messages = messagesOf(await readAll(telegramJson, sets[0]!, detections[0]!));
+    expect(messages.map(pick)).toEqual(messagesOf((await open(samples.account)).records).map(pick));
+    const [photo, , card] = messages.flatMap((message) => message.attachments);
+    expect(sets[0]!.entries[photo!.entry!]?.path).toBe('export/chats/chat_1/photos/photo_1.jpg');
+    const menu = sets[0]!.entries[card!.entry!]!;
+    expect(new TextDecoder().decode(await menu.open().read(0, menu.sizeBytes))).toBe('%PDF-');
   });
 
   it('is the owner of its own messages only', async () => {
