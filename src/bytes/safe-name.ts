@@ -50,16 +50,16 @@ export interface RepairedPath {
 }
 
 /**
- * A path inside an archive, with `/` between its parts: without root, drive, `.`, `..`, empty parts and controls. Back
+ * A path inside an archive, with `/` between its parts: without root, `.`, `..`, empty parts and controls, and with
+ * `C_` for a drive. Back
  * slashes, which some writers use, are separators, and are not unsafe by themselves.
  */
 export function repairPath(written: string): RepairedPath {
   const slashed = written.slice(0, 4096).replaceAll('\\', '/');
   const parts = slashed
-    .replace(/^[a-z]:/i, '')
     .replace(/\p{Cc}/gu, '_')
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..');
-  const path = parts.join('/') || '_';
+  const path = parts.join('/').replace(/^([a-z]):/i, '$1_') || '_';
   return { path, isUnsafe: path !== slashed.replace(/^(\.\/)+/, '') };
 }

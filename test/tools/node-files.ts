@@ -11,16 +11,24 @@ import { CamphorError } from '../../src/model/error';
 export async function sourceOfPath(path: string): Promise<ByteSource> {
   const { size } = await stat(path);
   return sourceOfRanges(size, async (fromByte, toByte) => {
-    const file = await open(path);
     try {
-      const bytes = new Uint8Array(toByte - fromByte);
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, fromByte);
-      if (bytesRead !== bytes.length) throw new CamphorError('archive-unreadable', { offsetBytes: fromByte });
-      return bytes;
-    } finally {
-      await file.close();
+      return await readRange(path, fromByte, toByte);
+    } catch (cause) {
+      throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
   });
+}
+
+async function readRange(path: string, fromByte: number, toByte: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(toByte - fromByte);
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, fromByte);
+    if (bytesRead !== bytes.length) throw new RangeError('the file is shorter than it was');
+    return bytes;
+  } finally {
+    await file.close();
+  }
 }
 
 /** All sets at `path`: a file alone, or a folder with everything below it in order of path; ZIPs opened. */
