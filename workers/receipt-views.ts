@@ -1,19 +1,15 @@
-// Receipts as the screen shows them, and as the owner saves them.
+// Receipts as the screen lists them, and as the owner saves them.
 
+import { viewReceipt } from '../src/intake/receipt-view';
 import { CamphorError } from '../src/model/error';
 import type { ReceiptId } from '../src/model/ids';
-import type { Receipt } from '../src/model/receipt';
 import type { ReceiptView } from '../src/model/view';
 import type { ArchiveReader } from '../src/vault/archive';
 
 /** The newest import first. */
 export async function receiptViews(reader: ArchiveReader): Promise<readonly ReceiptView[]> {
-  return (await reader.receipts()).map(receiptView);
-}
-
-export function receiptView(receipt: Receipt): ReceiptView {
-  const names = receipt.conversations.map(({ conversation, name }) => [conversation, name ?? ''] as const);
-  return { ...receipt, conversationNames: Object.fromEntries(names), canUndo: receipt.undoneAtMs === null };
+  const [receipts, conversations] = await Promise.all([reader.receipts(), reader.conversations()]);
+  return receipts.map((receipt) => viewReceipt(receipt, conversations));
 }
 
 /** JSON without any text of messages: the raw pieces of problems are left out. Throws CamphorError `not-found`. */

@@ -1,0 +1,20 @@
+// One import, undo or removal: a fresh worker for each, so that cancelling it is terminating it.
+
+import { createIntake } from '../src/intake/intake';
+import type { ImportVerbs } from '../src/model/verbs';
+import { connectVault } from './connect-vault';
+import { lazily } from './follow-vault';
+import { intakeEnvironment } from './intake-environment';
+import { serve } from './serve';
+
+const { verbs, vault } = connectVault();
+const intake = lazily(() => createIntake(intakeEnvironment(vault())));
+
+serve({
+  ...verbs,
+  plan: (drop, zone, report) => intake().plan(drop, zone, report),
+  replan: (planId, choices, report) => intake().replan(planId, choices, report),
+  run: (planId, choices, report) => intake().run(planId, choices, report),
+  undo: (receipt, report) => intake().undo(receipt, report),
+  removeConversation: (conversation, report) => intake().removeConversation(conversation, report),
+} satisfies ImportVerbs);

@@ -1,0 +1,44 @@
+// What an import stands on in the browser: the vault, the clock, the quota, and this engine's decoders.
+
+import type { IntakeEnvironment } from '../src/intake/environment';
+import { importers } from '../src/importers/registry';
+import { readDimensions } from '../src/media/dimensions';
+import { sniffMedia } from '../src/media/sniff';
+import { makeThumbnail } from '../src/media/thumbnail';
+import { conversationSubject, receiptSubject } from '../src/model/overlay-index';
+import { signatureOf } from '../src/search/signature';
+import type { Vault } from '../src/vault/vault';
+
+export function intakeEnvironment(vault: Vault): IntakeEnvironment {
+  return {
+    vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }) },
+    importers,
+    nowMs: () => Date.now(),
+    freeBytes: async () => {
+      const { quota, usage } = await navigator.storage.estimate();
+      return quota === undefined ? Infinity : quota - (usage ?? 0);
+    },
+    yieldToEvents: nextEvent(),
+    describeMedium: (head) => {
+      const { mime } = sniffMedia(head);
+      const size = readDimensions(head, mime);
+      return { mime, widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };
+    },
+    makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
+    onUndone: (receipt) => vault.notes.setOverlay('undone', receiptSubject(receipt), { value: 'yes' }),
+    onRemoved: (conversation, isRemoved) =>
+      vault.notes.setOverlay('removed', conversationSubject(conversation), { value: isRemoved ? 'yes' : null }),
+  };
+}
+
+/** A message to oneself comes after those that wait already, and is not delayed as nested timers are. */
+function nextEvent(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
