@@ -120,6 +120,7 @@ export function memoryReader(
     mediaEntries: unused,
     openMedia: unused,
     readThumbnail: async () => null,
+    readNote: async () => null,
     release: () => {},
   };
 }

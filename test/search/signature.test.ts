@@ -52,7 +52,9 @@ describe('a signature', () => {
 
   test('is the same for the same texts, byte by byte', () => {
     // A change of these bytes is a change of `signatureVersion`.
-    expect([...signature('Hello 世界', '發財 😂 ok')].map((byte) => byte.toString(16)).join(' ')).toMatchInlineSnapshot(`"1 97 2a 14 89 2 8a 38 b5 a1"`);
+    expect([...signature('Hello 世界', '發財 😂 ok')].map((byte) => byte.toString(16)).join(' ')).toMatchInlineSnapshot(
+      `"1 97 2a 14 89 2 8a 38 b5 a1"`,
+    );
   });
 
   test('lets about one in eleven absent pairs pass at its size', () => {

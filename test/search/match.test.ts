@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Message } from '../../src/model/message';
+import { messageKinds } from '../../src/model/record';
+import { parseQuery } from '../../src/search/query';
+import { memoryReader, message, person, personId } from './memory-reader';
+import { isHit } from './oracle';
+import { engineOver, runSearch } from './run-search';
+import { chatText } from './texts';
+
+const people = [person('p0', ['Anna Lee', 'Anni']), person('p1', ['王小明']), person('p2', ['Ben'])];
+const facts = fc.constantFrom<Message['facts']>(
+  null, null, null,
+  { replyTo: { sourceId: '1' } }, { reactions: [{ emoji: '👍', count: 1, by: [] }] }, { edited: { editedAtMs: null } },
+  { olderTexts: [{ text: 'old', editedAtMs: null }] }, { deleted: { by: 'sender' } }, { reactions: [], olderTexts: [] },
+); // prettier-ignore
+
+const messageOf = fc.record({
+  text: chatText,
+  sender: fc.constantFrom(null, personId('p0'), personId('p1'), personId('p2')),
+  kind: fc.constantFrom(...messageKinds),
+  facts,
+  // Few distinct times, so that many messages share one.
+  sentAtMs: fc.integer({ min: 0, max: 40 }).map((days) => Date.UTC(2024, 0, 1 + days)),
+});
+
+const conversation = (id: string) =>
+  fc.record({
+    id: fc.constant(id),
+    source: fc.constantFrom('whatsapp' as const, 'telegram' as const),
+    name: fc.constantFrom('Family', '家人群', null),
+    fields: fc.array(messageOf, { maxLength: 30 }),
+  });
+
+const corpus = fc.tuple(conversation('c0'), conversation('c1')).map((both) =>
+  both.map(({ fields, ...rest }, place) => ({
+    ...rest,
+    ownerPeople: [personId(`p${place}`)],
+    messages: fields.map(({ text, ...each }, seq) => message(text, { ...each, seq: place * 1000 + seq })),
+  })),
+);
+
+const leaf = fc.oneof(
+  { arbitrary: chatText.filter((text) => !/["“”/]/.test(text)).map((text) => `"${text}"`), weight: 4 },
+  fc.constantFrom('a', '火', '火锅', 'CAT', '鍋', 'e', '发', '2024', 'https', '😂', 'xyz'),
+  fc.constantFrom('/[ac]t?/', '/火.*锅/', '/^.$/', '/x{2}/'),
+  fc.constantFrom('from:Ann', 'from:小明', 'from:me', 'from:nobody', 'in:fam', 'in:家', 'app:telegram', 'app:qq'),
+  fc.constantFrom('before:2024-01-10', 'after:2024-01', 'on:2024-01-05', 'on:2024', 'before:2020'),
+  fc.constantFrom('has:image', 'has:link', 'has:reply', 'has:reaction', 'has:edit', 'has:deletion', 'type:text', 'type:voice'),
+);
+const { query } = fc.letrec<{ query: string }>((tie) => ({
+  query: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.tuple(leaf, tie('query')).map(([left, right]) => `${left} ${right}`),
+    fc.tuple(leaf, tie('query')).map(([left, right]) => `${left} OR ${right}`),
+    tie('query').map((inside) => `-(${inside})`),
+    fc.tuple(tie('query'), leaf).map(([inside, right]) => `(${inside}) ${right}`),
+  ),
+}));
+
+describe('a search', () => {
+  test('finds what the plain meaning of the query finds, with signatures and without, over any shares', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        corpus,
+        query,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (chats, text, segmentSize, shares) => {
+          const { node } = parseQuery(text, { zone: 'UTC', nowMs: Date.UTC(2024, 4, 10) });
+          const expected = chats.flatMap((chat) =>
+            chat.messages.filter((each) => node !== null && isHit(node, each, { conversation: chat, people })).map(({ seq }) => seq),
+          );
+          const reader = memoryReader(
+            chats.map((chat) => ({ ...chat, names: chat.name === null ? [] : [chat.name] })),
+            people,
+            segmentSize,
+          );
+          for (const useSignatures of [true, false]) {
+            const engine = engineOver(reader, { useSignatures });
+            const found: number[] = [];
+            let count = 0;
+            for (let index = 0; index < shares; index++) {
+              const outcome = await runSearch(engine, text, { hitLimit: 1000 }, { index, of: shares });
+              expect(outcome.done).toBe(true);
+              found.push(...outcome.hits.map(({ seq }) => seq));
+              count += outcome.count;
+            }
+            expect(found.toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
+            expect(count).toBe(expected.length);
+          }
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+});
