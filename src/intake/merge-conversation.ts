@@ -19,6 +19,8 @@ export interface MergeInput {
   readonly holders: readonly Holder[];
   /** The import that is going on; it is one of `holders`. */
   readonly importing: Holder;
+  /** Counts only: what would be written is nowhere, so that each run is held against what was there before. */
+  readonly isPreview?: boolean;
   onCut(atMs: number, kept: number, atMost: number): void;
   onAmbiguous(atMs: number): void;
 }
@@ -61,7 +63,8 @@ export function mergeConversation(input: MergeInput): ConversationMerge {
     state.read += messages.length;
     await mergeBatch(state, messages);
     if (!endsRun) return;
-    state.segments = await state.cursor.finish();
+    const segments = await state.cursor.finish();
+    if (input.isPreview !== true) state.segments = segments;
     state.cursor = openCursor(input.store, state.segments);
   };
   return {

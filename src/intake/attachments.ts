@@ -1,0 +1,192 @@
+// Media of an archive on their way into the vault: stored once by their hash, described by their bytes, with a thumbnail.
+
+import type { FileSet } from '../bytes/source';
+import { CamphorError } from '../model/error';
+import type { ReceiptId, Sha256Hex } from '../model/ids';
+import type { Attachment } from '../model/message';
+import type { ProblemCode } from '../model/problem';
+import type { AttachmentRecord, MessageRecord } from '../model/record';
+import type { ImportChoice } from '../model/view';
+import type { ArchiveWriter, MediaEntry } from '../vault/archive';
+import type { IntakeEnvironment, Thumbnail } from './environment';
+
+export interface MediaIntake {
+  /** The attachments of a record as the vault keeps them. Throws what storing throws. */
+  keep(record: MessageRecord): Promise<readonly Attachment[]>;
+  readonly counts: { found: number; missing: number; bytes: number };
+}
+
+export interface MediaIntakeInput {
+  readonly environment: IntakeEnvironment;
+  readonly writer: ArchiveWriter;
+  readonly files: FileSet;
+  readonly receipt: ReceiptId;
+  readonly choice: ImportChoice['media'];
+  onProblem(code: ProblemCode, record: MessageRecord, detail: string): void;
+}
+
+const headBytes = 65_536;
+/** Pictures and films above this have no thumbnail made: the whole of them would have to be in memory. */
+const thumbnailSourceLimitBytes = 64 * 1024 * 1024;
+
+export function takeMedia(input: MediaIntakeInput): MediaIntake {
+  const counts = { found: 0, missing: 0, bytes: 0 };
+  /** Entries that were taken before: a medium may be attached to several messages. */
+  const known = new Map<number, Sha256Hex | null>();
+  const keepOne = async (attachment: AttachmentRecord, record: MessageRecord): Promise<Attachment> => {
+    const { entry, ...rest } = attachment;
+    if (entry === null || input.choice === 'none') {
+      counts.missing++;
+      return { ...rest, sha256: null, missing: entry === null ? attachment.missing : 'not-exported' };
+    }
+    let sha256 = known.get(entry);
+    if (sha256 === undefined) {
+      sha256 = await keepEntry(input, entry, record);
+      counts.bytes += input.files.entries[entry]?.sizeBytes ?? 0;
+      known.set(entry, sha256);
+    }
+    const isWhole = sha256 !== null && input.choice === 'all';
+    if (isWhole) counts.found++;
+    else counts.missing++;
+    return { ...rest, sha256, missing: isWhole ? null : input.choice === 'all' ? 'unavailable' : 'not-exported' };
+  };
+  return {
+    counts,
+    async keep(record) {
+      const kept: Attachment[] = [];
+      for (const attachment of record.attachments) kept.push(await keepOne(attachment, record));
+      return kept;
+    },
+  };
+}
+
+/** Stores the entry, or its thumbnail where only those are wanted; null where that cannot be. */
+async function keepEntry(input: MediaIntakeInput, index: number, record: MessageRecord): Promise<Sha256Hex | null> {
+  const { files, writer, receipt, choice } = input;
+  const entry = files.entries[index];
+  const reading = { head: [] as Uint8Array[], headSize: 0, isBroken: false };
+  try {
+    if (entry === undefined) throw new CamphorError('archive-unreadable');
+    const chunks = watch(entry.open().stream(), reading);
+    if (choice === 'thumbnails') return await keepThumbnailOnly(input, chunks, entry.sizeBytes, reading);
+    const medium = describe(input, await writer.putMedia(chunks, receipt, entry.sizeBytes), reading);
+    await addThumbnail(input, medium, index);
+    const problem = files.problems.find((each) => each.entry === index && each.code === 'entry-damaged');
+    if (problem !== undefined) input.onProblem('media-damaged', record, problem.detail);
+    return medium.sha256;
+  } catch (error) {
+    if (!reading.isBroken && entry !== undefined) throw error;
+    input.onProblem(
+      entry === undefined ? 'media-missing' : 'media-damaged',
+      record,
+      `${entry?.path ?? index}: ${error instanceof CamphorError ? error.code : 'unreadable'}`,
+    );
+    return null;
+  }
+}
+
+interface Reading {
+  readonly head: Uint8Array[];
+  headSize: number;
+  /** True where the archive failed, and not what takes the bytes. */
+  isBroken: boolean;
+}
+
+async function* watch(chunks: AsyncIterable<Uint8Array>, reading: Reading): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  for (;;) {
+    let next: IteratorResult<Uint8Array>;
+    try {
+      next = await iterator.next();
+    } catch (error) {
+      reading.isBroken = true;
+      throw error;
+    }
+    if (next.done === true) return;
+    if (reading.headSize < headBytes) {
+      // A copy: who takes the chunk may hand its buffer on to another thread.
+      const part = next.value.slice(0, headBytes - reading.headSize);
+      reading.head.push(part);
+      reading.headSize += part.length;
+    }
+    yield next.value;
+  }
+}
+
+function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+  const whole = new Uint8Array(sizeBytes);
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+const unknownMime = 'application/octet-stream';
+
+function describe(input: MediaIntakeInput, medium: MediaEntry, reading: Reading): MediaEntry {
+  if (medium.mime !== unknownMime || input.environment.describeMedium === undefined) return medium;
+  const facts = input.environment.describeMedium(join(reading.head, reading.headSize));
+  if (facts.mime === unknownMime) return medium;
+  const described = { ...medium, ...facts };
+  input.writer.setMedia(described);
+  return described;
+}
+
+async function readWhole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const part of chunks) {
+    parts.push(part);
+    sizeBytes += part.length;
+  }
+  return join(parts, sizeBytes);
+}
+
+function isPictured(mime: string): boolean {
+  return mime.startsWith('image/') || mime.startsWith('video/');
+}
+
+async function makeThumbnail(input: MediaIntakeInput, medium: Uint8Array, mime: string): Promise<Thumbnail | null> {
+  // That a picture cannot be drawn takes nothing from it: it is kept, and shown as a file.
+  return (await input.environment.makeThumbnail?.(medium, mime).catch(() => null)) ?? null;
+}
+
+async function addThumbnail(input: MediaIntakeInput, medium: MediaEntry, index: number): Promise<void> {
+  const { environment, files, writer } = input;
+  if (
+    medium.thumbnail !== null ||
+    environment.makeThumbnail === undefined ||
+    !isPictured(medium.mime) ||
+    medium.sizeBytes > thumbnailSourceLimitBytes
+  )
+    return;
+  const entry = files.entries[index];
+  if (entry === undefined) return;
+  const thumbnail = await makeThumbnail(input, await readWhole(entry.open().stream()), medium.mime);
+  if (thumbnail !== null) await writer.putThumbnail(medium.sha256, thumbnail);
+}
+
+/** Stores a thumbnail as the medium that the message shows; that the medium itself is not here is said beside it. */
+async function keepThumbnailOnly(
+  input: MediaIntakeInput,
+  chunks: AsyncIterable<Uint8Array>,
+  sizeBytes: number,
+  reading: Reading,
+): Promise<Sha256Hex | null> {
+  const { environment, writer, receipt } = input;
+  if (environment.makeThumbnail === undefined || sizeBytes > thumbnailSourceLimitBytes) return null;
+  const whole = await readWhole(chunks);
+  const mime = environment.describeMedium?.(join(reading.head, reading.headSize)).mime ?? unknownMime;
+  const thumbnail = isPictured(mime) ? await makeThumbnail(input, whole, mime) : null;
+  if (thumbnail === null) return null;
+  const { bytes, widthPx, heightPx } = thumbnail;
+  const medium = await writer.putMedia(once(bytes), receipt, bytes.length);
+  writer.setMedia({ ...medium, mime: thumbnail.mime, widthPx, heightPx });
+  return medium.sha256;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

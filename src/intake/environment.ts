@@ -1,0 +1,37 @@
+// What the intake job stands on, handed in by the worker or by a test.
+
+import type { Importer } from '../importers/importer';
+import type { ConversationId, ReceiptId } from '../model/ids';
+import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
+
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export interface MediumFacts {
+  /** By magic bytes; `application/octet-stream` where they say nothing. */
+  readonly mime: string;
+  readonly widthPx: number | null;
+  readonly heightPx: number | null;
+}
+
+export interface IntakeEnvironment {
+  readonly vault: { openReader(): Promise<ArchiveReader>; openWriter(): Promise<ArchiveWriter> };
+  readonly importers: readonly Importer[];
+  nowMs(): number;
+  /** What the browser still lets us keep; Infinity where it does not say. */
+  freeBytes(): Promise<number>;
+  /** Lets messages to this thread in; called at least every 50 ms of work. */
+  yieldToEvents(): Promise<void>;
+  /** Facts of a medium by its first bytes (at most 64 KiB). */
+  describeMedium?(head: Uint8Array): MediumFacts;
+  /** A small picture of a whole medium, or null where there is none to make. */
+  makeThumbnail?(medium: Uint8Array, mime: string): Promise<Thumbnail | null>;
+  /** After an undo was committed: the overlay that keeps other devices from bringing it back. */
+  onUndone?(receipt: ReceiptId): Promise<void>;
+  /** After a conversation was removed, or a removal was lifted by importing it again. */
+  onRemoved?(conversation: ConversationId, isRemoved: boolean): Promise<void>;
+}

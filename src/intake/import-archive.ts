@@ -1,0 +1,250 @@
+// One archive into the vault, and its receipt. Everything is written beside the state that is there; the commit is last.
+
+import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
+import type { Progress, ReportProgress } from '../model/progress';
+import type { Receipt } from '../model/receipt';
+import type { PersonRecord } from '../model/record';
+import type { ImportChoice } from '../model/view';
+import type { ArchiveWriter } from '../vault/archive';
+import type { Ledger } from './accounting';
+import { openLedger } from './accounting';
+import type { ArchiveJob, Destination } from './archive-job';
+import { chooseDestinations } from './archive-job';
+import type { MediaIntake } from './attachments';
+import { takeMedia } from './attachments';
+import { findEdges } from './edges';
+import type { IntakeEnvironment } from './environment';
+import { keepHolders, keepImages, loadHolders } from './holder-notes';
+import { identifyFiles, makeReceiptId } from './identity';
+import { keepCatalogue } from './keep-catalogue';
+import type { SaidOfPerson } from './import-note';
+import { readInto } from './read-into';
+import { keepRemoved, loadRemoved } from './removed';
+import type { Survey } from './survey';
+import type { MergeEvents, Target } from './target';
+import { describeTarget, makeTarget, segmentStore } from './target';
+
+export interface ImportInput {
+  readonly environment: IntakeEnvironment;
+  readonly job: ArchiveJob;
+  readonly survey: Survey;
+  readonly choice: ImportChoice;
+  readonly report: ReportProgress;
+}
+
+interface State extends ImportInput {
+  readonly writer: ArchiveWriter;
+  readonly receipt: ReceiptId;
+  readonly receipts: Map<ReceiptId, Receipt>;
+  readonly destinations: readonly Destination[];
+  readonly targets: ReadonlyMap<number, Target>;
+  readonly people: People;
+  readonly ledger: Ledger;
+  readonly media: MediaIntake;
+  readonly byKind: Map<string, number>;
+}
+
+/** Imports and commits. Throws what reading and storing throw; then nothing of it is kept. */
+export async function importArchive(input: ImportInput): Promise<Receipt> {
+  const writer = await input.environment.vault.openWriter();
+  try {
+    const state = await start(input, writer);
+    await read(state);
+    const receipt = await keep(state);
+    (await writer.commit()).release();
+    for (const { entry, removed } of state.destinations) {
+      if (entry === null && removed !== null) await input.environment.onRemoved?.(removed.conversation, false);
+    }
+    return receipt;
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> {
+  const { job, choice, survey, environment } = input;
+  const receipts = new Map((await writer.base.receipts()).map((each) => [each.id, each]));
+  const destinations = await chooseDestinations(writer.base, job, survey, choice);
+  const files = await identifyFiles(job.set, job.hashed, job.detection.entries, job.sizeBytes);
+  const skipped = [...survey.conversations.keys()].filter((index) => choice.conversations[index] === 'skip');
+  const entries = job.detection.entries.map((entry) => job.set.entries[entry]?.path ?? '');
+  const { format } = job.detection;
+  const { answers, fromMs, toMs, media } = choice;
+  const receipt = await makeReceiptId({ format, entries, files, answers, skipped, fromMs, toMs, media }, (id) => receipts.has(id));
+  const edges = await findEdges(job, survey, choice, destinations);
+  const targets = new Map<number, Target>();
+  for (const destination of destinations) {
+    const { index, entry, removed, reading } = destination;
+    const surveyed = survey.conversations.get(index);
+    if (surveyed === undefined) continue;
+    const id = entry?.id ?? removed?.conversation ?? writer.newConversationId();
+    const holders = entry === null ? [] : await loadHolders(writer.base, [...receipts.values()], entry.id);
+    const nextSeq = entry?.nextSeq ?? removed?.nextSeq ?? 0;
+    targets.set(
+      index,
+      makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, receipt, edges: edges.get(index) ?? null, isPreview: false }),
+    );
+  }
+  const ledger = openLedger(job.hashed.files, job.detection.entries);
+  const onProblem: Parameters<typeof takeMedia>[0]['onProblem'] = (code, record, detail) =>
+    ledger.addProblem({ code, raw: '', detail }, record);
+  return {
+    ...input,
+    writer,
+    receipt,
+    receipts,
+    destinations,
+    targets,
+    people: await openPeople(writer, job, destinations, targets),
+    ledger,
+    media: takeMedia({ environment, writer, files: job.hashed.files, receipt, choice: media, onProblem }),
+    byKind: new Map(),
+  };
+}
+
+interface People {
+  personOf(person: PersonRecord, target: Target): PersonId;
+  /** What this archive says of those who appear in it. */
+  said(): SaidOfPerson[];
+}
+
+/** The vault's people: those with an id of the source are one in all conversations, others belong to one. */
+async function openPeople(
+  writer: ArchiveWriter,
+  job: ArchiveJob,
+  destinations: readonly Destination[],
+  targets: ReadonlyMap<number, Target>,
+): Promise<People> {
+  const bySourceId = new Map<string, PersonId>();
+  for (const person of (await writer.base.people()).values()) {
+    if (person.source === job.detection.source && person.sourceId !== null) bySourceId.set(person.sourceId, person.id);
+  }
+  const continued = new Map(destinations.map(({ index, people }) => [index, people]));
+  const seen = new Map<PersonId, { record: PersonRecord; conversation: ConversationId | null }>();
+  return {
+    personOf(record, target) {
+      const { sourceId } = record;
+      const known = sourceId === null ? continued.get(target.index)?.get(record.index) : bySourceId.get(sourceId);
+      const id = known ?? writer.newPersonId();
+      if (sourceId !== null) bySourceId.set(sourceId, id);
+      seen.set(id, { record, conversation: sourceId === null ? target.id : null });
+      return id;
+    },
+    said() {
+      const asOfMs = Math.max(...[...targets.values()].map(({ importing }) => importing.asOfMs));
+      return [...seen].map(([person, { record, conversation }]) => ({
+        person,
+        asOfMs,
+        sourceId: record.sourceId,
+        conversation,
+        name: record.name,
+        isOwner: record.isOwner,
+      }));
+    },
+  };
+}
+
+async function read(state: State): Promise<void> {
+  const { job, choice, targets, people, ledger, media, byKind, environment } = state;
+  const reading = { doneBytes: 0, messages: 0 };
+  const report = (): void => state.report(progressOf(state, reading));
+  await readInto({
+    job,
+    choice,
+    targets,
+    store: segmentStore(state.writer),
+    events: mergeProblems(state),
+    personOf: people.personOf,
+    keepAttachments: media.keep,
+    onRecord: ledger.book,
+    onMessage(record) {
+      reading.messages++;
+      byKind.set(record.kind, (byKind.get(record.kind) ?? 0) + 1);
+    },
+    onImplausibleTime: (record) => ledger.addProblem({ code: 'bad-time', raw: '', detail: String(record.sentAtMs) }, record),
+    onBytes(doneBytes) {
+      reading.doneBytes = doneBytes;
+      report();
+    },
+    async yieldToEvents() {
+      report();
+      await environment.yieldToEvents();
+    },
+  });
+  state.report({ ...progressOf(state, reading), stage: 'committing' });
+}
+
+function progressOf({ job, choice, survey, media }: State, reading: { readonly doneBytes: number; readonly messages: number }): Progress {
+  const recordBytes = job.detection.entries.reduce((sum, entry) => sum + (job.set.entries[entry]?.sizeBytes ?? 0), 0);
+  const totalBytes = recordBytes + (choice.media === 'none' ? 0 : survey.mediaBytes);
+  return {
+    stage: 'reading',
+    doneBytes: reading.doneBytes + media.counts.bytes,
+    totalBytes,
+    messages: reading.messages,
+    media: media.counts.found,
+  };
+}
+
+/** What the merge cannot decide, as problems. They speak of a minute, not of a piece of the archive. */
+function mergeProblems({ job, ledger }: State): MergeEvents {
+  const span = { entry: job.detection.entries[0] ?? 0, offsetBytes: 0, lengthBytes: 0 };
+  const add = (code: 'run-cut' | 'ambiguous-merge', atMs: number, detail: string): void =>
+    ledger.addProblem({ code, raw: '', detail: `${new Date(atMs).toISOString().slice(0, 16)}Z: ${detail}` }, span);
+  return {
+    onCut: (_target, atMs, kept, atMost) => add('run-cut', atMs, `${kept} to ${atMost} equal messages; ${kept} kept`),
+    onAmbiguous: (_target, atMs) => add('ambiguous-merge', atMs, 'an edited or deleted message has more than one counterpart'),
+  };
+}
+
+async function keep(state: State): Promise<Receipt> {
+  const { writer, job, choice, environment, ledger, media, byKind } = state;
+  const targets = [...state.targets.values()].filter(({ read: count }) => count > 0);
+  const files = await identifyFiles(job.set, job.hashed, job.detection.entries, job.sizeBytes);
+  const conversations = targets.map(describeTarget);
+  const sum = (count: (part: (typeof conversations)[number]) => number): number =>
+    conversations.reduce((all, part) => all + count(part), 0);
+  const receipt: Receipt = {
+    id: state.receipt,
+    importedAtMs: environment.nowMs(),
+    undoneAtMs: null,
+    source: job.detection.source,
+    format: job.detection.format,
+    formatVersion: job.detection.formatVersion,
+    files,
+    answers: choice.answers,
+    conversations,
+    messagesRead: sum((part) => part.read),
+    added: sum((part) => part.added),
+    known: sum((part) => part.known),
+    changed: sum((part) => part.changed),
+    byKind: Object.fromEntries(byKind),
+    mediaFound: media.counts.found,
+    mediaMissing: media.counts.missing,
+    ...ledger.close(),
+  };
+  for (const target of targets) {
+    await keepHolders(
+      writer,
+      state.receipts,
+      target.id,
+      target.holders.filter((holder) => holder !== target.importing),
+    );
+    await keepImages(writer, target.id, target.importing);
+  }
+  await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people: state.people.said() });
+  await liftRemovals(state, targets);
+  writer.setReceipt(receipt);
+  return receipt;
+}
+
+async function liftRemovals({ writer, destinations }: State, targets: readonly Target[]): Promise<void> {
+  const lifted = new Set(destinations.flatMap(({ removed }) => (removed === null ? [] : [removed.conversation])));
+  if (lifted.size === 0) return;
+  const removed = await loadRemoved(writer.base);
+  await keepRemoved(
+    writer,
+    removed.filter(({ conversation }) => !lifted.has(conversation) || !targets.some(({ id }) => id === conversation)),
+  );
+}

@@ -1,0 +1,136 @@
+// The import job: a drop becomes a plan, the owner's choices, and a receipt for each archive. docs/merging.md gives the rules.
+
+import { CamphorError } from '../model/error';
+import type { Progress, ReportProgress } from '../model/progress';
+import type { ImportVerbs } from '../model/verbs';
+import type { ImportChoice, ImportPlan, ReceiptView } from '../model/view';
+import type { ArchiveJob } from './archive-job';
+import { defaultChoice } from './archive-job';
+import type { IntakeEnvironment } from './environment';
+import { importArchive } from './import-archive';
+import { isSameJson } from './image';
+import type { OpenedDrop } from './open-drop';
+import { openDrop } from './open-drop';
+import { planArchive } from './plan-archive';
+import { viewReceipt } from './receipt-view';
+import { removeConversation } from './remove-conversation';
+import type { Survey } from './survey';
+import { surveyArchive } from './survey';
+import { undoImport } from './undo-import';
+
+export type Intake = Pick<ImportVerbs, 'plan' | 'replan' | 'run' | 'undo' | 'removeConversation'>;
+
+interface Plan extends OpenedDrop {
+  readonly planId: string;
+  /** The last survey of each archive, and the answers that it was made with. */
+  readonly surveys: Map<string, { readonly answers: ImportChoice['answers']; readonly survey: Survey }>;
+}
+
+/** The verbs of an import. One plan is held at a time; a new one replaces it. */
+export function createIntake(environment: IntakeEnvironment): Intake {
+  let current: Plan | null = null;
+  let plans = 0;
+  const find = (planId: string): Plan => {
+    if (current?.planId !== planId) throw new CamphorError('not-found');
+    return current;
+  };
+  return {
+    async plan(drop, zone, report) {
+      const progress = startReport(environment, report);
+      progress('opening', 0, null, 0);
+      const planId = `plan-${++plans}`;
+      const opened = await openDrop(drop, environment.importers, zone, planId);
+      current = { ...opened, planId, surveys: new Map() };
+      return planAll(environment, current, [], progress);
+    },
+    replan: (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
+    run: (planId, choices, report) => runAll(environment, find(planId), choices, report),
+    undo: (receipt, report) => undoImport(environment, receipt, report),
+    removeConversation: (conversation, report) => removeConversation(environment, conversation, report),
+  };
+}
+
+type Report = (stage: Progress['stage'], doneBytes: number, totalBytes: number | null, messages: number) => void;
+
+const reportIntervalMs = 100;
+
+function startReport(environment: IntakeEnvironment, report: ReportProgress): Report {
+  let lastAtMs = -Infinity;
+  return (stage, doneBytes, totalBytes, messages) => {
+    const nowMs = environment.nowMs();
+    if (nowMs - lastAtMs < reportIntervalMs) return;
+    lastAtMs = nowMs;
+    report({ stage, doneBytes, totalBytes, messages, media: 0 });
+  };
+}
+
+function recordBytesOf(job: ArchiveJob): number {
+  return job.detection.entries.reduce((sum, entry) => sum + (job.set.entries[entry]?.sizeBytes ?? 0), 0);
+}
+
+async function survey(environment: IntakeEnvironment, plan: Plan, job: ArchiveJob, choice: ImportChoice, report: Report): Promise<Survey> {
+  const known = plan.surveys.get(job.archiveId);
+  // Zone and shift are applied to what was read; all else may change what is read.
+  const answers = Object.fromEntries(Object.entries(choice.answers).filter(([id]) => id !== 'zone' && !id.startsWith('clock-shift')));
+  if (known !== undefined && isSameJson(known.answers, answers)) return known.survey;
+  const { importer, detection, hashed } = job;
+  const totalBytes = recordBytesOf(job);
+  const onBytes = (doneBytes: number, messages: number): void => report('scanning', doneBytes, totalBytes, messages);
+  const made = await surveyArchive({
+    importer,
+    files: hashed.files,
+    detection,
+    answers,
+    onBytes,
+    yieldToEvents: environment.yieldToEvents,
+  });
+  plan.surveys.set(job.archiveId, { answers, survey: made });
+  return made;
+}
+
+async function planAll(environment: IntakeEnvironment, plan: Plan, choices: readonly ImportChoice[], report: Report): Promise<ImportPlan> {
+  const reader = await environment.vault.openReader();
+  try {
+    const archives = [];
+    for (const job of plan.jobs) {
+      const choice = choices.find(({ archiveId }) => archiveId === job.archiveId) ?? defaultChoice(job.archiveId);
+      const surveyed = await survey(environment, plan, job, choice, report);
+      const totalBytes = recordBytesOf(job);
+      const onBytes = (doneBytes: number): void => report('matching', doneBytes, totalBytes, surveyed.messages);
+      archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
+    }
+    return { planId: plan.planId, archives, unrecognised: plan.unrecognised, problems: plan.problems };
+  } finally {
+    reader.release();
+  }
+}
+
+async function runAll(
+  environment: IntakeEnvironment,
+  plan: Plan,
+  choices: readonly ImportChoice[],
+  report: ReportProgress,
+): Promise<ReceiptView[]> {
+  const views: ReceiptView[] = [];
+  let lastAtMs = -Infinity;
+  const reportSometimes: ReportProgress = (progress) => {
+    const nowMs = environment.nowMs();
+    if (progress.stage === 'reading' && nowMs - lastAtMs < reportIntervalMs) return;
+    lastAtMs = nowMs;
+    report(progress);
+  };
+  for (const choice of choices) {
+    const job = plan.jobs.find(({ archiveId }) => archiveId === choice.archiveId);
+    if (job === undefined) throw new CamphorError('not-found');
+    const surveyed = await survey(environment, plan, job, choice, startReport(environment, report));
+    if ([...surveyed.conversations.keys()].every((index) => choice.conversations[index] === 'skip')) continue;
+    const receipt = await importArchive({ environment, job, survey: surveyed, choice, report: reportSometimes });
+    const reader = await environment.vault.openReader();
+    try {
+      views.push(viewReceipt(receipt, await reader.conversations()));
+    } finally {
+      reader.release();
+    }
+  }
+  return views;
+}

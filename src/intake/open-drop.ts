@@ -1,0 +1,69 @@
+// What one drop holds: its files and ZIPs as sets, and the archives that importers recognise in them.
+
+import { sourceOfBlob } from '../bytes/blob-source';
+import type { OpenedSet } from '../bytes/file-set';
+import { openFileSet } from '../bytes/file-set';
+import type { Importer } from '../importers/importer';
+import type { ImportPlan } from '../model/view';
+import type { DroppedFile } from '../model/verbs';
+import type { ArchiveJob } from './archive-job';
+import { hashWhileReading } from './identity';
+
+export interface OpenedDrop {
+  readonly jobs: readonly ArchiveJob[];
+  readonly unrecognised: ImportPlan['unrecognised'];
+  readonly problems: ImportPlan['problems'];
+}
+
+/** Opens a drop and asks every importer. What no importer claims, and what cannot be opened, is named. */
+export async function openDrop(
+  drop: readonly DroppedFile[],
+  importers: readonly Importer[],
+  zone: string,
+  planId: string,
+): Promise<OpenedDrop> {
+  const isFolder = drop.some(({ path }) => path.includes('/'));
+  const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');
+  const sources = drop.map(({ path, file }) => ({ path, source: sourceOfBlob(file), modifiedAtMs: file.lastModified }));
+  const opened = await openFileSet(name, isFolder ? 'folder' : 'files', sources);
+  const jobs: ArchiveJob[] = [];
+  const unrecognised: string[] = [];
+  const problems = opened.refused.map(({ path, error }): { code: string; detail: string } => ({ code: error.code, detail: path }));
+  for (const set of opened.sets) {
+    const found = await detect(set, sizeOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
+    if (found > 0) continue;
+    if (set.container === 'zip') unrecognised.push(set.name);
+    else for (const [index, entry] of set.entries.entries()) if (!set.openedEntries.has(index)) unrecognised.push(entry.path);
+    for (const { code, detail } of set.problems) problems.push({ code, detail });
+  }
+  return { jobs, unrecognised, problems };
+}
+
+/** Size of the file that the set is: of a ZIP as it was dropped, of others what is in them. */
+function sizeOf(set: OpenedSet, drop: readonly DroppedFile[]): number {
+  const zip = set.container === 'zip' ? drop.find(({ path }) => path === set.name || path.endsWith(`/${set.name}`)) : undefined;
+  return zip?.file.size ?? set.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
+
+async function detect(
+  set: OpenedSet,
+  sizeBytes: number,
+  importers: readonly Importer[],
+  zone: string,
+  nextId: () => string,
+  jobs: ArchiveJob[],
+): Promise<number> {
+  const hashed = hashWhileReading(set);
+  const claimed = new Set<number>();
+  let found = 0;
+  for (const importer of importers) {
+    for (const detection of await importer.detect(hashed.files)) {
+      if (detection.entries.some((entry) => claimed.has(entry))) continue;
+      for (const entry of detection.entries) claimed.add(entry);
+      const questions = await importer.ask(hashed.files, detection);
+      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, importer, detection, questions, zone });
+      found++;
+    }
+  }
+  return found;
+}

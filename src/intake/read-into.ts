@@ -1,0 +1,125 @@
+// Reads an archive into its targets: records become messages, in the vault's people, times and media. Used alike for the
+// import itself and for the preview that only counts.
+
+import type { PersonId } from '../model/ids';
+import type { Attachment, Message } from '../model/message';
+import type { MessageRecord, NeutralRecord, PersonRecord } from '../model/record';
+import { isPlausibleTime } from '../model/time';
+import type { ImportChoice } from '../model/view';
+import type { ArchiveJob } from './archive-job';
+import { readTime } from './clock';
+import type { SegmentStore } from './segment-cursor';
+import type { MergeEvents, Target } from './target';
+import { addMessage, settleTarget } from './target';
+
+export interface ReadInto {
+  readonly job: ArchiveJob;
+  readonly choice: ImportChoice;
+  /** By the number of the conversation in the archive; those that are skipped are missing. */
+  readonly targets: ReadonlyMap<number, Target>;
+  readonly store: SegmentStore;
+  readonly events: MergeEvents;
+  /** The vault's person for one of the archive; called for those who appear in what is kept. */
+  personOf(person: PersonRecord, target: Target): PersonId;
+  /** The attachments of a message as they are to be kept. */
+  keepAttachments(record: MessageRecord): Promise<readonly Attachment[]>;
+  /** Every record as it was read, before anything is done with it. */
+  onRecord(record: NeutralRecord): void;
+  onMessage(record: MessageRecord): void;
+  onImplausibleTime(record: MessageRecord): void;
+  onBytes(doneBytes: number): void;
+  yieldToEvents(): Promise<void>;
+}
+
+const noAttachments: readonly Attachment[] = [];
+/** Conversations that may be open at a time: sources give one after the other, and an open one holds a window of messages. */
+const openTargetsLimit = 8;
+
+interface State {
+  readonly input: ReadInto;
+  readonly people: Map<number, PersonRecord>;
+  /** The vault's people by the archive's numbers, for each conversation, since a person may be known by name only. */
+  readonly persons: Map<Target, Map<number, PersonId>>;
+  readonly open: Set<Target>;
+  current: Target | null;
+}
+
+export async function readInto(input: ReadInto): Promise<void> {
+  const { job, choice } = input;
+  const state: State = { input, people: new Map(), persons: new Map(), open: new Set(), current: null };
+  const options = { answers: choice.answers, onBytes: input.onBytes };
+  for await (const batch of job.importer.read(job.hashed.files, job.detection, options)) {
+    for (const record of batch) {
+      input.onRecord(record);
+      if (record.type === 'person') state.people.set(record.index, record);
+      if (record.type !== 'message') continue;
+      const waiting = takeMessage(state, record);
+      if (waiting !== null) await waiting;
+    }
+    await input.yieldToEvents();
+  }
+  for (const target of state.open) await settleTarget(target);
+}
+
+/** Null where there is nothing to wait for, which is nearly always. */
+function takeMessage(state: State, record: MessageRecord): Promise<void> | null {
+  const { input } = state;
+  const target = input.targets.get(record.conversation);
+  if (target === undefined) return null;
+  const time = readTime(record.sentAtMs, record.clock, target.reading);
+  if (input.choice.fromMs !== null && time.sentAtMs < input.choice.fromMs) return null;
+  if (input.choice.toMs !== null && time.sentAtMs >= input.choice.toMs) return null;
+  if (!isPlausibleTime(time.sentAtMs)) input.onImplausibleTime(record);
+  input.onMessage(record);
+  const isFast = record.attachments.length === 0 && target === state.current;
+  if (!isFast) return takeSlowly(state, target, record, time);
+  return addMessage(target, input.store, input.events, makeMessage(state, target, record, time, noAttachments));
+}
+
+async function takeSlowly(state: State, target: Target, record: MessageRecord, time: ReturnType<typeof readTime>): Promise<void> {
+  const { input, open } = state;
+  // What was used last stands last.
+  open.delete(target);
+  open.add(target);
+  state.current = target;
+  for (const other of open) {
+    if (open.size <= openTargetsLimit) break;
+    await settleTarget(other);
+    open.delete(other);
+  }
+  const attachments = record.attachments.length === 0 ? noAttachments : await input.keepAttachments(record);
+  await addMessage(target, input.store, input.events, makeMessage(state, target, record, time, attachments));
+}
+
+function makeMessage(
+  state: State,
+  target: Target,
+  record: MessageRecord,
+  time: ReturnType<typeof readTime>,
+  attachments: readonly Attachment[],
+): Message {
+  return {
+    seq: -1,
+    sender: record.sender < 0 ? null : senderOf(state, target, record.sender),
+    sourceId: record.sourceId,
+    sentAtMs: time.sentAtMs,
+    clock: record.clock,
+    zoneOffsetMin: time.zoneOffsetMin,
+    kind: record.kind,
+    text: record.text,
+    attachments,
+    facts: record.facts,
+  };
+}
+
+function senderOf(state: State, target: Target, index: number): PersonId | null {
+  let persons = state.persons.get(target);
+  if (persons === undefined) state.persons.set(target, (persons = new Map()));
+  const known = persons.get(index);
+  if (known !== undefined) return known;
+  const person = state.people.get(index);
+  if (person === undefined) return null;
+  const id = state.input.personOf(person, target);
+  persons.set(index, id);
+  return id;
+}

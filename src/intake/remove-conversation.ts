@@ -1,0 +1,99 @@
+// Removes a conversation and what only it holds. What remains is a tombstone by which it is known when it comes again.
+
+import { CamphorError } from '../model/error';
+import type { ConversationId, Sha256Hex } from '../model/ids';
+import type { ReportProgress } from '../model/progress';
+import type { Receipt } from '../model/receipt';
+import type { ArchiveWriter, ConversationEntry } from '../vault/archive';
+import type { IntakeEnvironment } from './environment';
+import { imagesNoteName } from './holder-notes';
+import type { ImportNote } from './import-note';
+import { importNoteName } from './import-note';
+import { keepRemoved, loadRemoved, removedHashLimit } from './removed';
+import { hashText } from './sample';
+
+/** Throws `not-found`. */
+export async function removeConversation(environment: IntakeEnvironment, id: ConversationId, report: ReportProgress): Promise<void> {
+  const writer = await environment.vault.openWriter();
+  try {
+    const entry = await writer.base.conversation(id);
+    if (entry === null) throw new CamphorError('not-found');
+    const content = await readContent(writer, entry, async (messages) => {
+      report({ stage: 'reading', doneBytes: messages, totalBytes: entry.messageCount, messages, media: 0 });
+      await environment.yieldToEvents();
+    });
+    const receipts = (await writer.base.receipts()).filter(({ conversations }) =>
+      conversations.some(({ conversation }) => conversation === id),
+    );
+    await letMediaGo(writer, id, content.media);
+    await forgetSaid(writer, receipts, id);
+    for (const person of (await writer.base.people()).values()) if (person.conversation === id) writer.setPerson({ ...person, names: [] });
+    writer.removeConversation(id);
+    const { source, sourceId, name, nextSeq } = entry;
+    const removed = (await loadRemoved(writer.base)).filter(({ conversation }) => conversation !== id);
+    await keepRemoved(writer, [...removed, { conversation: id, source, sourceId, name, nextSeq, hashes: content.hashes }]);
+    (await writer.commit()).release();
+    await environment.onRemoved?.(id, true);
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+interface Content {
+  readonly hashes: readonly number[];
+  readonly media: Set<Sha256Hex>;
+}
+
+async function readContent(
+  writer: ArchiveWriter,
+  entry: ConversationEntry,
+  onMessages: (messages: number) => Promise<void>,
+): Promise<Content> {
+  let hashes: number[] = [];
+  const media = new Set<Sha256Hex>();
+  let messages = 0;
+  for (const segment of entry.segments) {
+    for (const message of await writer.base.readMessages(segment.id)) {
+      for (const { sha256 } of message.attachments) if (sha256 !== null) media.add(sha256);
+      const hash = message.sender !== null && (message.kind === 'text' || message.kind === 'link') ? hashText(message.text) : null;
+      if (hash !== null) hashes.push(hash);
+    }
+    hashes = [...new Set(hashes)].sort((a, b) => a - b).slice(0, removedHashLimit);
+    await onMessages((messages += segment.messageCount));
+  }
+  return { hashes, media };
+}
+
+/** Removes those of `media` that no other conversation of the same imports refers to. */
+async function letMediaGo(writer: ArchiveWriter, id: ConversationId, media: Set<Sha256Hex>): Promise<void> {
+  if (media.size === 0) return;
+  const imports = new Set(
+    (await Promise.all([...media].map((sha256) => writer.base.media(sha256)))).flatMap((medium) => medium?.receipts ?? []),
+  );
+  const sharing = new Set<ConversationId>();
+  for (const receipt of await writer.base.receipts())
+    if (imports.has(receipt.id)) for (const { conversation } of receipt.conversations) sharing.add(conversation);
+  sharing.delete(id);
+  for (const conversation of sharing) {
+    for (const segment of (await writer.base.conversation(conversation))?.segments ?? []) {
+      const { rest } = await writer.base.readColumns(segment.id, ['rest']);
+      for (const { sha256 } of (rest ?? []).flatMap(({ attachments }) => attachments)) if (sha256 !== null) media.delete(sha256);
+    }
+  }
+  for (const sha256 of media) writer.removeMedia(sha256);
+}
+
+/** What imports said of it goes: names of people who belong to it alone, and images of its messages. */
+async function forgetSaid(writer: ArchiveWriter, receipts: readonly Receipt[], id: ConversationId): Promise<void> {
+  for (const receipt of receipts) {
+    writer.removeNote(imagesNoteName(receipt.id, id));
+    const note = (await writer.base.readNote(importNoteName(receipt.id))) as ImportNote | null;
+    if (note === null) continue;
+    const conversations = note.conversations.filter(({ conversation }) => conversation !== id);
+    await writer.putNote(importNoteName(receipt.id), {
+      conversations,
+      people: note.people.filter(({ conversation }) => conversation !== id),
+    });
+  }
+}
