@@ -12,7 +12,6 @@ export interface OracleContext {
 }
 
 export function isHit(node: QueryNode, message: Message, context: OracleContext): boolean {
-  const { conversation, people } = context;
   switch (node.is) {
     case 'all':
       return node.nodes.every((part) => isHit(part, message, context));
@@ -20,6 +19,15 @@ export function isHit(node: QueryNode, message: Message, context: OracleContext)
       return node.nodes.some((part) => isHit(part, message, context));
     case 'not':
       return !isHit(node.node, message, context);
+    default:
+      return meets(node, message, context);
+  }
+}
+
+type Condition = Exclude<QueryNode, { readonly is: 'all' | 'any' | 'not' }>;
+
+function meets(node: Condition, message: Message, { conversation, people }: OracleContext): boolean {
+  switch (node.is) {
     case 'text':
       return normaliseText(message.text).includes(node.text);
     case 'regex':
