@@ -1,11 +1,11 @@
 // Taking a medium in: its hash is known only at the end, so its chunks are written first and dropped if it was known.
 
-import { createSha256, hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { MediaEntry } from './archive';
 import { batchBytes } from './batch';
 import { cutChunks } from './media';
+import { createMediaHash } from './media-hash';
 import { findValue } from './reader';
 import { putObject, type WriterState } from './writer-state';
 
@@ -26,22 +26,16 @@ async function checkRoom(state: WriterState, neededBytes: number): Promise<void>
 
 async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>): Promise<StoredChunks> {
   const chunks: ObjectId[] = [];
-  const hash = createSha256();
-  // A medium of one chunk is hashed by the engine, which is faster but wants it whole.
-  let first: Uint8Array | null = null;
+  const hash = createMediaHash();
   let sizeBytes = 0;
   for await (const chunk of cutChunks(bytes)) {
     sizeBytes += chunk.length;
-    if (chunks.length === 0) first = chunk;
-    else if (first !== null) {
-      hash.update(first);
-      first = null;
-    }
-    if (first === null) hash.update(chunk);
-    chunks.push(await putObject(state, 'media', chunk));
+    // Sealing runs on another thread of the engine while this one hashes.
+    const put = putObject(state, 'media', chunk);
+    hash.update(chunk);
+    chunks.push(await put);
   }
-  const sha256 = first === null ? hash.digestHex() : await hashBytes(first as Uint8Array<ArrayBuffer>);
-  return { sha256, sizeBytes, chunks };
+  return { sha256: await hash.digestHex(), sizeBytes, chunks };
 }
 
 /** The entry of these bytes, new or with `receipt` added. Its mime is for the caller to set: the vault does not look inside. */

@@ -1,6 +1,5 @@
 // The integrity check: everything the state in force reaches is read, authenticated and decoded, and media are hashed again.
 
-import { createSha256 } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport } from '../model/view';
@@ -9,6 +8,7 @@ import { createPageCache, tableKinds, type TableName, tableNames, type TableValu
 import { columnNames, messagesOf } from './columns/segment';
 import type { VaultContext } from './context';
 import { mediaSource } from './media';
+import { createMediaHash } from './media-hash';
 import { holdCurrentState } from './open-reader';
 import { type ArchiveState, readablePages, readJsonObject, readObject, readSegment, receiptPurpose } from './reader';
 import { notePurpose } from './writer-state';
@@ -48,10 +48,10 @@ async function checkConversation(run: Check, { segments }: ConversationEntry): P
 
 async function checkMedium(run: Check, entry: MediaEntry): Promise<void> {
   await check(run, 'media', entry.sha256, async () => {
-    const hash = createSha256();
+    const hash = createMediaHash();
     const source = mediaSource(entry, (row) => readObject(run.state, row, 'media'));
     for await (const chunk of source.stream()) hash.update(chunk);
-    if (hash.digestHex() !== entry.sha256) run.damaged.push({ what: 'media', id: entry.sha256, reason: 'hash' });
+    if ((await hash.digestHex()) !== entry.sha256) run.damaged.push({ what: 'media', id: entry.sha256, reason: 'hash' });
     if (entry.thumbnail) await readObject(run.state, entry.thumbnail.object, 'thumbnail');
     run.media += 1;
   });
