@@ -50,10 +50,16 @@ export async function loadImportNotes(
   return notes;
 }
 
-/** The newest first; of two at the same time the one that comes first by name. */
-function newestFirst<Said extends { readonly asOfMs: number; readonly name: string | null }>(said: readonly Said[]): Said[] {
-  return said.toSorted((a, b) => b.asOfMs - a.asOfMs || ((a.name ?? '') < (b.name ?? '') ? -1 : 1));
+/** The newest first; of two at the same time the one that comes first by what is said, so that any order gives the same. */
+function newestFirst<Said extends { readonly asOfMs: number; readonly name: string | null; readonly zone?: string | null }>(
+  said: readonly Said[],
+): Said[] {
+  const write = ({ name, zone }: Said): string => `${name ?? ''}\n${zone ?? ''}`;
+  return said.toSorted((a, b) => b.asOfMs - a.asOfMs || (write(a) < write(b) ? -1 : 1));
 }
+
+/** What an archive says of a group is evidence; that there are two, or nothing, may only mean that the others are silent. */
+const shapeRank: Readonly<Record<ConversationShape, number>> = { group: 4, channel: 3, self: 2, direct: 1, unknown: 0 };
 
 function namesOf(said: readonly { readonly name: string | null }[]): string[] {
   return [...new Set(said.flatMap(({ name }) => (name === null || name === '' ? [] : [name])))];
@@ -98,7 +104,7 @@ export function makeConversationEntry(
     sourceId: sorted.find(({ sourceId }) => sourceId !== null)?.sourceId ?? null,
     name: names[0] ?? null,
     names,
-    shape: sorted.find(({ shape }) => shape !== 'unknown')?.shape ?? 'unknown',
+    shape: sorted.reduce<ConversationShape>((best, { shape }) => (shapeRank[shape] > shapeRank[best] ? shape : best), 'unknown'),
     people,
     ownerPeople: people.filter(isOwner),
     segments,
