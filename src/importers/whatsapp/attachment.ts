@@ -9,6 +9,8 @@ import { attachedWords, omittedKinds, omittedPhrases } from './phrases';
 export interface FoundMedia {
   readonly attachment: AttachmentRecord;
   readonly caption: string;
+  /** Title and pages that an iPhone writes before a document, which are no caption: `Report.pdf • 3 pages`. */
+  readonly document?: string;
 }
 
 /** Knows the size of an entry, and where the file of a name is. */
@@ -90,7 +92,7 @@ function findOldMarker(line: string, places: MediaPlaces): string | null {
 function findMarker(body: string, firstLine: string, below: string, places: MediaPlaces): FoundMedia | null {
   if (firstLine !== body && firstLine.endsWith('>')) {
     const found = findMarkerAtEnd(firstLine, places);
-    if (found) return { attachment: found.attachment, caption: joinCaption(found.caption, below) };
+    if (found) return { ...found, caption: joinCaption(found.caption, below) };
   }
   return body.endsWith('>') ? findMarkerAtEnd(body, places) : null;
 }
@@ -104,7 +106,16 @@ function findMarkerAtEnd(text: string, places: MediaPlaces): FoundMedia | null {
   const isKnown = attachedWords.has(phraseKey(inside.slice(0, colon))) || isOwnName(name) || places.find(name) >= 0;
   const stands = open === 0 || text[open - 1] === leftToRightMark;
   if (!isKnown || !stands || name === '') return null;
-  return { attachment: attachmentOf(name, places), caption: emptyIfInvisible(trimEndMarks(text.slice(0, open))) };
+  return foundBefore(attachmentOf(name, places), text.slice(0, open));
+}
+
+const documentTitle = /^.{1,250}\.\w{1,8} • \d{1,6} \S{1,20}$/;
+
+/** A file of an iPhone with what stands before its marker. */
+function foundBefore(attachment: AttachmentRecord, before: string): FoundMedia {
+  const caption = emptyIfInvisible(trimEndMarks(before));
+  const plain = dropMarks(caption).trim();
+  return documentTitle.test(plain) ? { attachment, caption: '', document: plain } : { attachment, caption };
 }
 
 /**
@@ -121,7 +132,7 @@ export function findOmitted(body: string, isRepeated: (phrase: string) => boolea
   const mark = body.lastIndexOf(leftToRightMark);
   const kind = mark < 0 ? undefined : omittedKinds.get(phraseKey(body.slice(mark)));
   if (kind === undefined) return null;
-  return { attachment: missingMedia(kind, 'omitted'), caption: emptyIfInvisible(trimEndMarks(body.slice(0, mark))) };
+  return foundBefore(missingMedia(kind, 'omitted'), body.slice(0, mark));
 }
 
 const phraseLimit = 80;

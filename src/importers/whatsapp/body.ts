@@ -66,17 +66,18 @@ export function readBody(body: string, bracketed: boolean, context: BodyContext)
   if (found) return edited ? { ...found, facts: { ...found.facts, edited } } : found;
   if (edited) return plainBody(text, { edited });
   if (bracketed && body.charCodeAt(0) === leftToRightMarkCode) return null;
-  return plainBody(body, null);
+  return plainBody(body);
 }
 
-function plainBody(text: string, facts: MessageFacts | null): Body {
+/** A body that is only text. */
+export function plainBody(text: string, facts: MessageFacts | null = null): Body {
   return { kind: 'text', text, attachments: noAttachments, facts };
 }
 
 function bodyOfMedia(media: FoundMedia): Body {
-  const { attachment, caption } = media;
+  const { attachment, caption, document } = media;
   const name = attachment.kind === 'contact' ? attachment.name?.replace(/^\d{8}-/, '').replace(/\.vcf$/i, '') : undefined;
-  const facts = name ? { contact: { name } } : null;
+  const facts = name ? { contact: { name } } : document ? { extra: { document } } : null;
   return { kind: messageKindOf(attachment.kind), text: caption, attachments: [attachment], facts };
 }
 

@@ -45,22 +45,20 @@ async function readFamily(file: FileEntry): Promise<boolean | null> {
   const lines = decodeHead(head, detectEncoding(head).encoding).split(/\r?\n/, 2000);
   const reader = createHeaderReader();
   let bracketed: boolean | null = null;
-  let isProven = false;
-  for (let at = 0; at < lines.length && (bracketed !== null || at < preambleLimit) && !isProven; at++) {
-    if (!reader.read(lines[at]!)) continue;
+  for (let at = 0; at < lines.length && (bracketed !== null || at < preambleLimit); at++) {
+    const line = lines[at]!;
+    if (!reader.read(line)) continue;
     const { format, restAt } = reader.header;
-    if (isSignalExport(format.scope, lines[at]!)) return null;
+    if (bracketed === null && format.scope === signalScope) return null;
     bracketed ??= format.bracketed;
-    // What others write in brackets has no seconds, or no name before a colon.
-    isProven = !format.bracketed || format.hasSeconds || findNameEnd(lines[at]!, restAt) > 0;
+    // What others write in brackets has no seconds, or no name before a colon; a diary has dates, but rarely begins like this.
+    if (findNameEnd(line, restAt) > 0 || (format.bracketed ? format.hasSeconds : at === 0)) return bracketed;
   }
-  return isProven ? bracketed : null;
+  return null;
 }
 
 /** carderne/signal-export writes `[2019-12-24, 12:23] Name: text`; WhatsApp has seconds in brackets. */
-function isSignalExport(scope: string, line: string): boolean {
-  return scope === '[YYYY-x-x h:mm]' && line.startsWith('[');
-}
+const signalScope = '[YYYY-x-x h:mm]';
 
 function chooseChats(files: FileSet, chats: readonly FoundChat[]): readonly FoundChat[] {
   if (chats.length <= 1) return chats;

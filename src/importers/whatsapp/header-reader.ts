@@ -34,24 +34,7 @@ export function createHeaderReader(ordersOf: (format: HeaderFormat) => readonly 
   const formats = new Map<string, HeaderFormat>();
   const templates: Template[] = [];
   const numbers = new Int32Array(6);
-  const header: Header = {
-    format: createHeaderFormat({
-      separator: '/',
-      firstDigits: 2,
-      thirdDigits: 2,
-      bracketed: false,
-      timeSeparator: ':',
-      hasSeconds: false,
-      hasHalfDay: false,
-    }),
-    first: -1,
-    second: 0,
-    third: 0,
-    firstDigits: 0,
-    thirdDigits: 0,
-    secondOfDay: 0,
-    restAt: 0,
-  };
+  const header = emptyHeader();
 
   const learn = (line: string, parsed: ParsedHeader): Template => {
     const draft = createTemplate(line, parsed);
@@ -59,21 +42,23 @@ export function createHeaderReader(ordersOf: (format: HeaderFormat) => readonly 
     formats.set(format.scope, format);
     return { ...draft, format };
   };
-
+  const readKnown = (line: string): boolean => {
+    for (let at = 0; at < templates.length; at++) {
+      const template = templates[at]!;
+      if (!matchTemplate(line, template, numbers, header)) continue;
+      if (at > 0) {
+        templates[at] = templates[at - 1]!;
+        templates[at - 1] = template;
+      }
+      return true;
+    }
+    return false;
+  };
   return {
     header,
     read(line) {
-      for (let at = 0; at < templates.length; at++) {
-        const template = templates[at]!;
-        if (!matchTemplate(line, template, numbers, header)) continue;
-        if (at > 0) {
-          templates[at] = templates[at - 1]!;
-          templates[at - 1] = template;
-        }
-        return true;
-      }
-      if (!mayBeHeader(line)) return false;
-      const parsed = parseHeader(line);
+      if (readKnown(line)) return true;
+      const parsed = mayBeHeader(line) ? parseHeader(line) : null;
       if (!parsed) return false;
       const template = learn(line, parsed);
       if (!matchTemplate(line, template, numbers, header)) return false;
@@ -82,6 +67,19 @@ export function createHeaderReader(ordersOf: (format: HeaderFormat) => readonly 
       return true;
     },
   };
+}
+
+function emptyHeader(): Header {
+  const parts = {
+    separator: '',
+    firstDigits: 0,
+    thirdDigits: 0,
+    bracketed: false,
+    timeSeparator: '',
+    hasSeconds: false,
+    hasHalfDay: false,
+  };
+  return { format: createHeaderFormat(parts), first: -1, second: 0, third: 0, firstDigits: 0, thirdDigits: 0, secondOfDay: 0, restAt: 0 };
 }
 
 /** The template of a header that the grammar understood. */

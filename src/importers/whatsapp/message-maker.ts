@@ -7,10 +7,11 @@ import {
   type ConversationShape,
   type MessageFacts,
   type MessageKind,
+  type MessageRecord,
   type NeutralRecord,
 } from '../../model/record';
 import { bracketPhrase, type MediaPlaces } from './attachment';
-import { isMarkedBody, readBody, type BodyContext } from './body';
+import { isMarkedBody, plainBody, readBody, type BodyContext } from './body';
 import { createPeople, createShapeEvidence } from './chat-facts';
 import { indexMedia } from './media-entries';
 import { findNameEnd, plainName } from './names';
@@ -34,49 +35,23 @@ export function createMessageMaker(files: FileSet, entry: number, title: string 
   let repeated: ReadonlySet<string> | null = null;
   const context: BodyContext = { places, isRepeated: (phrase) => repeated?.has(phrase) ?? false };
 
-  const push = (
-    open: OpenMessage,
-    records: NeutralRecord[],
-    sender: number,
-    kind: MessageKind,
-    text: string,
-    attachments: readonly AttachmentRecord[],
-    facts: MessageFacts | null,
-  ) => {
-    records.push({
-      type: 'message',
-      conversation: 0,
-      sender,
-      sourceId: null,
-      sentAtMs: open.sentAtMs,
-      clock: open.format!.hasSeconds ? 'second' : 'minute',
-      kind,
-      text,
-      attachments,
-      facts,
-      entry,
-      offsetBytes: open.offsetBytes,
-      lengthBytes: open.lengthBytes,
-    });
-  };
-  const pushSystem = (open: OpenMessage, records: NeutralRecord[], text: string, attributedTo: string | null) => {
+  const systemMessage = (open: OpenMessage, text: string, attributedTo: string | null): MessageRecord => {
     evidence.addSystemLine(text, attributedTo);
-    push(open, records, -1, 'system', text, noAttachments, attributedTo === null ? null : { extra: { attributedTo } });
+    return messageRecord(open, entry, -1, 'system', text, noAttachments, attributedTo === null ? null : { extra: { attributedTo } });
   };
-
   return {
     close(open, records) {
       if (!open.isOpen) return;
       open.isOpen = false;
       const nameEnd = findNameEnd(open.line, open.restAt);
-      if (nameEnd < 0) return pushSystem(open, records, textFrom(open, open.restAt), null);
+      if (nameEnd < 0) return void records.push(systemMessage(open, textFrom(open, open.restAt), null));
       const text = textFrom(open, nameEnd + 2);
       const name = open.line.slice(open.restAt, nameEnd);
       const { bracketed } = open.format!;
-      if (!isMarkedBody(text, bracketed)) return push(open, records, people.numberOf(name, records), 'text', text, noAttachments, null);
-      const body = readBody(text, bracketed, context);
-      if (body === null) return pushSystem(open, records, text, plainName(name));
-      push(open, records, people.numberOf(name, records), body.kind, body.text, body.attachments, body.facts);
+      const body = isMarkedBody(text, bracketed) ? readBody(text, bracketed, context) : plainBody(text);
+      if (body === null) return void records.push(systemMessage(open, text, plainName(name)));
+      const sender = people.numberOf(name, records);
+      records.push(messageRecord(open, entry, sender, body.kind, body.text, body.attachments, body.facts));
     },
     needsPhrases(open) {
       if (!open.isOpen || repeated !== null || !open.line.endsWith('>')) return false;
@@ -86,5 +61,34 @@ export function createMessageMaker(files: FileSet, entry: number, title: string 
     },
     setPhrases: (found) => void (repeated = found),
     shape: () => evidence.shape(people.names),
+  };
+}
+
+/** All records of messages are made here, so that they have one hidden class. */
+function messageRecord(
+  open: OpenMessage,
+  entry: number,
+  sender: number,
+  kind: MessageKind,
+  text: string,
+  attachments: readonly AttachmentRecord[],
+  facts: MessageFacts | null,
+): MessageRecord {
+  const { sentAtMs, offsetBytes, lengthBytes } = open;
+  const clock = open.format!.hasSeconds ? 'second' : 'minute';
+  return {
+    type: 'message',
+    conversation: 0,
+    sender,
+    sourceId: null,
+    sentAtMs,
+    clock,
+    kind,
+    text,
+    attachments,
+    facts,
+    entry,
+    offsetBytes,
+    lengthBytes,
   };
 }

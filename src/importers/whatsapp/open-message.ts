@@ -1,6 +1,6 @@
 // The message that has begun and whose last line has not been seen yet. One object for a whole chat.
 
-import type { HeaderFormat } from './header-format';
+import type { Header, HeaderFormat } from './header-format';
 
 export interface OpenMessage {
   isOpen: boolean;
@@ -17,6 +17,25 @@ export interface OpenMessage {
 
 export function createOpenMessage(): OpenMessage {
   return { isOpen: false, line: '', restAt: 0, more: [], format: null, sentAtMs: 0, offsetBytes: 0, lengthBytes: 0 };
+}
+
+/** Opens the message that begins with this line; the one before must have been closed. */
+export function beginMessage(
+  open: OpenMessage,
+  line: string,
+  header: Header,
+  sentAtMs: number,
+  offsetBytes: number,
+  lengthBytes: number,
+): void {
+  open.isOpen = true;
+  open.line = line;
+  open.restAt = header.restAt;
+  if (open.more.length > 0) open.more.length = 0;
+  open.format = header.format;
+  open.sentAtMs = sentAtMs;
+  open.offsetBytes = offsetBytes;
+  open.lengthBytes = lengthBytes;
 }
 
 /** The text from code unit `from` of the first line on, lines joined by line feeds. */

@@ -8,12 +8,12 @@ import type { Answers } from '../importer';
 import { conversationRecord } from './chat-facts';
 import { answeredOrder } from './date-order-question';
 import type { OrderDecision } from './date-order';
-import { ordersBeside, type HeaderFormat } from './header-format';
+import { ordersBeside, type DateOrder, type Header, type HeaderFormat } from './header-format';
 import { createHeaderReader } from './header-reader';
 import { createMessageMaker } from './message-maker';
-import { createOpenMessage } from './open-message';
+import { beginMessage, createOpenMessage, type OpenMessage } from './open-message';
 import { findRepeatedPhrases, surveyFormat, type Survey } from './survey';
-import { createUnreadPiece } from './unread';
+import { createUnreadPiece, type UnreadPiece } from './unread';
 import { createWallClock, type WallClock } from './wall-clock';
 
 /** One line makes at most a handful of records, so no batch grows beyond the 4,096 of the contract. */
@@ -36,47 +36,32 @@ export async function* readChat(input: ChatInput): AsyncGenerator<readonly Neutr
   const { files, entry, title, owner } = input;
   const source = files.entries[entry]!.open();
   const maker = createMessageMaker(files, entry, title, owner);
-  const reader = createHeaderReader((format) => {
-    const decided = knownOrder(input, format);
-    return decided ? ordersBeside(decided.order, format) : format.orders;
-  });
+  const reader = createHeaderReader((format) => knownOrders(input, format));
+  const { header } = reader;
   const clock = createWallClock();
   const open = createOpenMessage();
   const unread = createUnreadPiece(entry);
   let records: NeutralRecord[] = [conversationRecord(title, 'unknown')];
   let encoding: TextEncoding = 'utf-8';
 
+  const findPhrases = async () => maker.setPhrases(await findRepeatedPhrases(source, encoding, open.offsetBytes));
+  const endPiece = () => {
+    maker.close(open, records);
+    unread.close(records);
+  };
   for await (const batch of readLines(source)) {
     const { lines, offsets, lengths, problems } = batch;
     encoding = batch.encoding;
     let nextProblem = 0;
     for (let at = 0; at < lines.length; at++) {
-      const line = lines[at]!;
       const offsetBytes = offsets[at]!;
-      const lengthBytes = lengths[at]!;
-      if (reader.read(line)) {
-        if (maker.needsPhrases(open)) maker.setPhrases(await findRepeatedPhrases(source, encoding, open.offsetBytes));
-        maker.close(open, records);
-        unread.close(records);
-        const { format, restAt } = reader.header;
-        if (clock.orderOf(format) === null) await decideFormat(input, clock, format, { source, encoding, offsetBytes }, records);
-        open.isOpen = true;
-        open.line = line;
-        open.restAt = restAt;
-        if (open.more.length > 0) open.more.length = 0;
-        open.format = format;
-        open.sentAtMs = clock.timeOf(reader.header);
-        open.offsetBytes = offsetBytes;
-        open.lengthBytes = lengthBytes;
-      } else if (unread.isOpen || !open.isOpen) {
-        unread.add('not-understood', line, offsetBytes, lengthBytes);
-      } else if (open.lengthBytes + lengthBytes > messageLimitBytes) {
-        unread.add('piece-too-large', line, offsetBytes, lengthBytes);
-      } else {
-        open.more.push(line);
-        open.lengthBytes += lengthBytes;
-      }
-      while (nextProblem < problems.length && problems[nextProblem]!.line === at) unread.addLineProblem(problems[nextProblem++]!, records);
+      if (reader.read(lines[at]!)) {
+        if (maker.needsPhrases(open)) await findPhrases();
+        endPiece();
+        if (clock.orderOf(header.format) === null) await decideFormat(input, clock, header, { source, encoding, offsetBytes }, records);
+        beginMessage(open, lines[at]!, header, clock.timeOf(header), offsetBytes, lengths[at]!);
+      } else addLine(open, unread, lines[at]!, offsetBytes, lengths[at]!);
+      while (problems[nextProblem]?.line === at) unread.addLineProblem(problems[nextProblem++]!, records);
       if (records.length >= batchLimit) {
         yield records;
         records = [];
@@ -84,16 +69,29 @@ export async function* readChat(input: ChatInput): AsyncGenerator<readonly Neutr
     }
     input.onBytes?.(offsets.at(-1)! + lengths.at(-1)!);
   }
-  if (maker.needsPhrases(open)) maker.setPhrases(await findRepeatedPhrases(source, encoding, open.offsetBytes));
-  maker.close(open, records);
-  unread.close(records);
-  records.push(conversationRecord(title, maker.shape()));
-  yield records;
+  if (maker.needsPhrases(open)) await findPhrases();
+  endPiece();
+  yield [...records, conversationRecord(title, maker.shape())];
+}
+
+/** A line without a header: of the message, of what is too long for it, or of what stands before the first one. */
+function addLine(open: OpenMessage, unread: UnreadPiece, line: string, offsetBytes: number, lengthBytes: number): void {
+  if (unread.isOpen || !open.isOpen) unread.add('not-understood', line, offsetBytes, lengthBytes);
+  else if (open.lengthBytes + lengthBytes > messageLimitBytes) unread.add('piece-too-large', line, offsetBytes, lengthBytes);
+  else {
+    open.more.push(line);
+    open.lengthBytes += lengthBytes;
+  }
 }
 
 /** By the answer, else by the survey; null for a format that begins after the survey ended. */
 function knownOrder({ answers, survey }: ChatInput, format: HeaderFormat): OrderDecision | null {
   return answeredOrder(answers, format, survey.formats.get(format.scope));
+}
+
+function knownOrders(input: ChatInput, format: HeaderFormat): readonly DateOrder[] {
+  const decided = knownOrder(input, format);
+  return decided ? ordersBeside(decided.order, format) : format.orders;
 }
 
 interface FormatPlace {
@@ -109,7 +107,7 @@ interface FormatPlace {
 async function decideFormat(
   input: ChatInput,
   clock: WallClock,
-  format: HeaderFormat,
+  { format }: Header,
   place: FormatPlace,
   records: NeutralRecord[],
 ): Promise<void> {

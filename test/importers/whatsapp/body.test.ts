@@ -115,7 +115,6 @@ describe('attached files', () => {
     ['<附件：00000042-STICKER-2023-06-30-16-14-09.webp>', 'sticker', ''],
     ['<pièce jointe : 00000042-GIF-2023-06-30-16-14-09.mp4>', 'animation', ''],
     ['<attached: 00000042-Ann Example.vcf>', 'contact', ''],
-    [`A PDF.pdf • ${mark}3 pages ${mark}<attached: 00000043-A PDF.pdf>`, 'file', `A PDF.pdf • ${mark}3 pages`],
     [`look at this ${mark}<attached: 00000042-PHOTO-2023-06-30-16-14-09.jpg>`, 'image', 'look at this'],
     [`look\nat this ${mark}<attached: 00000042-PHOTO-2023-06-30-16-14-09.jpg>`, 'image', 'look\nat this'],
     ['<attached: 00000042-PHOTO-2023-06-30-16-14-09.jpg>\nbelow', 'image', 'below'],
@@ -125,6 +124,16 @@ describe('attached files', () => {
       sender: 0,
       text: text === '' || text === 'below' ? text : mark + text,
       attachments: [{ kind, missing: 'not-in-archive' }],
+    });
+  });
+
+  test.each(['<attached: 00000043-A PDF.pdf>', 'document omitted'])("a document's title and pages are no caption: %s", async (marker) => {
+    const message = await readIphoneBody(`${mark}A PDF.pdf • ${mark}3 pages ${mark}${marker}`);
+    expect(message).toMatchObject({
+      kind: 'file',
+      text: '',
+      attachments: [{ kind: 'file' }],
+      facts: { extra: { document: 'A PDF.pdf • 3 pages' } },
     });
   });
 
