@@ -6,7 +6,7 @@ import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
 import type { ArchiveReader, ConversationEntry, SegmentEntry } from '../vault/archive';
 import { createHitQueue } from './hit-queue';
 import type { Candidate, HitQueue } from './hit-queue';
-import { matchSegment } from './match';
+import { countHits, matchSegment } from './match';
 import type { Names } from './names';
 import { settle, usesSignatures, usesTexts } from './plan';
 import type { PlanNode } from './plan';
@@ -167,7 +167,7 @@ async function scanSegment(
   const messageCount = segment.messageCount;
   const owners = new Set(conversation.ownerPeople);
   const hits = settled === true ? null : await matchSegment(settled, { segment: columns, messageCount, owners });
-  const count = hits === null ? messageCount : hits.reduce((sum, hit) => sum + hit, 0);
+  const count = hits === null ? messageCount : countHits(hits);
   const newest = run.request.order === 'newest';
   if (count > 0 && queue.wants(newest ? segment.lastAtMs : segment.firstAtMs)) {
     const places = firstPlaces(hits, messageCount, newest, queue.room());
