@@ -39,31 +39,29 @@ export interface ImportEnvironment {
 export function createImportJobs(environment: ImportEnvironment): ImportJobs {
   const running = new Set<Running>();
 
-  /** A worker of its own; `ask` may be called several times until `end`. */
+  /** A worker of its own; `ask` may be called several times until `commit`, with which it ends. */
   const startJob = (finishWhileLocked: () => boolean) => {
     const worker = environment.startWorker();
-    worker.catch(() => {});
-    let release: (reason: CamphorError) => void = () => {};
-    const released = new Promise<never>((_, reject) => (release = reject));
+    let letGo: (reason: CamphorError) => void = () => {};
+    const released = new Promise<never>((_, reject) => (letGo = reject));
     released.catch(() => {});
-    const job: Running = {
-      end: (reason) => {
-        running.delete(job);
-        release(reason);
-        worker.then(
-          (started) => started.end(reason),
-          () => {},
-        );
-      },
-      letGo: release,
-      finishWhileLocked,
-      committing: false,
+    const endWorker = (reason: CamphorError): void => {
+      running.delete(job);
+      worker.then(
+        (started) => started.end(reason),
+        () => {},
+      );
     };
+    const end = (reason: CamphorError): void => {
+      letGo(reason);
+      endWorker(reason);
+    };
+    const job: Running = { end, letGo, finishWhileLocked, committing: false };
     running.add(job);
-    const ask = async <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => {
-      const work = worker.then((started) => started.call(verb));
-      return Promise.race([work, released]);
-    };
+    // A worker that cannot start is its first caller's concern; the job is over.
+    worker.catch(() => running.delete(job));
+    const ask = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> =>
+      Promise.race([worker.then((started) => started.call(verb)), released]);
     const commit = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => {
       job.committing = true;
       const work = environment.holdLock(importLockName, async () => {
@@ -72,10 +70,11 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
           return await (await worker).call(verb);
         } finally {
           job.committing = false;
-          job.end(new CamphorError('cancelled'));
+          endWorker(new CamphorError('cancelled'));
           sleep();
         }
       });
+      // After a lock nobody waits for it; its outcome is in the list of receipts.
       work.catch(() => {});
       return Promise.race([work, released]);
     };
