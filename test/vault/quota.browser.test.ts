@@ -1,0 +1,67 @@
+// A disk that is full, at ten points of an import, as Chromium itself says it. The quota is set once, before the first
+// write: Chromium remembers for half a minute how much room it found.
+
+import wasmUrl from '../../node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm?url';
+import { afterEach, expect, it } from 'vitest';
+import { cdp } from 'vitest/browser';
+import type { ReceiptId } from '../../src/model/ids';
+import type { VaultEnvironment } from '../../src/vault/environment';
+import { vaultDatabase } from '../../src/vault/database';
+import { openVault } from '../../src/vault/vault';
+import { createZstdCodec } from '../../src/vault/zstd';
+import { inPieces, makeBytes, makeConversation, makeMessages, makeReceipt } from './make-messages';
+
+const mebibyte = 1024 * 1024;
+const writerOptions = { signatureOf: ({ ends }: { ends: Uint32Array }) => new Uint8Array(ends.length) };
+const noisyBytes = makeBytes(3 * mebibyte, 3);
+const quotaBytes = 64 * mebibyte;
+
+interface DevTools {
+  send(method: 'Storage.overrideQuotaForOrigin', parameters: { origin: string; quotaSize?: number }): Promise<unknown>;
+}
+
+const setQuota = (quotaSize?: number) =>
+  (cdp() as unknown as DevTools).send('Storage.overrideQuotaForOrigin', {
+    origin: location.origin,
+    ...(quotaSize !== undefined && { quotaSize }),
+  });
+
+afterEach(() => setQuota());
+
+async function rowCount(environment: VaultEnvironment): Promise<number> {
+  const database = vaultDatabase(environment);
+  await database.open();
+  return database.objects.count().finally(() => database.close());
+}
+
+it('ends the import with `storage-full`, keeps the earlier one whole, and frees what was written', async () => {
+  await setQuota(quotaBytes);
+  const codec = await createZstdCodec(await (await fetch(wasmUrl)).arrayBuffer());
+  const environment: VaultEnvironment = { databaseName: 'vault-quota-test', codec, nowMs: Date.now, sentinel: null };
+  const vault = await openVault(environment);
+  await vault.open();
+  const importMedia = async (first: number, count: number) => {
+    const writer = await vault.openWriter(writerOptions);
+    writer.setConversation(makeConversation(writer.newConversationId(), [await writer.putSegment(makeMessages(50))]));
+    for (let number = first; number < first + count; number += 1) {
+      const bytes = noisyBytes.with(0, number);
+      await writer.putMedia(inPieces(bytes), 'receipt' as ReceiptId, bytes.length);
+    }
+    writer.setReceipt(makeReceipt(`receipt-${first}`));
+    (await writer.commit()).release();
+  };
+  let kept = 0;
+  for (let round = 0; round < 10; round += 1) {
+    await importMedia(kept, 1);
+    kept += 1;
+    const before = await rowCount(environment);
+    await expect(importMedia(kept, 30)).rejects.toMatchObject({ code: 'storage-full' });
+    expect(await rowCount(environment)).toBe(before);
+    expect(await vault.verify()).toMatchObject({ damaged: [] });
+  }
+  await setQuota();
+  await importMedia(kept, 30);
+  expect(await vault.storageCounts()).toMatchObject({ mediaCount: kept + 30 });
+  await vault.forget();
+  vault.close();
+});
