@@ -24,7 +24,11 @@ export async function readMedia(reader: ArchiveReader, sha256: Sha256Hex, inline
 }
 
 /** Null where the medium has no thumbnail, or is not there. */
-export async function readThumbnail(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: Pick<ReadonlySet<string>, 'has'>): Promise<Blob | null> {
+export async function readThumbnail(
+  reader: ArchiveReader,
+  sha256: Sha256Hex,
+  inlineTypes: Pick<ReadonlySet<string>, 'has'>,
+): Promise<Blob | null> {
   const entry = await reader.media(sha256);
   if (entry === null || entry.thumbnail === null) return null;
   const bytes = await reader.readThumbnail(entry);

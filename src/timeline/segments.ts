@@ -12,17 +12,26 @@ type Times = NonNullable<SegmentColumns['times']>;
 export interface OpenSegments {
   times(reader: ArchiveReader, id: SegmentId): Promise<Times>;
   messages(reader: ArchiveReader, id: SegmentId): Promise<readonly Message[]>;
+  /** Least and greatest of the source's ids that are numbers; null where there is none. */
+  idBounds(reader: ArchiveReader, id: SegmentId): Promise<IdBounds | null>;
   clear(): void;
+}
+
+export interface IdBounds {
+  readonly least: number;
+  readonly greatest: number;
 }
 
 /** 60 KB each. */
 const timesKept = 256;
 /** A few MB each. */
 const messagesKept = 8;
+const boundsKept = 10_000;
 
 export function createOpenSegments(): OpenSegments {
   const times = createLru<SegmentId, Times>(timesKept);
   const messages = createLru<SegmentId, readonly Message[]>(messagesKept);
+  const bounds = createLru<SegmentId, IdBounds | null>(boundsKept);
   return {
     times: (reader, id) =>
       times.get(id, async () => {
@@ -31,12 +40,28 @@ export function createOpenSegments(): OpenSegments {
         return column;
       }),
     messages: (reader, id) => messages.get(id, () => reader.readMessages(id)),
+    idBounds: (reader, id) => bounds.get(id, async () => boundsOf((await reader.readColumns(id, ['rest'])).rest ?? [])),
     clear: () => {
       times.clear();
       messages.clear();
+      bounds.clear();
     },
   };
 }
+
+function boundsOf(messages: readonly Pick<Message, 'sourceId'>[]): IdBounds | null {
+  let least = Infinity;
+  let greatest = -Infinity;
+  for (const { sourceId } of messages) {
+    const id = sourceId === null ? NaN : idNumber(sourceId);
+    if (id < least) least = id;
+    if (id > greatest) greatest = id;
+  }
+  return least > greatest ? null : { least, greatest };
+}
+
+/** NaN for an id that is no number. */
+export const idNumber = (sourceId: string): number => (/^\d{1,15}$/.test(sourceId) ? Number(sourceId) : NaN);
 
 /** First position of each segment, and at the end the number of messages. */
 export function firstPositions(segments: readonly SegmentEntry[]): Uint32Array {

@@ -118,6 +118,16 @@ describe('a message on the screen', () => {
     }
   });
 
+  test('finds what it replies to years back, where ids count upwards', async () => {
+    const messages = Array.from({ length: 600 }, (_, seq) => message(`text ${seq}`, { seq, sourceId: `${5000 + seq}` }));
+    messages.push(message('late answer', { seq: 600, sourceId: '5600', facts: { replyTo: { sourceId: '5007' } } }));
+    const reader = memoryReader([{ id: 'c', messages }], [], 10);
+    const { messages: shown } = await timelineOver(reader).page(id, { at: 'end' }, 0, 0);
+    expect(shown[0]?.reply).toEqual({ position: 7, senderName: null, excerpt: 'text 7' });
+    expect(reader.opened.filter((opened) => opened.endsWith(' messages'))).toHaveLength(4);
+    expect(reader.opened.filter((opened) => opened.endsWith(' rest')).length).toBeLessThanOrEqual(6);
+  });
+
   test('does not open the whole conversation for a reply to what is not there', async () => {
     const messages = Array.from({ length: 50 }, (_, seq) =>
       message('x', { seq, sourceId: `${seq}`, facts: { replyTo: { sourceId: 'gone' } } }),
