@@ -90,9 +90,15 @@ function isEarlyShortYear(header: Header, order: DateOrder): boolean {
     : header.thirdDigits === 2 && header.third < firstShortYear;
 }
 
-/** True once no further header can be needed: one order is possible, and every other has been refuted. */
-export function isOrderProven(evidence: OrderEvidence): boolean {
-  return evidence.impossible.filter((count) => count === 0).length === 1 || evidence.format.orders.length === 1;
+/**
+ * True once one order is possible and every other has been refuted. Two digits of a year before the month are too rare to
+ * be asked for: they count as refuted, unless time would step back less with them.
+ */
+export function isOrderProven({ format, impossible, backward }: OrderEvidence): boolean {
+  const possible = format.orders.flatMap((_, index) => (impossible[index] === 0 ? [index] : []));
+  if (possible.length !== 2) return possible.length === 1;
+  const [one, other] = possible as [number, number];
+  return format.orders[other] === 'YMD' && backward[one]! <= backward[other]!;
 }
 
 /**

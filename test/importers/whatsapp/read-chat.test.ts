@@ -144,6 +144,7 @@ describe('order of day and month', () => {
 
   test.each([
     ['first field above 12', chat('1/2/24, 10:00', '13/2/24, 10:00'), 'DMY', true],
+    ['first field above 12, no day below 9', chat('30/6/23, 10:00', '13/7/23, 10:00'), 'DMY', true],
     ['second field above 12', chat('1/2/24, 10:00', '1/13/24, 10:00'), 'MDY', true],
     ['first field above 31', chat('45/2/3, 10:00', '45/2/4, 10:00'), 'YMD', true],
     ['four digits first', chat('2024-02-03, 10:00'), 'YMD', true],
