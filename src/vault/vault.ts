@@ -32,7 +32,7 @@ export type { VaultEvent } from './channel';
 export type { VaultEnvironment, WriterOptions } from './environment';
 export { receiveKey, serveKey } from './key-port';
 export type { Notes } from './notes';
-export { createZstdCodec } from './zstd';
+export { createZstdCodec } from '../bytes/zstd';
 
 /** Counts from the catalogue; usage and quota come from the browser. */
 export interface StorageCounts {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { ReceiptId } from '../../src/model/ids';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { openVault, receiveKey, serveKey, type Vault } from '../../src/vault/vault';
-import { createZstdCodec } from '../../src/vault/zstd';
+import { createZstdCodec } from '../../src/bytes/zstd';
 import { inPieces, makeBytes, makeConversation, makeMessages, makeReceipt } from './make-messages';
 
 const passphrase = 'correct horse battery';

@@ -11,7 +11,7 @@ import type { VaultEnvironment, WriterOptions } from '../../src/vault/environmen
 import { localLocks } from '../../src/vault/locks';
 import type { Sentinel } from '../../src/vault/sentinel';
 import { openVault, type Vault } from '../../src/vault/vault';
-import { createZstdCodec } from '../../src/vault/zstd';
+import { createZstdCodec } from '../../src/bytes/zstd';
 import { inPieces, makeBytes, makeConversation, makeMessages, makeReceipt, startMs } from './make-messages';
 
 export async function nodeCodec(): Promise<ColumnCodec> {

@@ -8,7 +8,7 @@ import type { ReceiptId } from '../../src/model/ids';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { vaultDatabase } from '../../src/vault/database';
 import { openVault } from '../../src/vault/vault';
-import { createZstdCodec } from '../../src/vault/zstd';
+import { createZstdCodec } from '../../src/bytes/zstd';
 import { inPieces, makeBytes, makeConversation, makeMessages, makeReceipt } from './make-messages';
 
 const mebibyte = 1024 * 1024;
