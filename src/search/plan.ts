@@ -5,6 +5,7 @@ import type { ConversationId, PersonId } from '../model/ids';
 import type { ConversationEntry, SegmentEntry } from '../vault/archive';
 import { termGrams } from './grams';
 import type { Names } from './names';
+import { normaliseText } from './normalise';
 import { ownerWords } from './operators';
 import type { QueryNode } from './query';
 import { featureBit } from './segment-cache';
@@ -16,7 +17,7 @@ export type PlanNode =
   | { readonly is: 'any'; readonly nodes: readonly PlanNode[] }
   | { readonly is: 'not'; readonly node: PlanNode }
   | { readonly is: 'text'; readonly text: string; readonly grams: Uint32Array }
-  | { readonly is: 'regex'; readonly regex: SafeRegex }
+  | { readonly is: 'regex'; readonly regex: SafeRegex; readonly grams: Uint32Array }
   | {
       readonly is: 'people';
       readonly people: ReadonlySet<PersonId>;
@@ -36,7 +37,9 @@ export function planQuery(node: QueryNode, names: Names): PlanNode {
     case 'not':
       return { is: 'not', node: planQuery(node.node, names) };
     case 'text':
-      return { is: 'text', text: node.text, grams: termGrams(node.text) };
+      return { is: 'text', text: node.text, grams: gramsOf([node.text]) };
+    case 'regex':
+      return { is: 'regex', regex: node.regex, grams: gramsOf(node.regex.literals.map(normaliseText)) };
     case 'from': {
       const owner = ([...ownerWords.en, ...ownerWords.zh] as readonly string[]).includes(node.name.toLowerCase());
       return { is: 'people', people: owner ? new Set() : names.people(node.name), owner };
@@ -52,11 +55,13 @@ export function planQuery(node: QueryNode, names: Names): PlanNode {
   }
 }
 
+const gramsOf = (texts: readonly string[]): Uint32Array => Uint32Array.from(texts.flatMap((text) => [...termGrams(text)]));
+
 /** Whether any part of the plan can be settled by a signature. */
 export function usesSignatures(node: PlanNode): boolean {
   if (node.is === 'all' || node.is === 'any') return node.nodes.some(usesSignatures);
   if (node.is === 'not') return usesSignatures(node.node);
-  return node.is === 'text' && node.grams.length > 0;
+  return (node.is === 'text' || node.is === 'regex') && node.grams.length > 0;
 }
 
 /** Whether texts must be opened. */
@@ -94,6 +99,7 @@ function settleParts(node: PlanNode & { readonly is: 'all' | 'any' }, facts: Seg
 function settleCondition(node: PlanNode, { conversation, segment, signature }: SegmentFacts): PlanNode | boolean {
   switch (node.is) {
     case 'text':
+    case 'regex':
       return signature === null || mayContain(signature, node.grams) ? node : false;
     case 'people':
       return node.owner || node.people.size > 0 ? node : false;

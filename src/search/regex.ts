@@ -1,11 +1,14 @@
 // `/…/` in a query: matched against the text as it was written (not normalised), letters in either case, `^` and `$` at lines.
 
 import { createAutomaton } from './regex-automaton';
+import { requiredLiterals } from './regex-literals';
 import { compileRegex } from './regex-program';
 import { parseRegex } from './regex-syntax';
 
 export interface SafeRegex {
   readonly source: string;
+  /** Runs of letters that every matching text holds, in whatever case; [] where there are none. */
+  readonly literals: readonly string[];
   /** Whether a match lies in [from, to) of `text`, taken as a text of its own. Linear in its length. */
   matches(text: string, from: number, to: number): boolean;
   /** The matches in `text`, leftmost and longest, none empty, as [from, to); stops after `limit`. */
@@ -17,7 +20,8 @@ const spanStepLimit = 200_000;
 
 /** Throws CamphorError `query-invalid` (with `position`) or `query-too-slow`. */
 export function createRegex(source: string): SafeRegex {
-  const automaton = createAutomaton(compileRegex(parseRegex(source)));
+  const node = parseRegex(source);
+  const automaton = createAutomaton(compileRegex(node));
   const spans = (text: string, limit: number): (readonly [number, number])[] => {
     const found: (readonly [number, number])[] = [];
     const budget = { left: spanStepLimit };
@@ -28,5 +32,5 @@ export function createRegex(source: string): SafeRegex {
     }
     return found;
   };
-  return { source, matches: automaton.matches, spans };
+  return { source, literals: requiredLiterals(node), matches: automaton.matches, spans };
 }

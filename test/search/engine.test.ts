@@ -124,6 +124,14 @@ describe('columns', () => {
     expect(reader.opened.every((opened) => opened.endsWith(' signature'))).toBe(true);
   });
 
+  test('an expression opens no segment that cannot hold the letters it needs', async () => {
+    const reader = memoryReader([{ id: 'c', messages: [message('red wine'), message('去吃火锅'), message('beer')] }], [], 1);
+    expect((await runSearch(engineOver(reader), '/火锅|x{0}火锅/')).count).toBe(1);
+    expect(reader.opened.filter((opened) => opened.endsWith(' text'))).toHaveLength(3);
+    expect((await runSearch(engineOver(reader), '/[aeiou]?火+锅$/')).count).toBe(1);
+    expect(reader.opened.filter((opened) => opened.endsWith(' text'))).toHaveLength(4);
+  });
+
   test('texts are decoded once, and dropped when caches are forgotten', async () => {
     const reader = twoChats();
     const engine = engineOver(reader);

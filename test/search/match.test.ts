@@ -43,7 +43,7 @@ const corpus = fc.tuple(conversation('c0'), conversation('c1')).map((both) =>
 const leaf = fc.oneof(
   { arbitrary: chatText.filter((text) => !/["“”/]/.test(text)).map((text) => `"${text}"`), weight: 4 },
   fc.constantFrom('a', '火', '火锅', 'CAT', '鍋', 'e', '发', '2024', 'https', '😂', 'xyz'),
-  fc.constantFrom('/[ac]t?/', '/火.*锅/', '/^.$/', '/x{2}/'),
+  fc.constantFrom('/[ac]t?/', '/火.*锅/', '/^.$/', '/x{2}/', '/cat+e?/', '/(?:火锅|noon)/', '/火(锅|鍋)/', '/no+n/', '/カ/', '/\\bcat\\b/'),
   fc.constantFrom('from:Ann', 'from:小明', 'from:me', 'from:nobody', 'in:fam', 'in:家', 'app:telegram', 'app:qq'),
   fc.constantFrom('before:2024-01-10', 'after:2024-01', 'on:2024-01-05', 'on:2024', 'before:2020'),
   fc.constantFrom('has:image', 'has:link', 'has:reply', 'has:reaction', 'has:edit', 'has:deletion', 'type:text', 'type:voice'),

@@ -82,6 +82,19 @@ describe('regular expressions', () => {
     );
   });
 
+  test.each([
+    ['cat', ['cat']],
+    ['ca?t', ['c', 't']],
+    ['\\bcat\\b food', ['cat', 'food']],
+    ['火锅+店', ['火', '锅', '店']],
+    ['(ab|cd)ef', ['ef']],
+    ['(ab)(cd)', ['abcd']],
+    ['x{0}y', ['y']],
+    ['é\\dカ', []],
+  ])('/%s/ needs %j', (pattern, literals) => {
+    expect(createRegex(pattern).literals).toEqual(literals);
+  });
+
   test('spans are matches, in order, and there are some where it matches more than nothing', () => {
     fc.assert(
       fc.property(source, subject, (pattern, text) => {
