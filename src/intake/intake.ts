@@ -10,7 +10,7 @@ import type { IntakeEnvironment } from './environment';
 import { importArchive } from './import-archive';
 import { isSameJson } from './image';
 import type { OpenedDrop } from './open-drop';
-import { openDrop } from './open-drop';
+import { listUnrecognised, openDrop } from './open-drop';
 import { planArchive } from './plan-archive';
 import { viewReceipt } from './receipt-view';
 import { removeConversation } from './remove-conversation';
@@ -99,7 +99,8 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
       const onBytes = (doneBytes: number): void => report('matching', doneBytes, totalBytes, surveyed.messages);
       archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
     }
-    return { planId: plan.planId, archives, unrecognised: plan.unrecognised, problems: plan.problems };
+    const unrecognised = listUnrecognised(plan, ({ archiveId }) => plan.surveys.get(archiveId)?.survey.mediaEntries ?? new Set());
+    return { planId: plan.planId, archives, unrecognised, problems: plan.problems };
   } finally {
     reader.release();
   }

@@ -10,12 +10,12 @@ import type { ArchiveJob } from './archive-job';
 import { hashWhileReading } from './identity';
 
 export interface OpenedDrop {
+  readonly sets: readonly OpenedSet[];
   readonly jobs: readonly ArchiveJob[];
-  readonly unrecognised: ImportPlan['unrecognised'];
   readonly problems: ImportPlan['problems'];
 }
 
-/** Opens a drop and asks every importer. What no importer claims, and what cannot be opened, is named. */
+/** Opens a drop and asks every importer. What cannot be opened is named. */
 export async function openDrop(
   drop: readonly DroppedFile[],
   importers: readonly Importer[],
@@ -27,16 +27,23 @@ export async function openDrop(
   const sources = drop.map(({ path, file }) => ({ path, source: sourceOfBlob(file), modifiedAtMs: file.lastModified }));
   const opened = await openFileSet(name, isFolder ? 'folder' : 'files', sources);
   const jobs: ArchiveJob[] = [];
-  const unrecognised: string[] = [];
   const problems = opened.refused.map(({ path, error }): { code: string; detail: string } => ({ code: error.code, detail: path }));
   for (const set of opened.sets) {
     const found = await detect(set, sizeOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
-    if (set.container === 'zip') unrecognised.push(set.name);
-    else for (const [index, entry] of set.entries.entries()) if (!set.openedEntries.has(index)) unrecognised.push(entry.path);
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
-  return { jobs, unrecognised, problems };
+  return { sets: opened.sets, jobs, problems };
+}
+
+/** Names of what no importer claims and no message refers to; a ZIP in which nothing was found is named as a whole. */
+export function listUnrecognised({ sets, jobs }: OpenedDrop, mediaOf: (job: ArchiveJob) => ReadonlySet<number>): string[] {
+  return sets.flatMap((set) => {
+    const own = jobs.filter((job) => job.set === set);
+    if (own.length === 0 && set.container === 'zip') return [set.name];
+    const used = new Set([...set.openedEntries, ...own.flatMap((job) => [...job.detection.entries, ...mediaOf(job)])]);
+    return set.entries.flatMap(({ path }, index) => (used.has(index) ? [] : [path]));
+  });
 }
 
 /** Size of the file that the set is: of a ZIP as it was dropped, of others what is in them. */

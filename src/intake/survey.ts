@@ -25,6 +25,8 @@ export interface Survey {
   readonly conversations: ReadonlyMap<number, SurveyedConversation>;
   readonly people: ReadonlyMap<number, PersonRecord>;
   readonly messages: number;
+  /** Entries that messages name as their attachments. */
+  readonly mediaEntries: ReadonlySet<number>;
   readonly mediaFound: number;
   readonly mediaBytes: number;
   readonly mediaMissing: number;
@@ -54,7 +56,16 @@ export async function surveyArchive(input: SurveyInput): Promise<Survey> {
   let mediaBytes = 0;
   for (const entry of state.entries) mediaBytes += files.entries[entry]?.sizeBytes ?? 0;
   const { conversations, people, messages, first } = state;
-  return { conversations, people, messages, mediaFound: state.found, mediaBytes, mediaMissing: state.missing, first };
+  return {
+    conversations,
+    people,
+    messages,
+    mediaEntries: state.entries,
+    mediaFound: state.found,
+    mediaBytes,
+    mediaMissing: state.missing,
+    first,
+  };
 }
 
 interface State {
