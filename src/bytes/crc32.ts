@@ -10,8 +10,8 @@ function makeTables(): Uint32Array {
     table[byte] = crc;
   }
   for (let at = 256; at < table.length; at++) {
-    const before = table[at - 256]!;
-    table[at] = (before >>> 8) ^ table[before & 0xff]!;
+    const before = table[at - 256] ?? 0;
+    table[at] = (before >>> 8) ^ (table[before & 0xff] ?? 0);
   }
   return table;
 }
@@ -22,9 +22,9 @@ export function updateCrc32(crc: number, bytes: Uint8Array): number {
   let c = ~crc;
   let at = 0;
   for (const end = bytes.length - 3; at < end; at += 4) {
-    c ^= bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    c = t[768 + (c & 0xff)]! ^ t[512 + ((c >>> 8) & 0xff)]! ^ t[256 + ((c >>> 16) & 0xff)]! ^ t[c >>> 24]!;
+    c ^= (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+    c = (t[768 + (c & 0xff)] ?? 0) ^ (t[512 + ((c >>> 8) & 0xff)] ?? 0) ^ (t[256 + ((c >>> 16) & 0xff)] ?? 0) ^ (t[c >>> 24] ?? 0);
   }
-  for (; at < bytes.length; at++) c = (c >>> 8) ^ t[(c ^ bytes[at]!) & 0xff]!;
+  for (; at < bytes.length; at++) c = (c >>> 8) ^ (t[(c ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   return ~c >>> 0;
 }

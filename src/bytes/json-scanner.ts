@@ -3,7 +3,7 @@
 
 import { problemRawLimitBytes } from '../model/problem';
 import type { JsonPath, PathNode } from './json-paths';
-import { createValueScan } from './json-value';
+import { createValueScan, keptBytesOf, passValue, type ValueScan } from './json-value';
 import { decodeLossy, decodeStrictly } from './text-encoding';
 
 export interface JsonPiece {
@@ -42,6 +42,7 @@ interface Frame {
 }
 
 const quote = 0x22;
+const colon = 0x3a;
 const openSquare = 0x5b;
 const closeSquare = 0x5d;
 const openCurly = 0x7b;
@@ -49,132 +50,152 @@ const closeCurly = 0x7d;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 const noPath: JsonPath = [];
 
-export function createJsonScanner(root: PathNode, limits: JsonLimits): JsonScanner {
-  const scan = createValueScan();
-  const frames: Frame[] = [];
-  let pieces: JsonPiece[] = [];
+interface ScannerState {
+  readonly root: PathNode;
+  readonly limits: JsonLimits;
+  readonly frames: Frame[];
+  pieces: JsonPiece[];
   /** What comes next in the innermost container; `nothing` after the root. */
-  let expected: 'value' | 'key' | 'colon' | 'nothing' = 'value';
-  /** What `scan` is passing over. */
-  let open: 'none' | 'key' | 'item' | 'member' = 'none';
+  expected: 'value' | 'key' | 'colon' | 'nothing';
+  /** The value or key that is being passed over. */
+  open: { readonly scan: ValueScan; readonly role: 'key' | 'item' | 'member' } | null;
   /** Where the next piece's span begins. */
-  let spanStart = 0;
-  let chunkOffset = 0;
+  spanStart: number;
+  chunkOffset: number;
   /** Bytes since then that are out of place, cut at the limit of a problem's raw text. */
-  let strayBytes: number[] = [];
+  strayBytes: number[];
+}
 
-  const emit = (kind: JsonPiece['kind'], code: JsonPiece['code'], bytes: Uint8Array, spanEnd: number) => {
-    const frame = frames.at(-1);
-    const sound = decodeStrictly(bytes, 'utf-8');
-    pieces.push({
-      kind,
-      code,
-      parent: frame?.path ?? noPath,
-      key: frame?.key ?? -1,
-      text: sound ?? decodeLossy(bytes, 'utf-8'),
-      isDamaged: sound === null,
-      offsetBytes: spanStart,
-      lengthBytes: spanEnd - spanStart,
-    });
-    spanStart = spanEnd;
+export function createJsonScanner(root: PathNode, limits: JsonLimits): JsonScanner {
+  const state: ScannerState = {
+    root,
+    limits,
+    frames: [],
+    pieces: [],
+    expected: 'value',
+    open: null,
+    spanStart: 0,
+    chunkOffset: 0,
+    strayBytes: [],
   };
+  return { push: (chunk) => scanChunk(state, chunk), end: () => scanEnd(state) };
+}
 
-  const emitStrayBytes = (spanEnd: number) => {
-    if (strayBytes.length === 0) return;
-    emit('problem', 'bad-json', Uint8Array.from(strayBytes), spanEnd);
-    strayBytes = [];
-  };
-
-  const expectNext = () => {
-    const frame = frames.at(-1);
-    if (frame?.isArray) frame.key = (frame.key as number) + 1;
-    expected = !frame ? 'nothing' : frame.isArray ? 'value' : 'key';
-  };
-
-  const finishValue = (end: number) => {
-    const kind = open;
-    open = 'none';
-    const bytes = scan.bytes();
-    if (kind === 'key') {
-      frames.at(-1)!.key = readKey(bytes);
-      expected = 'colon';
-      return;
+function scanChunk(state: ScannerState, chunk: Uint8Array): JsonPiece[] {
+  state.pieces = [];
+  let at = 0;
+  while (at < chunk.length) {
+    if (state.open) {
+      at = passValue(state.open.scan, chunk, at);
+      if (at < 0) break;
+      finishValue(state, state.chunkOffset + at);
+      continue;
     }
-    emitStrayBytes(end - scan.lengthBytes());
-    const isTooDeep = frames.length + scan.maxDepth() > limits.depthLimit;
-    const code = scan.lengthBytes() > limits.pieceLimitBytes ? 'piece-too-large' : isTooDeep ? 'depth-limit' : null;
-    if (code) emit('problem', code, bytes.subarray(0, problemRawLimitBytes), end);
-    else emit(kind === 'item' ? 'item' : 'member', null, bytes, end);
-    expectNext();
-  };
+    const byte = chunk[at] ?? 0;
+    const taken = isBetween(byte, state.chunkOffset + at) ? 'token' : takeByte(state, byte);
+    if (taken === 'stray' && state.strayBytes.length < problemRawLimitBytes) state.strayBytes.push(byte);
+    if (taken !== 'value') at++;
+  }
+  state.chunkOffset += chunk.length;
+  return state.pieces;
+}
 
-  const startValue = (byte: number): 'token' | 'value' => {
-    const frame = frames.at(-1);
-    const node = !frame ? root : frame.isArray ? frame.node.each : frame.node.keys.get(frame.key as string);
-    const isArray = byte === openSquare;
-    if (node && (isArray ? node.each !== null : byte === openCurly && node.keys.size > 0)) {
-      frames.push({ node, isArray, path: frame ? [...frame.path, frame.key] : noPath, key: isArray ? 0 : '' });
-      expected = isArray ? 'value' : 'key';
-      return 'token';
-    }
-    open = node?.isItem ? 'item' : 'member';
-    scan.start(limits.pieceLimitBytes);
-    return 'value';
-  };
+function scanEnd(state: ScannerState): JsonPiece[] {
+  state.pieces = [];
+  const sizeBytes = state.chunkOffset;
+  if (state.frames.length === 0 && state.open?.scan.isBare) finishValue(state, sizeBytes);
+  if (state.expected !== 'nothing') {
+    const bytes = state.open ? keptBytesOf(state.open.scan).subarray(0, problemRawLimitBytes) : Uint8Array.from(state.strayBytes);
+    emit(state, 'problem', 'ends-early', bytes, sizeBytes);
+  } else if (state.strayBytes.length > 0) emitStrayBytes(state, sizeBytes);
+  else if (state.spanStart < sizeBytes) emit(state, 'structure', null, new Uint8Array(0), sizeBytes);
+  return state.pieces;
+}
 
-  /** Takes a byte between values: `value` where it begins a value or key, `stray` where it is out of place. */
-  const takeByte = (byte: number): 'token' | 'value' | 'stray' => {
-    const frame = frames.at(-1);
-    if (byte === closeSquare || byte === closeCurly) {
-      if (!frame || frame.isArray !== (byte === closeSquare)) return 'stray';
-      frames.pop();
-      expectNext();
-      return 'token';
-    }
-    if (expected === 'value') return startValue(byte);
-    if (expected === 'colon' && byte === 0x3a) {
-      expected = 'value';
-      return 'token';
-    }
-    if (expected !== 'key' || byte !== quote) return 'stray';
-    open = 'key';
-    scan.start(problemRawLimitBytes);
-    return 'value';
-  };
+/** White space, commas and, at the start of the file, a byte order mark. */
+function isBetween(byte: number, offset: number): boolean {
+  if (byte === 0x20 || byte === 0x2c || byte === 0x0a || byte === 0x0d || byte === 0x09) return true;
+  return offset < 3 && byte === byteOrderMark[offset];
+}
 
-  const isBetween = (byte: number, offset: number): boolean =>
-    byte === 0x20 || byte === 0x2c || byte === 0x0a || byte === 0x0d || byte === 0x09 || (offset < 3 && byte === byteOrderMark[offset]);
+/** Takes a byte between values: `value` where it begins a value or key, `stray` where it is out of place. */
+function takeByte(state: ScannerState, byte: number): 'token' | 'value' | 'stray' {
+  const frame = state.frames.at(-1);
+  if (byte === closeSquare || byte === closeCurly) {
+    if (!frame || frame.isArray !== (byte === closeSquare)) return 'stray';
+    state.frames.pop();
+    expectNext(state);
+    return 'token';
+  }
+  if (state.expected === 'value') return startValue(state, frame, byte);
+  if (state.expected === 'colon' && byte === colon) {
+    state.expected = 'value';
+    return 'token';
+  }
+  if (state.expected !== 'key' || byte !== quote) return 'stray';
+  state.open = { scan: createValueScan(problemRawLimitBytes), role: 'key' };
+  return 'value';
+}
 
-  return {
-    push(chunk) {
-      pieces = [];
-      let at = 0;
-      while (at < chunk.length) {
-        if (open !== 'none') {
-          at = scan.push(chunk, at);
-          if (at < 0) break;
-          finishValue(chunkOffset + at);
-          continue;
-        }
-        const byte = chunk[at]!;
-        const taken = isBetween(byte, chunkOffset + at) ? 'token' : takeByte(byte);
-        if (taken === 'stray' && strayBytes.length < problemRawLimitBytes) strayBytes.push(byte);
-        if (taken !== 'value') at++;
-      }
-      chunkOffset += chunk.length;
-      return pieces;
-    },
-    end() {
-      pieces = [];
-      if (open !== 'none' && frames.length === 0 && scan.isBare()) finishValue(chunkOffset);
-      if (expected !== 'nothing') {
-        const bytes = open === 'none' ? Uint8Array.from(strayBytes) : scan.bytes().subarray(0, problemRawLimitBytes);
-        emit('problem', 'ends-early', bytes, chunkOffset);
-      } else if (strayBytes.length > 0) emitStrayBytes(chunkOffset);
-      else if (spanStart < chunkOffset) emit('structure', null, new Uint8Array(0), chunkOffset);
-      return pieces;
-    },
-  };
+/** Enters a container on the way to a wanted array, or begins to pass over any other value. */
+function startValue(state: ScannerState, frame: Frame | undefined, byte: number): 'token' | 'value' {
+  const node = !frame ? state.root : frame.isArray ? frame.node.each : frame.node.keys.get(String(frame.key));
+  const isArray = byte === openSquare;
+  if (node && (isArray ? node.each !== null : byte === openCurly && node.keys.size > 0)) {
+    state.frames.push({ node, isArray, path: frame ? [...frame.path, frame.key] : noPath, key: isArray ? 0 : '' });
+    state.expected = isArray ? 'value' : 'key';
+    return 'token';
+  }
+  state.open = { scan: createValueScan(state.limits.pieceLimitBytes), role: node?.isItem ? 'item' : 'member' };
+  return 'value';
+}
+
+function finishValue(state: ScannerState, end: number): void {
+  const { open, frames, limits } = state;
+  if (!open) return;
+  const { scan, role } = open;
+  const bytes = keptBytesOf(scan);
+  const frame = frames.at(-1);
+  state.open = null;
+  if (role === 'key') {
+    if (frame) frame.key = readKey(bytes);
+    state.expected = 'colon';
+    return;
+  }
+  emitStrayBytes(state, end - scan.lengthBytes);
+  const isTooDeep = frames.length + scan.maxDepth > limits.depthLimit;
+  const code = scan.lengthBytes > limits.pieceLimitBytes ? 'piece-too-large' : isTooDeep ? 'depth-limit' : null;
+  if (code) emit(state, 'problem', code, bytes.subarray(0, problemRawLimitBytes), end);
+  else emit(state, role, null, bytes, end);
+  expectNext(state);
+}
+
+function expectNext(state: ScannerState): void {
+  const frame = state.frames.at(-1);
+  if (typeof frame?.key === 'number') frame.key++;
+  state.expected = !frame ? 'nothing' : frame.isArray ? 'value' : 'key';
+}
+
+function emitStrayBytes(state: ScannerState, spanEnd: number): void {
+  if (state.strayBytes.length === 0) return;
+  emit(state, 'problem', 'bad-json', Uint8Array.from(state.strayBytes), spanEnd);
+  state.strayBytes = [];
+}
+
+function emit(state: ScannerState, kind: JsonPiece['kind'], code: JsonPiece['code'], bytes: Uint8Array, spanEnd: number): void {
+  const frame = state.frames.at(-1);
+  const sound = decodeStrictly(bytes, 'utf-8');
+  state.pieces.push({
+    kind,
+    code,
+    parent: frame?.path ?? noPath,
+    key: frame?.key ?? -1,
+    text: sound ?? decodeLossy(bytes, 'utf-8'),
+    isDamaged: sound === null,
+    offsetBytes: state.spanStart,
+    lengthBytes: spanEnd - state.spanStart,
+  });
+  state.spanStart = spanEnd;
 }
 
 /** The key's text; as it is in the file where it is no valid JSON string. */

@@ -1,5 +1,5 @@
-// Passes over one JSON value, in as many chunks as it takes, by counting brackets outside of strings. One scan object
-// serves all values of a file, one after the other. This is the loop that every byte of a large export goes through.
+// Passes over one JSON value, in as many chunks as it takes, by counting brackets outside of strings. This is the loop
+// that every byte of a large export goes through.
 
 import { joinBytes } from './join-bytes';
 
@@ -12,106 +12,90 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
 export interface ValueScan {
-  /** Begins a value, of which at most `limitBytes` are kept. */
-  start(limitBytes: number): void;
-  /** Goes on at `from`; the position after the value's last byte, or -1 where the chunk ends first. */
-  push(chunk: Uint8Array, from: number): number;
-  /** What was kept of the value so far. */
-  bytes(): Uint8Array;
+  /** Bytes of the value that are kept at most. */
+  limitBytes: number;
   /** Length of the value so far, kept or not. */
-  lengthBytes(): number;
+  lengthBytes: number;
+  kept: Uint8Array[];
+  keptBytes: number;
+  depth: number;
   /** Greatest depth of brackets inside the value; 0 for a scalar. */
-  maxDepth(): number;
+  maxDepth: number;
+  isString: boolean;
+  /** The chunk before ended with a backslash. */
+  isEscaped: boolean;
   /** True for numbers and words, whose end shows only in what follows. */
-  isBare(): boolean;
+  isBare: boolean;
 }
 
-/** Comma, closing brackets, white space: what ends a number or word. */
-function endsBare(byte: number): boolean {
-  return byte <= 0x20 || byte === 0x2c || byte === 0x5d || byte === 0x7d;
+/** A scan of a value of which at most `limitBytes` are kept. */
+export function createValueScan(limitBytes: number): ValueScan {
+  return { limitBytes, lengthBytes: 0, kept: [], keptBytes: 0, depth: 0, maxDepth: 0, isString: false, isEscaped: false, isBare: false };
 }
 
-export function createValueScan(): ValueScan {
-  let limit = 0;
-  let length = 0;
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  let depth = 0;
-  let deepest = 0;
-  let isString = false;
-  let isEscaped = false;
-  let isBare = false;
+/** Goes on at `from`; the position after the value's last byte, or -1 where the chunk ends first. */
+export function passValue(scan: ValueScan, chunk: Uint8Array, from: number): number {
+  if (scan.lengthBytes === 0) {
+    const first = chunk[from] ?? 0;
+    scan.isBare = first !== quote && (first & bracketMask) !== openBracket;
+  }
+  // The first byte of a number or word is its own, whatever it is: each value takes at least one.
+  const end = scan.isBare ? passBare(chunk, scan.lengthBytes === 0 ? from + 1 : from) : passBrackets(scan, chunk, from);
+  keep(scan, chunk.subarray(from, end < 0 ? chunk.length : end));
+  return end;
+}
 
-  const keep = (piece: Uint8Array) => {
-    length += piece.length;
-    if (heldBytes >= limit || piece.length === 0) return;
-    const kept = piece.subarray(0, limit - heldBytes);
-    held.push(kept);
-    heldBytes += kept.length;
-  };
+/** What was kept of the value so far. */
+export function keptBytesOf(scan: ValueScan): Uint8Array {
+  return scan.kept.length === 0 ? new Uint8Array(0) : joinBytes(scan.kept, scan.keptBytes);
+}
 
-  /** Position after the string's end, or beyond the chunk. A line feed ends a string too, unless it is the whole value. */
-  const passString = (chunk: Uint8Array, from: number): number => {
-    let at = from;
-    if (isEscaped) {
-      isEscaped = false;
-      at++;
+function keep(scan: ValueScan, piece: Uint8Array): void {
+  scan.lengthBytes += piece.length;
+  if (scan.keptBytes >= scan.limitBytes || piece.length === 0) return;
+  const kept = piece.subarray(0, scan.limitBytes - scan.keptBytes);
+  scan.kept.push(kept);
+  scan.keptBytes += kept.length;
+}
+
+/** Comma, closing brackets and white space end a number or word. */
+function passBare(chunk: Uint8Array, from: number): number {
+  for (let at = from; at < chunk.length; at++) {
+    const byte = chunk[at] ?? 0;
+    if (byte <= 0x20 || byte === 0x2c || byte === 0x5d || byte === 0x7d) return at;
+  }
+  return -1;
+}
+
+function passBrackets(scan: ValueScan, chunk: Uint8Array, from: number): number {
+  let at = from;
+  while (at < chunk.length) {
+    if (scan.isString) {
+      at = passString(scan, chunk, at);
+      if (scan.isString) return -1;
+      if (scan.depth === 0) return at;
+      continue;
     }
-    while (at < chunk.length) {
-      const byte = chunk[at++]!;
-      if (byte === quote || (byte === lineFeed && depth > 0)) {
-        isString = false;
-        return at;
-      }
-      if (byte === backslash && ++at > chunk.length) isEscaped = true;
+    const byte = chunk[at++] ?? 0;
+    if (byte === quote) scan.isString = true;
+    else if ((byte & bracketMask) === openBracket) {
+      if (++scan.depth > scan.maxDepth) scan.maxDepth = scan.depth;
+    } else if ((byte & bracketMask) === closeBracket && --scan.depth === 0) return at;
+  }
+  return -1;
+}
+
+/** Position after the string's end, or the chunk's. A line feed ends a string too, unless the string is the whole value. */
+function passString(scan: ValueScan, chunk: Uint8Array, from: number): number {
+  let at = scan.isEscaped ? from + 1 : from;
+  scan.isEscaped = false;
+  while (at < chunk.length) {
+    const byte = chunk[at++];
+    if (byte === quote || (byte === lineFeed && scan.depth > 0)) {
+      scan.isString = false;
+      return at;
     }
-    return chunk.length;
-  };
-
-  const passBrackets = (chunk: Uint8Array, from: number): number => {
-    let at = from;
-    while (at < chunk.length) {
-      if (isString) {
-        at = passString(chunk, at);
-        if (isString) return -1;
-        if (depth === 0) return at;
-        continue;
-      }
-      const byte = chunk[at++]!;
-      if (byte === quote) isString = true;
-      else if ((byte & bracketMask) === openBracket) {
-        if (++depth > deepest) deepest = depth;
-      } else if ((byte & bracketMask) === closeBracket && --depth === 0) return at;
-    }
-    return -1;
-  };
-
-  const passBare = (chunk: Uint8Array, from: number): number => {
-    let at = from;
-    while (at < chunk.length) if (endsBare(chunk[at++]!)) return at - 1;
-    return -1;
-  };
-
-  return {
-    start(limitBytes) {
-      limit = limitBytes;
-      held = [];
-      length = heldBytes = depth = deepest = 0;
-      isString = isEscaped = isBare = false;
-    },
-    push(chunk, from) {
-      if (length === 0) isBare = chunk[from] !== quote && (chunk[from]! & bracketMask) !== openBracket;
-      // Whatever byte begins a bare value belongs to it, be it a control character: so each value takes at least one.
-      const end = isBare ? passBare(chunk, length === 0 ? from + 1 : from) : passBrackets(chunk, from);
-      keep(chunk.subarray(from, end < 0 ? chunk.length : end));
-      return end;
-    },
-    bytes() {
-      if (held.length > 1) held = [joinBytes(held, heldBytes)];
-      return held[0] ?? new Uint8Array(0);
-    },
-    lengthBytes: () => length,
-    maxDepth: () => deepest,
-    isBare: () => isBare,
-  };
+    if (byte === backslash && ++at > chunk.length) scan.isEscaped = true;
+  }
+  return chunk.length;
 }

@@ -43,64 +43,74 @@ const carriageReturn = 13;
 /** CR and LF of the widest encoding: what a line may be longer than its limit without its text being so. */
 const lineEndBytes = 4;
 
+interface CollectorState {
+  encoding: TextEncoding;
+  readonly limitBytes: number;
+  /** Where the held bytes begin in the file. */
+  offset: number;
+  /** The line that is not ended yet, up to a bound. */
+  held: Uint8Array[];
+  heldBytes: number;
+  /** Bytes of an over-long line beyond those held. */
+  passedBytes: number;
+}
+
 /** A collector of lines of at most `limitBytes`; holds the line that is not ended yet, up to a bound. */
-export function createLineCollector(startEncoding: TextEncoding, limitBytes: number): LineCollector {
-  let encoding = startEncoding;
-  let offset = 0;
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
-  /** Bytes of an over-long line beyond those held; its end is still to come. */
-  let passedBytes = 0;
-
-  const hold = (bytes: Uint8Array) => {
-    const kept = bytes.subarray(0, Math.max(0, limitBytes + lineEndBytes + problemRawLimitBytes - heldBytes));
-    if (kept.length > 0) held.push(kept);
-    heldBytes += kept.length;
-    passedBytes += bytes.length - kept.length;
-  };
-  /** Everything held, as one block of lines or as one over-long line. */
-  const flush = (batch: LineBatch) => {
-    const block = joinBytes(held, heldBytes);
-    const length = heldBytes + passedBytes;
-    if (passedBytes > 0) appendLongLine(batch, block, offset, length, limitBytes);
-    else appendBlock(batch, block, offset, limitBytes);
-    offset += length;
-    held = [];
-    heldBytes = passedBytes = 0;
-  };
-  const startBatch = (): LineBatch => ({ encoding, lines: [], offsets: [], lengths: [], problems: [] });
-
+export function createLineCollector(encoding: TextEncoding, limitBytes: number): LineCollector {
+  const state: CollectorState = { encoding, limitBytes, offset: 0, held: [], heldBytes: 0, passedBytes: 0 };
   return {
-    encoding: () => encoding,
-    setEncoding: (next) => void (encoding = next),
-    push(chunk) {
-      const batch = startBatch();
-      let rest = chunk;
-      if (heldBytes > limitBytes + lineEndBytes) {
-        const end = endOfFirstLine(rest, encoding);
-        hold(rest.subarray(0, end === 0 ? rest.length : end));
-        if (end === 0) return null;
-        flush(batch);
-        rest = rest.subarray(end);
-      }
-      const end = endOfLastLine(rest, encoding);
-      if (end > 0) {
-        const block = heldBytes === 0 ? rest.subarray(0, end) : joinBytes([...held, rest.subarray(0, end)], heldBytes + end);
-        appendBlock(batch, block, offset, limitBytes);
-        offset += block.length;
-        held = [];
-        heldBytes = 0;
-      }
-      hold(rest.subarray(end));
-      return batch.lines.length > 0 ? batch : null;
-    },
-    end() {
-      if (heldBytes === 0) return null;
-      const batch = startBatch();
-      flush(batch);
-      return batch;
-    },
+    encoding: () => state.encoding,
+    setEncoding: (next) => void (state.encoding = next),
+    push: (chunk) => collectChunk(state, chunk),
+    end: () => (state.heldBytes === 0 ? null : flush(state, startBatch(state.encoding))),
   };
+}
+
+function startBatch(encoding: TextEncoding): LineBatch {
+  return { encoding, lines: [], offsets: [], lengths: [], problems: [] };
+}
+
+function collectChunk(state: CollectorState, chunk: Uint8Array): LineBatch | null {
+  const { encoding, limitBytes } = state;
+  const batch = startBatch(encoding);
+  let rest = chunk;
+  if (state.heldBytes > limitBytes + lineEndBytes) {
+    const end = endOfFirstLine(rest, encoding);
+    hold(state, rest.subarray(0, end === 0 ? rest.length : end));
+    if (end === 0) return null;
+    flush(state, batch);
+    rest = rest.subarray(end);
+  }
+  const end = endOfLastLine(rest, encoding);
+  if (end > 0) {
+    const block = joinBytes([...state.held, rest.subarray(0, end)], state.heldBytes + end);
+    appendBlock(batch, block, state.offset, limitBytes);
+    state.offset += block.length;
+    state.held = [];
+    state.heldBytes = 0;
+  }
+  hold(state, rest.subarray(end));
+  return batch.lines.length > 0 ? batch : null;
+}
+
+function hold(state: CollectorState, bytes: Uint8Array): void {
+  const room = state.limitBytes + lineEndBytes + problemRawLimitBytes - state.heldBytes;
+  const kept = bytes.subarray(0, Math.max(0, room));
+  if (kept.length > 0) state.held.push(kept);
+  state.heldBytes += kept.length;
+  state.passedBytes += bytes.length - kept.length;
+}
+
+/** Everything held, as lines or as one over-long line. */
+function flush(state: CollectorState, batch: LineBatch): LineBatch {
+  const block = joinBytes(state.held, state.heldBytes);
+  const length = state.heldBytes + state.passedBytes;
+  if (state.passedBytes > 0) appendLongLine(batch, block, state.offset, length, state.limitBytes);
+  else appendBlock(batch, block, state.offset, state.limitBytes);
+  state.offset += length;
+  state.held = [];
+  state.heldBytes = state.passedBytes = 0;
+  return batch;
 }
 
 /** Splits whole lines (the last may lack its line feed). */
@@ -173,11 +183,11 @@ function appendLongLine(batch: LineBatch, kept: Uint8Array, offset: number, leng
 /** Reports the last line of the batch where a character of its text stands for bytes that could not be decoded. */
 function reportDamage(batch: LineBatch, bytes: Uint8Array): void {
   const line = batch.lines.length - 1;
-  if (!batch.lines[line]!.includes('\ufffd')) return;
+  if (!batch.lines[line]?.includes('\ufffd')) return;
   const text = decodeStrictly(bytes, batch.encoding);
   if (text !== null) return;
   const raw = `base64:${encodeBase64(bytes.subarray(0, (problemRawLimitBytes * 3) >> 2))}`;
-  batch.problems.push({ code: 'bad-encoding', line, offsetBytes: batch.offsets[line]!, lengthBytes: 0, raw });
+  batch.problems.push({ code: 'bad-encoding', line, offsetBytes: batch.offsets[line] ?? 0, lengthBytes: 0, raw });
 }
 
 /** Position after the first line feed at or after `from`, or 0 where there is none. */

@@ -59,7 +59,7 @@ const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“
 function decodeWindows1252(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text.replace(/[\x80-\x9f]/g, (letter) => windows1252[letter.charCodeAt(0) - 0x80]!);
+  return text.replace(/[\x80-\x9f]/g, (letter) => windows1252[letter.charCodeAt(0) - 0x80] ?? letter);
 }
 
 /** Bytes of one line feed in this encoding. */
@@ -76,7 +76,7 @@ function countUtf8(bytes: Uint8Array): { whole: number; broken: number } {
   let whole = 0;
   let broken = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const lead = bytes[at]!;
+    const lead = bytes[at] ?? 0;
     if (lead < 0x80) continue;
     const trail = lead >= 0xf0 && lead <= 0xf4 ? 3 : lead >= 0xe0 ? 2 : 1;
     if (lead < 0xc2 || lead > 0xf4) {
@@ -84,7 +84,7 @@ function countUtf8(bytes: Uint8Array): { whole: number; broken: number } {
       continue;
     }
     let found = 0;
-    while (found < trail && (bytes[at + 1 + found]! & 0xc0) === 0x80) found++;
+    while (found < trail && ((bytes[at + 1 + found] ?? 0) & 0xc0) === 0x80) found++;
     if (found === trail) whole++;
     else if (at + 1 + found < bytes.length) broken++;
     at += found;
@@ -97,8 +97,9 @@ function looksLikeGb(bytes: Uint8Array): boolean {
   let pairs = 0;
   let singles = 0;
   for (let at = 0; at + 1 < bytes.length; at++) {
-    if (bytes[at]! < 0x80) continue;
-    if (bytes[at]! > 0xa0 && bytes[at + 1]! > 0xa0) pairs++;
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80) continue;
+    if (lead > 0xa0 && (bytes[at + 1] ?? 0) > 0xa0) pairs++;
     else singles++;
     at++;
   }

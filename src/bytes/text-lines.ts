@@ -26,7 +26,7 @@ const headBytes = 65_536;
  */
 export async function* readLines(source: ByteSource, options: ReadLinesOptions = {}): AsyncGenerator<LineBatch, void, void> {
   const detected = options.encoding ? null : detectEncoding(await source.read(0, headBytes));
-  const collector = createLineCollector(options.encoding ?? detected!.encoding, options.lineLimitBytes ?? lineLimitBytes);
+  const collector = createLineCollector(options.encoding ?? detected?.encoding ?? 'utf-8', options.lineLimitBytes ?? lineLimitBytes);
   const isWide = unitBytes(collector.encoding()) === 2;
   let isUndecided = detected !== null && !detected.certain;
   let offset = 0;
@@ -46,7 +46,7 @@ export async function* readLines(source: ByteSource, options: ReadLinesOptions =
 
 /** Position of the first byte that is not ASCII, or -1. */
 function findHighByte(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at]! > 0x7f) return at;
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) > 0x7f) return at;
   return -1;
 }
 
@@ -61,7 +61,7 @@ async function* evenChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
       joined.set(chunk, 1);
     }
     const evenLength = joined.length & ~1;
-    odd = evenLength < joined.length ? joined[evenLength]! : null;
+    odd = joined[evenLength] ?? null;
     if (evenLength > 0) yield joined.subarray(0, evenLength);
   }
   if (odd !== null) yield Uint8Array.of(odd);

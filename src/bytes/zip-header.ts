@@ -126,7 +126,7 @@ function readExtra(extra: Uint8Array, narrow: readonly number[]): ExtraFields {
     at = from + view.getUint16(at + 2, true);
     if (at > extra.length) break;
     if (id === 0x0001) wide = widen(narrow, view, from, at);
-    else if (id === 0x5455 && at - from >= 5 && (extra[from]! & 1) === 1) modifiedAtMs = view.getInt32(from + 1, true) * 1000;
+    else if (id === 0x5455 && at - from >= 5 && ((extra[from] ?? 0) & 1) === 1) modifiedAtMs = view.getInt32(from + 1, true) * 1000;
     else if (id === 0x7075 && at - from > 5) {
       const name = decodeStrictly(extra.subarray(from + 5, at), 'utf-8');
       if (name !== null) unicodeName = { crc32: view.getUint32(from + 1, true), name };

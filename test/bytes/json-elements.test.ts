@@ -120,6 +120,18 @@ test('bytes out of place are a problem, and what follows is read', async () => {
   ]);
 });
 
+test('control bytes where a value should be are values, each of one byte at least', async () => {
+  const text = '{"messages":[\u0001,\u0000 \u0002]}';
+  const pieces = await readAll(text);
+  expect(pieces.map(brief)).toEqual([
+    ['item', 'messages/0', '\u0001'],
+    ['item', 'messages/1', '\u0000'],
+    ['item', 'messages/2', '\u0002'],
+    ['structure', '-1', ''],
+  ]);
+  expectTiling(pieces, text.length);
+});
+
 test('one lost quotation mark in an indented file spoils one element', async () => {
   const text = JSON.stringify({ messages: [{ id: 1 }, { id: 2, text: 'lost' }, { id: 3 }] }, null, 1).replace('lost"', 'lost');
   const items = (await readAll(text)).filter((piece) => piece.kind === 'item');

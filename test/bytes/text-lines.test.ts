@@ -111,7 +111,7 @@ test('any bytes at all: the spans tile them, and the cut into chunks changes not
         const pieces = await readAll(sourceOfBytes(bytes, chunkBytes), { lineLimitBytes });
         expect(pieces).toEqual(whole);
         expectTiling(whole, bytes.length);
-        const lineFeeds = /^utf-16/.test(whole.encoding) ? null : bytes.filter((byte) => byte === 10).length;
+        const lineFeeds = whole.encoding.startsWith('utf-16') ? null : bytes.filter((byte) => byte === 10).length;
         if (lineFeeds !== null) expect(whole.lines.length).toBe(lineFeeds + (bytes.length > 0 && bytes.at(-1) !== 10 ? 1 : 0));
       },
     ),
