@@ -45,10 +45,13 @@ async function writeRows({ context, writing, written }: BatchState): Promise<voi
   });
 }
 
-/** Waits for the write under way, then begins the next. */
-async function beginWrite(state: BatchState): Promise<void> {
-  await settled(state);
-  if (state.gathering.size === 0) return;
+/** Waits for every write under way, then begins one if there is still as much as that to write. */
+async function beginWrite(state: BatchState, leastBytes: number): Promise<void> {
+  for (let seen: Promise<void> | null = null; seen !== state.write;) {
+    seen = state.write;
+    await settled(state);
+  }
+  if (state.gathering.size === 0 || state.gatheredBytes < leastBytes) return;
   state.writing = state.gathering;
   state.gathering = new Map();
   state.gatheredBytes = 0;
@@ -87,7 +90,7 @@ export function createBatch(context: VaultContext): Batch {
       if (sealed.byteLength !== sealed.buffer.byteLength) throw new CamphorError('unexpected');
       state.gathering.set(row, sealed);
       state.gatheredBytes += sealed.length;
-      if (state.gatheredBytes >= batchBytes) await beginWrite(state);
+      if (state.gatheredBytes >= batchBytes) await beginWrite(state, batchBytes);
     },
     pending: (row) => state.gathering.get(row) ?? state.writing.get(row),
     drop: (rows) => {
@@ -97,7 +100,7 @@ export function createBatch(context: VaultContext): Batch {
       }
     },
     flush: async () => {
-      await beginWrite(state);
+      await beginWrite(state, 0);
       await settled(state);
     },
     undo: async () => {

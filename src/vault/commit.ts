@@ -7,7 +7,7 @@ import { openReader } from './open-reader';
 import { readObject, receiptPurpose } from './reader';
 import { type CommitOptions, readPointer, readRootRow, sealRoot, switchRoot } from './root';
 import type { RootRow } from './database';
-import { sweepUnderLock } from './sweep';
+import { sweepAfterCommit } from './sweep';
 import { editTable, type Edits } from './table';
 import { endWriter, putObject, type WriterState } from './writer-state';
 
@@ -73,7 +73,7 @@ export async function commitState(state: WriterState, options: CommitOptions = {
     const reader = await openReader(context);
     state.base.release();
     // The new state is in force: a sweep that fails costs room, which the next one gets back.
-    await sweepUnderLock(context, !options.keepPrevious).catch(() => 0);
+    await sweepAfterCommit(context, !options.keepPrevious).catch(() => undefined);
     return reader;
   } finally {
     state.base.release();

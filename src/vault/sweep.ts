@@ -16,6 +16,9 @@ import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';
 export const writerLock = 'vault-archive';
 export const sweepLock = 'vault-sweep';
 
+/** A commit sweeps only when more roots than these have gathered: marking costs 0.2 s at ten million messages. */
+const gatheredRootsLimit = 4;
+
 /** Keys looked at in one step. */
 const scanStep = 2_000;
 
@@ -64,7 +67,7 @@ async function mark(context: VaultContext, numbers: readonly number[]): Promise<
 }
 
 /** The caller holds the writer's lock, so nothing new appears meanwhile. When a page cannot be read, nothing is removed. */
-export async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
+async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
   const { database } = context;
   const reached = await mark(context, await removeStaleRoots(context, dropPrevious));
   let removed = 0;
@@ -78,6 +81,17 @@ export async function sweepUnderLock(context: VaultContext, dropPrevious: boolea
   }
   await stored(() => database.roots.delete(unfinishedKey));
   return removed;
+}
+
+/** After a commit, under its lock: sweeps when it is worth it, or when the state before must go. */
+export async function sweepAfterCommit(context: VaultContext, dropPrevious: boolean): Promise<void> {
+  if (dropPrevious || (await rootNumbers(context)).length > gatheredRootsLimit) await sweepUnderLock(context, dropPrevious);
+}
+
+/** True after an import that was killed, and where commits have left roots behind. */
+export async function needsSweep(context: VaultContext): Promise<boolean> {
+  const unfinished = await stored(() => context.database.roots.get(unfinishedKey));
+  return unfinished !== undefined || (await rootNumbers(context)).length > 2;
 }
 
 /** 0 and nothing done while someone writes. */

@@ -19,10 +19,9 @@ import { createNotes, type Notes } from './notes';
 import { holdCurrentState, openReader } from './open-reader';
 import { allValues } from './reader';
 import { resealMediaStep, setFirstPassphrase } from './reseal';
-import { unfinishedKey } from './root';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
-import { sweep, sweepLock, writerLock } from './sweep';
+import { needsSweep, sweep, sweepLock, writerLock } from './sweep';
 import { verifyVault } from './verify';
 import type { Share } from './wraps';
 import { archiveWriter } from './writer';
@@ -129,13 +128,12 @@ function followEvents(session: Session): void {
 
 const status = ({ context, sentinel }: Session): Promise<VaultStatus> => vaultStatus(context, sentinel);
 
-/** After keys were opened: what a killed import left is removed, and the mark against eviction is put in place. */
+/** After keys were opened: what a killed import and older states left is removed, and the mark against eviction is put in place. */
 async function settle(session: Session): Promise<VaultStatus> {
   const { context, sentinel } = session;
   session.lockAfterWriting = false;
   await sentinel?.place();
-  const unfinished = await stored(() => context.database.roots.get(unfinishedKey));
-  if (unfinished !== undefined) await sweepIfWritable(session, false);
+  if (await needsSweep(context)) await sweepIfWritable(session, false);
   return status(session);
 }
 
