@@ -11,23 +11,28 @@ const inProject = (path: string): string => fileURLToPath(new URL(path, import.m
 const targets = ['chrome123', 'firefox128', 'safari17.5'];
 
 /**
- * Solid makes its elements from strings by `innerHTML`, which Trusted Types forbids. The strings are compiled from our own
+ * Solid makes its elements from strings by `innerHTML`, which Trusted Types forbid. The strings are compiled from our own
  * JSX, so that one assignment goes through a policy; every other one stays forbidden. Fails the build where Solid's text
- * has changed, since the app would not start.
+ * has changed or was not met, since the app would not start.
  */
-export function trustSolidTemplates(): Plugin {
+function trustSolidTemplates(): Plugin {
   const assignment = 't.innerHTML = html;';
   const policy = `const solidTemplates = globalThis.trustedTypes?.createPolicy('solid-templates', { createHTML: (html) => html }) ?? { createHTML: (html) => html };\n`;
+  const trusted = new Set<string>();
   return {
     name: 'trust-solid-templates',
-    enforce: 'pre',
     apply: 'build',
     transform: {
-      filter: { id: /solid-js\/web\/dist\/web\.js$/ },
-      handler(code) {
+      filter: { id: /solid-js\/web\/dist\/(web|dev)\.js$/ },
+      handler(code, id) {
         if (code.split(assignment).length !== 2) this.error(`solid-js/web no longer has exactly one "${assignment}"`);
+        trusted.add(id);
         return { code: policy + code.replace(assignment, 't.innerHTML = solidTemplates.createHTML(html);'), map: null };
       },
+    },
+    buildEnd(error) {
+      const missed = [...this.getModuleIds()].filter((id) => id.includes('/solid-js/web/') && !trusted.has(id));
+      if (error === undefined && missed.length > 0) this.error(`templates of ${missed.join(', ')} are not trusted`);
     },
   };
 }

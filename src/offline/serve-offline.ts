@@ -12,7 +12,12 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export function serveOffline(files: readonly PrecacheEntry[]): void {
   precacheAndRoute([...files], { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: 'index.html' });
   cleanupOutdatedCaches();
-  registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
+  // The page's addresses are relative: below its folder it would look for its files in the wrong place.
+  const folder = new URL('./', location.href);
+  const showPage = createHandlerBoundToURL('index.html');
+  registerRoute(
+    new NavigationRoute(async (options) => (options.url.pathname === folder.pathname ? showPage(options) : Response.redirect(folder.href))),
+  );
   const refuse = async (): Promise<Response> => new Response(null, { status: 404, statusText: 'Not part of the app' });
   for (const method of methods) registerRoute(({ sameOrigin }) => sameOrigin, refuse, method);
 }

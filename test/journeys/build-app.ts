@@ -23,13 +23,20 @@ export async function buildSite(outDir: string, script = 'src/main.tsx'): Promis
   mkdirSync(root, { recursive: true });
   const page = readFileSync(join(projectRoot, 'index.html'), 'utf8');
   writeFileSync(join(root, 'index.html'), page.replace('./src/main.tsx', relative(root, join(projectRoot, script))));
-  await build({
-    configFile: join(projectRoot, 'vite.config.ts'),
-    root,
-    publicDir: join(projectRoot, 'public'),
-    logLevel: 'warn',
-    build: { outDir, emptyOutDir: true },
-  });
+  // Vitest says `test`, with which packages give their development versions.
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({
+      configFile: join(projectRoot, 'vite.config.ts'),
+      root,
+      publicDir: join(projectRoot, 'public'),
+      logLevel: 'warn',
+      build: { outDir, emptyOutDir: true },
+    });
+  } finally {
+    process.env['NODE_ENV'] = environment;
+  }
 }
 
 export default async function setup(project: TestProject): Promise<void> {
