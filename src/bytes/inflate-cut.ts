@@ -60,142 +60,146 @@ type Block =
 const nextHeader: Block = { kind: 'header' };
 const end: Block = { kind: 'end' };
 
-/** Inflates as far as `compressed` goes or makes sense; nothing is thrown but what `compressed` throws. */
-export async function* inflateCut(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  const decoder = createDecoder();
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const piece of compressed) {
-    rest = rest.length === 0 ? piece : joinBytes([rest, piece], rest.length + piece.length);
-    yield* decoder.decode(rest, rest.length - lookaheadBytes);
-    rest = rest.subarray(decoder.takeWholeBytes());
-    if (decoder.isDone()) return;
-  }
-  yield* decoder.decode(rest, rest.length);
-  yield* decoder.flush();
+interface Decoder {
+  /** What was inflated; matches reach back into it. */
+  readonly output: Uint8Array;
+  written: number;
+  given: number;
+  input: Uint8Array;
+  bitAt: number;
+  block: Block;
 }
 
-function createDecoder() {
-  const output = new Uint8Array(bufferBytes);
-  let written = 0;
-  let given = 0;
-  let input: Uint8Array = new Uint8Array(0);
-  let bitAt = 0;
-  let block: Block = nextHeader;
-
-  /** The next bits, zeros beyond the end; the caller checks that. */
-  const peek = (bits: number): number => {
-    const at = bitAt >> 3;
-    const three = (input[at] ?? 0) | ((input[at + 1] ?? 0) << 8) | ((input[at + 2] ?? 0) << 16);
-    return (three >> (bitAt & 7)) & ((1 << bits) - 1);
+/** Inflates as far as `compressed` goes or makes sense; nothing is thrown but what `compressed` throws. */
+export async function* inflateCut(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  const decoder: Decoder = {
+    output: new Uint8Array(bufferBytes),
+    written: 0,
+    given: 0,
+    input: new Uint8Array(0),
+    bitAt: 0,
+    block: nextHeader,
   };
-  const take = (bits: number): number => {
-    const value = peek(bits);
-    bitAt += bits;
-    return value;
-  };
-  const takeSymbol = (table: CodeTable): number => {
-    const entry = table.entries[peek(table.bits)] ?? 0;
-    bitAt += entry & 15;
-    return entry === 0 ? -1 : entry >> 4;
-  };
-
-  const readLengths = (table: CodeTable, count: number): number[] | null => {
-    const lengths: number[] = [];
-    while (lengths.length < count) {
-      const symbol = takeSymbol(table);
-      if (symbol < 0 || (symbol === 16 && lengths.length === 0)) return null;
-      if (symbol < 16) lengths.push(symbol);
-      else {
-        const repeats = symbol === 16 ? 3 + take(2) : symbol === 17 ? 3 + take(3) : 11 + take(7);
-        const value = symbol === 16 ? (lengths.at(-1) ?? 0) : 0;
-        for (let repeat = 0; repeat < repeats; repeat++) lengths.push(value);
-      }
-    }
-    return lengths.length === count ? lengths : null;
-  };
-
-  const readDynamic = (isLast: boolean): Block => {
-    const literalCount = take(5) + 257;
-    const distanceCount = take(5) + 1;
-    const orderCount = take(4) + 4;
-    const codeLengths = new Uint8Array(19);
-    for (const place of codeLengthOrder.slice(0, orderCount)) codeLengths[place] = take(3);
-    const table = makeTable(codeLengths);
-    const lengths = table && readLengths(table, literalCount + distanceCount);
-    const literals = lengths && makeTable(lengths.slice(0, literalCount));
-    const distances = lengths && makeTable(lengths.slice(literalCount));
-    return literals && distances ? { kind: 'codes', literals, distances, isLast } : end;
-  };
-
-  const readHeader = (): Block => {
-    const isLast = take(1) === 1;
-    const kind = take(2);
-    if (kind === 0) {
-      bitAt = (bitAt + 7) & ~7;
-      const left = take(16);
-      return (take(16) ^ 0xffff) === left ? { kind: 'stored', left, isLast } : end;
-    }
-    if (kind === 1 && fixedLiterals && fixedDistances) return { kind: 'codes', literals: fixedLiterals, distances: fixedDistances, isLast };
-    return kind === 2 ? readDynamic(isLast) : end;
-  };
-
-  const copyStored = (stored: Block & { kind: 'stored' }) => {
-    const from = bitAt >> 3;
-    const piece = input.subarray(from, from + Math.min(stored.left, bufferBytes - written));
-    output.set(piece, written);
-    written += piece.length;
-    bitAt += piece.length * 8;
-    stored.left -= piece.length;
-    if (stored.left === 0) block = stored.isLast ? end : nextHeader;
-  };
-
-  /** One symbol; a match is copied only when all of it was read before `endBit`. */
-  const decodeSymbol = (codes: Block & { kind: 'codes' }, endBit: number) => {
-    const symbol = takeSymbol(codes.literals);
-    if (symbol < 256) {
-      if (symbol >= 0 && bitAt <= endBit) output[written++] = symbol;
-      else block = end;
-      return;
-    }
-    if (symbol === 256) {
-      block = codes.isLast ? end : nextHeader;
-      return;
-    }
-    const length = (lengthBase[symbol - 257] ?? 0) + take(lengthExtra[symbol - 257] ?? 0);
-    const distanceSymbol = takeSymbol(codes.distances);
-    const distance = (distanceBase[distanceSymbol] ?? Infinity) + take(distanceExtra[distanceSymbol] ?? 0);
-    if (distance > written || bitAt > endBit) block = end;
-    else for (let copied = 0; copied < length; copied++, written++) output[written] = output[written - distance] ?? 0;
-  };
-
-  /** What was written and not given; the window that matches may reach back to is kept. */
-  function* flush(): Generator<Uint8Array, void, void> {
-    if (written > given) yield output.slice(given, written);
-    const kept = Math.min(written, windowBytes);
-    output.copyWithin(0, written - kept, written);
-    written = given = kept;
+  for await (const piece of compressed) {
+    const rest = decoder.input.subarray(decoder.bitAt >> 3);
+    decoder.input = rest.length === 0 ? piece : joinBytes([rest, piece], rest.length + piece.length);
+    decoder.bitAt &= 7;
+    yield* decode(decoder, decoder.input.length - lookaheadBytes);
+    if (decoder.block.kind === 'end') return;
   }
+  yield* decode(decoder, decoder.input.length);
+  yield* flush(decoder);
+}
 
-  return {
-    flush,
-    isDone: () => block.kind === 'end',
-    /** Decodes `bytes`, beginning no symbol or header at or after `untilByte`. */
-    *decode(bytes: Uint8Array, untilByte: number): Generator<Uint8Array, void, void> {
-      input = bytes;
-      const endBit = bytes.length * 8;
-      while (block.kind !== 'end' && bitAt < untilByte * 8) {
-        if (written > bufferBytes - longestMatch) yield* flush();
-        if (block.kind === 'codes') decodeSymbol(block, endBit);
-        else if (block.kind === 'stored') copyStored(block);
-        else block = readHeader();
-      }
-      if (block.kind === 'end') yield* flush();
-    },
-    /** Forgets the whole bytes that were used up, and says how many they are. */
-    takeWholeBytes(): number {
-      const whole = bitAt >> 3;
-      bitAt &= 7;
-      return whole;
-    },
-  };
+/** Decodes the input, beginning no symbol or header at or after `untilByte`. */
+function* decode(decoder: Decoder, untilByte: number): Generator<Uint8Array, void, void> {
+  const endBit = decoder.input.length * 8;
+  while (decoder.block.kind !== 'end' && decoder.bitAt < untilByte * 8) {
+    const { block } = decoder;
+    if (decoder.written > bufferBytes - longestMatch) yield* flush(decoder);
+    if (block.kind === 'codes') decodeSymbol(decoder, block, endBit);
+    else if (block.kind === 'stored') copyStored(decoder, block);
+    else decoder.block = readHeader(decoder);
+  }
+  if (decoder.block.kind === 'end') yield* flush(decoder);
+}
+
+/** What was written and not given; the window that matches may reach back to is kept. */
+function* flush(decoder: Decoder): Generator<Uint8Array, void, void> {
+  const { output, written, given } = decoder;
+  if (written > given) yield output.slice(given, written);
+  const kept = Math.min(written, windowBytes);
+  output.copyWithin(0, written - kept, written);
+  decoder.written = decoder.given = kept;
+}
+
+/** The next bits, zeros beyond the end; the caller checks that. */
+function peek({ input, bitAt }: Decoder, bits: number): number {
+  const at = bitAt >> 3;
+  const three = (input[at] ?? 0) | ((input[at + 1] ?? 0) << 8) | ((input[at + 2] ?? 0) << 16);
+  return (three >> (bitAt & 7)) & ((1 << bits) - 1);
+}
+
+function take(decoder: Decoder, bits: number): number {
+  const value = peek(decoder, bits);
+  decoder.bitAt += bits;
+  return value;
+}
+
+/** The symbol of the next code; -1 where no code begins so. */
+function takeSymbol(decoder: Decoder, table: CodeTable): number {
+  const entry = table.entries[peek(decoder, table.bits)] ?? 0;
+  decoder.bitAt += entry & 15;
+  return entry === 0 ? -1 : entry >> 4;
+}
+
+function readHeader(decoder: Decoder): Block {
+  const isLast = take(decoder, 1) === 1;
+  const kind = take(decoder, 2);
+  if (kind === 0) {
+    decoder.bitAt = (decoder.bitAt + 7) & ~7;
+    const left = take(decoder, 16);
+    return (take(decoder, 16) ^ 0xffff) === left ? { kind: 'stored', left, isLast } : end;
+  }
+  if (kind === 1 && fixedLiterals && fixedDistances) return { kind: 'codes', literals: fixedLiterals, distances: fixedDistances, isLast };
+  return kind === 2 ? readDynamic(decoder, isLast) : end;
+}
+
+function readDynamic(decoder: Decoder, isLast: boolean): Block {
+  const literalCount = take(decoder, 5) + 257;
+  const distanceCount = take(decoder, 5) + 1;
+  const orderCount = take(decoder, 4) + 4;
+  const codeLengths = new Uint8Array(19);
+  for (const place of codeLengthOrder.slice(0, orderCount)) codeLengths[place] = take(decoder, 3);
+  const table = makeTable(codeLengths);
+  const lengths = table && readLengths(decoder, table, literalCount + distanceCount);
+  const literals = lengths && makeTable(lengths.slice(0, literalCount));
+  const distances = lengths && makeTable(lengths.slice(literalCount));
+  return literals && distances ? { kind: 'codes', literals, distances, isLast } : end;
+}
+
+/** §3.2.7: lengths, and repeats of the last one (16) or of zero (17, 18). */
+function readLengths(decoder: Decoder, table: CodeTable, count: number): number[] | null {
+  const lengths: number[] = [];
+  while (lengths.length < count) {
+    const symbol = takeSymbol(decoder, table);
+    if (symbol < 0 || (symbol === 16 && lengths.length === 0)) return null;
+    if (symbol < 16) lengths.push(symbol);
+    else {
+      const repeats = symbol === 16 ? 3 + take(decoder, 2) : symbol === 17 ? 3 + take(decoder, 3) : 11 + take(decoder, 7);
+      const value = symbol === 16 ? (lengths.at(-1) ?? 0) : 0;
+      for (let repeat = 0; repeat < repeats; repeat++) lengths.push(value);
+    }
+  }
+  return lengths.length === count ? lengths : null;
+}
+
+function copyStored(decoder: Decoder, stored: Block & { kind: 'stored' }): void {
+  const from = decoder.bitAt >> 3;
+  const piece = decoder.input.subarray(from, from + Math.min(stored.left, bufferBytes - decoder.written));
+  decoder.output.set(piece, decoder.written);
+  decoder.written += piece.length;
+  decoder.bitAt += piece.length * 8;
+  stored.left -= piece.length;
+  if (stored.left === 0) decoder.block = stored.isLast ? end : nextHeader;
+}
+
+/** One symbol; what it stands for is written only when all of it was read before `endBit`. */
+function decodeSymbol(decoder: Decoder, codes: Block & { kind: 'codes' }, endBit: number): void {
+  const { output } = decoder;
+  const symbol = takeSymbol(decoder, codes.literals);
+  if (symbol < 256) {
+    if (symbol >= 0 && decoder.bitAt <= endBit) output[decoder.written++] = symbol;
+    else decoder.block = end;
+    return;
+  }
+  if (symbol === 256) {
+    decoder.block = codes.isLast ? end : nextHeader;
+    return;
+  }
+  const length = (lengthBase[symbol - 257] ?? 0) + take(decoder, lengthExtra[symbol - 257] ?? 0);
+  const distanceSymbol = takeSymbol(decoder, codes.distances);
+  const distance = (distanceBase[distanceSymbol] ?? Infinity) + take(decoder, distanceExtra[distanceSymbol] ?? 0);
+  if (distance > decoder.written || decoder.bitAt > endBit) decoder.block = end;
+  else for (let copied = 0; copied < length; copied++) output[decoder.written] = output[decoder.written++ - distance] ?? 0;
 }
