@@ -30,7 +30,8 @@ describe('what is taken for the same', () => {
 
   test('every code point, normalised twice, is what it is once', () => {
     const changed: string[] = [];
-    for (let code = 0; code <= 0x10ffff; code++) {
+    // Planes 4 to 13, and those for private use, hold nothing yet.
+    for (let code = 0; code < 0xe1000; code = code === 0x3ffff ? 0xe0000 : code + 1) {
       const once = normaliseText(String.fromCodePoint(code));
       if (normaliseText(once) !== once) changed.push(code.toString(16));
     }

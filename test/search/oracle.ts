@@ -24,6 +24,10 @@ export function isHit(node: QueryNode, message: Message, context: OracleContext)
   }
 }
 
+/** `\b` knows the letters of all scripts. */
+const word = '[\\p{L}\\p{N}\\p{M}_]';
+const wordEdge = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
+
 type Condition = Exclude<QueryNode, { readonly is: 'all' | 'any' | 'not' }>;
 
 function meets(node: Condition, message: Message, { conversation, people }: OracleContext): boolean {
@@ -31,7 +35,7 @@ function meets(node: Condition, message: Message, { conversation, people }: Orac
     case 'text':
       return normaliseText(message.text).includes(node.text);
     case 'regex':
-      return new RegExp(node.regex.source, 'imu').test(message.text);
+      return new RegExp(node.regex.source.replaceAll('\\b', wordEdge), 'imu').test(message.text);
     case 'from': {
       if (node.name === 'me') return message.sender !== null && conversation.ownerPeople.includes(message.sender);
       const sender = people.find(({ id }) => id === message.sender);

@@ -69,13 +69,14 @@ describe('regular expressions', () => {
       fc.tuple(tie('source'), fc.constantFrom('*', '+', '?', '{2}')).map(([inside, times]) => `(?:${inside})${times}`),
     ),
   }));
+  const shortSource = source.filter((text) => text.length <= 200);
   const subject = fc
     .array(fc.constantFrom('a', 'b', 'A', '1', ' ', '\n', '火', '😂', '\ud83d', 'é'), { maxLength: 10 })
     .map((parts) => parts.join(''));
 
   test('match where the engine’s own do', () => {
     fc.assert(
-      fc.property(source, subject, (pattern, text) => {
+      fc.property(shortSource, subject, (pattern, text) => {
         expect(matches(pattern, text)).toBe(new RegExp(pattern, 'imu').test(text));
       }),
       { numRuns: 3000 },
@@ -97,7 +98,7 @@ describe('regular expressions', () => {
 
   test('spans are matches, in order, and there are some where it matches more than nothing', () => {
     fc.assert(
-      fc.property(source, subject, (pattern, text) => {
+      fc.property(shortSource, subject, (pattern, text) => {
         const spans = createRegex(pattern).spans(text, 10);
         let last = 0;
         for (const [from, to] of spans) {

@@ -13,9 +13,14 @@ function timelineOver(reader: MemoryReader) {
 const over = (times: readonly number[], segmentSize = 4096): MemoryReader =>
   memoryReader([{ id: 'c', messages: times.map((sentAtMs, seq) => message('x', { seq, sentAtMs })) }], [], segmentSize);
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** What a clock in the zone shows, by the engine's own calendar. */
 function dayIn(zone: string, atMs: number): string {
-  const format = new Intl.DateTimeFormat('en-US-u-ca-gregory', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const format =
+    formats.get(zone) ??
+    new Intl.DateTimeFormat('en-US-u-ca-gregory', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(zone, format);
   const part = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
   return `${part['year']?.padStart(4, '0')}-${part['month']}-${part['day']}`;
 }
