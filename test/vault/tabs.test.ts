@@ -121,3 +121,19 @@ describe('forgetting everything', () => {
     }
   });
 });
+
+describe('storage that is not there', () => {
+  it('is said to be unavailable', async () => {
+    const { indexedDB: _, IDBKeyRange: __, ...without } = await makeEnvironment();
+    await expect(openVault(without)).rejects.toMatchObject({ code: 'storage-unavailable' });
+  });
+
+  it('or forbidden, too', async () => {
+    const environment = await makeEnvironment();
+    const forbidden = Object.create(environment.indexedDB ?? null) as IDBFactory;
+    forbidden.open = () => {
+      throw new DOMException('not here', 'SecurityError');
+    };
+    await expect(openVault({ ...environment, indexedDB: forbidden })).rejects.toMatchObject({ code: 'storage-unavailable' });
+  });
+});

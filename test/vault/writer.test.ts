@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { IDBDatabase } from 'fake-indexeddb';
+import { describe, expect, it, vi } from 'vitest';
 import type { Receipt } from '../../src/model/receipt';
 import type { ReceiptId } from '../../src/model/ids';
 import { segmentMessageLimit } from '../../src/vault/archive';
@@ -221,6 +222,30 @@ describe('media', () => {
     expect(await vault.sweep({ dropPrevious: true })).toBeGreaterThan(12);
     expect(await objectKeys(environment)).not.toEqual(expect.arrayContaining([...medium.chunks]));
     expect(await vault.storageCounts()).toEqual({ messages: 0, segmentCount: 0, mediaCount: 0, mediaBytes: 0 });
+  });
+});
+
+describe('transactions of an import', () => {
+  it('are strict and hold 8 MiB, but for the last and the switch', async () => {
+    // Dexie takes the method when it opens the database, so the watch begins before.
+    const begun = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const { vault } = await makeVault();
+    begun.mockClear();
+    const writer = await vault.openWriter(writerOptions);
+    const noise = makeBytes(4_000_000, 1);
+    for (let number = 0; number < 10; number += 1) {
+      const bytes = noise.with(0, number);
+      await Promise.all([writer.putMedia(inPieces(bytes), receiptA, bytes.length), writer.putSegment(makeMessages(100))]);
+    }
+    (await writer.commit()).release();
+    const writes = begun.mock.calls.filter(([, mode]) => mode === 'readwrite') as unknown as [string[], string, { durability: string }][];
+    begun.mockRestore();
+    const ofObjects = writes.filter(([stores]) => stores.includes('objects'));
+    expect(ofObjects.length).toBeGreaterThanOrEqual(4);
+    expect(ofObjects.length).toBeLessThanOrEqual(6);
+    expect(writes.map(([, , options]) => options.durability)).toEqual(writes.map(() => 'strict'));
+    expect(writes.at(-1)?.[0]).toEqual(['roots']);
+    expect(await vault.verify()).toMatchObject({ damaged: [] });
   });
 });
 
