@@ -43,12 +43,7 @@ interface Kept {
 
 /** The overlap, or null where there is none. */
 export async function findOverlap(input: OverlapInput): Promise<Overlap | null> {
-  const fromMs = input.firstAtMs - shiftLimitMs;
-  const toMs = input.lastAtMs + shiftLimitMs;
-  const segments = spread(
-    input.conversation.segments.filter((segment) => segment.lastAtMs >= fromMs && segment.firstAtMs <= toMs),
-    input.segmentLimit,
-  );
+  const segments = chooseSegments(input);
   const kept = new Map<number, Kept[]>();
   for (const segment of segments) await collect(input.reader, segment, input.sample.limit(), kept);
   const items = input.sample.items().map((item) => ({ ...item, atMs: floorTo(input.toInstant(item.atMs), msPerMinute) }));
@@ -60,9 +55,22 @@ export async function findOverlap(input: OverlapInput): Promise<Overlap | null> 
   return findShift(items, kept);
 }
 
+/** Segments of the archive's own time first, then those that a shift of the clocks could reach. */
+function chooseSegments({ conversation, firstAtMs, lastAtMs, segmentLimit }: OverlapInput): SegmentEntry[] {
+  const reaches = (segment: SegmentEntry, byMs: number): boolean =>
+    segment.lastAtMs >= firstAtMs - byMs && segment.firstAtMs <= lastAtMs + byMs;
+  const near = spread(
+    conversation.segments.filter((segment) => reaches(segment, msPerMinute)),
+    segmentLimit,
+  );
+  const far = conversation.segments.filter((segment) => reaches(segment, shiftLimitMs) && !reaches(segment, msPerMinute));
+  return [...near, ...spread(far, segmentLimit - near.length)];
+}
+
 /** At most `limit` of the segments, evenly spread, both ends among them. */
 function spread(segments: readonly SegmentEntry[], limit: number): SegmentEntry[] {
   if (segments.length <= limit) return [...segments];
+  if (limit <= 1) return segments.slice(0, Math.max(0, limit));
   return Array.from({ length: limit }, (_, index) => segments[Math.round((index * (segments.length - 1)) / (limit - 1))] as SegmentEntry);
 }
 

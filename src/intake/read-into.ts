@@ -32,14 +32,16 @@ export interface ReadInto {
 }
 
 const noAttachments: readonly Attachment[] = [];
-/** Conversations that may be open at a time: sources give one after the other, and an open one holds a window of messages. */
-const openTargetsLimit = 8;
+/** Messages that all open conversations together may hold back, and how many of one are held back at most. */
+const openMessagesLimit = 65_536;
+const openMessagesOfOne = 8192;
 
 interface State {
   readonly input: ReadInto;
   readonly people: Map<number, PersonRecord>;
   /** The vault's people by the archive's numbers, for each conversation, since a person may be known by name only. */
   readonly persons: Map<Target, Map<number, PersonId>>;
+  /** Conversations that hold messages back; what was used last stands last. */
   readonly open: Set<Target>;
   current: Target | null;
 }
@@ -78,17 +80,29 @@ function takeMessage(state: State, record: MessageRecord): Promise<void> | null 
 
 async function takeSlowly(state: State, target: Target, record: MessageRecord, time: ReturnType<typeof readTime>): Promise<void> {
   const { input, open } = state;
-  // What was used last stands last.
-  open.delete(target);
-  open.add(target);
-  state.current = target;
-  for (const other of open) {
-    if (open.size <= openTargetsLimit) break;
-    await settleTarget(other);
-    open.delete(other);
+  if (target !== state.current) {
+    open.delete(target);
+    open.add(target);
+    state.current = target;
+    await settleOldest(open);
   }
   const attachments = record.attachments.length === 0 ? noAttachments : await input.keepAttachments(record);
   await addMessage(target, input.store, input.events, makeMessage(state, target, record, time, attachments));
+}
+
+/** Sources give one conversation after the other; those that mix them are settled in large portions, not one by one. */
+async function settleOldest(open: Set<Target>): Promise<void> {
+  const heldBack = (target: Target): number => Math.min(target.open, openMessagesOfOne);
+  if (open.size < openMessagesLimit / openMessagesOfOne) return;
+  let held = 0;
+  for (const target of open) held += heldBack(target);
+  if (held <= openMessagesLimit) return;
+  for (const target of open) {
+    if (held <= openMessagesLimit / 2) return;
+    held -= heldBack(target);
+    await settleTarget(target);
+    open.delete(target);
+  }
 }
 
 function makeMessage(

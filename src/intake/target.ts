@@ -30,6 +30,8 @@ export interface Target {
   segments: readonly SegmentEntry[];
   nextSeq: number;
   merge: ConversationMerge | null;
+  /** Messages handed on since the merge began: no more than these are held back. */
+  open: number;
   read: number;
   added: number;
   changed: number;
@@ -75,6 +77,7 @@ export function makeTarget(input: TargetInput): Target {
     segments: entry?.segments ?? [],
     nextSeq,
     merge: null,
+    open: 0,
     read: 0,
     added: 0,
     changed: 0,
@@ -93,6 +96,7 @@ export function addMessage(target: Target, store: SegmentStore, events: MergeEve
   target.firstAtMs = Math.min(target.firstAtMs, message.sentAtMs);
   target.lastAtMs = Math.max(target.lastAtMs, message.sentAtMs);
   if (message.sender !== null) target.people.add(message.sender);
+  target.open++;
   target.merge ??= mergeConversation({
     store,
     segments: target.segments,
@@ -111,6 +115,7 @@ export async function settleTarget(target: Target): Promise<void> {
   if (target.merge === null) return;
   const result = await target.merge.finish();
   target.merge = null;
+  target.open = 0;
   target.segments = result.segments;
   target.nextSeq = result.nextSeq;
   target.read += result.read;
