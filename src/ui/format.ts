@@ -51,8 +51,14 @@ export function dayToMs(key: string): number {
   return date.getTime();
 }
 
-/** Formatters of one language, made once and kept. */
-export function createFormat(language: Language): Format {
+/** How the owner's country writes dates in this language: `en-GB` of navigator.languages for English, else the language. */
+export function formatLocale(language: Language, preferred: readonly string[]): string {
+  const own = preferred.find((tag) => tag.slice(0, 2).toLowerCase() === language.slice(0, 2));
+  return own !== undefined && Intl.DateTimeFormat.supportedLocalesOf(own).length > 0 ? own : language;
+}
+
+/** Formatters of one locale, made once and kept. */
+export function createFormat(language: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
     const formatter = new Intl.DateTimeFormat(language, options);
     return (ms) => (isShowable(ms) ? formatter.format(ms) : unknownTime);
@@ -92,7 +98,7 @@ export function createFormat(language: Language): Format {
   };
 }
 
-function formatBytes(value: number, language: Language): string {
+function formatBytes(value: number, language: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   let size = value;
   let step = 0;
@@ -118,13 +124,13 @@ function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-function formatRemaining(ms: number, language: Language): string {
+function formatRemaining(ms: number, language: string): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const [value, unit] =
     seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour'];
   return new Intl.NumberFormat(language, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(Number(value));
 }
 
-function capitalise(words: string, language: Language): string {
+function capitalise(words: string, language: string): string {
   return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 }

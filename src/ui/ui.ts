@@ -3,11 +3,11 @@
 import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
 import type { Preferences, Session, SessionEvent } from '../session/session';
 import type { ConversationView, VaultStatus } from '../model/view';
-import { type Format, createFormat } from './format';
+import { type Format, createFormat, formatLocale } from './format';
 import { type ImportState, createImportState } from './import/import-state';
 import { type Toasts, createToasts } from './primitives/toast-state';
 import { type Route, type Router, createRouter } from './router';
-import { type SearchState, createSearchState } from './search/search-state';
+import { type SearchState, createSearchState } from './searching/search-state';
 import { type LoadedStrings, type Translate, createTranslate } from './strings/strings';
 import type { Language } from './strings/text';
 
@@ -144,7 +144,7 @@ export function createUi(session: Session, strings: Accessor<LoadedStrings>): Ui
     lockNear,
     updateReady,
     places,
-    format: createMemo(() => createFormat(language())),
+    format: createMemo(() => createFormat(formatLocale(language(), navigator.languages))),
     route: router.route,
     go: router.go,
     current: followCurrent(router.route, conversations),

@@ -71,9 +71,10 @@ function written(
   people: readonly PersonView[],
   lines: readonly Line[],
   more: Partial<ConversationView> = {},
+  agoMin = 12,
 ): FakeConversation {
   const total = lines.reduce((sum, line) => sum + (line.after ?? 1), 0);
-  let atMs = nowMs - (total + 12) * minuteMs;
+  let atMs = nowMs - (total + agoMin) * minuteMs;
   const messages = lines.map((line, position) => {
     atMs += (line.after ?? 1) * minuteMs;
     return makeMessage(id, position, atMs, people[line.who] ?? null, line);
@@ -214,7 +215,7 @@ const reunion: readonly Line[] = [
     facts: {
       entities: [
         { type: 'bold', offset: 0, length: 2 },
-        { type: 'code', offset: 21, length: 6 },
+        { type: 'code', offset: 24, length: 6 },
       ],
     },
   },
@@ -277,10 +278,18 @@ export function inventedConversations(): readonly FakeConversation[] {
     'Tomás',
     '快递',
   ].map((name, index) =>
-    written(`m${index}`, name, index % 2 === 0 ? 'whatsapp' : 'telegram', index % 3 === 0 ? [me, mum, lin] : [me, lin], [
-      { who: 1, text: index % 2 === 0 ? 'Thank you, that is all settled.' : '好的，谢谢，就这么办。', after: 1 },
-      { who: 0, text: index % 2 === 0 ? 'Good. See you.' : '回头见', after: 60 * 24 * (index * index * 3 + 1) },
-    ]),
+    written(
+      `m${index}`,
+      name,
+      index % 2 === 0 ? 'whatsapp' : 'telegram',
+      index % 3 === 0 ? [me, mum, lin] : [me, lin],
+      [
+        { who: 1, text: index % 2 === 0 ? 'Thank you, that is all settled.' : '好的，谢谢，就这么办。' },
+        { who: 0, text: index % 2 === 0 ? 'Good. See you.' : '回头见', after: 4 },
+      ],
+      {},
+      60 * 24 * (index * index * 3 + 1),
+    ),
   );
   return [
     written('mum', 'Mum', 'whatsapp', [me, mum], family, { pinned: true }),

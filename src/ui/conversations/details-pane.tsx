@@ -1,5 +1,6 @@
-import { For, type JSX, Show, createResource } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { Avatar } from '../primitives/avatar';
+import { createLoaded } from '../primitives/loaded';
 import { Phrase } from '../primitives/phrase';
 import { PaneHead } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -10,9 +11,10 @@ import css from './details-pane.module.css';
 export function DetailsPane(): JSX.Element {
   const ui = useUi();
   const { t, format, session, toasts } = ui;
-  const [people] = createResource(
+  const people = createLoaded(
     () => ui.current()?.id,
-    (id) => session.vault.people(id).catch((cause: unknown) => (toasts.fail(cause), [])),
+    (id) => session.vault.people(id),
+    toasts.fail,
   );
   return (
     <aside class={paneCss['pane']} aria-label={t('details.title')}>
@@ -43,9 +45,9 @@ export function DetailsPane(): JSX.Element {
                 </Show>
               </dl>
               <section>
-                <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people.latest?.length ?? 0 })}</h3>
+                <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people()?.length ?? 0 })}</h3>
                 <ul class={css['people']}>
-                  <For each={people.latest}>
+                  <For each={people()}>
                     {(person) => (
                       <li class={css['person']}>
                         <Avatar name={person.name} seed={person.id} hue={person.hue} small />

@@ -4,20 +4,25 @@ import type { PlannedArchive, PlannedQuestion } from '../../model/view';
 import type { Format } from '../format';
 import type { Translate } from '../strings/strings';
 
-const versions = { ios: 'version.ios', android: 'version.android' } as const;
-const orders = { dmy: 'order.dmy', mdy: 'order.mdy', ymd: 'order.ymd' } as const;
+/** The first part of a format's version, where it has words; years and numbers of versions stand in the receipt only. */
+const versions = { ios: 'version.ios', android: 'version.android', chat: 'version.chat', account: 'version.account' } as const;
+const orders = { DMY: 'order.dmy', MDY: 'order.mdy', YMD: 'order.ymd' } as const;
 
 /** "WhatsApp export, iPhone": the app and, where it says more than the name does, the variant. */
 export function archiveKind(archive: Pick<PlannedArchive, 'source' | 'formatVersion'>, t: Translate): string {
-  const known = versions[archive.formatVersion as keyof typeof versions];
-  const version = known === undefined ? archive.formatVersion : t(known);
-  return [t('plan.export', { app: t(`source.${archive.source}`) }), version].filter((part) => part !== '').join(t('mark.comma'));
+  const known = versions[archive.formatVersion.split('-')[0] as keyof typeof versions] as
+    | (typeof versions)[keyof typeof versions]
+    | undefined;
+  return [t('plan.export', { app: t(`source.${archive.source}`) }), ...(known === undefined ? [] : [t(known)])].join(t('mark.comma'));
 }
 
 /** An option of a question, in our words where the value is one that we know. */
 export function optionLabel(question: PlannedQuestion, option: { readonly value: string; readonly label: string }, t: Translate): string {
-  const order = orders[option.value as keyof typeof orders];
-  if (question.kind === 'date-order' && order !== undefined) return t(order);
+  const order = orders[option.value as keyof typeof orders] as (typeof orders)[keyof typeof orders] | undefined;
+  if (question.kind === 'date-order' && order !== undefined) {
+    const isExample = option.label !== '' && option.label !== option.value;
+    return isExample && !question.certain ? t('order.example', { order: t(order), example: option.label }) : t(order);
+  }
   return option.label === '' ? option.value : option.label;
 }
 

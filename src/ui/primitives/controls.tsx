@@ -137,7 +137,11 @@ export function Checkbox(props: {
 
 /** How far something is; without `share` it only says that it runs. */
 export function Bar(props: { readonly label: string; readonly share: number | null }): JSX.Element {
-  return <progress class={css['bar']} aria-label={props.label} max={1} value={props.share ?? undefined} />;
+  return (
+    <Show when={props.share !== null} fallback={<progress class={css['bar']} aria-label={props.label} />}>
+      <progress class={css['bar']} aria-label={props.label} max={1} value={props.share ?? 0} />
+    </Show>
+  );
 }
 
 /** What will be here, and the one action that brings it. */

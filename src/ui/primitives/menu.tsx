@@ -1,4 +1,4 @@
-import { For, type JSX, Show, createSignal, onCleanup, onMount } from 'solid-js';
+import { For, type JSX, Show, createSignal, onMount } from 'solid-js';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/paths';
 import { IconButton } from './button';
@@ -42,10 +42,10 @@ export function MenuPopover(props: {
     place();
     items()[0]?.focus();
   });
-  onCleanup(() => props.anchor.isConnected && document.activeElement === document.body && props.anchor.focus());
   const choose = (item: MenuItem): void => {
-    props.anchor.focus();
+    const { anchor } = props;
     menu.hidePopover();
+    anchor.focus();
     item.run();
   };
   return (

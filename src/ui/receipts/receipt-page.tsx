@@ -35,7 +35,7 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
           <dt>{t('receipt.when')}</dt>
           <dd>{format().instant(props.receipt.importedAtMs)}</dd>
           <dt>{t('receipt.format')}</dt>
-          <dd>{`${archiveKind(props.receipt, t)} (${props.receipt.format})`}</dd>
+          <dd>{`${archiveKind(props.receipt, t)} (${props.receipt.format}, ${props.receipt.formatVersion})`}</dd>
         </dl>
         <div class={paneCss['row']}>
           <Button icon="save" onClick={() => void save()}>

@@ -1,7 +1,8 @@
-import { For, type JSX, Match, Show, Switch, createResource } from 'solid-js';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { ReceiptView } from '../../model/view';
 import { Button } from '../primitives/button';
 import { Empty } from '../primitives/controls';
+import { createLoaded } from '../primitives/loaded';
 import { formatRoute } from '../router';
 import { Page } from '../shell/pane';
 import { useUi } from '../ui';
@@ -12,18 +13,16 @@ import css from './receipts.module.css';
 /** All imports ever made, the newest first; one of them where the address names it. */
 export function ReceiptsScreen(): JSX.Element {
   const { t, session, toasts, edition, route } = useUi();
-  const [receipts] = createResource(edition, () =>
-    session.vault.receipts().catch((cause: unknown): readonly ReceiptView[] => (toasts.fail(cause), [])),
-  );
+  const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
   const wanted = (): ReceiptView | undefined => {
     const now = route();
-    return now.screen === 'receipts' ? receipts.latest?.find(({ id }) => id === now.id) : undefined;
+    return now.screen === 'receipts' ? receipts()?.find(({ id }) => id === now.id) : undefined;
   };
   return (
     <Switch
       fallback={
         <Page title={t('receipts.title')}>
-          <Show when={receipts.latest}>{(all) => <ReceiptList receipts={all()} />}</Show>
+          <Show when={receipts()}>{(all) => <ReceiptList receipts={all()} />}</Show>
         </Page>
       }
     >

@@ -1,6 +1,7 @@
-import { type JSX, Show, createResource, createSignal } from 'solid-js';
+import { type JSX, Show, createSignal } from 'solid-js';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
+import { createLoaded } from '../primitives/loaded';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -13,11 +14,11 @@ export function StorageCard(): JSX.Element {
   const { t, format, session, toasts, edition } = useUi();
   const [asked, setAsked] = createSignal<boolean | null>(null);
   const [forgetting, setForgetting] = createSignal(false);
-  const [storage] = createResource(edition, () => session.vault.storage().catch((cause: unknown) => (toasts.fail(cause), undefined)));
-  const persisted = (): boolean => asked() ?? storage.latest?.persisted === true;
+  const storage = createLoaded(edition, () => session.vault.storage(), toasts.fail);
+  const persisted = (): boolean => asked() ?? storage()?.persisted === true;
   return (
     <Card title={t('storage.title')}>
-      <Show when={storage.latest}>
+      <Show when={storage()}>
         {(now) => (
           <>
             <Bar label={t('storage.title')} share={now().quotaBytes === 0 ? 0 : now().usageBytes / now().quotaBytes} />

@@ -1,4 +1,4 @@
-import { For, type JSX, Show, createMemo, createSignal, createUniqueId, onMount } from 'solid-js';
+import { For, type JSX, Show, createMemo, createSignal, createUniqueId } from 'solid-js';
 import { commands, listedConversations } from '../commands';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/paths';
@@ -23,8 +23,6 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
   const id = createUniqueId();
   const [typed, setTyped] = createSignal('');
   const [active, setActive] = createSignal(0);
-  let input!: HTMLInputElement;
-  onMount(() => input.focus());
   const entries = createMemo<readonly Entry[]>(() => {
     const wanted = typed().trim().toLocaleLowerCase();
     const all: readonly Entry[] = [
@@ -64,7 +62,7 @@ export function Palette(props: { readonly onClose: () => void }): JSX.Element {
   return (
     <Dialog title={t('command.palette')} onClose={props.onClose}>
       <input
-        ref={input}
+        autofocus
         class={css['input']}
         type="text"
         role="combobox"

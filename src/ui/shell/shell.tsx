@@ -12,8 +12,8 @@ import { WindowDrop } from './window-drop';
 const FirstRun = lazy(async () => ({ default: (await import('./first-run')).FirstRun }));
 const LockScreen = lazy(async () => ({ default: (await import('./lock-screen')).LockScreen }));
 const Trouble = lazy(async () => ({ default: (await import('./trouble')).Trouble }));
-const Timeline = lazy(async () => ({ default: (await import('../timeline/timeline')).Timeline }));
-const SearchPane = lazy(async () => ({ default: (await import('../search/search-pane')).SearchPane }));
+const Timeline = lazy(async () => ({ default: (await import('../reading/timeline')).Timeline }));
+const SearchPane = lazy(async () => ({ default: (await import('../searching/search-pane')).SearchPane }));
 const DetailsPane = lazy(async () => ({ default: (await import('../conversations/details-pane')).DetailsPane }));
 const ImportScreen = lazy(async () => ({ default: (await import('../import/import-screen')).ImportScreen }));
 const ReceiptsScreen = lazy(async () => ({ default: (await import('../receipts/receipts-screen')).ReceiptsScreen }));
@@ -53,6 +53,8 @@ export function Shell(): JSX.Element {
         <Show when={state() !== 'locked' && ui.conversations() !== undefined}>
           <WindowDrop />
         </Show>
+      </Suspense>
+      <Suspense>
         <Show when={ui.dialog() === 'palette'}>
           <Palette onClose={() => ui.setDialog(null)} />
         </Show>

@@ -31,12 +31,12 @@ export function ToastStack(): JSX.Element {
           >
             <Icon name={toast.kind === 'error' ? 'warn' : 'check'} />
             <p class={css['words']}>{t(toast.text, toast.values)}</p>
+            <IconButton icon="close" label={t('action.close')} onClick={() => toasts.close(toast.id)} />
             <Show when={toast.error}>
               <Button look="plain" onClick={() => copy(toast)}>
                 {t('action.copyReport')}
               </Button>
             </Show>
-            <IconButton icon="close" label={t('action.close')} onClick={() => toasts.close(toast.id)} />
           </div>
         )}
       </For>

@@ -19,7 +19,7 @@ export function resolveLanguage(preference: Preferences['language'], preferred: 
 
 const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
   en: async () => (await import('./en')).en,
-  'zh-CN': async () => (await import('./zh-CN')).zhCN,
+  'zh-CN': async () => (await import('./zh-cn')).zhCN,
 };
 
 /** The table of `language`; undefined until its chunk is here, and the former one while another is on its way. */

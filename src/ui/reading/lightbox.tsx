@@ -1,8 +1,9 @@
-import { type JSX, Show, createEffect, createResource, createSignal, on, onMount } from 'solid-js';
+import { type JSX, Show, createEffect, createSignal, on, onMount } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import type { StringKey } from '../strings/strings';
 import { IconButton } from '../primitives/button';
+import { createLoaded } from '../primitives/loaded';
 import { safeFileName } from '../primitives/file-name';
 import { saveUrl } from '../primitives/save-file';
 import { errorOf } from '../primitives/toast-state';
@@ -27,7 +28,7 @@ export function Lightbox(props: {
   const [at, setAt] = createSignal(props.start);
   const [zoom, setZoom] = createSignal(0);
   const item = (): LightboxItem | undefined => props.items[at()];
-  const [media] = createResource(
+  const media = createLoaded(
     () => item()?.attachment.sha256 ?? undefined,
     async (sha256): Promise<{ readonly url: string | null; readonly note: StringKey | null }> => {
       try {
@@ -37,6 +38,7 @@ export function Lightbox(props: {
         return { url: await session.thumbnailUrl(sha256).catch(() => null), note };
       }
     },
+    toasts.fail,
   );
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
@@ -65,7 +67,7 @@ export function Lightbox(props: {
     if (shown !== undefined) props.onShow(shown.message);
   };
   const save = (): void => {
-    const url = media.latest?.url;
+    const url = media()?.url;
     if (url) saveUrl(url, safeFileName(item()?.attachment.name ?? '', item()?.attachment.kind ?? 'file'));
     else toasts.notice('lightbox.thumbnailOnly');
   };
@@ -95,10 +97,10 @@ export function Lightbox(props: {
       </div>
       <div class={css['stage']}>
         <div class={css['picture']}>
-          <Show when={media.latest?.url}>
+          <Show when={media()?.url}>
             {(url) => (
               <Show
-                when={item()?.attachment.kind === 'video' && media.latest?.note === null}
+                when={item()?.attachment.kind === 'video' && media()?.note === null}
                 fallback={<img src={url()} alt={caption()} style={size()} />}
               >
                 <video src={url()} controls autoplay style={size()} aria-label={caption()} />
@@ -117,7 +119,7 @@ export function Lightbox(props: {
       </div>
       <div class={css['caption']} tabindex="0" role="note">
         <bdi>{caption()}</bdi>
-        <Show when={media.latest?.note}>{(note) => <p role="status">{t(note())}</p>}</Show>
+        <Show when={media()?.note}>{(note) => <p role="status">{t(note())}</p>}</Show>
       </div>
     </dialog>
   );

@@ -1,10 +1,11 @@
-import { For, type JSX, createMemo, createResource, createSignal } from 'solid-js';
+import { For, type JSX, createMemo, createSignal } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { MonthCount } from '../../model/view';
 import { dayToMs } from '../format';
 import { IconButton } from '../primitives/button';
 import { Select } from '../primitives/controls';
 import { Dialog } from '../primitives/dialog';
+import { createLoaded } from '../primitives/loaded';
 import { screenZone, useUi } from '../ui';
 import { monthSquares, weekdayNames } from './calendar-grid';
 import css from './timeline.module.css';
@@ -21,18 +22,8 @@ export function CalendarDialog(props: {
   const here = props.months.findLastIndex(({ firstPosition }) => firstPosition <= props.position);
   const [at, setAt] = createSignal(Math.max(0, here));
   const month = (): string => props.months[at()]?.month ?? '1970-01';
-  const [days] = createResource(
-    () => ({ conversation: props.conversation, month: month() }),
-    async (wanted) => {
-      try {
-        return await session.vault.days(wanted.conversation, wanted.month, screenZone());
-      } catch (cause) {
-        toasts.fail(cause);
-        return [];
-      }
-    },
-  );
-  const byDay = createMemo(() => new Map((days.latest ?? []).map((day) => [day.day, day])));
+  const days = createLoaded(month, (wanted) => session.vault.days(props.conversation, wanted, screenZone()), toasts.fail);
+  const byDay = createMemo(() => new Map((days() ?? []).map((day) => [day.day, day])));
   const squares = createMemo(() => monthSquares(month(), language()));
   const choose = (day: string): void => {
     const found = byDay().get(day);

@@ -1,8 +1,9 @@
-import { For, type JSX, Show, createEffect, createMemo, createResource, createSignal, on } from 'solid-js';
+import { For, type JSX, Show, createEffect, createMemo, createSignal, on } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { ConversationView, MessageView, PageAnchor } from '../../model/view';
 import { dayToMs } from '../format';
 import { IconButton } from '../primitives/button';
+import { createLoaded } from '../primitives/loaded';
 import { MenuPopover } from '../primitives/menu';
 import { screenZone, useUi } from '../ui';
 import { isVisual } from './attachments';
@@ -37,9 +38,10 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
 
   const id = (): ConversationView['id'] => props.conversation.id;
   const days = createDays(() => state.window()?.messages ?? []);
-  const [months] = createResource(
+  const months = createLoaded(
     () => ({ conversation: id(), edition: ui.edition() }),
-    (wanted) => session.vault.months(wanted.conversation, screenZone()).catch((cause: unknown) => (toasts.fail(cause), [])),
+    (wanted) => session.vault.months(wanted.conversation, screenZone()),
+    toasts.fail,
   );
   const atEnd = createMemo(() => {
     const window = state.window();
@@ -145,7 +147,7 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
         onEnd={() => void open({ at: 'end' }, 'end')}
       />
       <SearchSteps />
-      <div class={css['area']} classList={{ [css['railed'] ?? '']: ui.wide() && (months.latest?.length ?? 0) > 1 }}>
+      <div class={css['area']} classList={{ [css['railed'] ?? '']: ui.wide() && (months()?.length ?? 0) > 1 }}>
         <div
           class={css['scroll']}
           ref={scroller}
@@ -186,8 +188,8 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
             </For>
           </div>
         </div>
-        <Show when={ui.wide() && (months.latest?.length ?? 0) > 1}>
-          <MonthRail months={months.latest ?? []} position={position()} onJump={(at) => jump(at)} />
+        <Show when={ui.wide() && (months()?.length ?? 0) > 1}>
+          <MonthRail months={months() ?? []} position={position()} onJump={(at) => jump(at)} />
         </Show>
         <Show when={!atEnd()}>
           <IconButton class={css['float'] ?? ''} icon="down" label={t('timeline.toEnd')} onClick={() => void open({ at: 'end' }, 'end')} />
@@ -199,10 +201,10 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
         )}
       </Show>
       {menu.details()}
-      <Show when={ui.dialog() === 'calendar' && (months.latest?.length ?? 0) > 0}>
+      <Show when={ui.dialog() === 'calendar' && (months()?.length ?? 0) > 0}>
         <CalendarDialog
           conversation={id()}
-          months={months.latest ?? []}
+          months={months() ?? []}
           position={position()}
           onJump={(at) => jump(at)}
           onClose={() => ui.setDialog(null)}

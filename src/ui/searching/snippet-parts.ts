@@ -1,4 +1,5 @@
-import { For, type JSX, createMemo } from 'solid-js';
+// A snippet as runs that are marked or not.
+
 import type { Highlight } from '../../model/view';
 
 export interface SnippetPart {
@@ -20,9 +21,4 @@ export function snippetParts(snippet: string, highlights: readonly Highlight[]):
   }
   if (done < snippet.length) parts.push({ text: snippet.slice(done), marked: false });
   return parts;
-}
-
-export function Snippet(props: { readonly snippet: string; readonly highlights: readonly Highlight[] }): JSX.Element {
-  const parts = createMemo(() => snippetParts(props.snippet, props.highlights));
-  return <For each={parts()}>{(part) => (part.marked ? <mark>{part.text}</mark> : part.text)}</For>;
 }

@@ -57,8 +57,8 @@ function Labelled(props: {
             {props.under}
           </p>
         </Show>
+        {props.children}
       </div>
-      {props.children}
     </div>
   );
 }
@@ -97,7 +97,13 @@ function ContactCard(props: { readonly contact: NonNullable<MessageFacts['contac
     props.contact.phone === undefined ? null : safeHref(`tel:${props.contact.phone.replace(/[^\d+*#]/g, '')}`);
   return (
     <Labelled icon="person" title={props.contact.name} under={href() === null ? props.contact.phone : undefined}>
-      <Show when={href()}>{(address) => <Link href={address()} text={props.contact.phone ?? ''} />}</Show>
+      <Show when={href()}>
+        {(address) => (
+          <p>
+            <Link href={address()} text={props.contact.phone ?? ''} />
+          </p>
+        )}
+      </Show>
     </Labelled>
   );
 }

@@ -1,0 +1,117 @@
+// F8: axe finds nothing serious or critical on any screen, in both schemes and both languages, wide and narrow.
+
+import { page } from 'vitest/browser';
+import axe from 'axe-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type Mounted, mount, named, settle, until } from './mounted';
+import type { FakeOptions } from './fake-session';
+
+interface Screen {
+  readonly name: string;
+  readonly hash: string;
+  readonly options?: FakeOptions;
+  readonly act?: (app: Mounted) => Promise<void>;
+}
+
+const demo = async (app: Mounted): Promise<void> => {
+  (await until('the demo button', () => named(app.root, /invented|虚构/))).click();
+  await until('the plan', () => app.root.querySelector('[class*=sticky]'));
+};
+const run = async (app: Mounted): Promise<void> => {
+  await demo(app);
+  app.root.querySelector<HTMLElement>('[class*=sticky] button:last-child')?.click();
+  await settle(100);
+};
+const menuOf = (app: Mounted): HTMLElement | null => app.root.querySelector<HTMLElement>('[aria-haspopup=menu]');
+
+const screens: readonly Screen[] = [
+  { name: 'first run', hash: '#/', options: { conversations: [] } },
+  { name: 'list', hash: '#/' },
+  { name: 'menu', hash: '#/', act: async (app) => void (await until('the menu', () => menuOf(app))).click() },
+  { name: 'group', hash: '#/c/reunion' },
+  { name: 'person', hash: '#/c/mum' },
+  { name: 'long', hash: '#/c/long/5000' },
+  {
+    name: 'search',
+    hash: '#/search',
+    act: async (app) => {
+      const field = await until('the field', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
+      field.value = 'photo';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await until('hits', () => app.root.querySelector('mark'));
+    },
+  },
+  { name: 'import', hash: '#/import' },
+  { name: 'plan', hash: '#/import', act: demo },
+  { name: 'progress', hash: '#/import', options: { stuckImport: true }, act: run },
+  { name: 'result', hash: '#/import', act: run },
+  { name: 'receipts', hash: '#/receipts' },
+  { name: 'receipt', hash: '#/receipts/r1' },
+  { name: 'settings', hash: '#/settings' },
+  { name: 'lock', hash: '#/', options: { locked: true } },
+  {
+    name: 'palette',
+    hash: '#/c/mum',
+    act: async (app) =>
+      void (
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true })),
+        await until('the palette', () => app.root.querySelector('dialog input'))
+      ),
+  },
+  {
+    name: 'shortcuts',
+    hash: '#/',
+    act: async (app) =>
+      void (
+        document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' })),
+        await until('the list', () => app.root.querySelector('dialog kbd'))
+      ),
+  },
+  {
+    name: 'calendar',
+    hash: '#/c/long',
+    act: async (app) => {
+      await until('the last message', () => app.root.querySelector('article'));
+      await settle(200);
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', altKey: true }));
+      await until('a day', () => app.root.querySelector('dialog button:not(:disabled)[aria-label*="2026"]'));
+    },
+  },
+  {
+    name: 'lightbox',
+    hash: '#/c/mum',
+    act: async (app) =>
+      void (
+        (await until('a picture', () => app.root.querySelector<HTMLElement>('button[class*=frame]'))).click(),
+        await until('it', () => app.root.querySelector('dialog img'))
+      ),
+  },
+];
+
+let app: Mounted | undefined;
+afterEach(() => app?.unmount());
+
+const looks = (['light', 'dark'] as const).flatMap((theme) => (['en', 'zh-CN'] as const).map((language) => ({ theme, language })));
+
+describe.each(looks)('$language, $theme', ({ theme, language }) => {
+  test.each(screens)('$name', async (screen) => {
+    for (const width of [1280, 320]) {
+      await page.viewport(width, 740);
+      app = await mount(screen.hash, { ...screen.options, preferences: { theme, language } });
+      await settle(120);
+      await screen.act?.(app);
+      await settle(80);
+      const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+      const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+      expect(
+        grave.map(
+          ({ id, nodes }) =>
+            `${width}: ${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`).join('\n')}`,
+        ),
+      ).toEqual([]);
+      expect(document.documentElement.scrollWidth, 'no sideways scrolling').toBeLessThanOrEqual(width);
+      app.unmount();
+      app = undefined;
+    }
+  });
+});

@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import type { ConversationId } from '../../src/model/ids';
+import { formatRoute, parseRoute } from '../../src/ui/router';
+
+describe('routes', () => {
+  test.each(['#/', '#/c/ab12', '#/c/ab12/40', '#/search', '#/import', '#/receipts', '#/receipts/r1', '#/settings'])(
+    '%s is read and written the same',
+    (hash) => expect(formatRoute(parseRoute(hash))).toBe(hash),
+  );
+  test.each(['', '#', '#/nowhere', '#/c/', '#/c/%E0%A4%A', '#/constructor/__proto__'])('%j is home', (hash) =>
+    expect(parseRoute(hash)).toEqual({ screen: 'home' }),
+  );
+  test('a foreign number is no place', () => {
+    expect(parseRoute('#/c/x/-1')).toEqual({ screen: 'conversation', id: 'x', seq: null });
+    expect(parseRoute('#/c/x/1e9')).toEqual({ screen: 'conversation', id: 'x', seq: null });
+  });
+  test('ids are escaped', () => {
+    const route = { screen: 'conversation', id: 'a/b?c' as ConversationId, seq: null } as const;
+    expect(parseRoute(formatRoute(route))).toEqual(route);
+  });
+});
