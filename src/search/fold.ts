@@ -39,6 +39,11 @@ const han = new Map<string, string>();
   for (const character of foldableHan) han.set(character, folded[place++] ?? character);
 }
 
+/** The simplified character that a Han character is read as; itself where there is none. */
+export function foldHan(character: string): string {
+  return han.get(character) ?? character;
+}
+
 /** True where the code point belongs to the cluster before it. */
 export function isExtender(character: string): boolean {
   return extender.test(character);

@@ -3,6 +3,7 @@
 
 import { conversationName, personName } from '../model/display-names';
 import type { ConversationId, PersonId } from '../model/ids';
+import { personSubject } from '../model/overlay-index';
 import type { OverlayIndex } from '../model/overlay-index';
 import type { SearchUpdate } from '../model/view';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
@@ -12,6 +13,8 @@ import { normaliseText } from './normalise';
 export type PinyinOf = (name: string) => readonly string[];
 
 export interface Names {
+  /** Those who are "me" in every conversation they are in. */
+  readonly owners: ReadonlySet<PersonId>;
   personName(id: PersonId): string;
   conversationName(id: ConversationId): string;
   /** People one of whose names matches. */
@@ -50,7 +53,9 @@ export function createNames(
       return pinyinOf !== null && letters !== '' && syllablesOf(item, pinyinOf).some((syllables) => matchesPinyin(letters, syllables));
     });
   };
+  const owners = [...people.values()].filter(({ id, isOwner }) => isOwner || overlays.has('owner', personSubject(id)));
   return {
+    owners: new Set(owners.map(({ id }) => id)),
     personName: (id) => personNames.get(id) ?? '',
     conversationName: (id) => conversationNames.get(id) ?? '',
     people: (query) => new Set(find(namedPeople, query).map(({ id }) => id)),

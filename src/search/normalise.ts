@@ -1,7 +1,7 @@
 // Normalisation for search, at speed: a table over UTF-16 code units for what folds one to one, `foldCluster` for the rest.
 // Not the frozen normalisation of message keys, which belongs to intake.
 
-import { foldCluster, isExtender } from './fold';
+import { foldCluster, foldHan, isExtender } from './fold';
 
 /** Texts one after another: text i is `joined.slice(ends[i-1] ?? 0, ends[i])`. */
 export interface JoinedTexts {
@@ -25,22 +25,23 @@ const clusterCacheLimit = 8192;
 let table: Uint16Array | null = null;
 const clusterCache = new Map<string, string>();
 
-/** Folded code unit by code unit, or `slow`. Made at first use (about 15 ms). */
+/** Folded code unit by code unit, or `slow`. Made at first use. */
 function foldTable(): Uint16Array {
   if (table !== null) return table;
   const units = new Uint16Array(65_536).fill(slow);
-  for (let code = 0; code < 0xffff; code++) {
-    if (code >= 0xac00 && code <= 0xd7a3) units[code] = code;
-    else if (code >= 0xd7b0 && code <= 0xf8ff) continue;
-    else {
-      const character = String.fromCharCode(code);
-      const folded = code >= 0x2e80 || !isExtender(character) ? foldCluster(character) : '';
-      if (folded.length === 1 && !isExtender(character)) units[code] = folded.charCodeAt(0);
-    }
+  for (let code = 0; code < slow; code++) {
+    // Surrogates, private use and later marks of Hangul stay slow; Hangul syllables are what they are.
+    if (code >= 0xd7a4 && code <= 0xf8ff) continue;
+    const character = String.fromCharCode(code);
+    const folded = code >= 0xac00 && code <= 0xd7a3 ? character : isHan(code) ? foldHan(character) : foldCluster(character);
+    if (folded.length === 1 && (isHan(code) || !isExtender(character))) units[code] = folded.charCodeAt(0);
   }
   table = units;
   return units;
 }
+
+/** Unified ideographs, for which no other rule than that of `foldHan` holds. */
+const isHan = (code: number): boolean => (code >= 0x3400 && code <= 0x4dbf) || (code >= 0x4e00 && code <= 0x9fff);
 
 function foldCached(cluster: string): string {
   const known = clusterCache.get(cluster);

@@ -111,7 +111,7 @@ function createSender(run: Run, queue: HitQueue): Sender {
     sentHits ||= hits.length > 0;
     updatedAtMs = run.nowMs();
     const done = untilMs === null && failure === null;
-    run.update({ hits, count, done, segmentsScanned, segmentsTotal: run.segments.length, names: [] });
+    run.update({ hits, count, done, untilMs, segmentsScanned, segmentsTotal: run.segments.length, names: [] });
   };
   return {
     count: (hits) => {
@@ -165,7 +165,7 @@ async function scanSegment(
   if (settled === false) return 0;
   const columns = run.cache.open(run.reader, segment.id);
   const messageCount = segment.messageCount;
-  const owners = new Set(conversation.ownerPeople);
+  const owners = new Set([...conversation.ownerPeople, ...run.names.owners]);
   const hits = settled === true ? null : await matchSegment(settled, { segment: columns, messageCount, owners });
   const count = hits === null ? messageCount : countHits(hits);
   const newest = run.request.order === 'newest';

@@ -208,6 +208,16 @@ describe('names', () => {
     expect(outcome.hits).toMatchObject([{ senderName: 'Mum', conversationName: 'Sichuan' }]);
   });
 
+  test('from:me is whoever the archive, the import or the owner says', async () => {
+    expect((await runSearch(engine, 'from:me')).count).toBe(0);
+    const overlays = [overlay('owner', 'person:p2', 'yes')];
+    expect((await runSearch(engineOver(reader, { overlays: async () => overlays }), '来自:我')).hits).toMatchObject([{ snippet: 'world' }]);
+    const mine = [{ id: 'c', messages, ownerPeople: [personId('p1')] }];
+    expect((await runSearch(engineOver(memoryReader(mine, people)), 'from:me')).hits).toMatchObject([{ snippet: 'hello' }]);
+    const said = [person('p1', ['Zhang'], { isOwner: true })];
+    expect((await runSearch(engineOver(memoryReader([{ id: 'c', messages }], said)), 'from:me')).count).toBe(1);
+  });
+
   test('are told by one share of a pool', async () => {
     expect((await runSearch(engine, 'hotpot', {}, { index: 1, of: 2 })).updates.flatMap(({ names }) => names)).toEqual([]);
   });
