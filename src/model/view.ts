@@ -215,6 +215,8 @@ export interface SearchUpdate {
   /** Exact once `done`. */
   readonly count: number;
   readonly done: boolean;
+  /** No hit of a later update comes before this time in the order of the search; absent where nothing is known. */
+  readonly untilMs?: number | null;
   readonly segmentsScanned: number;
   readonly segmentsTotal: number;
   /** Conversations and people whose names match. */

@@ -24,18 +24,21 @@ export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, sh
   let delivered = 0;
   const sum = (pick: (update: SearchUpdate) => number): number =>
     shares.reduce((total, share) => total + (share.latest === null ? 0 : pick(share.latest)), 0);
+  /** Whether a share may still bring a hit that belongs before `sentAtMs`. */
+  const mayPrecede = ({ waiting, latest, failed }: Share, sentAtMs: number): boolean => {
+    if (waiting.length > 0 || failed || latest?.done === true) return false;
+    const untilMs = latest?.untilMs ?? null;
+    return untilMs === null || sign * (untilMs - sentAtMs) < 0;
+  };
   const takeReady = (): readonly SearchHit[] => {
     const hits: SearchHit[] = [];
     while (delivered + hits.length < request.hitLimit) {
-      let first: Share | null = null;
-      for (const share of shares) {
-        const hit = share.waiting[0];
-        if (hit === undefined && !share.failed && share.latest?.done !== true) return hits;
-        if (hit === undefined) continue;
-        if (first === null || sign * (hit.sentAtMs - (first.waiting[0]?.sentAtMs ?? 0)) < 0) first = share;
-      }
-      const next = first?.waiting.shift();
-      if (next === undefined) return hits;
+      const [first] = shares
+        .filter(({ waiting }) => waiting.length > 0)
+        .toSorted((a, b) => sign * ((a.waiting[0]?.sentAtMs ?? 0) - (b.waiting[0]?.sentAtMs ?? 0)));
+      const next = first?.waiting[0];
+      if (next === undefined || shares.some((share) => mayPrecede(share, next.sentAtMs))) return hits;
+      first?.waiting.shift();
       hits.push(next);
     }
     return hits;

@@ -32,20 +32,24 @@ const search = fc.record({
   hitLimit: fc.nat(60),
   shares: fc.array(fc.array(fc.nat(50), { maxLength: 20 }), { minLength: 1, maxLength: 4 }),
   cut: fc.integer({ min: 1, max: 7 }),
+  says: fc.boolean(),
   turns: fc.array(fc.nat(3), { maxLength: 80 }),
 });
 
 describe('hits of several shares', () => {
   it('come out as if one worker had searched all, whatever the order of the updates', () => {
     fc.assert(
-      fc.property(search, ({ order, hitLimit, shares, cut, turns }) => {
+      fc.property(search, ({ order, hitLimit, shares, cut, says, turns }) => {
         const sign = order === 'newest' ? -1 : 1;
         let seq = 0;
         const queues = shares.map((times) => {
           const hits = times.toSorted((a, b) => sign * (a - b)).map((time) => hitAt(time, seq++));
           const updates: SearchUpdate[] = [];
-          for (let from = 0; from < hits.length; from += cut)
-            updates.push(update(hits.slice(from, from + cut), Math.min(from + cut, hits.length), false));
+          for (let from = 0; from < hits.length; from += cut) {
+            const some = hits.slice(from, from + cut);
+            const bound = says ? { untilMs: some.at(-1)?.sentAtMs ?? null } : {};
+            updates.push({ ...update(some, from + some.length, false), ...bound });
+          }
           updates.push(update([], hits.length, true));
           return updates;
         });
@@ -69,6 +73,13 @@ describe('hits of several shares', () => {
         expect(last).toMatchObject({ count: all.length, done: true, segmentsTotal: all.length });
       }),
     );
+  });
+
+  it('do not wait for a share that says that it comes later', () => {
+    const merger = mergeHits({ order: 'newest', hitLimit: 10 }, 2);
+    merger.add(0, update([hitAt(9, 0), hitAt(5, 1)], 2, true));
+    expect(merger.add(1, { ...update([], 0, false), untilMs: 7 }).hits.map(({ sentAtMs }) => sentAtMs)).toEqual([9]);
+    expect(merger.add(1, { ...update([hitAt(7, 2)], 1, true) }).hits.map(({ sentAtMs }) => sentAtMs)).toEqual([7, 5]);
   });
 
   it('do not wait for a share that failed, and are then never done', () => {
