@@ -1,27 +1,29 @@
 // The app under measurement: built once with the bench's page beside it, served from this machine, opened in Chromium.
-import { createReadStream, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, relative } from 'node:path';
 import { chromium } from 'playwright';
-import { build, mergeConfig, loadConfigFromFile } from 'vite';
+import { build, runnerImport } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
 
-/** Builds the app with the bench's page as a second entry; gives the folder. */
+/** Builds the app, and under `bench/` the same build with the bench's script instead of the interface; gives the folder. */
 export async function buildApp() {
-  const outDir = join(root, '.cache/bench/app');
-  const loaded = await loadConfigFromFile({ command: 'build', mode: 'production' }, join(root, 'vite.config.ts'), root);
-  const extra = {
-    root,
-    configFile: false,
-    logLevel: 'warn',
-    build: { outDir, emptyOutDir: true, rollupOptions: { input: { app: join(root, 'index.html'), bench: join(root, 'test/bench/page.html') } } },
-    optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
-  };
-  await build(mergeConfig(loaded?.config ?? {}, extra));
-  return outDir;
+  const folder = join(root, '.cache/bench/site');
+  const source = join(root, '.cache/bench/source');
+  mkdirSync(source, { recursive: true });
+  const page = readFileSync(join(root, 'index.html'), 'utf8')
+    .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/i, '')
+    .replace('./src/main.tsx', relative(source, join(root, 'test/bench/page.ts')))
+    .replace('</body>', '<input id="file" type="file" /></body>');
+  if (!page.includes('id="file"') || page.includes('Content-Security-Policy')) throw new Error('index.html has changed: the bench cannot make its page');
+  writeFileSync(join(source, 'index.html'), page);
+  const shared = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn' };
+  await build({ ...shared, root, build: { outDir: folder, emptyOutDir: true } });
+  await build({ ...shared, root: source, publicDir: false, optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] }, build: { outDir: join(folder, 'bench'), emptyOutDir: true } });
+  return folder;
 }
 
 /** Serves a folder on a free port of this machine; gives the address and a way to close it. */
@@ -43,7 +45,7 @@ export function serveFolder(folder) {
 
 /** A fresh profile of Chromium; `open(path)` gives a page, `close()` removes the profile. */
 export async function launchBrowser() {
-  const { chromiumFlags, findChromium } = await loadTools();
+  const { chromiumFlags, findChromium } = await findTools();
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
   const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: [...chromiumFlags, '--remote-debugging-port=0'], headless: true });
   return {
@@ -63,8 +65,7 @@ export async function launchBrowser() {
   };
 }
 
-async function loadTools() {
-  const { runnerImport } = await import('vite');
+async function findTools() {
   const { module } = await runnerImport(join(root, 'test/tools/chromium.ts'));
   return module;
 }

@@ -7,7 +7,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
 
 /** Opens the bench's page in `browser` with the corpus chosen in its file field. */
 export async function openWithCorpus(browser, url, corpus) {
-  const page = await browser.open(`${url}/test/bench/page.html`);
+  const page = await browser.open(`${url}/bench/index.html`);
   await page.setInputFiles('#file', corpus.path);
   return page;
 }
@@ -20,7 +20,7 @@ export async function measureImport(url, corpus, { label, peerVerb, peer, factor
     await browser?.close();
     browser = await launchBrowser();
     const page = await openWithCorpus(browser, url, corpus);
-    await page.evaluate(() => window.bench.unlockToList().catch(() => null));
+    await page.evaluate(() => window.bench.unlockToList());
     await settle();
     const memory = watchMemory(browserPidOf(browser.profile));
     const idleBytes = memory.now();

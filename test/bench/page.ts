@@ -29,7 +29,7 @@ async function importChosen(): Promise<{ ms: number; planMs: number; added: numb
 async function unlockToList(): Promise<{ ms: number; conversations: number }> {
   const startedAt = performance.now();
   const status = await session.vault.open();
-  if (status.state !== 'open') throw new Error(`vault is ${status.state}`);
+  if (status.state !== 'open' && status.state !== 'empty') throw new Error(`vault is ${status.state}`);
   const conversations = await session.vault.conversations();
   return { ms: performance.now() - startedAt, conversations: conversations.length };
 }

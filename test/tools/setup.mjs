@@ -38,8 +38,10 @@ function installPackages() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  console.log('Installing npm packages …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
+  console.error('Installing npm packages …');
+  // Not `npm ci`: it refuses a lock file that lacks the binaries of platforms other than the one it was written on, which the
+  // registry it was written against did not carry. This keeps to the lock file, checks its hashes, and changes neither file.
+  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
@@ -58,7 +60,7 @@ function installPrograms(names) {
   const list = missing.map(({ apt }) => apt);
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (existsSync('/usr/bin/apt-get')) {
-    console.log(`Installing Debian packages: ${list.join(' ')} …`);
+    console.error(`Installing Debian packages: ${list.join(' ')} …`);
     const apt = (...args) =>
       spawnSync([...asRoot, 'apt-get'][0], [...asRoot, 'apt-get', ...args].slice(1), {
         stdio: ['ignore', 'ignore', 'inherit'],
