@@ -22,6 +22,7 @@ import { allValues, readObject, receiptPurpose } from './reader';
 import { tablePages } from './table';
 import type { Release } from './locks';
 import type { Alongside } from './root';
+import { sweepUnderLock } from './sweep';
 import { type Share, wrapOldKey, wrapUnderPassphrase } from './wraps';
 import { endWriter, notePurpose, putObject, startState, type WriterState } from './writer-state';
 
@@ -185,8 +186,9 @@ async function isAllNew({ database, keyring }: VaultContext): Promise<boolean> {
 }
 
 /**
- * One step: media sealed again under the new key, in a commit of its own; in the end the old key goes. True while there
- * is more to do. `release` lets the next writer in.
+ * One step: media sealed again under the new key, in a commit of its own, or in the end the old key let go. False when
+ * there is nothing more to do now; while a reader holds a state from before, the old key stays. `release` lets the next
+ * writer in.
  */
 export async function resealMediaStep(
   context: VaultContext,
@@ -201,8 +203,8 @@ export async function resealMediaStep(
       (await commitState(state, { keepPrevious: false })).release();
       return true;
     }
-    if (!(await isAllNew(context))) return true;
-    await replaceHeader(context, loaded, { ...loaded.header, oldKeys: [] }, null);
+    await sweepUnderLock(context, true);
+    if (await isAllNew(context)) await replaceHeader(context, loaded, { ...loaded.header, oldKeys: [] }, null);
     return false;
   } finally {
     if (state) await endWriter(state);

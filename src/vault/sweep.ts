@@ -67,7 +67,7 @@ async function mark(context: VaultContext, numbers: readonly number[]): Promise<
 }
 
 /** The caller holds the writer's lock, so nothing new appears meanwhile. When a page cannot be read, nothing is removed. */
-async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
+export async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
   const { database } = context;
   const reached = await mark(context, await removeStaleRoots(context, dropPrevious));
   let removed = 0;

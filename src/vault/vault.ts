@@ -68,7 +68,7 @@ export interface Vault {
   verify(report?: ReportProgress): Promise<IntegrityReport>;
   /** Removes what no spared root reaches; 0 and nothing done while someone writes. `dropPrevious`: also the state before. */
   sweep(options?: { readonly dropPrevious: boolean }): Promise<number>;
-  /** After the first passphrase: seals some media again under the new key. True while there is more to do. */
+  /** After the first passphrase: seals some media again under the new key. False when there is nothing more to do now. */
   resealMedia(report?: ReportProgress): Promise<boolean>;
   /** Deletes the whole vault; may be repeated when it was cut short. */
   forget(): Promise<void>;
