@@ -18,8 +18,8 @@ export interface MatchedCell {
   readonly ambiguous: number;
 }
 
-/** Pairs that are looked at one by one; a minute with more that are unlike (a hostile or broken clock) keeps all apart. */
-const looseMatchLimit = 1_000_000;
+/** Comparisons at most; a minute with more that are unlike (a hostile or broken clock) keeps all of them apart. */
+const looseMatchLimit = 20_000_000;
 
 /** `observations` as `arrangeObservations` gives them. */
 export function matchCell(observations: readonly Observation[]): MatchedCell {
@@ -28,10 +28,10 @@ export function matchCell(observations: readonly Observation[]): MatchedCell {
   for (const observation of observations) {
     const matching: Matching = { observation, entries, entryOf: new Map(), taken: new Set() };
     matchEqual(matching);
-    if (freeItems(matching).length * freeEntries(matching).length > looseMatchLimit) ambiguous++;
-    else {
-      matchSlots(matching);
-      ambiguous += matchVersions(matching);
+    const left = freeEntries(matching).length === 0 ? 0 : freeItems(matching).length;
+    if (left * (entries.length + observation.items.length) > looseMatchLimit) ambiguous++;
+    else if (left > 0) {
+      ambiguous += matchSlots(matching) + matchVersions(matching);
       matchCut(matching);
     }
     takeOver(matching);
@@ -130,24 +130,34 @@ function areDifferentFiles(entry: Entry, item: Item): boolean {
   return entry.seen.some(({ item: seen }) => (seen.message.attachments[0]?.sha256 ?? hash) !== hash);
 }
 
-function matchSlots(matching: Matching): void {
+/** Returns how many media had a deleted message to choose beside them. */
+function matchSlots(matching: Matching): number {
+  let ambiguous = 0;
   const items = freeItems(matching).filter((item) => slotOf(item) !== null);
-  if (items.length === 0) return;
   // An archive that begins in this tick shows its end: the last goes with the last.
   const fromEnd = items.every((item) => (item.open & openAtStart) !== 0);
   const ordered = fromEnd ? items.toReversed() : items;
   for (const item of ordered) {
-    const slot = slotOf(item);
-    const candidates = freeEntries(matching).filter(
-      (entry) =>
-        entry.seen.some(({ item: seen }) => slotOf(seen) === slot) &&
-        mayBeOne(entry, item) &&
-        mayDiffer(entry, item) &&
-        !areDifferentFiles(entry, item),
-    );
+    const candidates = freeEntries(matching).filter((entry) => hasSlot(entry, item) && mayBeOne(entry, item) && mayDiffer(entry, item));
     const entry = candidates[fromEnd ? candidates.length - 1 : 0];
-    if (entry !== undefined) bind(matching, item, entry);
+    if (entry === undefined) continue;
+    if (item.messageClass === 'media' && mayBeDeleted(matching, item, candidates.length)) ambiguous++;
+    bind(matching, item, entry);
   }
+  return ambiguous;
+}
+
+function hasSlot(entry: Entry, item: Item): boolean {
+  const slot = slotOf(item);
+  return entry.seen.some(({ item: seen }) => slotOf(seen) === slot) && !areDifferentFiles(entry, item);
+}
+
+/** True where there are not as many on both sides, and one of them may be what another archive shows as deleted. */
+function mayBeDeleted(matching: Matching, item: Item, candidates: number): boolean {
+  const slot = slotOf(item);
+  if (freeItems(matching).filter((other) => slotOf(other) === slot).length === candidates) return false;
+  const isDeleted = (other: Item): boolean => other.messageClass === 'deleted' && other.message.sender === item.message.sender;
+  return freeItems(matching).some(isDeleted) || freeEntries(matching).some((entry) => entry.seen.some(({ item: seen }) => isDeleted(seen)));
 }
 
 function isMarked(item: Item): boolean {
