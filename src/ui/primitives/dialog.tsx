@@ -7,6 +7,8 @@ export interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly narrow?: boolean;
+  /** True where it holds nothing to focus but may have to be scrolled. */
+  readonly readOnly?: boolean;
   readonly children: JSX.Element;
 }
 
@@ -34,7 +36,9 @@ export function Dialog(props: DialogProps): JSX.Element {
         </h2>
         <IconButton icon="close" label={t('action.close')} onClick={() => props.onClose()} />
       </div>
-      <div class={css['body']}>{props.children}</div>
+      <div class={css['body']} tabindex={props.readOnly === true ? 0 : undefined}>
+        {props.children}
+      </div>
     </dialog>
   );
 }

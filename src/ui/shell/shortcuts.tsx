@@ -16,7 +16,7 @@ const local = [
 export function Shortcuts(props: { readonly onClose: () => void }): JSX.Element {
   const { t } = useUi();
   return (
-    <Dialog title={t('command.shortcuts')} onClose={props.onClose}>
+    <Dialog title={t('command.shortcuts')} readOnly onClose={props.onClose}>
       <dl class={css['table']}>
         <For each={commands.filter(({ keys }) => keys.length > 0)}>
           {(command) => (
