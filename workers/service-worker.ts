@@ -1,9 +1,8 @@
 // The whole app offline. A new version waits until the owner says so (src/session/updates.ts), then serves all tabs.
 
-import type { PrecacheEntry } from 'workbox-precaching';
 import { serveOffline } from '../src/offline/serve-offline';
 
-declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly PrecacheEntry[] };
+declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: Parameters<typeof serveOffline>[0] };
 
 serveOffline(self.__WB_MANIFEST);
 
