@@ -2,51 +2,66 @@
 
 import type { OpenedSet } from '../bytes/file-set';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
-import { createSha256, hashBytes, hashChunks } from '../crypto/hashes';
+import type { PieceHash } from '../crypto/hashes';
+import { createPieceHash, hashBytes, hashChunks } from '../crypto/hashes';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReceiptFile } from '../model/receipt';
 import { writeCanonical } from './image';
 
-export interface HashedSet {
-  /** The same files; each hashes itself when it is streamed from start to end. */
-  readonly files: FileSet;
-  /** SHA-256 of an entry's content, from the last time it was streamed whole, else by reading it. */
-  identify(entry: number): Promise<Sha256Hex>;
+export interface EntryIdentity {
+  readonly hash: Sha256Hex;
+  readonly of: 'content' | 'content-pieces';
 }
 
-export function hashWhileReading(set: FileSet): HashedSet {
-  const hashes = new Map<number, Sha256Hex>();
+export interface HashedSet {
+  /** The same files; each hashes itself the first time that it is streamed from start to end. */
+  readonly files: FileSet;
+  /** SHA-256 of an entry's content, or of the SHA-256s of its pieces; read again only where it was never streamed whole. */
+  identify(entry: number): Promise<EntryIdentity>;
+}
+
+/** A ZIP is known by its directory: its entries are not hashed. */
+export function hashWhileReading(set: OpenedSet): HashedSet {
+  const hashes = new Map<number, EntryIdentity>();
+  const isKnownOtherwise = set.container === 'zip' && set.directory !== null;
   const entries = set.entries.map((entry, index): FileEntry => ({
     ...entry,
-    open: () => hashedSource(entry.open(), (hash) => hashes.set(index, hash)),
+    open: () =>
+      isKnownOtherwise || hashes.has(index) ? entry.open() : hashedSource(entry.open(), (identity) => hashes.set(index, identity)),
   }));
-  const files: FileSet = { ...set, entries };
   return {
-    files,
+    files: { ...set, entries },
     async identify(index) {
       const known = hashes.get(index);
       if (known !== undefined) return known;
       const entry = set.entries[index];
       if (entry === undefined) throw new RangeError('no such entry');
-      return hashChunks(entry.open().stream());
+      const hash = createPieceHash();
+      for await (const chunk of entry.open().stream()) await hash.update(chunk);
+      return finishIdentity(hash);
     },
   };
 }
 
-function hashedSource(source: ByteSource, onHash: (hash: Sha256Hex) => void): ByteSource {
+async function finishIdentity(hash: PieceHash): Promise<EntryIdentity> {
+  const { hash: identity, pieces } = await hash.finish();
+  return { hash: identity, of: pieces === 1 ? 'content' : 'content-pieces' };
+}
+
+function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => void): ByteSource {
   return {
     sizeBytes: source.sizeBytes,
     read: (fromByte, toByte) => source.read(fromByte, toByte),
     async *stream(fromByte = 0) {
       if (fromByte > 0) return yield* source.stream(fromByte);
-      const hash = createSha256();
+      const hash = createPieceHash();
       let hashedBytes = 0;
       for await (const chunk of source.stream()) {
-        hash.update(chunk);
+        await hash.update(chunk);
         hashedBytes += chunk.length;
         yield chunk;
       }
-      if (hashedBytes === source.sizeBytes) onHash(hash.digestHex());
+      if (hashedBytes === source.sizeBytes) onHash(await finishIdentity(hash));
     },
   };
 }
@@ -66,7 +81,8 @@ export async function identifyFiles(
   for (const index of entries) {
     const entry = set.entries[index];
     if (entry === undefined) continue;
-    files.push({ path: entry.path, sizeBytes: entry.sizeBytes, identity: await hashed.identify(index), identityOf: 'content' });
+    const { hash, of } = await hashed.identify(index);
+    files.push({ path: entry.path, sizeBytes: entry.sizeBytes, identity: hash, identityOf: of });
   }
   return files;
 }

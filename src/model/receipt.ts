@@ -30,9 +30,9 @@ export interface ReceiptConversation {
 export interface ReceiptFile {
   readonly path: string;
   readonly sizeBytes: number;
-  /** What identifies the content: SHA-256, of the central directory for a ZIP. */
+  /** What identifies the content: SHA-256 of it, of the SHA-256s of its 16 MiB pieces, or of a ZIP's central directory. */
   readonly identity: Sha256Hex;
-  readonly identityOf: 'content' | 'central-directory';
+  readonly identityOf: 'content' | 'content-pieces' | 'central-directory';
 }
 
 export interface ReceiptProblem extends Span {

@@ -59,6 +59,12 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
   );
 }
 
+const identityWords = {
+  content: 'receipt.ofContent',
+  'content-pieces': 'receipt.ofPieces',
+  'central-directory': 'receipt.ofDirectory',
+} as const;
+
 function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
   const { t, format } = useUi();
   return (
@@ -117,7 +123,7 @@ function Files(props: { readonly receipt: ReceiptView }): JSX.Element {
               {format().bytes(file.sizeBytes)}
             </p>
             <p class={paneCss['quiet']}>
-              <code>{`SHA-256 (${t(file.identityOf === 'content' ? 'receipt.ofContent' : 'receipt.ofDirectory')}) ${file.identity}`}</code>
+              <code>{`SHA-256 (${t(identityWords[file.identityOf])}) ${file.identity}`}</code>
             </p>
           </div>
         )}

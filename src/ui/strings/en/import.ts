@@ -120,6 +120,7 @@ export const enImport = {
   'receipt.range': 'Time',
   'receipt.files': { one: '{count} file', other: '{count} files' },
   'receipt.ofContent': 'of the content',
+  'receipt.ofPieces': 'of its 16 MiB pieces',
   'receipt.ofDirectory': 'of the directory of the ZIP',
   'receipt.accounting': '{records} messages + {problems} problems + {structure} structure = {size}',
   'receipt.place': 'byte {offset}, {file}',

@@ -117,6 +117,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'receipt.range': '时间',
   'receipt.files': '{count} 个文件',
   'receipt.ofContent': '整个文件',
+  'receipt.ofPieces': '按 16 MiB 分块',
   'receipt.ofDirectory': 'ZIP 目录',
   'receipt.accounting': '消息 {records} + 问题 {problems} + 结构 {structure} = {size}',
   'receipt.place': '第 {offset} 字节，{file}',
