@@ -1,6 +1,7 @@
 // A set of 32-bit hashes by open addressing: a hundred thousand grams of a segment in about a millisecond.
 
-const firstCapacity = 1 << 15;
+/** Room for the grams of a usual segment (some 30,000) without growing. */
+const firstCapacity = 1 << 16;
 
 /** Grows as it fills; 0 is stored as 1, which a Bloom filter does not mind. */
 export class GramSet {
@@ -12,8 +13,16 @@ export class GramSet {
     if (this.#insert(hash === 0 ? 1 : hash | 0) && this.size > this.#limit) this.#grow();
   }
 
+  /** All hashes, in no order. A plain loop: `filter` with a function takes ten times as long. */
   values(): Int32Array {
-    return this.#slots.filter((hash) => hash !== 0);
+    const hashes = new Int32Array(this.size);
+    const slots = this.#slots;
+    let count = 0;
+    for (let slot = 0; slot < slots.length; slot++) {
+      const hash = slots[slot] ?? 0;
+      if (hash !== 0) hashes[count++] = hash;
+    }
+    return hashes;
   }
 
   #insert(hash: number): boolean {
