@@ -31,7 +31,7 @@ let site: Site;
 let profile: Profile;
 let folder: string;
 let before: Outcome;
-let undisturbed: Counts & { readonly rootCallsOfOthers: number };
+let undisturbed: Counts;
 
 function chatText(messages: number, tag: string): string {
   const line = (index: number): string => {
@@ -81,6 +81,7 @@ function importChosen(page: Page, plan: Plan): Promise<Counts & { readonly added
       if (data.reached !== undefined) void (window as unknown as { noteReached: () => void }).noteReached();
     };
     const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
+    await window.session.vault.open();
     const job = window.session.startImport();
     const made = await job.plan([{ path: file.name, file }], 'UTC', () => undefined);
     channel.postMessage({
@@ -105,7 +106,7 @@ async function inspectVault(context: BrowserContext): Promise<Outcome> {
   const page = await openHarness(context, 'WhatsApp Chat with Earlier.txt');
   const outcome = await page.evaluate(async () => {
     const status = await window.session.vault.open();
-    if (status.state !== 'open') throw new Error(`the vault is ${status.state}`);
+    if (status.state !== 'open' && status.state !== 'empty') throw new Error(`the vault is ${status.state}`);
     const conversations = await window.session.vault.conversations();
     const report = await window.session.vault.verify(() => undefined);
     const receipts = await window.session.vault.receipts();
@@ -155,7 +156,7 @@ beforeAll(async () => {
     spin: false,
   });
   expect(counted.added).toBe(laterMessages + 4);
-  undisturbed = { ...counted, rootCallsOfOthers: 0 };
+  undisturbed = counted;
   await trialContext.close();
   trial.remove();
   profile = createProfile();
@@ -189,7 +190,10 @@ describe('the browser is killed during an import', () => {
   for (const { spin, delayMs } of [
     { spin: true, delayMs: 0 },
     { spin: true, delayMs: 20 },
+    { spin: true, delayMs: 50 },
+    { spin: true, delayMs: 100 },
     { spin: true, delayMs: 200 },
+    { spin: true, delayMs: 500 },
     { spin: false, delayMs: 0 },
     { spin: false, delayMs: 1 },
     { spin: false, delayMs: 3 },
