@@ -1,5 +1,6 @@
 // One archive into the vault, and its receipt. Everything is written beside the state that is there; the commit is last.
 
+import { answerId } from '../importers/importer';
 import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
@@ -9,7 +10,7 @@ import type { ArchiveWriter } from '../vault/archive';
 import type { Ledger } from './accounting';
 import { openLedger } from './accounting';
 import type { ArchiveJob, Destination } from './archive-job';
-import { chooseDestinations } from './archive-job';
+import { chooseDestinations, shiftAnswerId } from './archive-job';
 import type { MediaIntake } from './attachments';
 import { takeMedia } from './attachments';
 import { findEdges } from './edges';
@@ -23,6 +24,8 @@ import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
 import type { MergeEvents, Target } from './target';
 import { describeTarget, makeTarget, segmentStore } from './target';
+
+const msPerMinute = 60_000;
 
 export interface ImportInput {
   readonly environment: IntakeEnvironment;
@@ -199,7 +202,7 @@ function mergeProblems({ job, ledger }: State): MergeEvents {
 }
 
 async function keep(state: State): Promise<Receipt> {
-  const { writer, job, choice, environment, ledger, media, byKind } = state;
+  const { writer, job, environment, ledger, media, byKind } = state;
   const targets = [...state.targets.values()].filter(({ read: count }) => count > 0);
   const files = await identifyFiles(job.set, job.hashed, job.detection.entries, job.sizeBytes);
   const conversations = targets.map(describeTarget);
@@ -213,7 +216,7 @@ async function keep(state: State): Promise<Receipt> {
     format: job.detection.format,
     formatVersion: job.detection.formatVersion,
     files,
-    answers: choice.answers,
+    answers: listAnswers(state),
     conversations,
     messagesRead: sum((part) => part.read),
     added: sum((part) => part.added),
@@ -237,6 +240,17 @@ async function keep(state: State): Promise<Receipt> {
   await liftRemovals(state, targets);
   writer.setReceipt(receipt);
   return receipt;
+}
+
+/** What was answered, and what was taken where nothing was: above all the zone, which is never applied unsaid. */
+function listAnswers({ job, choice, destinations, survey }: State): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const question of job.questions) if (question.guess !== null) answers[answerId(question)] = question.guess;
+  for (const { index, reading, shift } of destinations) {
+    if (survey.conversations.get(index)?.isZoneless === true) answers['zone'] = reading.zone;
+    if (shift !== null) answers[shiftAnswerId(index)] = String(reading.shiftMs / msPerMinute);
+  }
+  return { ...answers, ...choice.answers };
 }
 
 async function liftRemovals({ writer, destinations }: State, targets: readonly Target[]): Promise<void> {

@@ -17,7 +17,6 @@ export interface Sample {
   items(): readonly Sampled[];
 }
 
-const sampleSize = 2048;
 const shortestText = 3;
 
 /** 32-bit FNV-1a of a frozen text's UTF-16 units, mixed once more; null for a text too short to tell anything. */
@@ -30,7 +29,8 @@ export function hashText(text: string): number | null {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-export function makeSample(): Sample {
+/** A sample of `size` texts at least, where there are so many; of all where there are fewer. */
+export function makeSample(size: number): Sample {
   let items: Sampled[] = [];
   let limit = 2 ** 32;
   return {
@@ -38,8 +38,8 @@ export function makeSample(): Sample {
       const hash = hashText(text);
       if (hash === null || hash >= limit) return;
       items.push({ hash, atMs, sender });
-      if (items.length < 2 * sampleSize) return;
-      limit = items.map((item) => item.hash).sort((a, b) => a - b)[sampleSize] ?? limit;
+      if (items.length < 2 * size) return;
+      limit = items.map((item) => item.hash).sort((a, b) => a - b)[size] ?? limit;
       items = items.filter((item) => item.hash < limit);
     },
     limit: () => limit,

@@ -63,8 +63,3 @@ function listRuns(bits: Uint8Array): SeqRun[] {
   if (from >= 0) runs.push([from, bits.length * 8]);
   return runs;
 }
-
-/** How many numbers the runs hold. */
-export function countRuns(runs: readonly SeqRun[]): number {
-  return runs.reduce((sum, [from, to]) => sum + to - from, 0);
-}

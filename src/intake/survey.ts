@@ -88,7 +88,12 @@ function take(state: State, record: NeutralRecord): void {
   }
 }
 
+/** A conversation with an id is known by it; an account may have thousands. */
+const sampleSizeWithId = 128;
+const sampleSizeWithoutId = 2048;
+
 function startConversation(record: ConversationRecord): SurveyedConversation {
+  const sample = makeSample(record.sourceId === null ? sampleSizeWithoutId : sampleSizeWithId);
   return {
     record,
     messages: 0,
@@ -97,7 +102,7 @@ function startConversation(record: ConversationRecord): SurveyedConversation {
     isZoneless: false,
     isCoarse: false,
     hasIds: false,
-    sample: makeSample(),
+    sample,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PersonId, Sha256Hex } from './ids';
 import type { AttachmentRecord, Clock, MessageFacts, MessageKind } from './record';
 
 export interface Attachment extends Omit<AttachmentRecord, 'entry'> {
-  /** SHA-256 of its bytes, or null where it is missing; `missing` says why. */
+  /** SHA-256 of its bytes, or null where it is missing; `missing` says why. Where both are set, the bytes are a preview only. */
   readonly sha256: Sha256Hex | null;
 }
 

@@ -22,7 +22,7 @@ export interface ReceiptConversation {
   readonly brought: readonly SeqRun[];
   /** All messages that its archive held, as numbers in the state after this import. */
   readonly held: readonly SeqRun[];
-  /** First and last tick (ms of the wall clock at `tickMs` precision): the edges at which the export may have cut. */
+  /** First and last tick (`sentAtMs` at the precision of `tickMs`): the edges at which the export may have cut. */
   readonly openTicks: readonly number[];
   readonly tickMs: 1000 | 60000;
 }
@@ -48,7 +48,7 @@ export interface Receipt {
   readonly format: string;
   readonly formatVersion: string;
   readonly files: readonly ReceiptFile[];
-  /** Answers given to the questions of the preview, so that it can be read again with others. */
+  /** Answers to the questions of the preview, given or guessed, so that it can be read again with others. */
   readonly answers: Readonly<Record<string, string>>;
   readonly conversations: readonly ReceiptConversation[];
   readonly messagesRead: number;

@@ -41,7 +41,7 @@ test('the zone chosen gives instants, and the wall clock stays', async () => {
   const plan = await harness.plan(writeChat({ ...plainStyle, clock: 12 }));
   expect(plan.archives[0]?.questions.find(({ kind }) => kind === 'zone')?.answer).toBe('Asia/Shanghai');
   const again = await harness.import(writeChat({ ...plainStyle, clock: 12 }));
-  expect(again).toMatchObject({ added: 0, changed: 0 });
+  expect(again).toMatchObject({ added: 0, changed: 0, answers: { zone: 'Asia/Shanghai' } });
 });
 
 test('only the dates that were chosen', async () => {
