@@ -43,8 +43,8 @@ export function createIntake(environment: IntakeEnvironment): Intake {
       current = { ...opened, planId, surveys: new Map() };
       return planAll(environment, current, [], progress);
     },
-    replan: (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
-    run: (planId, choices, report) => runAll(environment, find(planId), choices, report),
+    replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
+    run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
     undo: (receipt, report) => undoImport(environment, receipt, report),
     removeConversation: (conversation, report) => removeConversation(environment, conversation, report),
   };
