@@ -4,11 +4,14 @@ import type { ConfinedVerbs } from '../src/model/verbs';
 import { createZstdCodec, openVault, receiveKey, type Vault } from '../src/vault/vault';
 import { CamphorError } from '../src/model/error';
 
-export const databaseName = 'camphor';
+const databaseName = 'camphor';
+
+/** What the browser says of its room; null where it says nothing to workers, as WebKitGTK. */
+export const browserStorage = typeof navigator.storage?.estimate === 'function' ? navigator.storage : null;
 
 /** Opens the database, not the keys. */
 export async function startVault(wasm: { readonly zstd: ArrayBuffer }): Promise<Vault> {
-  return openVault({ databaseName, codec: await createZstdCodec(wasm.zstd), nowMs: () => Date.now() });
+  return openVault({ databaseName, codec: await createZstdCodec(wasm.zstd), nowMs: () => Date.now(), storage: browserStorage });
 }
 
 export interface ConnectedVault {

@@ -8,6 +8,7 @@ import { makeThumbnail } from '../src/media/thumbnail';
 import { conversationSubject, receiptSubject } from '../src/model/overlay-index';
 import { signatureOf } from '../src/search/signature';
 import type { Vault } from '../src/vault/vault';
+import { browserStorage } from './connect-vault';
 
 export function intakeEnvironment(vault: Vault): IntakeEnvironment {
   return {
@@ -15,7 +16,7 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
     importers,
     nowMs: () => Date.now(),
     freeBytes: async () => {
-      const { quota, usage } = await navigator.storage.estimate();
+      const { quota, usage } = (await browserStorage?.estimate()) ?? {};
       return quota === undefined ? Infinity : quota - (usage ?? 0);
     },
     yieldToEvents: nextEvent(),

@@ -4,6 +4,7 @@ import { CamphorError } from '../src/model/error';
 import type { VaultVerbs } from '../src/model/verbs';
 import type { VaultStatus } from '../src/model/view';
 import type { Vault } from '../src/vault/vault';
+import { browserStorage } from './connect-vault';
 import { exchangeKeys } from './key-exchange';
 
 /** Between two steps of sealing media again, so that reading is not slowed. */
@@ -29,9 +30,10 @@ export function openingOf(vault: Vault): Opening {
     unlock: async (passphrase) => opened(await vault.unlock(passphrase)),
     setPassphrase: async (next, current, report) => opened(await vault.setPassphrase(next, current, report)),
     storage: async () => {
-      const { storage } = navigator;
-      const [counts, estimate, persisted] = await Promise.all([vault.storageCounts(), storage.estimate(), storage.persisted()]);
-      return { ...counts, usageBytes: estimate.usage ?? 0, quotaBytes: estimate.quota ?? 0, persisted };
+      const counts = await vault.storageCounts();
+      const { usage, quota } = (await browserStorage?.estimate()) ?? {};
+      const persisted = (await browserStorage?.persisted?.()) ?? null;
+      return { ...counts, usageBytes: usage ?? 0, quotaBytes: quota ?? 0, persisted };
     },
   };
 }

@@ -1,5 +1,6 @@
 // Starts workers that see plaintext, and calls them. A worker started from a blob inherits the page's policy, which one
-// loaded by address does not; the blob's two static imports are confine.ts, then the worker (design.md §4).
+// loaded by address does not. The blob imports confine.ts and, once that has run, the worker; nothing is posted to it before
+// it says that both are there (docs/decisions/confinement.md).
 
 import { proxy, type Remote, transfer, transferHandlers, wrap } from 'comlink';
 import zstdWasmUrl from 'virtual:zstd-wasm-url';
@@ -43,28 +44,50 @@ function readWasm(): Promise<ArrayBuffer> {
   return wasmBytes;
 }
 
+const ready = 'camphor-worker-ready';
+
+/** The blob's module. Where the confinement throws, the worker is never loaded. */
+function stubOf(scriptUrl: string): string {
+  const [confine, worker] = [confineUrl, scriptUrl].map((url) => JSON.stringify(String(ownScriptUrl(url))));
+  return `await import(${confine}); await import(${worker}); postMessage(${JSON.stringify(ready)});`;
+}
+
+/** Resolves when the worker says that it is there. Rejects where its module or the confinement failed. */
+function untilReady(worker: Worker, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('message', function listen({ data }: MessageEvent) {
+      if (data !== ready) return;
+      worker.removeEventListener('message', listen);
+      resolve();
+    });
+    worker.addEventListener('error', (event) => {
+      // Later errors are outside of any call: no caller waits for them.
+      console.error(`workers/${name}: error at ${event.filename}:${event.lineno}`);
+      reject(new CamphorError('unexpected', { worker: name }));
+    });
+  });
+}
+
 /** A worker of `scriptUrl` behind the confinement, started and given the codec. */
 export async function startConfined<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>> {
   const wasm = await readWasm();
-  const modules = [confineUrl, scriptUrl].map((url) => `import ${JSON.stringify(String(ownScriptUrl(url)))};`);
-  const blob = blobScriptUrl(modules.join('\n'));
+  const blob = blobScriptUrl(stubOf(scriptUrl));
   const worker = new Worker(blob.url, { type: 'module', name });
-  const verbs = wrap<Verbs>(worker);
+  try {
+    await untilReady(worker, name).finally(blob.revoke);
+    const verbs = wrap<Verbs>(worker);
+    await (verbs as unknown as Remote<ConfinedVerbs>).start({ zstd: wasm });
+    return callsOf(worker, verbs);
+  } catch (cause) {
+    worker.terminate();
+    throw cause;
+  }
+}
+
+function callsOf<Verbs extends ConfinedVerbs>(worker: Worker, verbs: Remote<Verbs>): ConfinedWorker<Verbs> {
   const pending = new Set<(reason: CamphorError) => void>();
   let ended: CamphorError | null = null;
-  const end = (reason: CamphorError): void => {
-    ended ??= reason;
-    worker.terminate();
-    for (const reject of pending) reject(ended);
-    pending.clear();
-  };
-  let started = false;
-  // Before it has started: its module or the confinement failed. Later: an error outside of any call, which no caller waits for.
-  worker.addEventListener('error', (event) => {
-    if (started) console.error(`workers/${name}: error at ${event.filename}:${event.lineno}`);
-    else end(new CamphorError('unexpected', { worker: name, line: event.lineno }));
-  });
-  const confined: ConfinedWorker<Verbs> = {
+  return {
     call: (ask) =>
       new Promise((resolve, reject) => {
         if (ended !== null) return reject(ended);
@@ -73,18 +96,13 @@ export async function startConfined<Verbs extends ConfinedVerbs>(name: string, s
           .then(resolve, reject)
           .finally(() => pending.delete(reject));
       }),
-    end,
+    end: (reason) => {
+      ended ??= reason;
+      worker.terminate();
+      for (const reject of pending) reject(ended);
+      pending.clear();
+    },
   };
-  try {
-    await confined.call((ask) => (ask as unknown as Remote<ConfinedVerbs>).start({ zstd: wasm }));
-    started = true;
-  } catch (cause) {
-    end(new CamphorError('unexpected', { worker: name }, cause));
-    throw cause;
-  } finally {
-    blob.revoke();
-  }
-  return confined;
 }
 
 /** Opens a way for the vault key from one worker to another; this thread only introduces them. */

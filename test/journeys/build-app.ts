@@ -1,6 +1,6 @@
 // Vitest global setup of the journeys: builds the app once, and beside it the harness, a page of the same build whose only
 // script puts the session on `window.session` (for what no screen shows, such as probes and faults).
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
@@ -15,7 +15,7 @@ declare module 'vitest' {
 }
 
 const projectRoot = join(import.meta.dirname, '../..');
-export const journeysCache = join(projectRoot, 'node_modules/.cache/journeys');
+const journeysCache = join(projectRoot, 'node_modules/.cache/journeys');
 
 /** Builds the site whose index.html runs `script` instead of src/main.tsx; the policies are those of the app. */
 export async function buildSite(outDir: string, script = 'src/main.tsx'): Promise<void> {
@@ -39,11 +39,14 @@ export async function buildSite(outDir: string, script = 'src/main.tsx'): Promis
   }
 }
 
-export default async function setup(project: TestProject): Promise<void> {
-  const appFolder = join(journeysCache, 'app');
-  const harnessFolder = join(journeysCache, 'harness');
+export default async function setup(project: TestProject): Promise<() => void> {
+  // Its own folder, so that two runs at once do not build over each other.
+  const runFolder = join(journeysCache, `run-${process.pid}`);
+  const appFolder = join(runFolder, 'app');
+  const harnessFolder = join(runFolder, 'harness');
   await buildSite(appFolder);
   await buildSite(harnessFolder, 'test/journeys/harness.ts');
   project.provide('appFolder', appFolder);
   project.provide('harnessFolder', harnessFolder);
+  return () => rmSync(runFolder, { recursive: true, force: true });
 }

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchChromium } from './browser';
 import { type DrivenBrowser, engines } from './engines';
 import { serveSite, type Site } from './serve';
 
@@ -106,4 +107,23 @@ describe.each(engines)('confinement in $name', (engine) => {
         await site.close();
       }
     });
+});
+
+describe('where the confinement fails', () => {
+  it('the worker is not even loaded', async () => {
+    const site = await serveSite(inject('harnessFolder'), {
+      rewrite: (path, body) => (/\/assets\/confine-/.test(path) ? `throw new Error('fetch stays');` : body),
+    });
+    const browser = await launchChromium();
+    // Without the service worker, which loads all files of the app to keep them.
+    const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+    await page.goto(site.url);
+    const code = await page.evaluate(() => window.session.vault.open().then(() => 'opened', (error: { code: string }) => error.code)); // prettier-ignore
+    expect(code).toBe('unexpected');
+    const paths = site.requests.map(({ path }) => path);
+    expect(paths.some((path) => path.includes('/confine-'))).toBe(true);
+    expect(paths.filter((path) => path.includes('/vault-'))).toEqual([]);
+    await browser.close();
+    await site.close();
+  });
 });

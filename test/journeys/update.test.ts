@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchChromium, waitForControl } from './browser';
-import { buildSite, journeysCache } from './build-app';
+import { buildSite } from './build-app';
 import { serveSite } from './serve';
 import { importDemo } from './steps';
 
-const nextFolder = join(journeysCache, 'harness-next');
+const nextFolder = join(inject('harnessFolder'), '../harness-next');
 let browser: Browser;
 beforeAll(async () => {
   await buildSite(nextFolder, 'test/journeys/harness-next.ts');
