@@ -2,30 +2,34 @@
 
 import { type Accessor, type JSX, Show, createMemo, createSignal, onCleanup } from 'solid-js';
 import { render } from 'solid-js/web';
-import type { Session } from '../session/session';
+import type { Preferences, Session } from '../session/session';
 import { Shell } from './shell/shell';
-import { type LoadedStrings, loadStrings, resolveLanguage } from './strings/strings';
+import { loadStrings, resolveLanguage } from './strings/strings';
 import './theme.css';
-import { UiContext, createUi } from './ui';
+import { type Ui, UiContext, createUi } from './ui';
 
-/** Draws the app into `root` and lets it live there. Everything else is reached through `session`. */
+/** Draws the app into `root` and lets it live there, until what is returned is called. All else is reached through `session`. */
 export function mountApp(root: HTMLElement, session: Session): () => void {
-  return render(() => <App session={session} />, root);
+  return render(() => drawApp(session), root);
 }
 
-function App(props: { readonly session: Session }): JSX.Element {
-  const [preferences, setPreferences] = createSignal(props.session.preferences);
-  onCleanup(props.session.onEvent((event) => event.kind === 'preferences-changed' && setPreferences(event.preferences)));
+function drawApp(session: Session): JSX.Element {
+  const preferences = followPreferences(session);
   const language = createMemo(() => resolveLanguage(preferences().language, navigator.languages));
-  const strings = loadStrings(language);
-  return <Show when={strings()}>{(loaded) => <Ready session={props.session} strings={loaded} />}</Show>;
+  const strings = loadStrings(() => language());
+  return <Show when={strings()}>{(loaded) => withUi(createUi(session, preferences, loaded))}</Show>;
 }
 
-function Ready(props: { readonly session: Session; readonly strings: Accessor<LoadedStrings> }): JSX.Element {
-  const ui = createUi(props.session, props.strings);
+function withUi(ui: Ui): JSX.Element {
   return (
     <UiContext.Provider value={ui}>
       <Shell />
     </UiContext.Provider>
   );
+}
+
+function followPreferences(session: Session): Accessor<Preferences> {
+  const [preferences, setPreferences] = createSignal(session.preferences);
+  onCleanup(session.onEvent((event) => event.kind === 'preferences-changed' && setPreferences(event.preferences)));
+  return preferences;
 }

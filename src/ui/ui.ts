@@ -1,6 +1,6 @@
 // What every component is given: the session, the words, the route, and the few states that outlive a screen.
 
-import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
+import { type Accessor, type Setter, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
 import type { Preferences, Session, SessionEvent } from '../session/session';
 import type { ConversationView, VaultStatus } from '../model/view';
 import { type Format, createFormat, formatLocale } from './format';
@@ -23,7 +23,7 @@ export interface Ui {
   readonly route: Router['route'];
   readonly go: Router['go'];
   readonly status: Accessor<VaultStatus | null>;
-  readonly setStatus: (status: VaultStatus) => void;
+  readonly setStatus: Setter<VaultStatus | null>;
   /** Undefined until first read. */
   readonly conversations: Accessor<readonly ConversationView[] | undefined>;
   readonly settings: Accessor<Readonly<Record<string, string>>>;
@@ -63,25 +63,64 @@ export function screenZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** What the owner's vault shows, and nothing more once it is locked. */
+interface Shown {
+  readonly refresh: () => Promise<void>;
+  /** Drops everything that shows content. */
+  readonly drop: () => void;
+}
+
 /** Makes the state of the interface; lives as long as the root that it is called in. */
-export function createUi(session: Session, strings: Accessor<LoadedStrings>): Ui {
-  const t = createTranslate(strings);
+export function createUi(session: Session, preferences: Accessor<Preferences>, strings: Accessor<LoadedStrings>): Ui {
   const language = createMemo(() => strings().language);
   const router = createRouter();
-  const [preferences, setPreferences] = createSignal(session.preferences);
+  const toasts = createToasts();
+  const needs = { session, toasts, go: router.go };
+  const imports = createImportState(needs);
+  const search = createSearchState(needs);
+  const vault = createVaultState(session, toasts);
+  const panes = createPanes();
+  const format = createMemo(() => createFormat(formatLocale(language(), navigator.languages)));
+  const current = followCurrent(router.route, vault.conversations);
+  const drop = (): void => {
+    vault.drop();
+    panes.drop();
+    search.clear();
+    imports.conceal();
+    toasts.clear();
+  };
+  const forget = (): void => {
+    vault.empty();
+    router.go({ screen: 'home' }, true);
+  };
+  const notices = followSession(session, { ...vault, drop, forget });
+  return {
+    session,
+    preferences,
+    language,
+    format,
+    toasts,
+    imports,
+    search,
+    current,
+    t: createTranslate(strings),
+    route: router.route,
+    go: router.go,
+    wide: followMedia('(min-width: 900px)'),
+    ...vault,
+    ...panes,
+    ...notices,
+  };
+}
+
+type VaultState = Pick<Ui, 'status' | 'setStatus' | 'conversations' | 'settings' | 'changeSetting' | 'edition'> &
+  Shown & { readonly nextEdition: () => void; readonly empty: () => void };
+
+function createVaultState(session: Session, toasts: Toasts): VaultState {
   const [status, setStatus] = createSignal<VaultStatus | null>(null);
   const [conversations, setConversations] = createSignal<readonly ConversationView[]>();
   const [settings, setSettings] = createSignal<Readonly<Record<string, string>>>({});
   const [edition, setEdition] = createSignal(0);
-  const [panel, setPanel] = createSignal<Panel>(null);
-  const [dialog, setDialog] = createSignal<OpenDialog>(null);
-  const [lockNear, setLockNear] = createSignal<number | null>(null);
-  const [updateReady, setUpdateReady] = createSignal(session.updateReady);
-  const toasts = createToasts();
-  const imports = createImportState({ session, toasts, go: router.go });
-  const search = createSearchState({ session, toasts, go: router.go, language });
-  const places = new Map<string, { readonly seq: number; readonly offsetPx: number }>();
-
   const refresh = async (): Promise<void> => {
     if (status()?.state === 'locked') return;
     try {
@@ -92,68 +131,61 @@ export function createUi(session: Session, strings: Accessor<LoadedStrings>): Ui
       toasts.fail(cause);
     }
   };
-  const drop = (): void => {
-    setConversations(undefined);
-    setSettings({});
-    setPanel(null);
-    setDialog(null);
-    setLockNear(null);
-    places.clear();
-    search.clear();
-    imports.conceal();
-    toasts.clear();
-  };
-  const follow = (event: SessionEvent): void => {
-    if (event.kind === 'archive-changed' || event.kind === 'notes-changed') {
-      if (event.kind === 'archive-changed') setEdition((number) => number + 1);
-      void refresh();
-    } else if (event.kind === 'locked') {
-      drop();
-      setStatus((was) => (was === null ? null : { ...was, state: 'locked' }));
-    } else if (event.kind === 'lock-near') setLockNear(event.seconds);
-    else if (event.kind === 'lock-averted') setLockNear(null);
-    else if (event.kind === 'preferences-changed') setPreferences(event.preferences);
-    else if (event.kind === 'update-ready') setUpdateReady(true);
-    else if (event.kind === 'forgotten') {
-      drop();
-      setStatus((was) => (was === null ? null : { ...was, state: 'empty', hasPassphrase: false }));
-      setConversations([]);
-      router.go({ screen: 'home' }, true);
-    }
-  };
-  onCleanup(session.onEvent(follow));
-
   return {
-    session,
-    t,
-    language,
-    preferences,
     status,
     setStatus,
     conversations,
     settings,
-    refresh,
     edition,
-    toasts,
-    imports,
-    search,
-    panel,
-    setPanel,
-    dialog,
-    setDialog,
-    lockNear,
-    updateReady,
-    places,
-    format: createMemo(() => createFormat(formatLocale(language(), navigator.languages))),
-    route: router.route,
-    go: router.go,
-    current: followCurrent(router.route, conversations),
-    wide: followMedia('(min-width: 900px)'),
+    refresh,
+    nextEdition: () => setEdition((number) => number + 1),
+    drop() {
+      setConversations(undefined);
+      setSettings({});
+    },
+    empty() {
+      setStatus((was) => (was === null ? null : { ...was, state: 'empty', hasPassphrase: false }));
+      setConversations([]);
+    },
     changeSetting(name, value) {
       setSettings({ ...settings(), [name]: value });
       session.vault.setSetting(name, value).catch(toasts.fail);
     },
   };
+}
+
+function createPanes(): Pick<Ui, 'panel' | 'setPanel' | 'dialog' | 'setDialog' | 'places'> & { readonly drop: () => void } {
+  const [panel, setPanel] = createSignal<Panel>(null);
+  const [dialog, setDialog] = createSignal<OpenDialog>(null);
+  const places: Ui['places'] = new Map();
+  const drop = (): void => {
+    setPanel(null);
+    setDialog(null);
+    places.clear();
+  };
+  return { panel, setPanel, dialog, setDialog, places, drop };
+}
+
+type Followed = VaultState & { readonly forget: () => void };
+
+function followSession(session: Session, shown: Followed): Pick<Ui, 'lockNear' | 'updateReady'> {
+  const [lockNear, setLockNear] = createSignal<number | null>(null);
+  const [updateReady, setUpdateReady] = createSignal(session.updateReady);
+  const follow = (event: SessionEvent): void => {
+    if (event.kind === 'archive-changed') shown.nextEdition();
+    if (event.kind === 'archive-changed' || event.kind === 'notes-changed') void shown.refresh();
+    else if (event.kind === 'lock-near') setLockNear(event.seconds);
+    else if (event.kind === 'update-ready') setUpdateReady(true);
+    else if (event.kind === 'lock-averted') setLockNear(null);
+    else if (event.kind === 'locked' || event.kind === 'forgotten') {
+      setLockNear(null);
+      shown.drop();
+      if (event.kind === 'forgotten') shown.forget();
+      else shown.setStatus((was) => (was === null ? null : { ...was, state: 'locked' }));
+    }
+  };
+  onCleanup(session.onEvent(follow));
+  return { lockNear, updateReady };
 }
 
 function followCurrent(

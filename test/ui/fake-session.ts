@@ -98,7 +98,8 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     async setOverlay(kind, subject, fields) {
       note('setOverlay', kind, subject, fields);
       const on = Object.values(fields).some((value) => value !== null);
-      if (kind === 'bookmark') on ? bookmarks.add(subject) : bookmarks.delete(subject);
+      if (kind === 'bookmark' && on) bookmarks.add(subject);
+      if (kind === 'bookmark' && !on) bookmarks.delete(subject);
       const id = subject.replace(/^conversation:/, '');
       const view = views.get(id);
       if (view !== undefined && (kind === 'pinned' || kind === 'hidden')) views.set(id, { ...view, [kind]: on });

@@ -62,7 +62,7 @@ export function ConversationList(): JSX.Element {
       <Show when={all().some(({ demo }) => demo)}>
         <p class={css['demo']}>{t('list.demo')}</p>
       </Show>
-      <div class={css['scroll']} ref={scroll} onKeyDown={moveFocus}>
+      <div class={css['scroll']} ref={(element) => (scroll = element)} onKeyDown={moveFocus}>
         <Show when={shown().length > 0} fallback={<NoConversations />}>
           <Virtualizer data={shown()} as="ul" item={Item} itemSize={68} scrollRef={scroll}>
             {(conversation) => <ConversationRow conversation={conversation} isCurrent={ui.current()?.id === conversation.id} />}

@@ -5,6 +5,7 @@ import type { ImportJob, Session } from '../../session/session';
 import type { Progress } from '../../model/progress';
 import type { DroppedFile } from '../../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../../model/view';
+import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
 import type { CamphorError } from '../../model/error';
@@ -46,8 +47,7 @@ export function progressShare(progress: Progress | null): number | null {
   return Math.min(1, progress.doneBytes / progress.totalBytes);
 }
 
-export function createImportState(needs: { readonly session: Session; readonly toasts: Toasts; readonly go: Router['go'] }): ImportState {
-  const { session, toasts, go } = needs;
+function createImportSignals() {
   const [phase, setPhase] = createSignal<ImportPhase>('idle');
   const [progress, setProgress] = createSignal<Progress | null>(null);
   const [beganAtMs, setBeganAtMs] = createSignal(0);
@@ -56,104 +56,140 @@ export function createImportState(needs: { readonly session: Session; readonly t
   const [receipts, setReceipts] = createSignal<readonly ReceiptView[]>([]);
   const [error, setError] = createSignal<CamphorError | null>(null);
   const [replanning, setReplanning] = createSignal(false);
-  const [finishWhileLocked, setFinish] = createSignal(false);
-  let job: ImportJob | null = null;
-  let concealed = false;
-
-  const enter = (next: ImportPhase): void => {
-    setProgress(null);
-    setBeganAtMs(Date.now());
-    setPhase(next);
-  };
-  const fail = (cause: unknown, of: ImportJob | null): void => {
-    if (of !== job) return;
-    job = null;
-    if (concealed || errorOf(cause).code === 'cancelled') return enter('idle');
-    setError(errorOf(cause));
-    enter('failed');
-  };
-  const putAway = (): void => {
-    job?.cancel();
-    job = null;
-    setPlan(null);
-    setChoices([]);
-    setReceipts([]);
-    setError(null);
-    enter('idle');
-  };
-  const accept = (next: ImportPlan): void => {
-    setPlan(next);
-    setChoices((had) =>
-      next.archives.map(({ archiveId }) => had.find((choice) => choice.archiveId === archiveId) ?? proposedChoice(archiveId)),
-    );
-  };
-
+  const [finishWhileLocked, setFinishWhileLocked] = createSignal(false);
   return {
-    phase,
-    progress,
-    beganAtMs,
-    plan,
-    choices,
-    receipts,
-    error,
-    replanning,
-    finishWhileLocked,
-    setFinishWhileLocked(on) {
-      setFinish(on);
-      if (job !== null) job.finishWhileLocked = on;
+    shown: { phase, progress, beganAtMs, plan, choices, receipts, error, replanning, finishWhileLocked },
+    setProgress,
+    setChoices,
+    setReceipts,
+    setError,
+    setReplanning,
+    setFinishWhileLocked,
+    enter(next: ImportPhase): void {
+      setProgress(null);
+      setBeganAtMs(Date.now());
+      setPhase(next);
     },
-    async begin(files) {
-      go({ screen: 'import' });
-      if (phase() === 'running' || phase() === 'planning') return toasts.notice('import.oneAtATime');
-      putAway();
-      concealed = false;
-      const mine = session.startImport();
-      job = mine;
-      enter('planning');
-      try {
-        const drop = await files;
-        const next = await mine.plan(drop, Intl.DateTimeFormat().resolvedOptions().timeZone, setProgress);
-        if (job !== mine) return;
-        accept(next);
-        enter('planned');
-      } catch (cause) {
-        fail(cause, mine);
-      }
+    /** Choices that were made stay; archives without one are taken as proposed. */
+    accept(next: ImportPlan): void {
+      setPlan(next);
+      setChoices((had) =>
+        next.archives.map(({ archiveId }) => had.find((choice) => choice.archiveId === archiveId) ?? proposedChoice(archiveId)),
+      );
     },
-    choose(archiveId, change, again = false) {
-      setChoices((all) => all.map((choice) => (choice.archiveId === archiveId ? { ...choice, ...change } : choice)));
-      const mine = job;
-      if (!again || mine === null) return;
-      setReplanning(true);
-      mine
-        .replan(choices(), setProgress)
-        .then((next) => void (job === mine && accept(next)))
-        .catch((cause: unknown) => fail(cause, mine))
-        .finally(() => setReplanning(false));
-    },
-    async run() {
-      const mine = job;
-      if (mine === null) return;
-      enter('running');
-      try {
-        const done = await mine.run(choices(), setProgress);
-        if (job !== mine) return;
-        job = null;
-        if (concealed) return enter('idle');
-        setReceipts(done);
-        setPlan(null);
-        enter('done');
-        await session.askToPersist();
-      } catch (cause) {
-        fail(cause, mine);
-      }
-    },
-    dismiss: putAway,
-    conceal() {
-      concealed = true;
-      if (phase() !== 'running') return putAway();
+    forget(): void {
       setPlan(null);
       setChoices([]);
+      setReceipts([]);
+      setError(null);
+    },
+  };
+}
+
+interface Needs {
+  readonly session: Session;
+  readonly toasts: Toasts;
+  readonly go: Router['go'];
+}
+
+/** The job under way; null between imports. `concealed`: the screen was locked meanwhile, so that nothing of it is shown. */
+interface Held {
+  job: ImportJob | null;
+  concealed: boolean;
+}
+
+type Signals = ReturnType<typeof createImportSignals>;
+
+export function createImportState(needs: Needs): ImportState {
+  const signals = createImportSignals();
+  const held: Held = { job: null, concealed: false };
+  const dismiss = (): void => {
+    held.job?.cancel();
+    held.job = null;
+    signals.forget();
+    signals.enter('idle');
+  };
+  const fail = (cause: unknown, of: ImportJob): void => {
+    if (of !== held.job) return;
+    held.job = null;
+    if (held.concealed || errorOf(cause).code === 'cancelled') return signals.enter('idle');
+    signals.setError(errorOf(cause));
+    signals.enter('failed');
+  };
+  return {
+    ...signals.shown,
+    ...createPlanning(needs, signals, held, fail),
+    dismiss,
+    setFinishWhileLocked(on) {
+      signals.setFinishWhileLocked(on);
+      if (held.job !== null) held.job.finishWhileLocked = on;
+    },
+    async begin(files) {
+      needs.go({ screen: 'import' });
+      if (['running', 'planning'].includes(signals.shown.phase())) return needs.toasts.notice('import.oneAtATime');
+      dismiss();
+      held.concealed = false;
+      const job = needs.session.startImport();
+      held.job = job;
+      signals.enter('planning');
+      try {
+        const plan = await job.plan(await files, Intl.DateTimeFormat().resolvedOptions().timeZone, signals.setProgress);
+        if (job !== held.job) return;
+        signals.accept(plan);
+        signals.enter('planned');
+      } catch (cause) {
+        fail(cause, job);
+      }
+    },
+    conceal() {
+      held.concealed = true;
+      if (signals.shown.phase() === 'running') signals.forget();
+      else dismiss();
+    },
+  };
+}
+
+/** What is done with a plan: choosing, and running it. */
+function createPlanning(
+  needs: Needs,
+  signals: Signals,
+  held: Held,
+  fail: (cause: unknown, of: ImportJob) => void,
+): Pick<ImportState, 'choose' | 'run'> {
+  const takeTurn = createLatest();
+  const replan = async (job: ImportJob): Promise<void> => {
+    const turn = takeTurn();
+    signals.setReplanning(true);
+    try {
+      const plan = await job.replan(signals.shown.choices(), signals.setProgress);
+      if (job === held.job && turn.isLatest()) signals.accept(plan);
+    } catch (cause) {
+      if (turn.isLatest()) fail(cause, job);
+    } finally {
+      if (turn.isLatest()) signals.setReplanning(false);
+    }
+  };
+  return {
+    choose(archiveId, change, again = false) {
+      signals.setChoices((all) => all.map((choice) => (choice.archiveId === archiveId ? { ...choice, ...change } : choice)));
+      if (again && held.job !== null) void replan(held.job);
+    },
+    async run() {
+      const { job } = held;
+      if (job === null) return;
+      signals.enter('running');
+      try {
+        const receipts = await job.run(signals.shown.choices(), signals.setProgress);
+        if (job !== held.job) return;
+        held.job = null;
+        if (held.concealed) return signals.enter('idle');
+        signals.forget();
+        signals.setReceipts(receipts);
+        signals.enter('done');
+        await needs.session.askToPersist();
+      } catch (cause) {
+        fail(cause, job);
+      }
     },
   };
 }

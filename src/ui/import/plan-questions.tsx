@@ -20,7 +20,7 @@ function Question(props: {
 }): JSX.Element {
   const { t, imports } = useUi();
   const options = createMemo(() => {
-    const { question } = props;
+    const question = props.question;
     if (question.kind === 'zone' && question.options.length === 0)
       return zones(question.answer).map((zone) => ({ value: zone, label: zone }));
     return question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t) }));

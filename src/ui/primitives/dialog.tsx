@@ -20,7 +20,7 @@ export function Dialog(props: DialogProps): JSX.Element {
   onMount(() => dialog.showModal());
   return (
     <dialog
-      ref={dialog}
+      ref={(element) => (dialog = element)}
       class={css['dialog']}
       classList={{ [css['narrow'] ?? '']: props.narrow === true }}
       aria-labelledby={titleId}

@@ -43,14 +43,14 @@ export function MenuPopover(props: {
     items()[0]?.focus();
   });
   const choose = (item: MenuItem): void => {
-    const { anchor } = props;
+    const anchor = props.anchor;
     menu.hidePopover();
     anchor.focus();
     item.run();
   };
   return (
     <div
-      ref={menu}
+      ref={(element) => (menu = element)}
       class={css['menu']}
       role="menu"
       aria-label={props.label}

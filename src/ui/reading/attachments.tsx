@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch, createSignal } from 'solid-js';
+import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import { Icon } from '../icons/icon';
@@ -9,7 +9,7 @@ import { saveUrl } from '../primitives/save-file';
 import { useUi } from '../ui';
 import { AudioCard } from './audio-card';
 import css from './card.module.css';
-import { whenSeen } from './seen';
+import { createThumbnail } from './thumbnail';
 
 export type OpenMedia = (message: MessageView, attachment: Attachment) => void;
 
@@ -76,19 +76,8 @@ const pictureLimitPx = 320;
 function Picture(props: { readonly attachment: Attachment; readonly square: boolean; readonly onOpen: () => void }): JSX.Element {
   const { session, format } = useUi();
   const label = useLabel();
-  const [url, setUrl] = createSignal<string>();
-  const [failed, setFailed] = createSignal(false);
+  const thumbnail = createThumbnail(session, () => props.attachment);
   const sticker = (): boolean => props.attachment.kind === 'sticker';
-  const load = async (): Promise<void> => {
-    const { sha256, kind } = props.attachment;
-    if (sha256 === null) return;
-    try {
-      const found = (await session.thumbnailUrl(sha256)) ?? (kind === 'video' ? null : await session.mediaUrl(sha256));
-      if (found !== null) setUrl(found);
-    } catch {
-      setFailed(true);
-    }
-  };
   const size = (): JSX.CSSProperties => {
     const limit = sticker() ? 160 : pictureLimitPx;
     const width = props.attachment.widthPx ?? 4;
@@ -97,18 +86,18 @@ function Picture(props: { readonly attachment: Attachment; readonly square: bool
     return { 'inline-size': `${Math.round(ratio >= 1 ? limit : limit * ratio)}px`, 'aspect-ratio': props.square ? '1' : String(ratio) };
   };
   return (
-    <Show when={!failed()} fallback={<Missing attachment={props.attachment} damaged />}>
+    <Show when={!thumbnail.failed()} fallback={<Missing attachment={props.attachment} damaged />}>
       <button
         type="button"
         class={css['frame']}
         classList={{ [css['sticker'] ?? '']: sticker() }}
         style={size()}
         aria-label={label(props.attachment)}
-        ref={(element) => whenSeen(element, () => void load())}
+        ref={thumbnail.watch}
         onClick={() => props.onOpen()}
       >
-        <Show when={url()} fallback={<Icon name={kindIcons[props.attachment.kind]} />}>
-          {(src) => <img src={src()} alt="" decoding="async" onError={() => setFailed(true)} />}
+        <Show when={thumbnail.url()} fallback={<Icon name={kindIcons[props.attachment.kind]} />}>
+          {(src) => <img src={src()} alt="" decoding="async" onError={thumbnail.fail} />}
         </Show>
         <Show when={props.attachment.kind === 'video'}>
           <span class={css['play']}>

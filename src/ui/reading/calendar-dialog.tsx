@@ -1,4 +1,4 @@
-import { For, type JSX, createMemo, createSignal } from 'solid-js';
+import { For, type JSX, createMemo, createSignal, untrack } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { MonthCount } from '../../model/view';
 import { dayToMs } from '../format';
@@ -8,6 +8,7 @@ import { Dialog } from '../primitives/dialog';
 import { createLoaded } from '../primitives/loaded';
 import { screenZone, useUi } from '../ui';
 import { monthSquares, weekdayNames } from './calendar-grid';
+import { monthAt } from './month-rail';
 import css from './timeline.module.css';
 
 /** Jumps to a day: the days that have messages can be chosen. */
@@ -19,8 +20,7 @@ export function CalendarDialog(props: {
   readonly onClose: () => void;
 }): JSX.Element {
   const { t, session, language, format, toasts } = useUi();
-  const here = props.months.findLastIndex(({ firstPosition }) => firstPosition <= props.position);
-  const [at, setAt] = createSignal(Math.max(0, here));
+  const [at, setAt] = createSignal(untrack(() => monthAt(props.months, props.position)));
   const month = (): string => props.months[at()]?.month ?? '1970-01';
   const days = createLoaded(month, (wanted) => session.vault.days(props.conversation, wanted, screenZone()), toasts.fail);
   const byDay = createMemo(() => new Map((days() ?? []).map((day) => [day.day, day])));

@@ -1,4 +1,4 @@
-import { type JSX, Show, createEffect, createSignal, on, onMount } from 'solid-js';
+import { type JSX, Show, createEffect, createSignal, on, onMount, untrack } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import type { StringKey } from '../strings/strings';
@@ -25,7 +25,7 @@ export function Lightbox(props: {
   readonly onClose: () => void;
 }): JSX.Element {
   const { t, session, format, toasts } = useUi();
-  const [at, setAt] = createSignal(props.start);
+  const [at, setAt] = createSignal(untrack(() => props.start));
   const [zoom, setZoom] = createSignal(0);
   const item = (): LightboxItem | undefined => props.items[at()];
   const media = createLoaded(
@@ -73,7 +73,7 @@ export function Lightbox(props: {
   };
   return (
     <dialog
-      ref={dialog}
+      ref={(element) => (dialog = element)}
       class={css['lightbox']}
       aria-label={t('lightbox.label')}
       onCancel={(event) => {

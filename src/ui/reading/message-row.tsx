@@ -133,15 +133,20 @@ function Bubble(props: RowProps): JSX.Element {
 
 function Reply(props: { readonly message: MessageView; readonly onJump: (position: number) => void }): JSX.Element {
   const { t } = useUi();
+  const position = (): number | null => props.message.reply?.position ?? null;
   const excerpt = (): string => props.message.reply?.excerpt ?? props.message.facts?.replyTo?.excerpt ?? '';
+  const jump = (): void => {
+    const at = position();
+    if (at !== null) props.onJump(at);
+  };
   return (
     <Show when={props.message.reply ?? props.message.facts?.replyTo}>
       <button
         type="button"
         class={css['quote']}
-        disabled={props.message.reply?.position == null}
-        title={t(props.message.reply?.position == null ? 'message.replyUnknown' : 'message.replyJump')}
-        onClick={() => props.message.reply?.position != null && props.onJump(props.message.reply.position)}
+        disabled={position() === null}
+        title={t(position() === null ? 'message.replyUnknown' : 'message.replyJump')}
+        onClick={jump}
       >
         <Show when={props.message.reply?.senderName}>{(name) => <bdi class={css['quoteName']}>{name()}</bdi>}</Show>
         <span class={css['quoteText']} dir="auto">

@@ -25,8 +25,7 @@ export function MonthRail(props: {
   let track!: HTMLDivElement;
   const last = (): number => props.months.length - 1;
   const current = createMemo(() => {
-    const at = props.months.findLastIndex(({ firstPosition }) => firstPosition <= props.position);
-    return Math.max(0, at);
+    return monthAt(props.months, props.position);
   });
   const share = (index: number): string => `${last() === 0 ? 0 : (index / last()) * 100}%`;
   const indexAt = (event: PointerEvent): number => {
@@ -85,7 +84,7 @@ export function MonthRail(props: {
           )}
         </For>
       </div>
-      <div class={css['track']} ref={track}>
+      <div class={css['track']} ref={(element) => (track = element)}>
         <span class={css['thumb']} style={{ 'inset-block-start': share(current()) }} />
         <Show when={hover() !== null}>
           <span class={css['tip']} style={{ 'inset-block-start': share(hover() ?? 0) }}>
@@ -94,5 +93,13 @@ export function MonthRail(props: {
         </Show>
       </div>
     </div>
+  );
+}
+
+/** Index of the month that holds a position. */
+export function monthAt(months: readonly MonthCount[], position: number): number {
+  return Math.max(
+    0,
+    months.findLastIndex(({ firstPosition }) => firstPosition <= position),
   );
 }

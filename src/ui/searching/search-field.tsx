@@ -62,7 +62,7 @@ export function SearchField(): JSX.Element {
   return (
     <div class={css['field']}>
       <input
-        ref={input}
+        ref={(element) => (input = element)}
         class={css['input']}
         type="search"
         data-search-field=""

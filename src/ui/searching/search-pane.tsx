@@ -17,7 +17,10 @@ const mediaFilters = ['image', 'video', 'voice', 'file', 'link'] as const;
 export function SearchPane(): JSX.Element {
   const ui = useUi();
   const { t, search, session } = ui;
-  onMount(() => session.prepareSearch().catch(ui.toasts.fail));
+  onMount(() => {
+    ui.setPanel('search');
+    session.prepareSearch().catch(ui.toasts.fail);
+  });
   const close = (): void => {
     ui.setPanel(null);
     search.leave();

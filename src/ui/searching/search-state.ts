@@ -3,11 +3,10 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import type { SearchRun, Session } from '../../session/session';
 import type { ConversationId } from '../../model/ids';
-import type { SearchHit, SearchUpdate } from '../../model/view';
+import type { SearchHit, SearchRequest, SearchUpdate } from '../../model/view';
 import { createLatest } from '../latest';
 import type { Toasts } from '../primitives/toast-state';
 import type { Router } from '../router';
-import type { Language } from '../strings/text';
 
 export interface SearchState {
   readonly query: Accessor<string>;
@@ -40,106 +39,140 @@ export const hitPage = 100;
 /** Typing is waited out this long before a search starts. */
 const restMs = 80;
 
-export function createSearchState(needs: {
+interface Needs {
   readonly session: Session;
   readonly toasts: Toasts;
   readonly go: Router['go'];
-  readonly language: Accessor<Language>;
-}): SearchState {
-  const { session, toasts, go } = needs;
-  const [query, setQuery] = createSignal('');
-  const [scope, setScope] = createSignal<ConversationId | null>(null);
-  const [order, setOrder] = createSignal<'newest' | 'oldest'>('newest');
+}
+
+/** What a search has found so far. */
+function createFindings() {
   const [hits, setHits] = createSignal<readonly SearchHit[]>([]);
   const [names, setNames] = createSignal<SearchUpdate['names']>([]);
   const [count, setCount] = createSignal(0);
   const [running, setRunning] = createSignal(false);
   const [done, setDone] = createSignal(false);
   const [at, setAt] = createSignal(-1);
-  let limit = hitPage;
-  let run: SearchRun | null = null;
-  const takeTurn = createLatest();
-  let rest: ReturnType<typeof setTimeout> | undefined;
-
-  const stop = (): void => {
-    clearTimeout(rest);
-    takeTurn();
-    run?.cancel();
-    run = null;
-  };
-  const reset = (): void => {
-    stop();
-    batch(() => {
-      setHits([]);
-      setNames([]);
-      setCount(0);
-      setRunning(false);
-      setDone(false);
-      setAt(-1);
-    });
-  };
-  const begin = (): void => {
-    const wanted = query().trim();
-    stop();
-    if (wanted === '') return reset();
-    const turn = takeTurn();
-    let first = true;
-    setRunning(true);
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    run = session.search({ query: wanted, conversation: scope(), order: order(), hitLimit: limit, zone }, (update) => {
-      if (!turn.isLatest()) return;
-      batch(() => {
-        setHits((had) => (first ? update.hits : [...had, ...update.hits]));
-        first = false;
-        setCount(update.count);
-        setNames(update.names);
-        setDone(update.done);
-        if (update.done) setRunning(false);
-      });
-    });
-    run.finished.catch((cause: unknown) => {
-      if (!turn.isLatest()) return;
-      reset();
-      toasts.fail(cause);
-    });
-  };
-  const restart = (): void => {
-    limit = hitPage;
-    setAt(-1);
-    setDone(false);
-    stop();
-    rest = setTimeout(begin, restMs);
-  };
-  const open = (index: number): void => {
-    const hit = hits()[index];
-    if (hit === undefined) return;
-    const stepping = at() >= 0;
-    setAt(index);
-    go({ screen: 'conversation', id: hit.conversation, seq: hit.seq }, stepping);
-  };
   return {
-    query,
-    scope,
-    order,
     hits,
     names,
     count,
     running,
     done,
     at,
+    setAt,
+    setRunning,
+    setDone,
+    /** Hits of the first update replace those of the search before, so that the list does not blink. */
+    take(update: SearchUpdate, isFirst: boolean): void {
+      batch(() => {
+        setHits((had) => (isFirst ? update.hits : [...had, ...update.hits]));
+        setNames(update.names);
+        setCount(update.count);
+        setDone(update.done);
+        setRunning(!update.done);
+      });
+    },
+    reset(): void {
+      batch(() => {
+        setHits([]);
+        setNames([]);
+        setCount(0);
+        setRunning(false);
+        setDone(false);
+        setAt(-1);
+      });
+    },
+  };
+}
+
+/** One search at a time: a newer one ends the older, and late answers are dropped. */
+function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>) {
+  const takeTurn = createLatest();
+  let run: SearchRun | null = null;
+  const stop = (): void => {
+    takeTurn();
+    run?.cancel();
+    run = null;
+  };
+  const begin = (request: SearchRequest): void => {
+    stop();
+    if (request.query === '') return findings.reset();
+    const turn = takeTurn();
+    let isFirst = true;
+    findings.setRunning(true);
+    run = needs.session.search(request, (update) => {
+      if (!turn.isLatest()) return;
+      findings.take(update, isFirst);
+      isFirst = false;
+    });
+    run.finished.catch((cause: unknown) => {
+      if (!turn.isLatest()) return;
+      findings.reset();
+      needs.toasts.fail(cause);
+    });
+  };
+  return { begin, stop };
+}
+
+/** Opens hits, one after the other; while stepping the address is replaced, so that back leaves the search and not a hit. */
+function createSteps(needs: Needs, findings: ReturnType<typeof createFindings>): Pick<SearchState, 'open' | 'step' | 'leave'> {
+  const open = (index: number): void => {
+    const hit = findings.hits()[index];
+    if (hit === undefined) return;
+    const stepping = findings.at() >= 0;
+    findings.setAt(index);
+    needs.go({ screen: 'conversation', id: hit.conversation, seq: hit.seq }, stepping);
+  };
+  return {
     open,
+    step: (by) => open(Math.min(findings.hits().length - 1, Math.max(0, findings.at() + by))),
+    leave: () => void findings.setAt(-1),
+  };
+}
+
+export function createSearchState(needs: Needs): SearchState {
+  const [query, setQuery] = createSignal('');
+  const [scope, setScope] = createSignal<ConversationId | null>(null);
+  const [order, setOrder] = createSignal<'newest' | 'oldest'>('newest');
+  const findings = createFindings();
+  const runner = createRunner(needs, findings);
+  let hitLimit = hitPage;
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const begin = (): void =>
+    runner.begin({
+      query: query().trim(),
+      conversation: scope(),
+      order: order(),
+      hitLimit,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+  const restart = (): void => {
+    hitLimit = hitPage;
+    findings.setAt(-1);
+    findings.setDone(false);
+    runner.stop();
+    clearTimeout(rest);
+    rest = setTimeout(begin, restMs);
+  };
+  return {
+    query,
+    scope,
+    order,
+    ...findings,
+    ...createSteps(needs, findings),
     setQuery: (next) => (setQuery(next), restart()),
     setScope: (next) => (setScope(next), restart()),
     setOrder: (next) => (setOrder(next), restart()),
     again: restart,
-    leave: () => void setAt(-1),
     more() {
-      limit += hitPage * 4;
+      hitLimit += hitPage * 4;
       begin();
     },
-    step: (by) => open(Math.min(hits().length - 1, Math.max(0, at() + by))),
     clear() {
-      reset();
+      clearTimeout(rest);
+      runner.stop();
+      findings.reset();
       setQuery('');
       setScope(null);
     },

@@ -16,7 +16,14 @@ export function FileChoice(): JSX.Element {
   };
   return (
     <div class={css['buttons']}>
-      <input ref={files} type="file" multiple hidden aria-label={t('import.chooseFiles')} onChange={(event) => take(event.currentTarget)} />
+      <input
+        ref={(element) => (files = element)}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('import.chooseFiles')}
+        onChange={(event) => take(event.currentTarget)}
+      />
       <input
         ref={(input) => {
           folder = input;

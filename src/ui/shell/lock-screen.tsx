@@ -38,7 +38,7 @@ export function LockScreen(): JSX.Element {
           <h1 class={css['headline']}>{t('lock.title')}</h1>
         </div>
         <Field
-          ref={field}
+          ref={(element) => (field = element)}
           type="password"
           name="passphrase"
           autocomplete="current-password"

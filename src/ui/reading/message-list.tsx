@@ -1,0 +1,81 @@
+import { For, type JSX, Show } from 'solid-js';
+import type { ConversationView } from '../../model/view';
+import { dayToMs } from '../format';
+import { useUi } from '../ui';
+import { createDays } from './days';
+import { MessageRow, type RowProps } from './message-row';
+import type { Reader } from './reader';
+import type { TimelineState } from './timeline-state';
+import css from './timeline.module.css';
+import { reaches } from './window';
+
+interface ListProps extends Pick<RowProps, 'onOpenMedia' | 'onMenu'> {
+  readonly ref: (element: HTMLElement) => void;
+  readonly conversation: ConversationView;
+  readonly state: TimelineState;
+  readonly reader: Reader;
+}
+
+/** The mounted messages, day by day, in one region that scrolls. Home and End lead to the ends of the conversation. */
+export function MessageList(props: ListProps): JSX.Element {
+  const { t } = useUi();
+  const days = createDays(() => props.state.window()?.messages ?? []);
+  const atStart = (): boolean => {
+    const window = props.state.window();
+    return window !== null && reaches(window, 'before');
+  };
+  const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
+    const isOurs = event.target === event.currentTarget || (event.target as Element).matches('article');
+    if (!isOurs || event.altKey || event.ctrlKey || event.metaKey) return;
+    const go = { Home: props.reader.toStart, End: props.reader.toEnd }[event.key];
+    if (go === undefined) return;
+    event.preventDefault();
+    go();
+  };
+  return (
+    <div
+      class={css['scroll']}
+      ref={(element) => props.ref(element)}
+      tabindex="0"
+      role="region"
+      aria-label={t('timeline.messages')}
+      aria-busy={props.state.opening()}
+      onScroll={() => props.reader.onScroll()}
+      onKeyDown={onKeyDown}
+    >
+      <div class={css['days']}>
+        <Show when={atStart()}>
+          <p class={css['edge']}>{t(props.conversation.messageCount === 0 ? 'timeline.empty' : 'timeline.start')}</p>
+        </Show>
+        <For each={days.keys()}>{(key) => <DaySection day={key} rows={days.rowsOf(key)} {...props} />}</For>
+      </div>
+    </div>
+  );
+}
+
+function DaySection(props: ListProps & { readonly day: string; readonly rows: readonly RowProps['row'][] }): JSX.Element {
+  const { t, format } = useUi();
+  const isGroup = (): boolean => props.conversation.shape !== 'direct' && props.conversation.shape !== 'self';
+  return (
+    <section>
+      <h2 class={css['day']}>
+        <span>{props.day === '' ? t('timeline.unknownDay') : format().day(dayToMs(props.day), Date.now())}</span>
+      </h2>
+      <ol>
+        <For each={props.rows}>
+          {(row) => (
+            <MessageRow
+              row={row}
+              messageCount={props.state.window()?.messageCount ?? 0}
+              isGroup={isGroup()}
+              flash={props.reader.flash() === row.message.position}
+              onOpenMedia={props.onOpenMedia}
+              onJump={(at) => props.reader.jump(at, true)}
+              onMenu={props.onMenu}
+            />
+          )}
+        </For>
+      </ol>
+    </section>
+  );
+}

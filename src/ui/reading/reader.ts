@@ -1,0 +1,154 @@
+// Moving through a conversation: opening anywhere, jumping, and reading on at both ends while the place is kept.
+
+import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import type { ConversationId } from '../../model/ids';
+import type { PageAnchor } from '../../model/view';
+import type { Ui } from '../ui';
+import { firstSeen, keepPlace, placeArticle } from './scroll-place';
+import type { TimelineState } from './timeline-state';
+import { type Side, reaches } from './window';
+
+/** Within this distance of an end of what is mounted, more is read. */
+const reachPx = 1600;
+/** Where an article stands that was jumped to: below the sticky day. */
+const topPx = 44;
+const flashMs = 1700;
+/** So near to the end there is no button that leads to it. */
+const nearEndMessages = 30;
+
+export interface Reader {
+  /** Position of the first message that is seen. */
+  readonly position: Accessor<number>;
+  /** Position that was jumped to a moment ago, or null. */
+  readonly flash: Accessor<number | null>;
+  readonly atEnd: Accessor<boolean>;
+  readonly toStart: () => void;
+  readonly toEnd: () => void;
+  /** Shows a position at the top; with `light` in the middle, flashed and focused. */
+  readonly jump: (position: number, light?: boolean) => void;
+  readonly onScroll: () => void;
+}
+
+interface Needs {
+  readonly ui: Ui;
+  readonly state: TimelineState;
+  readonly id: Accessor<ConversationId>;
+  readonly scroller: () => HTMLElement;
+}
+
+export function createReader(needs: Needs): Reader {
+  const { ui, state, id, scroller } = needs;
+  const { flash, show } = createFlash(scroller);
+  const { position, measure, onScroll } = createMeasure(needs);
+  const open = async (anchor: PageAnchor, where: number | 'middle' | 'end'): Promise<void> => {
+    try {
+      const at = await state.open(id(), anchor);
+      if (at === null) return;
+      const article = articleAt(scroller(), at);
+      if (where === 'end') scroller().scrollTop = scroller().scrollHeight;
+      else if (article !== null) placeArticle(scroller(), article, where);
+      if (where === 'middle') show(at);
+      measure();
+    } catch (cause) {
+      ui.toasts.fail(cause);
+    }
+  };
+  const jump = (at: number, light = false): void => {
+    const article = articleAt(scroller(), at);
+    if (article === null) return void open({ at: 'position', position: at }, light ? 'middle' : topPx);
+    placeArticle(scroller(), article, light ? 'middle' : topPx);
+    if (light) show(at);
+    measure();
+  };
+  followRoute(needs, open, jump);
+  const atEnd = createMemo(() => {
+    const window = state.window();
+    return window === null || (reaches(window, 'after') && position() >= window.messageCount - nearEndMessages);
+  });
+  return {
+    position,
+    flash,
+    atEnd,
+    jump,
+    onScroll,
+    toStart: () => void open({ at: 'start' }, topPx),
+    toEnd: () => void open({ at: 'end' }, 'end'),
+  };
+}
+
+function articleAt(scroller: HTMLElement, position: number): HTMLElement | null {
+  return scroller.querySelector<HTMLElement>(`article[data-position="${position}"]`);
+}
+
+function createFlash(scroller: () => HTMLElement): { readonly flash: Accessor<number | null>; readonly show: (position: number) => void } {
+  const [flash, setFlash] = createSignal<number | null>(null);
+  const show = (position: number): void => {
+    setFlash(position);
+    setTimeout(() => setFlash((now) => (now === position ? null : now)), flashMs);
+    // Who steps through hits from the search field stays in it.
+    if (document.activeElement?.matches('[data-search-field]') !== true) articleAt(scroller(), position)?.focus({ preventScroll: true });
+  };
+  return { flash, show };
+}
+
+/** Says what is seen, keeps the place for coming back, and reads on where an end is near. */
+function createMeasure({ ui, state, id, scroller }: Needs): {
+  readonly position: Accessor<number>;
+  readonly measure: () => void;
+  readonly onScroll: () => void;
+} {
+  const [position, setPosition] = createSignal(0);
+  let waiting = false;
+  const grow = async (side: Side): Promise<void> => {
+    const before = state.window();
+    try {
+      await state.grow(id(), side, (change) => keepPlace(scroller(), change));
+      if (state.window() !== before) measure();
+    } catch (cause) {
+      ui.toasts.fail(cause);
+    }
+  };
+  const measure = (): void => {
+    waiting = false;
+    const element = scroller();
+    const place = firstSeen(element);
+    if (place === null || state.opening()) return;
+    setPosition(Number(place.article.dataset['position']));
+    ui.places.set(id(), { seq: Number(place.article.dataset['seq']), offsetPx: place.offsetPx });
+    if (element.scrollTop < reachPx) void grow('before');
+    if (element.scrollHeight - element.clientHeight - element.scrollTop < reachPx) void grow('after');
+  };
+  const onScroll = (): void => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(measure);
+  };
+  return { position, measure, onScroll };
+}
+
+/** Opens what the address asks for; after a commit reads again where the reader is. */
+function followRoute(
+  { ui, state, id, scroller }: Needs,
+  open: (anchor: PageAnchor, where: number | 'middle' | 'end') => Promise<void>,
+  jump: Reader['jump'],
+): void {
+  const wantedSeq = createMemo(() => {
+    const route = ui.route();
+    return route.screen === 'conversation' ? route.seq : null;
+  });
+  const openSeq = (seq: number, isNew: boolean): void => {
+    const mounted = isNew ? undefined : state.window()?.messages.find((message) => message.seq === seq && message.conversation === id());
+    if (mounted !== undefined && articleAt(scroller(), mounted.position) !== null) jump(mounted.position, true);
+    else void open({ at: 'seq', seq }, 'middle');
+  };
+  createEffect(
+    on([id, wantedSeq, ui.edition], ([now, seq, edition], former) => {
+      const isNew = former === undefined || former[0] !== now;
+      const known = ui.places.get(now);
+      if (seq !== null && (isNew || former[1] !== seq)) openSeq(seq, isNew);
+      else if (!isNew && former[2] === edition) return;
+      else if (known === undefined) void open({ at: 'end' }, 'end');
+      else void open({ at: 'seq', seq: known.seq }, known.offsetPx);
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+// Searching: streams, drops what was overtaken, steps through hits in context.
+
+import { page } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Mounted, mount, named, until } from '../mounted';
+
+let app: Mounted;
+beforeEach(() => page.viewport(1280, 800));
+afterEach(() => app.unmount());
+
+const field = (): Promise<HTMLInputElement> => until('the field', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
+const hits = (): HTMLElement[] => [...app.root.querySelectorAll<HTMLElement>('search ol button')];
+const status = (): string => app.root.querySelector('search [role=status]')?.textContent ?? '';
+const press = (key: string, more: KeyboardEventInit = {}): boolean =>
+  (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
+
+async function type(words: string): Promise<void> {
+  const input = await field();
+  input.value = words;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+describe('search', () => {
+  test('streams hits with an exact count and marks what was found', async () => {
+    app = await mount('#/search');
+    await type('樟木箱');
+    await until('the count', () => status() === '1 hit');
+    expect(hits()[0]?.querySelector('mark')?.textContent).toBe('樟木箱');
+    expect(location.hash).toBe('#/search');
+  });
+
+  test('only the last of quick words is searched for', async () => {
+    app = await mount('#/search');
+    for (const words of ['p', 'ph', 'pho', 'phot', 'photo']) await type(words);
+    await until('hits', () => hits().length > 0 && status().endsWith('hits'));
+    const asked = app.session.calls.filter(({ name }) => name === 'search').map(({ args }) => (args[0] as { query: string }).query);
+    expect(asked).toEqual(['photo']);
+  });
+
+  test('F3 and Shift+F3 step through hits where they were said, and stay at the ends', async () => {
+    app = await mount('#/search');
+    await type('酱鸭');
+    await until('the hit', () => status() === '1 hit');
+    press('F3');
+    await until('the message', () => app.root.querySelector('article[class*=flash]')?.textContent?.includes('酱鸭'));
+    expect(location.hash).toBe('#/c/reunion/4');
+    expect(app.root.querySelector('main')?.textContent).toContain('Hit 1 of 1');
+    press('F3');
+    press('F3', { shiftKey: true });
+    expect(location.hash).toBe('#/c/reunion/4');
+  });
+
+  test('arrows in the field step too; back leaves the search in one', async () => {
+    app = await mount('#/search');
+    await type('photo');
+    await until('hits', () => hits().length > 3 && status().endsWith('hits'));
+    const length = history.length;
+    (await field()).focus();
+    press('ArrowDown');
+    press('ArrowDown');
+    press('ArrowDown');
+    await until('the third hit', () => hits()[2]?.getAttribute('aria-current') === 'true');
+    expect(history.length).toBe(Math.min(50, length + 1));
+  });
+
+  test('suggests operators, and takes one by Enter', async () => {
+    app = await mount('#/search');
+    await type('fr');
+    await until('a suggestion', () => app.root.querySelector('[role=option]'));
+    (await field()).focus();
+    press('ArrowDown');
+    press('Enter');
+    expect((await field()).value).toBe('from:');
+  });
+
+  test('Ctrl+F searches in the open conversation only', async () => {
+    app = await mount('#/c/mum');
+    await until('messages', () => app.root.querySelector('article'));
+    press('f', { ctrlKey: true });
+    await type('the');
+    await until('hits', () => hits().length > 0);
+    const request = app.session.calls.findLast(({ name }) => name === 'search')?.args[0];
+    expect(request).toMatchObject({ conversation: 'mum', query: 'the' });
+    expect(named(app.root, 'In this conversation')?.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  test('nothing found says what to try', async () => {
+    app = await mount('#/search');
+    await type('zzzzqqq');
+    await until('the words', () => app.root.querySelector('search')?.textContent?.includes('Nothing was found'));
+  });
+});

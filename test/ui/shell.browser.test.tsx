@@ -1,0 +1,137 @@
+// The frame: first run, import from drop to receipt, lock, settings, languages.
+
+import { page } from 'vitest/browser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fakePassphrase } from './fake-session';
+import { type Mounted, mount, named, until } from './mounted';
+
+let app: Mounted;
+beforeEach(() => page.viewport(1280, 800));
+afterEach(() => app.unmount());
+
+const text = (): string => app.root.textContent ?? '';
+const click = async (words: string | RegExp): Promise<void> => (await until(`“${words}”`, () => named(app.root, words))).click();
+
+describe('import', () => {
+  test('from the first screen to the receipt', async () => {
+    app = await mount('#/', { conversations: [] });
+    await click('invented');
+    await until('the plan', () => text().includes('continues Mum: 12,480 known, 31 new'));
+    expect(text()).toContain('WhatsApp export, Android, dates as day, month, year');
+    expect(text()).toContain('2 files were not recognised');
+    expect(text()).not.toContain('\u202E');
+    await click('Import 2 archives');
+    await until('the result', () => text().includes('31 new messages'));
+    await click('Whole receipt');
+    await until('the receipt', () => text().includes('SHA-256'));
+    expect(text()).not.toContain('onerror');
+    app.root.querySelector<HTMLDetailsElement>('details')?.querySelector('summary')?.click();
+    await until('the raw piece, as text', () => text().includes('<img src=x onerror=alert(1)>'));
+  });
+
+  test('a file dropped anywhere begins one', async () => {
+    app = await mount('#/c/mum');
+    await until('messages', () => app.root.querySelector('article'));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], 'chat.txt'));
+    window.dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    expect(text()).toContain('Drop it here');
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    await until('the plan', () => text().includes('2 archives were found'));
+  });
+
+  test('goes on while the owner reads, says so in title and pill, and is cancelled at once', async () => {
+    app = await mount('#/import', { stuckImport: true });
+    await click('invented');
+    await click('Import 2 archives');
+    await until('progress', () => document.title.startsWith('42%'));
+    app.root.querySelector<HTMLElement>('[data-conversation=mum]')?.click();
+    await until('the conversation', () => app.root.querySelector('article'));
+    expect(text()).toContain('Importing');
+    await click('Show');
+    await click('Cancel');
+    await until('the first step', () => named(app.root, 'Choose files'));
+    expect(document.title).toBe('Camphor');
+  });
+
+  test('undo asks first', async () => {
+    app = await mount('#/receipts/r1');
+    await click('Undo this import');
+    await until('the question', () => text().includes('31 messages that only this import brought'));
+    await click('Undo the import');
+    await until('the answer', () => text().includes('Undone: 31 messages removed.'));
+    await until('the mark', () => text().includes('Undone on'));
+  });
+});
+
+describe('lock', () => {
+  test('shows nothing of the vault, refuses a wrong passphrase in words, opens with the right one', async () => {
+    app = await mount('#/c/mum', { locked: true });
+    const field = await until('the field', () => app.root.querySelector<HTMLInputElement>('input[type=password]'));
+    expect(text()).not.toContain('Mum');
+    expect(field.autocomplete).toBe('current-password');
+    const form = app.root.querySelector('form') as HTMLFormElement;
+    field.value = 'wrong';
+    form.requestSubmit();
+    await until('the refusal', () => app.root.querySelector('[role=alert]')?.textContent?.includes('does not match'));
+    field.value = fakePassphrase;
+    form.requestSubmit();
+    await until('the conversation', () => app.root.querySelector('article'));
+    app.session.lock();
+    await until('the lock', () => app.root.querySelector('input[type=password]'));
+    expect(text()).not.toMatch(/Mum|林小满/);
+  });
+});
+
+describe('frame', () => {
+  test('the language and the theme change at once', async () => {
+    app = await mount('#/settings');
+    await until('the settings', () => text().includes('Language and look'));
+    app.session.setPreferences({ language: 'zh-CN', theme: 'dark' });
+    await until('Chinese', () => text().includes('语言和外观'));
+    expect([document.documentElement.lang, document.documentElement.dataset['theme']]).toEqual(['zh-CN', 'dark']);
+  });
+
+  test('a phone shows one pane, and back goes back', async () => {
+    await page.viewport(360, 740);
+    app = await mount('#/');
+    (await until('the row', () => app.root.querySelector<HTMLElement>('[data-conversation=mum]'))).click();
+    await until('the conversation', () => app.root.querySelector('article'));
+    expect(app.root.querySelector('nav')).toBeNull();
+    await click('Back');
+    await until('the list', () => app.root.querySelector('nav'));
+  });
+
+  test('hiding and pinning change the list', async () => {
+    app = await mount('#/c/reunion');
+    await click('Conversation menu');
+    await click(/^Pin$/);
+    await until('the overlay', () =>
+      app.session.calls.some(({ name, args }) => name === 'setOverlay' && args[1] === 'conversation:reunion'),
+    );
+    await click('Conversation menu');
+    await click(/^Hide$/);
+    await until('it to be gone', () => app.root.querySelector('[data-conversation=reunion]') === null);
+  });
+
+  test('forgetting asks twice and ends at the first screen', async () => {
+    app = await mount('#/settings');
+    await click('Forget everything');
+    const button = await until('the button', () => named(app.root, 'Delete everything') as HTMLButtonElement | undefined);
+    expect(button.disabled).toBe(true);
+    app.root.querySelector<HTMLInputElement>('dialog input[type=checkbox]')?.click();
+    button.click();
+    await until('the first screen', () => text().includes('Your conversations, kept.'));
+  });
+
+  test('the palette goes to a conversation', async () => {
+    app = await mount('#/');
+    await until('the list', () => app.root.querySelector('[data-conversation]'));
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }));
+    const input = await until('the palette', () => app.root.querySelector<HTMLInputElement>('dialog input'));
+    input.value = '国庆';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    await until('the conversation', () => location.hash === '#/c/reunion');
+  });
+});
