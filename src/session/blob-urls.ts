@@ -49,7 +49,7 @@ export function createBlobUrls<Key>(limitCount: number, limitBytes: number): Blo
       return url;
     },
     clear: () => {
-      for (const key of [...kept.keys()]) drop(key);
+      for (const key of kept.keys()) drop(key);
     },
   };
 }

@@ -30,7 +30,7 @@ type LockedBy = (SessionEvent & { readonly kind: 'locked' })['by'];
 export function createSession(): Session {
   const listeners = new Set<(event: SessionEvent) => void>();
   const emit = (event: SessionEvent): void => {
-    for (const listener of [...listeners]) listener(event);
+    for (const listener of listeners) listener(event);
   };
   let preferences = readPreferences(localStorage);
   /** True while there is something that an idle lock would close: an open vault with a passphrase. */

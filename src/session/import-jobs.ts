@@ -108,10 +108,10 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
     removeConversation: (conversation, report: ReportProgress) => once((verbs) => verbs.removeConversation(conversation, proxy(report))),
     endAll: () => {
-      for (const job of [...running]) job.end(new CamphorError('locked'));
+      for (const job of running) job.end(new CamphorError('locked'));
     },
     endIdle: () => {
-      for (const job of [...running]) {
+      for (const job of running) {
         if (!job.committing) job.end(new CamphorError('locked'));
         else {
           job.letGo(new CamphorError('locked'));

@@ -37,6 +37,7 @@
     'import-scripts': () => scope.importScripts(`${foreign}/import-scripts`),
     'send-beacon': () => scope.navigator.sendBeacon(`${foreign}/send-beacon`),
     eval: () => (0, eval)('1'),
+    // oxlint-disable-next-line typescript/no-implied-eval
     function: () => new Function('return fetch')(),
     prototypes: () => {
       for (let owner = scope; owner !== null; owner = Object.getPrototypeOf(owner))
