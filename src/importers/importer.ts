@@ -43,6 +43,8 @@ export interface Detection {
   readonly entries: readonly number[];
   /** A name to show: the chat's, or the account's. */
   readonly title: string | null;
+  /** True where the archive is one conversation, so that its beginning tells what it is. */
+  readonly isSingle?: boolean;
 }
 
 export interface ReadOptions {

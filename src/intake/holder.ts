@@ -12,8 +12,9 @@ import { makeSeqSet } from './seq-set';
 
 export interface Holder {
   readonly receipt: ReceiptId;
-  readonly asOfMs: number;
-  readonly edges: Edges | null;
+  /** Known at the end only where an archive is read without a whole survey before. */
+  asOfMs: number;
+  edges: Edges | null;
   readonly held: SeqSet;
   readonly images: ImageSet;
   /** True once `held` or `images` differ from what is kept. */

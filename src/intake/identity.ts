@@ -23,6 +23,7 @@ export interface HashedSet {
 /** A ZIP is known by its directory: its entries are not hashed. */
 export function hashWhileReading(set: OpenedSet): HashedSet {
   const hashes = new Map<number, EntryIdentity>();
+  const pending = new Map<number, Promise<EntryIdentity>>();
   const isKnownOtherwise = set.container === 'zip' && set.directory !== null;
   const entries = set.entries.map((entry, index): FileEntry => ({
     ...entry,
@@ -36,11 +37,17 @@ export function hashWhileReading(set: OpenedSet): HashedSet {
       if (known !== undefined) return known;
       const entry = set.entries[index];
       if (entry === undefined) throw new RangeError('no such entry');
-      const hash = createPieceHash();
-      for await (const chunk of entry.open().stream()) await hash.update(chunk);
-      return finishIdentity(hash);
+      const identity = pending.get(index) ?? hashWhole(entry);
+      pending.set(index, identity);
+      return identity;
     },
   };
+}
+
+async function hashWhole(entry: FileEntry): Promise<EntryIdentity> {
+  const hash = createPieceHash();
+  for await (const chunk of entry.open().stream()) await hash.update(chunk);
+  return finishIdentity(hash);
 }
 
 async function finishIdentity(hash: PieceHash): Promise<EntryIdentity> {

@@ -15,6 +15,7 @@ import type { MediaIntake } from './attachments';
 import { takeMedia } from './attachments';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
+import type { Edges } from './observation';
 import { keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
 import { keepCatalogue } from './keep-catalogue';
@@ -22,6 +23,7 @@ import type { SaidOfPerson } from './import-note';
 import { readInto } from './read-into';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
+import { openSurvey } from './survey';
 import type { MergeEvents, Target } from './target';
 import { describeTarget, makeTarget, segmentStore } from './target';
 
@@ -75,7 +77,7 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
   const { format } = job.detection;
   const { answers, fromMs, toMs, media } = choice;
   const receipt = await makeReceiptId({ format, entries, files, answers, skipped, fromMs, toMs, media }, (id) => receipts.has(id));
-  const edges = await findEdges(job, survey, choice, destinations);
+  const edges = survey.isWhole ? await findEdges(job, survey, choice, destinations) : new Map<number, Edges>();
   const targets = new Map<number, Target>();
   for (const destination of destinations) {
     const { index, entry, removed, reading } = destination;
@@ -150,6 +152,7 @@ async function openPeople(
 
 async function read(state: State): Promise<void> {
   const { job, choice, targets, people, ledger, media, byKind, environment } = state;
+  const survey = state.survey.isWhole ? null : openSurvey(job.set, job.detection, false);
   const reading = { doneBytes: 0, messages: 0 };
   const report = (): void => state.report(progressOf(state, reading));
   await readInto({
@@ -160,7 +163,10 @@ async function read(state: State): Promise<void> {
     events: mergeProblems(state),
     personOf: people.personOf,
     keepAttachments: media.keep,
-    onRecord: ledger.book,
+    onRecord(record) {
+      ledger.book(record);
+      survey?.take(record);
+    },
     onMessage(record) {
       reading.messages++;
       byKind.set(record.kind, (byKind.get(record.kind) ?? 0) + 1);
@@ -175,7 +181,18 @@ async function read(state: State): Promise<void> {
       await environment.yieldToEvents();
     },
   });
+  if (survey !== null) await completeSurvey(state, survey.finish(true));
   state.report({ ...progressOf(state, reading), stage: 'committing' });
+}
+
+/** What the beginning of the archive did not tell: its edges, and the last word on names. */
+async function completeSurvey({ job, choice, destinations, targets }: State, survey: Survey): Promise<void> {
+  const edges = await findEdges(job, survey, choice, destinations);
+  for (const [index, target] of targets) {
+    target.surveyed = survey.conversations.get(index) ?? target.surveyed;
+    target.importing.edges = edges.get(index) ?? null;
+    target.importing.asOfMs = target.importing.edges?.lastTickMs ?? -Infinity;
+  }
 }
 
 function progressOf({ job, choice, survey, media }: State, reading: { readonly doneBytes: number; readonly messages: number }): Progress {
@@ -243,11 +260,11 @@ async function keep(state: State): Promise<Receipt> {
 }
 
 /** What was answered, and what was taken where nothing was: above all the zone, which is never applied unsaid. */
-function listAnswers({ job, choice, destinations, survey }: State): Record<string, string> {
+function listAnswers({ job, choice, destinations, targets }: State): Record<string, string> {
   const answers: Record<string, string> = {};
   for (const question of job.questions) if (question.guess !== null) answers[answerId(question)] = question.guess;
   for (const { index, reading, shift } of destinations) {
-    if (survey.conversations.get(index)?.isZoneless === true) answers['zone'] = reading.zone;
+    if (targets.get(index)?.surveyed.isZoneless === true) answers['zone'] = reading.zone;
     if (shift !== null) answers[shiftAnswerId(index)] = String(reading.shiftMs / msPerMinute);
   }
   return { ...answers, ...choice.answers };

@@ -4,6 +4,7 @@ import { CamphorError } from '../model/error';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { ImportVerbs } from '../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../model/view';
+import type { ArchiveReader } from '../vault/archive';
 import type { ArchiveJob } from './archive-job';
 import { defaultChoice } from './archive-job';
 import type { IntakeEnvironment } from './environment';
@@ -14,6 +15,7 @@ import { listUnrecognised, openDrop } from './open-drop';
 import { planArchive } from './plan-archive';
 import { viewReceipt } from './receipt-view';
 import { removeConversation } from './remove-conversation';
+import { loadRemoved } from './removed';
 import type { Survey } from './survey';
 import { surveyArchive } from './survey';
 import { undoImport } from './undo-import';
@@ -68,11 +70,43 @@ function recordBytesOf(job: ArchiveJob): number {
   return job.detection.entries.reduce((sum, entry) => sum + (job.set.entries[entry]?.sizeBytes ?? 0), 0);
 }
 
-async function survey(environment: IntakeEnvironment, plan: Plan, job: ArchiveJob, choice: ImportChoice, report: Report): Promise<Survey> {
+/** Above this an archive is not read twice where its beginning tells what the plan must say. */
+const wholeSurveyBytes = 16 * 1024 * 1024;
+const beginningBytes = 2 * 1024 * 1024;
+
+/**
+ * The whole archive is surveyed, unless it is one long conversation from a source of which the vault holds nothing: then there
+ * is nothing to match, and what is left to know is learned while it is imported.
+ */
+async function limitOf(reader: ArchiveReader, job: ArchiveJob): Promise<number> {
+  const { source, isSingle } = job.detection;
+  if (isSingle !== true || recordBytesOf(job) <= wholeSurveyBytes) return Infinity;
+  const isKnown = [...(await reader.conversations()), ...(await loadRemoved(reader))].some((each) => each.source === source);
+  return isKnown ? Infinity : beginningBytes;
+}
+
+/** Hashes what was not read to its end while the owner looks at the plan; a failure shows when the import asks again. */
+function hashAhead({ set, hashed, detection }: ArchiveJob): void {
+  if (set.container === 'zip') return;
+  for (const entry of detection.entries) hashed.identify(entry).catch(() => null);
+}
+
+interface SurveyOrder {
+  readonly environment: IntakeEnvironment;
+  readonly reader: ArchiveReader;
+  readonly plan: Plan;
+  readonly job: ArchiveJob;
+  readonly choice: ImportChoice;
+  readonly report: Report;
+}
+
+async function survey({ environment, reader, plan, job, choice, report }: SurveyOrder): Promise<Survey> {
   const known = plan.surveys.get(job.archiveId);
   // Zone and shift are applied to what was read; all else may change what is read.
   const answers = Object.fromEntries(Object.entries(choice.answers).filter(([id]) => id !== 'zone' && !id.startsWith('clock-shift')));
-  if (known !== undefined && isSameJson(known.answers, answers)) return known.survey;
+  const limitBytes = await limitOf(reader, job);
+  const isEnough = known !== undefined && (known.survey.isWhole || limitBytes < Infinity);
+  if (isEnough && isSameJson(known.answers, answers)) return known.survey;
   const { importer, detection, hashed } = job;
   const totalBytes = recordBytesOf(job);
   const onBytes = (doneBytes: number, messages: number): void => report('scanning', doneBytes, totalBytes, messages);
@@ -81,10 +115,12 @@ async function survey(environment: IntakeEnvironment, plan: Plan, job: ArchiveJo
     files: hashed.files,
     detection,
     answers,
+    limitBytes,
     onBytes,
     yieldToEvents: environment.yieldToEvents,
   });
   plan.surveys.set(job.archiveId, { answers, survey: made });
+  if (!made.isWhole) hashAhead(job);
   return made;
 }
 
@@ -94,13 +130,29 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
     const archives = [];
     for (const job of plan.jobs) {
       const choice = choices.find(({ archiveId }) => archiveId === job.archiveId) ?? defaultChoice(job.archiveId);
-      const surveyed = await survey(environment, plan, job, choice, report);
+      const surveyed = await survey({ environment, reader, plan, job, choice, report });
       const totalBytes = recordBytesOf(job);
       const onBytes = (doneBytes: number): void => report('matching', doneBytes, totalBytes, surveyed.messages);
       archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
     }
     const unrecognised = listUnrecognised(plan, ({ archiveId }) => plan.surveys.get(archiveId)?.survey.mediaEntries ?? new Set());
     return { planId: plan.planId, archives, unrecognised, problems: plan.problems };
+  } finally {
+    reader.release();
+  }
+}
+
+/** Against the vault as it is now: an archive of the same plan may have been imported since. */
+async function surveyNow(
+  environment: IntakeEnvironment,
+  plan: Plan,
+  job: ArchiveJob,
+  choice: ImportChoice,
+  report: Report,
+): Promise<Survey> {
+  const reader = await environment.vault.openReader();
+  try {
+    return await survey({ environment, reader, plan, job, choice, report });
   } finally {
     reader.release();
   }
@@ -123,7 +175,7 @@ async function runAll(
   for (const choice of choices) {
     const job = plan.jobs.find(({ archiveId }) => archiveId === choice.archiveId);
     if (job === undefined) throw new CamphorError('not-found');
-    const surveyed = await survey(environment, plan, job, choice, startReport(environment, report));
+    const surveyed = await surveyNow(environment, plan, job, choice, startReport(environment, report));
     if ([...surveyed.conversations.keys()].every((index) => choice.conversations[index] === 'skip')) continue;
     const receipt = await importArchive({ environment, job, survey: surveyed, choice, report: reportSometimes });
     const reader = await environment.vault.openReader();

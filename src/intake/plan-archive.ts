@@ -48,7 +48,7 @@ export async function planArchive(input: PlanArchiveInput): Promise<PlannedArchi
     formatVersion: detection.formatVersion,
     sizeBytes,
     messages: survey.messages,
-    counted: true,
+    counted: survey.isWhole,
     mediaFound: survey.mediaFound,
     mediaBytes: survey.mediaBytes,
     mediaMissing: survey.mediaMissing,
@@ -153,7 +153,7 @@ function planConversation(
     shape,
     messages: surveyed.messages,
     firstAtMs: surveyed.messages === 0 ? null : readClock(surveyed.firstAtMs, clock, reading),
-    lastAtMs: surveyed.messages === 0 ? null : readClock(surveyed.lastAtMs, clock, reading),
+    lastAtMs: surveyed.messages === 0 || !survey.isWhole ? null : readClock(surveyed.lastAtMs, clock, reading),
     proposal: propose(destination, targets.get(index), surveyed.messages),
     alternatives: alternatives
       .filter(({ id }) => id !== destination?.entry?.id)

@@ -31,6 +31,8 @@ export interface Survey {
   readonly mediaBytes: number;
   readonly mediaMissing: number;
   readonly first: readonly MessageRecord[];
+  /** False where only the beginning was read: the counts are of that. */
+  readonly isWhole: boolean;
 }
 
 const previewMessages = 40;
@@ -40,22 +42,52 @@ export interface SurveyInput {
   readonly files: FileSet;
   readonly detection: Detection;
   readonly answers: Answers;
+  /** Where to stop; Infinity for the whole. */
+  readonly limitBytes: number;
   onBytes(doneBytes: number, messages: number): void;
   yieldToEvents(): Promise<void>;
 }
 
-/** Reads all records of an archive once. */
+export interface OpenSurvey {
+  take(record: NeutralRecord): void;
+  finish(isWhole: boolean): Survey;
+}
+
+/** A survey of records as they are read. Without samples it tells all but what an archive overlaps with. */
+export function openSurvey(files: FileSet, detection: Detection, hasSamples: boolean): OpenSurvey {
+  const counts = { found: 0, missing: 0, messages: 0 };
+  const state: State = { conversations: new Map(), people: new Map(), entries: new Set(), first: [], hasSamples, ...counts };
+  return {
+    take: (record) => take(state, record),
+    finish: (isWhole) => finish(state, files, detection, isWhole),
+  };
+}
+
+/** Reads the records of an archive once, from the beginning to where `limitBytes` says. */
 export async function surveyArchive(input: SurveyInput): Promise<Survey> {
-  const { importer, files, detection, answers } = input;
-  const state: State = { conversations: new Map(), people: new Map(), entries: new Set(), found: 0, missing: 0, messages: 0, first: [] };
-  const onBytes = (doneBytes: number): void => input.onBytes(doneBytes, state.messages);
+  const { importer, files, detection, answers, limitBytes } = input;
+  const survey = openSurvey(files, detection, true);
+  let readBytes = 0;
+  let messages = 0;
+  const onBytes = (doneBytes: number): void => {
+    readBytes = doneBytes;
+    input.onBytes(doneBytes, messages);
+  };
   for await (const batch of importer.read(files, detection, { answers, onBytes })) {
-    for (const record of batch) take(state, record);
+    for (const record of batch) survey.take(record);
+    messages += batch.length;
+    if (readBytes > limitBytes) return survey.finish(false);
     await input.yieldToEvents();
   }
+  return survey.finish(true);
+}
+
+function finish(state: State, files: FileSet, detection: Detection, isWhole: boolean): Survey {
+  const { conversations, people, messages, first } = state;
+  // What the rest of the archive attaches is not known yet: all other files of the set may be.
+  if (!isWhole) files.entries.forEach((_, entry) => detection.entries.includes(entry) || state.entries.add(entry));
   let mediaBytes = 0;
   for (const entry of state.entries) mediaBytes += files.entries[entry]?.sizeBytes ?? 0;
-  const { conversations, people, messages, first } = state;
   return {
     conversations,
     people,
@@ -65,6 +97,7 @@ export async function surveyArchive(input: SurveyInput): Promise<Survey> {
     mediaBytes,
     mediaMissing: state.missing,
     first,
+    isWhole,
   };
 }
 
@@ -76,6 +109,7 @@ interface State {
   missing: number;
   messages: number;
   readonly first: MessageRecord[];
+  readonly hasSamples: boolean;
 }
 
 function take(state: State, record: NeutralRecord): void {
@@ -119,7 +153,7 @@ function takeMessage(state: State, record: MessageRecord): void {
   if (record.clock !== 'absolute') conversation.isZoneless = true;
   if (record.clock === 'minute') conversation.isCoarse = true;
   if (record.sourceId !== null) conversation.hasIds = true;
-  if (isTelling(record.kind, record.sender)) conversation.sample.add(record.text, record.sentAtMs, record.sender);
+  if (state.hasSamples && isTelling(record.kind, record.sender)) conversation.sample.add(record.text, record.sentAtMs, record.sender);
   for (const attachment of record.attachments) {
     if (attachment.entry === null) state.missing++;
     else {

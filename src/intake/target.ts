@@ -19,7 +19,7 @@ export interface Target {
   readonly id: ConversationId;
   /** As it was before this import; null where it is new. */
   readonly entry: ConversationEntry | null;
-  readonly surveyed: SurveyedConversation;
+  surveyed: SurveyedConversation;
   readonly reading: ClockReading;
   readonly holders: readonly Holder[];
   readonly importing: Holder;

@@ -20,7 +20,14 @@ export async function detectForm(files: FileSet, form: Head['form']): Promise<re
     const head = await readHead(entry.open(), detectBytes);
     if (head?.form !== form) continue;
     const { version, meta } = head;
-    found.push({ format: `chatlab-${form}`, formatVersion: version, source: meta.source, entries: [index], title: meta.name });
+    found.push({
+      format: `chatlab-${form}`,
+      formatVersion: version,
+      source: meta.source,
+      entries: [index],
+      title: meta.name,
+      isSingle: true,
+    });
   }
   return found;
 }

@@ -30,7 +30,9 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
     if (files.entries.length > smallSetEntries && !/\.json$/i.test(entry.path)) continue;
     const head = await headOf(entry, detectBytes);
     if (!head.isTelegram) continue;
-    found.push({ format: 'telegram-json', formatVersion: versionOf(head), source: 'telegram', entries: [index], title: head.title });
+    const formatVersion = versionOf(head);
+    const isSingle = formatVersion.startsWith('chat-');
+    found.push({ format: 'telegram-json', formatVersion, source: 'telegram', entries: [index], title: head.title, isSingle });
   }
   return found;
 }

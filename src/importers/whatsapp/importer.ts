@@ -34,6 +34,7 @@ export const whatsappText: Importer = {
       source: 'whatsapp',
       entries: [entry],
       title,
+      isSingle: true,
     }));
   },
 
