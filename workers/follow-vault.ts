@@ -1,6 +1,7 @@
 // The newest state of a vault for a thread that reads: one reader and one list of overlays, until something changes.
 
 import type { Overlay } from '../src/model/overlay';
+import type { VaultChange } from '../src/model/verbs';
 import type { ArchiveReader } from '../src/vault/archive';
 import type { Vault } from '../src/vault/vault';
 
@@ -9,11 +10,14 @@ export interface FollowedVault {
   reader(): Promise<ArchiveReader>;
   /** The same array for as long as nothing changes. */
   overlays(): Promise<readonly Overlay[]>;
+  /** Called once what was read before the change is let go. */
+  onChange(listener: (change: VaultChange) => void): void;
 }
 
 export function followVault(vault: Vault): FollowedVault {
   let reader: Promise<ArchiveReader> | null = null;
   let overlays: Promise<readonly Overlay[]> | null = null;
+  const listeners = new Set<(change: VaultChange) => void>();
   const dropReader = (): void => {
     reader?.then(
       (held) => held.release(),
@@ -24,8 +28,10 @@ export function followVault(vault: Vault): FollowedVault {
   vault.onChange(({ type }) => {
     if (type !== 'notes-changed') dropReader();
     overlays = null;
+    if (type === 'archive-changed' || type === 'notes-changed') for (const listener of listeners) listener(type);
   });
   return {
+    onChange: (listener) => void listeners.add(listener),
     reader: () => {
       const opened = (reader ??= vault.openReader());
       // A failure is the caller's; the next call tries again.

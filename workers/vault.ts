@@ -28,6 +28,7 @@ serve({
   setPassphrase: (next, current, report) => opening().setPassphrase(next, current, report),
   removePassphrase: (current) => vault().removePassphrase(current),
   shareKey: async (port) => serveKey(port, vault()),
+  follow: async (tell) => followed().onChange(tell),
   receipts: async () => receiptViews(await followed().reader()),
   exportReceipt: async (id) => exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),

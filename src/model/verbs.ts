@@ -17,6 +17,8 @@ export interface ConfinedVerbs {
   connectKey(port: MessagePort): Promise<void>;
 }
 
+export type VaultChange = 'archive-changed' | 'notes-changed';
+
 export interface VaultVerbs extends ConfinedVerbs {
   status(): Promise<VaultStatus>;
   /** Opens with the device's key where no passphrase is set; makes the vault when there is none. */
@@ -28,6 +30,8 @@ export interface VaultVerbs extends ConfinedVerbs {
   removePassphrase(current: string): Promise<VaultStatus>;
   /** Hands the key to another worker or tab over its port. */
   shareKey(port: MessagePort): Promise<void>;
+  /** Calls back after each change of the archive or the notes, in any tab: what is asked for from then on shows it. */
+  follow(tell: (change: VaultChange) => void): Promise<void>;
 
   conversations(): Promise<readonly ConversationView[]>;
   people(conversation: ConversationId): Promise<readonly PersonView[]>;

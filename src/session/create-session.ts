@@ -15,7 +15,7 @@ import { readPreferences, writePreferences } from './preferences';
 import { createSearchPool } from './search-pool';
 import type { Preferences, Session, SessionEvent } from './session';
 import { sharesOrigin } from './surroundings';
-import { joinTabs, type TabMessage, type VaultNotice } from './tabs';
+import { joinTabs, type TabMessage } from './tabs';
 import { watchUpdates } from './updates';
 import { createVaultCalls } from './vault-calls';
 import { createVaultWorker } from './vault-worker';
@@ -36,7 +36,7 @@ export function createSession(): Session {
   /** True while there is something that an idle lock would close: an open vault with a passphrase. */
   let guarded = false;
 
-  const vaultWorker = createVaultWorker();
+  const vaultWorker = createVaultWorker((kind) => emit({ kind }));
   const vault = createVaultCalls(vaultWorker.get, (status) => (guarded = status.hasPassphrase && openStates.has(status.state)));
   const jobs = createImportJobs({
     startWorker: () => vaultWorker.startKeyed<ImportVerbs>('import', importUrl),
@@ -71,12 +71,9 @@ export function createSession(): Session {
     else if (message.kind === 'forgotten') emit({ kind: 'forgotten' });
     else emit({ kind: 'preferences-changed', preferences: (preferences = message.preferences) });
   };
-  const onVaultNotice = (notice: VaultNotice): void => {
-    if (notice === 'archive-changed' || notice === 'notes-changed') emit({ kind: notice });
-    // The first passphrase makes a new key: workers that hold the old one start again when they are next asked.
-    if (notice === 'key-changed') pool.end(new CamphorError('changed-meanwhile'));
-  };
-  const tabs = joinTabs(onTabMessage, onVaultNotice);
+  // The first passphrase makes a new key: workers that hold the old one start again when they are next asked.
+  const onKeyChanged = (): void => pool.end(new CamphorError('changed-meanwhile'));
+  const tabs = joinTabs(onTabMessage, onKeyChanged);
   const attention = watchAttention(
     () => (guarded ? preferences.idleLockMin * 60_000 : 0),
     {

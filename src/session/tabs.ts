@@ -9,21 +9,19 @@ export type TabMessage =
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
   | { readonly kind: 'forgotten' };
 
-/** What the vaults in workers of all tabs tell: numbers and kinds only (src/vault/channel.ts). */
-export type VaultNotice = 'archive-changed' | 'notes-changed' | 'key-changed' | 'locked' | 'forgotten';
-
 export interface Tabs {
   /** Reaches every other tab, not this one. */
   tell(message: TabMessage): void;
   close(): void;
 }
 
-export function joinTabs(onMessage: (message: TabMessage) => void, onVaultNotice: (notice: VaultNotice) => void): Tabs {
+/** `onKeyChanged`: the vault in some worker, of this tab or another, has a new key (src/vault/channel.ts). */
+export function joinTabs(onMessage: (message: TabMessage) => void, onKeyChanged: () => void): Tabs {
   const tabs = new BroadcastChannel('camphor-tabs');
   const vaults = new BroadcastChannel('camphor-vault');
   tabs.addEventListener('message', (event: MessageEvent<TabMessage>) => onMessage(event.data));
-  vaults.addEventListener('message', (event: MessageEvent<{ readonly event?: { readonly type: VaultNotice } }>) => {
-    if (event.data.event !== undefined) onVaultNotice(event.data.event.type);
+  vaults.addEventListener('message', (event: MessageEvent<{ readonly event?: { readonly type: string } }>) => {
+    if (event.data.event?.type === 'key-changed') onKeyChanged();
   });
   return {
     tell: (message) => tabs.postMessage(message),

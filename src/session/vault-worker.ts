@@ -1,8 +1,9 @@
 // The one vault worker of this tab, started when first needed, and the others that get the key from it.
 
+import { proxy } from 'comlink';
 import vaultUrl from '../../workers/vault.ts?worker&url';
 import { CamphorError } from '../model/error';
-import type { ConfinedVerbs, VaultVerbs } from '../model/verbs';
+import type { ConfinedVerbs, VaultChange, VaultVerbs } from '../model/verbs';
 import { type ConfinedWorker, introduceKey, startConfined } from './confined-worker';
 
 export interface VaultWorker {
@@ -14,10 +15,19 @@ export interface VaultWorker {
   end(reason: CamphorError): void;
 }
 
-export function createVaultWorker(): VaultWorker {
+/**
+ * `onChange` hears of changes from the worker itself and not from who made them: by then it no longer answers with the
+ * state before.
+ */
+export function createVaultWorker(onChange: (change: VaultChange) => void): VaultWorker {
   let starting: Promise<ConfinedWorker<VaultVerbs>> | null = null;
+  const start = async (): Promise<ConfinedWorker<VaultVerbs>> => {
+    const worker = await startConfined<VaultVerbs>('vault', vaultUrl);
+    await worker.call((verbs) => verbs.follow(proxy(onChange)));
+    return worker;
+  };
   const get = (): Promise<ConfinedWorker<VaultVerbs>> => {
-    const started = (starting ??= startConfined<VaultVerbs>('vault', vaultUrl));
+    const started = (starting ??= start());
     started.catch(() => {
       if (starting === started) starting = null;
     });
