@@ -1,10 +1,10 @@
 // The public entry of the interface.
 
-import { type Accessor, type JSX, Show, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, type JSX, Show, createSignal, onCleanup } from 'solid-js';
 import { render } from 'solid-js/web';
 import type { Preferences, Session } from '../session/session';
 import { Shell } from './shell/shell';
-import { loadStrings, resolveLanguage } from './strings/strings';
+import { createLanguage, createStrings } from './strings/strings';
 import './theme.css';
 import { type Ui, UiContext, createUi } from './ui';
 
@@ -15,8 +15,7 @@ export function mountApp(root: HTMLElement, session: Session): () => void {
 
 function drawApp(session: Session): JSX.Element {
   const preferences = followPreferences(session);
-  const language = createMemo(() => resolveLanguage(preferences().language, navigator.languages));
-  const strings = loadStrings(() => language());
+  const strings = createStrings(createLanguage(preferences));
   return <Show when={strings()}>{(loaded) => withUi(createUi(session, preferences, loaded))}</Show>;
 }
 

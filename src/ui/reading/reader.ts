@@ -111,8 +111,10 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
   const measure = (): void => {
     waiting = false;
     const element = scroller();
+    // Without a height every end is near, and reading on would never stop: the pane is hidden or was closed meanwhile.
+    if (element.clientHeight === 0 || state.opening()) return;
     const place = firstSeen(element);
-    if (place === null || state.opening()) return;
+    if (place === null) return;
     setPosition(Number(place.article.dataset['position']));
     ui.places.set(id(), { seq: Number(place.article.dataset['seq']), offsetPx: place.offsetPx });
     if (element.scrollTop < reachPx) void grow('before');

@@ -1,6 +1,6 @@
 // The words of the interface in the language in use. Each language is a chunk of its own, fetched when it is chosen.
 
-import { type Accessor, createResource } from 'solid-js';
+import { type Accessor, createMemo, createResource } from 'solid-js';
 import type { Preferences } from '../../session/session';
 import type { StringKey, StringTable } from './en';
 import { type Language, pluralForm, splitSlots } from './text';
@@ -17,13 +17,18 @@ export function resolveLanguage(preference: Preferences['language'], preferred: 
   return first !== undefined && /^zh/i.test(first) ? 'zh-CN' : 'en';
 }
 
+/** The language in use, as the preference and the browser have it. */
+export function createLanguage(preferences: Accessor<Preferences>): Accessor<Language> {
+  return createMemo(() => resolveLanguage(preferences().language, navigator.languages));
+}
+
 const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
   en: async () => (await import('./en')).en,
   'zh-CN': async () => (await import('./zh-cn')).zhCN,
 };
 
 /** The table of `language`; undefined until its chunk is here, and the former one while another is on its way. */
-export function loadStrings(language: Accessor<Language>): Accessor<LoadedStrings | undefined> {
+export function createStrings(language: Accessor<Language>): Accessor<LoadedStrings | undefined> {
   const [loaded] = createResource(language, async (wanted) => ({ language: wanted, table: await loaders[wanted]() }));
   return () => loaded.latest;
 }

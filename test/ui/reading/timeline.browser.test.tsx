@@ -121,6 +121,17 @@ describe('timeline', () => {
     await until('the flash', () => articles().find((article) => article.dataset['position'] === '5' && /flash/.test(article.className)));
   });
 
+  test('a pane that is closed or hidden while it reads asks for nothing more', async () => {
+    app = await mount('#/c/long/500000');
+    await until('messages', () => articles().length > 0);
+    app.root.hidden = true;
+    scroller().dispatchEvent(new Event('scroll'));
+    await settle(200);
+    app.unmount();
+    await settle(200);
+    expect(app.session.calls.filter(({ name }) => name === 'page').length).toBeLessThan(8);
+  });
+
   test('nothing of a conversation is in the address or the title', async () => {
     app = await mount('#/c/reunion');
     await until('messages', () => articles().length > 0);
