@@ -50,6 +50,13 @@ const closeCurly = 0x7d;
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 const noPath: JsonPath = [];
 
+/** Pieces whose text is in the present chunk, to be decoded with it in one go: `froms[i]` to `tos[i]` is that of `pieces[i]`. */
+interface Undecoded {
+  pieces: { text: string; isDamaged: boolean }[];
+  froms: number[];
+  tos: number[];
+}
+
 interface ScannerState {
   readonly root: PathNode;
   readonly limits: JsonLimits;
@@ -64,7 +71,10 @@ interface ScannerState {
   chunkOffset: number;
   /** Bytes since then that are out of place, cut at the limit of a problem's raw text. */
   strayBytes: number[];
+  undecoded: Undecoded;
 }
+
+const nothingUndecoded = (): Undecoded => ({ pieces: [], froms: [], tos: [] });
 
 export function createJsonScanner(root: PathNode, limits: JsonLimits): JsonScanner {
   const state: ScannerState = {
@@ -77,6 +87,7 @@ export function createJsonScanner(root: PathNode, limits: JsonLimits): JsonScann
     spanStart: 0,
     chunkOffset: 0,
     strayBytes: [],
+    undecoded: nothingUndecoded(),
   };
   return { push: (chunk) => scanChunk(state, chunk), end: () => scanEnd(state) };
 }
@@ -88,7 +99,7 @@ function scanChunk(state: ScannerState, chunk: Uint8Array): JsonPiece[] {
     if (state.open) {
       at = passValue(state.open.scan, chunk, at);
       if (at < 0) break;
-      finishValue(state, state.chunkOffset + at);
+      finishValue(state, state.chunkOffset + at, chunk);
       continue;
     }
     const byte = chunk[at] ?? 0;
@@ -97,13 +108,15 @@ function scanChunk(state: ScannerState, chunk: Uint8Array): JsonPiece[] {
     if (taken !== 'value') at++;
   }
   state.chunkOffset += chunk.length;
+  decodeTexts(chunk, state.undecoded);
+  state.undecoded = nothingUndecoded();
   return state.pieces;
 }
 
 function scanEnd(state: ScannerState): JsonPiece[] {
   state.pieces = [];
   const sizeBytes = state.chunkOffset;
-  if (state.frames.length === 0 && state.open?.scan.isBare) finishValue(state, sizeBytes);
+  if (state.frames.length === 0 && state.open?.scan.isBare) finishValue(state, sizeBytes, new Uint8Array(0));
   if (state.expected !== 'nothing') {
     const bytes = state.open ? keptBytesOf(state.open.scan).subarray(0, problemRawLimitBytes) : Uint8Array.from(state.strayBytes);
     emit(state, 'problem', 'ends-early', bytes, sizeBytes);
@@ -150,11 +163,13 @@ function startValue(state: ScannerState, frame: Frame | undefined, byte: number)
   return 'value';
 }
 
-function finishValue(state: ScannerState, end: number): void {
+function finishValue(state: ScannerState, end: number, chunk: Uint8Array): void {
   const { open, frames, limits } = state;
   if (!open) return;
   const { scan, role } = open;
-  const bytes = keptBytesOf(scan);
+  const isInChunk = scan.kept.length === 0;
+  const to = end - state.chunkOffset;
+  const bytes = isInChunk ? chunk.subarray(to - scan.lengthBytes, to) : keptBytesOf(scan);
   const frame = frames.at(-1);
   state.open = null;
   if (role === 'key') {
@@ -166,6 +181,7 @@ function finishValue(state: ScannerState, end: number): void {
   const isTooDeep = frames.length + scan.maxDepth > limits.depthLimit;
   const code = scan.lengthBytes > limits.pieceLimitBytes ? 'piece-too-large' : isTooDeep ? 'depth-limit' : null;
   if (code) emit(state, 'problem', code, bytes.subarray(0, problemRawLimitBytes), end);
+  else if (isInChunk) emitLater(state, role, to - scan.lengthBytes, to);
   else emit(state, role, null, bytes, end);
   expectNext(state);
 }
@@ -196,6 +212,62 @@ function emit(state: ScannerState, kind: JsonPiece['kind'], code: JsonPiece['cod
     lengthBytes: spanEnd - state.spanStart,
   });
   state.spanStart = spanEnd;
+}
+
+/** As `emit`, with a text that is decoded at the end of the chunk. */
+function emitLater(state: ScannerState, kind: JsonPiece['kind'], from: number, to: number): void {
+  const frame = state.frames.at(-1);
+  const spanEnd = state.chunkOffset + to;
+  const piece = {
+    kind,
+    code: null,
+    parent: frame?.path ?? noPath,
+    key: frame?.key ?? -1,
+    text: '',
+    isDamaged: false,
+    offsetBytes: state.spanStart,
+    lengthBytes: spanEnd - state.spanStart,
+  };
+  state.pieces.push(piece);
+  state.undecoded.pieces.push(piece);
+  state.undecoded.froms.push(from);
+  state.undecoded.tos.push(to);
+  state.spanStart = spanEnd;
+}
+
+/** One decoding for all: a call of the decoder for each small piece took a quarter of the whole reading. */
+function decodeTexts(chunk: Uint8Array, { pieces, froms, tos }: Undecoded): void {
+  const first = froms[0] ?? 0;
+  const last = tos.at(-1) ?? 0;
+  const whole = decodeStrictly(chunk.subarray(first, last), 'utf-8');
+  const isAscii = whole?.length === last - first;
+  let at = first;
+  let unit = 0;
+  for (const [index, piece] of pieces.entries()) {
+    const from = froms[index] ?? 0;
+    const to = tos[index] ?? 0;
+    if (whole === null) {
+      const sound = decodeStrictly(chunk.subarray(from, to), 'utf-8');
+      piece.text = sound ?? decodeLossy(chunk.subarray(from, to), 'utf-8');
+      piece.isDamaged = sound === null;
+      continue;
+    }
+    const start = isAscii ? from - first : unit + countUnits(chunk, at, from);
+    unit = isAscii ? to - first : start + countUnits(chunk, from, to);
+    at = to;
+    piece.text = whole.slice(start, unit);
+  }
+}
+
+/** UTF-16 code units that valid UTF-8 decodes to: one for each byte that begins a character, two for one of four bytes. */
+function countUnits(bytes: Uint8Array, from: number, to: number): number {
+  let units = 0;
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) units++;
+    else if (byte >= 0xc0) units += byte >= 0xf0 ? 2 : 1;
+  }
+  return units;
 }
 
 /** The key's text; as it is in the file where it is no valid JSON string. */

@@ -41,17 +41,19 @@ export function passValue(scan: ValueScan, chunk: Uint8Array, from: number): num
   }
   // The first byte of a number or word is its own, whatever it is: each value takes at least one.
   const end = scan.isBare ? passBare(chunk, scan.lengthBytes === 0 ? from + 1 : from) : passBrackets(scan, chunk, from);
-  keep(scan, chunk.subarray(from, end < 0 ? chunk.length : end));
+  const to = end < 0 ? chunk.length : end;
+  scan.lengthBytes += to - from;
+  // Most values lie in one chunk, from which the caller takes them: only those that go on are kept.
+  if (end < 0 || scan.kept.length > 0) keep(scan, chunk.subarray(from, to));
   return end;
 }
 
-/** What was kept of the value so far. */
+/** What was kept of a value that is in more than one chunk; nothing of one that is in one. */
 export function keptBytesOf(scan: ValueScan): Uint8Array {
   return scan.kept.length === 0 ? new Uint8Array(0) : joinBytes(scan.kept, scan.keptBytes);
 }
 
 function keep(scan: ValueScan, piece: Uint8Array): void {
-  scan.lengthBytes += piece.length;
   if (scan.keptBytes >= scan.limitBytes || piece.length === 0) return;
   const kept = piece.subarray(0, scan.limitBytes - scan.keptBytes);
   scan.kept.push(kept);

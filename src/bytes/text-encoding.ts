@@ -42,11 +42,15 @@ export function decodeLossy(bytes: Uint8Array, encoding: TextEncoding): string {
   return encoding === 'windows-1252' ? decodeWindows1252(bytes) : new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
 }
 
+const strictDecoders = new Map<TextEncoding, TextDecoder>();
+
 /** The same, or null where some bytes are not of this encoding. */
 export function decodeStrictly(bytes: Uint8Array, encoding: TextEncoding): string | null {
   if (encoding === 'windows-1252') return decodeWindows1252(bytes);
+  let decoder = strictDecoders.get(encoding);
+  if (!decoder) strictDecoders.set(encoding, (decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })));
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return null;
   }

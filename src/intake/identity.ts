@@ -3,7 +3,7 @@
 import type { OpenedSet } from '../bytes/file-set';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
 import type { PieceHash } from '../crypto/hashes';
-import { createPieceHash, hashBytes, hashChunks } from '../crypto/hashes';
+import { createPieceHash, hashBytes, hashChunks, hashRanges } from '../crypto/hashes';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReceiptFile } from '../model/receipt';
 import { writeCanonical } from './image';
@@ -39,15 +39,15 @@ export function hashWhileReading(set: OpenedSet): HashedSet {
       if (entry === undefined) throw new RangeError('no such entry');
       const identity = pending.get(index) ?? hashWhole(entry);
       pending.set(index, identity);
+      hashes.set(index, await identity);
       return identity;
     },
   };
 }
 
 async function hashWhole(entry: FileEntry): Promise<EntryIdentity> {
-  const hash = createPieceHash();
-  for await (const chunk of entry.open().stream()) await hash.update(chunk);
-  return finishIdentity(hash);
+  const { hash, pieces } = await hashRanges(entry.sizeBytes, (from, to) => entry.open().read(from, to));
+  return { hash, of: pieces === 1 ? 'content' : 'content-pieces' };
 }
 
 async function finishIdentity(hash: PieceHash): Promise<EntryIdentity> {
