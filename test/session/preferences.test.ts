@@ -37,6 +37,10 @@ describe('preferences', () => {
   ])('are the defaults for %s', (text) => expect(readPreferences(storage(text))).toEqual(defaults));
 
   it('never throw, whatever is stored', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(readPreferences(storage(text)).idleLockMin).toBeGreaterThanOrEqual(0)));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(readPreferences(storage(text)).idleLockMin).toBeGreaterThanOrEqual(0);
+      }),
+    );
   });
 });
