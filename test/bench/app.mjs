@@ -7,7 +7,15 @@ import { chromium } from 'playwright';
 import { build, runnerImport } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.json': 'application/json', '.svg': 'image/svg+xml', '.webmanifest': 'application/manifest+json' };
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
 
 /** Builds the app, and under `bench/` the same build with the bench's script instead of the interface; gives the folder. */
 export async function buildApp() {
@@ -18,11 +26,18 @@ export async function buildApp() {
     .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/i, '')
     .replace('./src/main.tsx', relative(source, join(root, 'test/bench/page.ts')))
     .replace('</body>', '<input id="file" type="file" /></body>');
-  if (!page.includes('id="file"') || page.includes('Content-Security-Policy')) throw new Error('index.html has changed: the bench cannot make its page');
+  if (!page.includes('id="file"') || page.includes('Content-Security-Policy'))
+    throw new Error('index.html has changed: the bench cannot make its page');
   writeFileSync(join(source, 'index.html'), page);
   const shared = { configFile: join(root, 'vite.config.ts'), logLevel: 'warn' };
   await build({ ...shared, root, build: { outDir: folder, emptyOutDir: true } });
-  await build({ ...shared, root: source, publicDir: false, optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] }, build: { outDir: join(folder, 'bench'), emptyOutDir: true } });
+  await build({
+    ...shared,
+    root: source,
+    publicDir: false,
+    optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
+    build: { outDir: join(folder, 'bench'), emptyOutDir: true },
+  });
   return folder;
 }
 
@@ -47,7 +62,11 @@ export function serveFolder(folder) {
 export async function launchBrowser() {
   const { chromiumFlags, findChromium } = await findTools();
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
-  const context = await chromium.launchPersistentContext(profile, { executablePath: findChromium(), args: [...chromiumFlags, '--remote-debugging-port=0'], headless: true });
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: [...chromiumFlags, '--remote-debugging-port=0'],
+    headless: true,
+  });
   return {
     context,
     profile,

@@ -17,7 +17,9 @@ const { measureZip } = await import('./zip-rows.mjs');
 const { measureLoad } = await import('./load-rows.mjs');
 const { printTable } = await import('./rows.mjs');
 
-const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' }, only: { type: 'string', default: 'import,search,zip,load' } } });
+const { values } = parseArgs({
+  options: { messages: { type: 'string', default: '1000000' }, only: { type: 'string', default: 'import,search,zip,load' } },
+});
 const messages = Number(values.messages);
 const wanted = new Set(values.only.split(','));
 const cache = join(root, '.cache/bench');
@@ -30,7 +32,12 @@ try {
   if (wanted.has('zip')) rows.push(...(await measureZip()));
   if (wanted.has('import') || wanted.has('search')) {
     const whatsapp = await ensureCorpus(cache, 'whatsapp', messages);
-    const text = await measureImport(server.url, whatsapp, { label: `${messages} WhatsApp lines`, peerVerb: 'parseWhatsapp', peer: 'whatsapp-chat-parser, parsing alone', factor: 2 });
+    const text = await measureImport(server.url, whatsapp, {
+      label: `${messages} WhatsApp lines`,
+      peerVerb: 'parseWhatsapp',
+      peer: 'whatsapp-chat-parser, parsing alone',
+      factor: 2,
+    });
     rows.push(...text.rows);
     if (wanted.has('search')) {
       rows.push(...(await measureReading(server.url, text.browser, whatsapp)));
@@ -40,7 +47,12 @@ try {
   }
   if (wanted.has('import')) {
     const telegram = await ensureCorpus(cache, 'telegram', messages);
-    const json = await measureImport(server.url, telegram, { label: `${messages} Telegram messages`, peerVerb: 'parseJson', peer: 'JSON.parse of the whole text', factor: 4 });
+    const json = await measureImport(server.url, telegram, {
+      label: `${messages} Telegram messages`,
+      peerVerb: 'parseJson',
+      peer: 'JSON.parse of the whole text',
+      factor: 4,
+    });
     rows.push(...json.rows);
     await json.browser.close();
   }

@@ -11,7 +11,13 @@ export async function measureLoad(url) {
   const pending = [];
   page.on('response', (response) => {
     const own = response.request().serviceWorker() === null && response.request().resourceType() === 'script';
-    if (own && !painted) pending.push(response.body().then((body) => (scriptBytes += brotliCompressSync(body).length)).catch(() => null));
+    if (own && !painted)
+      pending.push(
+        response
+          .body()
+          .then((body) => (scriptBytes += brotliCompressSync(body).length))
+          .catch(() => null),
+      );
   });
   await page.goto(`${url}/index.html`);
   await page.locator('main').first().waitFor();

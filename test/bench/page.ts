@@ -20,7 +20,14 @@ async function importChosen(): Promise<{ ms: number; planMs: number; added: numb
   const job = session.startImport();
   const plan = await job.plan([{ path: file.name, file }], zone, noReport);
   const planMs = performance.now() - startedAt;
-  const choices = plan.archives.map(({ archiveId }) => ({ archiveId, answers: {}, conversations: {}, fromMs: null, toMs: null, media: 'all' as const }));
+  const choices = plan.archives.map(({ archiveId }) => ({
+    archiveId,
+    answers: {},
+    conversations: {},
+    fromMs: null,
+    toMs: null,
+    media: 'all' as const,
+  }));
   const receipts = await job.run(choices, noReport);
   return { ms: performance.now() - startedAt, planMs, added: receipts.reduce((sum, receipt) => sum + receipt.added, 0) };
 }

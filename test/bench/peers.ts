@@ -73,13 +73,22 @@ async function searchSqlite(file: File, queries: readonly string[]): Promise<{ b
   insert.finalize();
   const buildMs = performance.now() - startedAt;
   const count = (query: string): number => {
-    const whole = [...query].length < 3 ? 'select rowid from message where text like ? limit 50' : 'select rowid from message where message match ? limit 50';
+    const whole =
+      [...query].length < 3
+        ? 'select rowid from message where text like ? limit 50'
+        : 'select rowid from message where message match ? limit 50';
     return database.selectArrays(whole, [[...query].length < 3 ? `%${query}%` : `"${query}"`]).length;
   };
   return { buildMs, results: queries.map((query) => timed(query, () => count(query))) };
 }
 
-const verbs: Readonly<Record<string, (file: File, queries: readonly string[]) => Promise<unknown>>> = { parseWhatsapp, parseJson, searchMiniSearch, searchFlexSearch, searchSqlite };
+const verbs: Readonly<Record<string, (file: File, queries: readonly string[]) => Promise<unknown>>> = {
+  parseWhatsapp,
+  parseJson,
+  searchMiniSearch,
+  searchFlexSearch,
+  searchSqlite,
+};
 
 onmessage = async ({ data }: MessageEvent<{ verb: string; file: File; queries: readonly string[] }>): Promise<void> => {
   try {

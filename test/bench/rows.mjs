@@ -24,7 +24,17 @@ export function peerRow(name, value, unit, peer, peerValue, { factor = null, bud
 /** The table as text. */
 export function printTable(rows) {
   const head = ['', 'what', 'value', 'unit', 'peer', 'peer value', 'ratio', 'budget'];
-  const cells = rows.map((row) => [row.ok ? 'ok' : 'MISS', row.name, row.value, row.unit, row.peer ?? '', row.peerValue ?? '', row.ratio ?? '', row.budget ?? ''].map(String));
+  const cells = rows.map((row) =>
+    [row.ok ? 'ok' : 'MISS', row.name, row.value, row.unit, row.peer ?? '', row.peerValue ?? '', row.ratio ?? '', row.budget ?? ''].map(
+      String,
+    ),
+  );
   const widths = head.map((title, column) => Math.max(title.length, ...cells.map((line) => line[column].length)));
-  for (const line of [head, ...cells]) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  for (const line of [head, ...cells])
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -10,7 +10,8 @@ const peers = [
 ];
 
 /** Budgets by number of messages: design.md §10. */
-const budgets = (messages) => (messages <= 1_000_000 ? { unlockS: 0.3, searchMs: 30, firstS: 1, scanS: 0.3 } : { unlockS: 1, searchMs: 150, firstS: 3, scanS: 4 });
+const budgets = (messages) =>
+  messages <= 1_000_000 ? { unlockS: 0.3, searchMs: 30, firstS: 1, scanS: 0.3 } : { unlockS: 1, searchMs: 150, firstS: 3, scanS: 4 };
 
 export async function measureReading(url, browser, corpus) {
   const budget = budgets(corpus.messages);
@@ -35,16 +36,32 @@ async function measureSearch(page, budget) {
   const all = Object.values(classes).flat();
   await page.evaluate((queries) => window.bench.searchAll(queries), all);
   const own = await page.evaluate((queries) => window.bench.searchAll(queries), all);
-  const p95 = Object.entries(classes).map(([name, queries]) => ({ name, ms: percentile(own.filter(({ query }) => queries.includes(query)).map(({ firstMs }) => firstMs), 0.95) }));
+  const p95 = Object.entries(classes).map(([name, queries]) => ({
+    name,
+    ms: percentile(
+      own.filter(({ query }) => queries.includes(query)).map(({ firstMs }) => firstMs),
+      0.95,
+    ),
+  }));
   const worst = p95.reduce((a, b) => (a.ms > b.ms ? a : b));
   const rows = p95.map(({ name, ms }) => plainRow(`search, first 50 hits, warm, p95: ${name}`, ms, 'ms', budget.searchMs));
   for (const [verb, peer] of peers) {
-    const other = await page.evaluate(([name, queries]) => window.bench.askPeer(name, queries).catch((error) => ({ failed: String(error) })), [verb, all]);
+    const other = await page.evaluate(
+      ([name, queries]) => window.bench.askPeer(name, queries).catch((error) => ({ failed: String(error) })),
+      [verb, all],
+    );
     if (other.failed !== undefined) {
       console.error(`${peer}: ${other.failed}`);
       continue;
     }
-    const otherWorst = Math.max(...Object.values(classes).map((queries) => percentile(other.results.filter(({ query }) => queries.includes(query)).map(({ ms }) => ms), 0.95)));
+    const otherWorst = Math.max(
+      ...Object.values(classes).map((queries) =>
+        percentile(
+          other.results.filter(({ query }) => queries.includes(query)).map(({ ms }) => ms),
+          0.95,
+        ),
+      ),
+    );
     rows.push(peerRow(`search, worst class (${worst.name})`, worst.ms, 'ms', peer, otherWorst, { budget: budget.searchMs }));
     rows.push(plainRow(`${peer}: building its index`, other.buildMs / 1000, 's', null));
   }
