@@ -69,35 +69,56 @@ function passBare(chunk: Uint8Array, from: number): number {
   return -1;
 }
 
+/** The whole state is in locals here, since every byte of a large export goes through this loop. */
 function passBrackets(scan: ValueScan, chunk: Uint8Array, from: number): number {
+  const size = chunk.length;
   let at = from;
-  while (at < chunk.length) {
-    if (scan.isString) {
-      at = passString(scan, chunk, at);
-      if (scan.isString) return -1;
-      if (scan.depth === 0) return at;
-      continue;
-    }
-    const byte = chunk[at++] ?? 0;
-    if (byte === quote) scan.isString = true;
-    else if ((byte & bracketMask) === openBracket) {
-      if (++scan.depth > scan.maxDepth) scan.maxDepth = scan.depth;
-    } else if ((byte & bracketMask) === closeBracket && --scan.depth === 0) return at;
+  let { depth, maxDepth } = scan;
+  let end = -1;
+  if (scan.isString) {
+    at = passString(scan, chunk, at);
+    if (scan.isString) return -1;
+    if (depth === 0) return at;
   }
-  return -1;
+  while (at < size) {
+    const byte = chunk[at++] ?? 0;
+    if (byte === quote) {
+      scan.depth = depth;
+      scan.isString = true;
+      at = passString(scan, chunk, at);
+      if (scan.isString) break;
+      if (depth > 0) continue;
+      end = at;
+      break;
+    }
+    if (byte < openBracket) continue;
+    const kind = byte & bracketMask;
+    if (kind === openBracket) {
+      if (++depth > maxDepth) maxDepth = depth;
+    } else if (kind === closeBracket && --depth === 0) {
+      end = at;
+      break;
+    }
+  }
+  scan.depth = depth;
+  scan.maxDepth = maxDepth;
+  return end;
 }
 
 /** Position after the string's end, or the chunk's. A line feed ends a string too, unless the string is the whole value. */
 function passString(scan: ValueScan, chunk: Uint8Array, from: number): number {
+  const size = chunk.length;
+  const isInside = scan.depth > 0;
   let at = scan.isEscaped ? from + 1 : from;
   scan.isEscaped = false;
-  while (at < chunk.length) {
-    const byte = chunk[at++];
-    if (byte === quote || (byte === lineFeed && scan.depth > 0)) {
+  while (at < size) {
+    const byte = chunk[at++] ?? 0;
+    if (byte > backslash) continue;
+    if (byte === quote || (byte === lineFeed && isInside)) {
       scan.isString = false;
       return at;
     }
-    if (byte === backslash && ++at > chunk.length) scan.isEscaped = true;
+    if (byte === backslash && ++at > size) scan.isEscaped = true;
   }
-  return chunk.length;
+  return size;
 }
