@@ -1,10 +1,34 @@
 // An error: an operation that could not go on. A small closed union; each code has its text in both languages.
 
 export const errorCodes = [
-  'unrecognised-archive', 'archive-unreadable', 'zip-damaged', 'zip-bomb', 'archive-limit', 'folder-unreadable',
-  'wrong-secret', 'damaged', 'tampered', 'unsupported-version', 'newer-vault', 'vault-damaged', 'vault-evicted', 'locked',
-  'storage-full', 'storage-failed', 'storage-unavailable', 'busy', 'changed-meanwhile', 'cancelled', 'secret-too-weak',
-  'no-randomness', 'insecure-origin', 'offline', 'query-invalid', 'query-too-slow', 'not-found', 'unexpected',
+  'unrecognised-archive',
+  'archive-unreadable',
+  'zip-damaged',
+  'zip-bomb',
+  'archive-limit',
+  'folder-unreadable',
+  'wrong-secret',
+  'damaged',
+  'tampered',
+  'unsupported-version',
+  'newer-vault',
+  'vault-damaged',
+  'vault-evicted',
+  'locked',
+  'storage-full',
+  'storage-failed',
+  'storage-unavailable',
+  'busy',
+  'changed-meanwhile',
+  'cancelled',
+  'secret-too-weak',
+  'no-randomness',
+  'insecure-origin',
+  'offline',
+  'query-invalid',
+  'query-too-slow',
+  'not-found',
+  'unexpected',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -8,8 +8,19 @@ export interface OverlayStamp {
 }
 
 export type OverlayKind =
-  | 'bookmark' | 'note' | 'tag' | 'person-name' | 'merged-people' | 'joined-conversations' | 'conversation-name' | 'owner'
-  | 'zone' | 'hidden' | 'pinned' | 'removed' | 'undone';
+  | 'bookmark'
+  | 'note'
+  | 'tag'
+  | 'person-name'
+  | 'merged-people'
+  | 'joined-conversations'
+  | 'conversation-name'
+  | 'owner'
+  | 'zone'
+  | 'hidden'
+  | 'pinned'
+  | 'removed'
+  | 'undone';
 
 export interface Overlay {
   readonly kind: OverlayKind;

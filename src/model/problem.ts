@@ -1,9 +1,27 @@
 // A problem: a piece of an archive that was not understood or is missing. The import goes on; the receipt keeps it.
 
 export const problemCodes = [
-  'not-understood', 'ends-early', 'line-too-long', 'piece-too-large', 'depth-limit', 'bad-encoding', 'bad-time', 'bad-json',
-  'duplicate-id', 'entry-damaged', 'entry-unsafe', 'entry-encrypted', 'zip-salvaged', 'media-missing', 'media-damaged', 'media-too-large',
-  'run-cut', 'clock-shifted', 'unknown-kind', 'limit-reached', 'ambiguous-merge',
+  'not-understood',
+  'ends-early',
+  'line-too-long',
+  'piece-too-large',
+  'depth-limit',
+  'bad-encoding',
+  'bad-time',
+  'bad-json',
+  'duplicate-id',
+  'entry-damaged',
+  'entry-unsafe',
+  'entry-encrypted',
+  'zip-salvaged',
+  'media-missing',
+  'media-damaged',
+  'media-too-large',
+  'run-cut',
+  'clock-shifted',
+  'unknown-kind',
+  'limit-reached',
+  'ambiguous-merge',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

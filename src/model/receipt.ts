@@ -63,7 +63,13 @@ export interface Receipt {
   /** At most `receiptProblemLimit`, in order of position; the counts are always whole. */
   readonly problems: readonly ReceiptProblem[];
   /** Sum of the bytes of records, problems and structure by entry, against the entry's size. */
-  readonly accounting: readonly { readonly path: string; readonly sizeBytes: number; readonly recordBytes: number; readonly problemBytes: number; readonly structureBytes: number }[];
+  readonly accounting: readonly {
+    readonly path: string;
+    readonly sizeBytes: number;
+    readonly recordBytes: number;
+    readonly problemBytes: number;
+    readonly structureBytes: number;
+  }[];
 }
 
 export const receiptProblemLimit = 10_000;

@@ -5,8 +5,21 @@ import type { JsonObject } from './json';
 import type { Problem } from './problem';
 
 export const messageKinds = [
-  'text', 'image', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'link',
-  'call', 'poll', 'transfer', 'forwarded', 'system', 'unknown',
+  'text',
+  'image',
+  'voice',
+  'video',
+  'file',
+  'sticker',
+  'location',
+  'contact',
+  'link',
+  'call',
+  'poll',
+  'transfer',
+  'forwarded',
+  'system',
+  'unknown',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
 
@@ -73,8 +86,20 @@ export interface AttachmentRecord {
 /** A range of `text` that means more than its letters; offsets in UTF-16 code units. */
 export interface TextEntity {
   readonly type:
-    | 'bold' | 'italic' | 'underline' | 'strikethrough' | 'code' | 'pre' | 'blockquote' | 'spoiler'
-    | 'link' | 'mention' | 'hashtag' | 'email' | 'phone' | 'other';
+    | 'bold'
+    | 'italic'
+    | 'underline'
+    | 'strikethrough'
+    | 'code'
+    | 'pre'
+    | 'blockquote'
+    | 'spoiler'
+    | 'link'
+    | 'mention'
+    | 'hashtag'
+    | 'email'
+    | 'phone'
+    | 'other';
   readonly offset: number;
   readonly length: number;
   /** For a link whose address is not its text. */
@@ -106,8 +131,16 @@ export interface MessageFacts {
   readonly entities?: readonly TextEntity[];
   readonly location?: { readonly latitude: number; readonly longitude: number; readonly name?: string; readonly address?: string };
   readonly contact?: { readonly name: string; readonly phone?: string };
-  readonly call?: { readonly durationMs: number | null; readonly outcome: 'answered' | 'missed' | 'declined' | 'busy' | 'unknown'; readonly video: boolean };
-  readonly poll?: { readonly question: string; readonly closed?: boolean; readonly options: readonly { readonly text: string; readonly votes: number }[] };
+  readonly call?: {
+    readonly durationMs: number | null;
+    readonly outcome: 'answered' | 'missed' | 'declined' | 'busy' | 'unknown';
+    readonly video: boolean;
+  };
+  readonly poll?: {
+    readonly question: string;
+    readonly closed?: boolean;
+    readonly options: readonly { readonly text: string; readonly votes: number }[];
+  };
   /** For kind `system`: a source-neutral word where one fits, else the source's own. */
   readonly service?: { readonly action: string; readonly members?: readonly string[] };
   /** Anything else, as the source has it; for kind `unknown` the raw piece under `raw`. */

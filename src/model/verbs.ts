@@ -5,8 +5,23 @@ import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
 import type {
-  ConversationView, DayCount, ImportChoice, ImportPlan, IntegrityReport, MediaView, MessagePage, MonthCount, PageAnchor, PersonView,
-  ReceiptView, SearchRequest, SearchSuggestion, SearchUpdate, StorageView, UndoResult, VaultStatus,
+  ConversationView,
+  DayCount,
+  ImportChoice,
+  ImportPlan,
+  IntegrityReport,
+  MediaView,
+  MessagePage,
+  MonthCount,
+  PageAnchor,
+  PersonView,
+  ReceiptView,
+  SearchRequest,
+  SearchSuggestion,
+  SearchUpdate,
+  StorageView,
+  UndoResult,
+  VaultStatus,
 } from './view';
 
 /** Every plaintext worker has these. WASM bytes come from the session, since a confined worker cannot fetch. */
@@ -79,7 +94,11 @@ export interface ImportVerbs extends ConfinedVerbs {
 /** One of a pool; the session gives each worker its share of every search. */
 export interface SearchVerbs extends ConfinedVerbs {
   /** Calls back with updates until one is `done`. A newer search on the same worker ends this one silently. */
-  search(request: SearchRequest, share: { readonly index: number; readonly of: number }, update: (update: SearchUpdate) => void): Promise<void>;
+  search(
+    request: SearchRequest,
+    share: { readonly index: number; readonly of: number },
+    update: (update: SearchUpdate) => void,
+  ): Promise<void>;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   /** Drops all decrypted text. */
   forgetCaches(): Promise<void>;

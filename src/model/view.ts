@@ -7,11 +7,14 @@ import type { ConversationShape, MessageKind } from './record';
 import type { SourceApp } from './source';
 
 export type VaultState =
-  /** Nothing kept yet. */ | 'empty'
+  | /** Nothing kept yet. */ 'empty'
   | 'open'
-  /** A passphrase is needed. */ | 'locked'
-  /** Written by a newer version: shown read-only. */ | 'newer'
-  /** One half is gone (evicted by the browser). */ | 'evicted'
+  /** A passphrase is needed. */
+  | 'locked'
+  /** Written by a newer version: shown read-only. */
+  | 'newer'
+  /** One half is gone (evicted by the browser). */
+  | 'evicted'
   | 'damaged';
 
 export interface VaultStatus {
@@ -61,7 +64,8 @@ export interface MessageView extends Message {
 
 /** Where to read: around a date, at a position, at a message, or at an end. */
 export type PageAnchor =
-  | { readonly at: 'start' } | { readonly at: 'end' }
+  | { readonly at: 'start' }
+  | { readonly at: 'end' }
   | { readonly at: 'time'; readonly sentAtMs: number }
   | { readonly at: 'position'; readonly position: number }
   | { readonly at: 'seq'; readonly seq: number };
@@ -110,7 +114,11 @@ export interface StorageView {
 export interface IntegrityReport {
   readonly objectsChecked: number;
   readonly bytesChecked: number;
-  readonly damaged: readonly { readonly what: 'segment' | 'media' | 'page' | 'receipt'; readonly id: string; readonly reason: 'missing' | 'tampered' | 'hash' }[];
+  readonly damaged: readonly {
+    readonly what: 'segment' | 'media' | 'page' | 'receipt';
+    readonly id: string;
+    readonly reason: 'missing' | 'tampered' | 'hash';
+  }[];
 }
 
 /** What a drop holds, before anything is kept. */
@@ -139,7 +147,16 @@ export interface PlannedConversation {
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
   /** The proposal; `alternatives` are what the owner may choose instead. */
-  readonly proposal: { readonly kind: 'new' } | { readonly kind: 'continues'; readonly conversation: ConversationId; readonly name: string; readonly known: number; readonly added: number; readonly removed: boolean };
+  readonly proposal:
+    | { readonly kind: 'new' }
+    | {
+        readonly kind: 'continues';
+        readonly conversation: ConversationId;
+        readonly name: string;
+        readonly known: number;
+        readonly added: number;
+        readonly removed: boolean;
+      };
   readonly alternatives: readonly { readonly conversation: ConversationId; readonly name: string }[];
 }
 
@@ -159,7 +176,12 @@ export interface PlannedArchive {
   readonly questions: readonly PlannedQuestion[];
   readonly conversations: readonly PlannedConversation[];
   /** The first messages, as they will look. */
-  readonly preview: readonly { readonly senderName: string | null; readonly sentAtMs: number; readonly kind: MessageKind; readonly text: string }[];
+  readonly preview: readonly {
+    readonly senderName: string | null;
+    readonly sentAtMs: number;
+    readonly kind: MessageKind;
+    readonly text: string;
+  }[];
   readonly fits: { readonly neededBytes: number; readonly freeBytes: number; readonly ok: boolean };
 }
 

@@ -7,7 +7,10 @@ import type { DroppedFile, VaultVerbs } from '../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView, SearchRequest, SearchSuggestion, SearchUpdate, UndoResult } from '../model/view';
 
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
-export type VaultCalls = Omit<VaultVerbs, 'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'forgetEverything'>;
+export type VaultCalls = Omit<
+  VaultVerbs,
+  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'forgetEverything'
+>;
 
 /** One archive being taken in, in a worker of its own from the plan to the receipts. */
 export interface ImportJob {

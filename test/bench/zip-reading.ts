@@ -2,7 +2,9 @@
 // its messages name taken whole.
 import { countReads } from '../../src/bytes/counted-source';
 import { openFileSet } from '../../src/bytes/file-set';
-import { importers } from '../../src/importers/registry';
+import type { FileEntry, FileSet } from '../../src/bytes/source';
+import type { Detection } from '../../src/importers/importer';
+import { whatsappText } from '../../src/importers/whatsapp/importer';
 import { sourceOfSegments, type Segment } from '../hostile/sparse-source';
 import { buildZip, directoryOf, endRecords, joinAll, utf8, type ZipPart } from '../hostile/zip-builder';
 
@@ -43,20 +45,28 @@ export async function readLargeZip(): Promise<{ readBytes: number; neededBytes: 
 
 async function readAsAnImport(source: ReturnType<typeof countReads>['source']): Promise<void> {
   const { sets } = await openFileSet('drop', 'files', [{ path: 'WhatsApp Chat with Ann.zip', source, modifiedAtMs: null }]);
-  for (const set of sets) {
-    for (const importer of importers) {
-      for (const detection of await importer.detect(set)) {
-        const taken = new Set<number>();
-        for (let reading = 0; reading < 2; reading += 1) {
-          for await (const batch of importer.read(set, detection, { answers: {} })) {
-            for (const record of batch)
-              if (record.type === 'message') for (const { entry } of record.attachments) if (entry !== null) taken.add(entry);
-          }
-        }
-        if (taken.size !== 1) throw new Error(`${taken.size} media taken`);
-        for (const entry of taken)
-          for await (const chunk of set.entries[entry]!.open().stream()) if (chunk.length === 0) throw new Error('empty chunk');
-      }
-    }
+  const set = sets.find(({ container }) => container === 'zip');
+  if (set === undefined) throw new Error('the ZIP was not opened');
+  const [detection] = await whatsappText.detect(set);
+  if (detection === undefined) throw new Error('no chat was found');
+  await listMedia(set, detection);
+  const taken = await listMedia(set, detection);
+  if (taken.size !== 1) throw new Error(`${taken.size} media taken`);
+  for (const entry of taken) await readWhole(set.entries[entry]);
+}
+
+/** Reads all records once; the entries that messages attach. */
+async function listMedia(set: FileSet, detection: Detection): Promise<Set<number>> {
+  const taken = new Set<number>();
+  for await (const batch of whatsappText.read(set, detection, { answers: {} })) {
+    const attachments = batch.flatMap((record) => (record.type === 'message' ? record.attachments : []));
+    for (const { entry } of attachments) if (entry !== null) taken.add(entry);
   }
+  return taken;
+}
+
+async function readWhole(entry: FileEntry | undefined): Promise<void> {
+  let sizeBytes = 0;
+  for await (const chunk of entry?.open().stream() ?? []) sizeBytes += chunk.length;
+  if (sizeBytes !== takenBytes) throw new Error(`${sizeBytes} of ${takenBytes} bytes`);
 }

@@ -78,7 +78,7 @@ function importChosen(page: Page, plan: Plan): Promise<Counts & { readonly added
     channel.onmessage = ({ data }) => {
       if (data.armed === true) arm();
       if (data.count !== undefined) counts = data.count;
-      if (data.reached !== undefined) void (window as unknown as { noteReached: () => void }).noteReached();
+      if (data.reached !== undefined) (window as unknown as { noteReached: () => void }).noteReached();
     };
     const file = document.querySelector<HTMLInputElement>('#file')!.files![0]!;
     await window.session.vault.open();

@@ -16,7 +16,7 @@ export function readReply(message: JsonObject): Facts<'replyTo'> | null {
   const id = message['reply_to_message_id'];
   if (id === undefined) return null;
   const peer = message['reply_to_peer_id'];
-  const sourceId = id === null ? null : String(id);
+  const sourceId = typeof id === 'number' || typeof id === 'string' ? String(id) : null;
   return typeof peer === 'string' ? { sourceId, conversationSourceId: peer } : { sourceId };
 }
 
@@ -82,7 +82,7 @@ export function readContact(value: Json | undefined): Facts<'contact'> | null {
 
 /** First and last name of a contact or of the account's owner; null where both are empty. */
 export function fullName(value: JsonObject): string | null {
-  const parts = [value['first_name'], value['last_name']].filter((part) => typeof part === 'string' && part !== '');
+  const parts = [value['first_name'], value['last_name']].filter((part): part is string => typeof part === 'string' && part !== '');
   return parts.length === 0 ? null : parts.join(' ');
 }
 

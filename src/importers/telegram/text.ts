@@ -98,7 +98,8 @@ function joinParts(parts: readonly Json[]): MarkedText {
 function toEntity(part: JsonObject, offset: number, length: number): TextEntity {
   const type = (typeof part['type'] === 'string' ? entityTypes.get(part['type']) : undefined) ?? 'other';
   if (typeof part['href'] === 'string') return { type, offset, length, href: part['href'] };
-  if (part['user_id'] !== undefined) return { type, offset, length, href: `tg://user?id=${String(part['user_id'])}` };
+  const user = part['user_id'];
+  if (typeof user === 'number' || typeof user === 'string') return { type, offset, length, href: `tg://user?id=${user}` };
   return { type, offset, length };
 }
 

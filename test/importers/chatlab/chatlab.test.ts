@@ -161,7 +161,14 @@ describe('JSONL', () => {
         facts: { ...message.facts, extra: null },
       }));
     expect(withoutMedia(lines.records)).toEqual(withoutMedia(json.records));
-    expect(lines.detection).toEqual({ format: 'chatlab-jsonl', formatVersion: '0.0.2', source: 'wechat', entries: [0], title: '樟木箱', isSingle: true });
+    expect(lines.detection).toEqual({
+      format: 'chatlab-jsonl',
+      formatVersion: '0.0.2',
+      source: 'wechat',
+      entries: [0],
+      title: '樟木箱',
+      isSingle: true,
+    });
     expect(
       lines.records.flatMap((record) => (record.type === 'problem' ? [`${record.problem.code} ${record.problem.raw.slice(0, 9)}`] : [])),
     ).toEqual(['bad-json {broken', 'bad-json [1]', 'not-understood {"_type":', 'bad-time {"_type":']);

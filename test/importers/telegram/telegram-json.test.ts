@@ -44,7 +44,14 @@ const pick = (message: MessageRecord | undefined) =>
 describe('the worked example of the format paper', () => {
   it('gives a text with a reaction, an edited reply without its voice, and a missed call', async () => {
     const { detection, questions, records } = await open(samples.worked);
-    expect(detection).toEqual({ format: 'telegram-json', formatVersion: 'chat-2022', source: 'telegram', entries: [0], title: 'Bob', isSingle: true });
+    expect(detection).toEqual({
+      format: 'telegram-json',
+      formatVersion: 'chat-2022',
+      source: 'telegram',
+      entries: [0],
+      title: 'Bob',
+      isSingle: true,
+    });
     expect(questions).toEqual([{ id: 'owner', options: [{ value: 'user1', label: 'Me' }], guess: 'user1', certain: true }]);
     expect(conversationsOf(records)).toEqual([
       { type: 'conversation', index: 0, sourceId: 'user4444', name: 'Bob', shape: 'direct', extra: { type: 'personal_chat' } },
