@@ -1,6 +1,6 @@
 // Starts workers that see plaintext, and calls them. A worker started from a blob inherits the page's policy, which one
 // loaded by address does not. The blob imports confine.ts and, once that has run, the worker; nothing is posted to it before
-// it says that both are there (docs/decisions/confinement.md).
+// it says that both are there (docs/decisions/0001-confinement.md).
 
 import { proxy, type Remote, transfer, transferHandlers, wrap } from 'comlink';
 import zstdWasmUrl from 'virtual:zstd-wasm-url';
