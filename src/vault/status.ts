@@ -26,8 +26,8 @@ async function openState(context: VaultContext, loaded: LoadedHeader): Promise<V
 async function stateOf(context: VaultContext, sentinel: Sentinel | null, loaded: LoadedHeader | null): Promise<VaultState> {
   if (loaded === null) return (await sentinel?.exists()) ? 'evicted' : 'empty';
   if (context.keyring.isOpen()) return openState(context, loaded);
-  if (isReadOnly(loaded.header)) return 'newer';
-  return loaded.header.wrap.kind === 'passphrase' ? 'locked' : 'open';
+  if (loaded.header.wrap.kind === 'passphrase') return 'locked';
+  return isReadOnly(loaded.header) ? 'newer' : 'open';
 }
 
 /** Never throws for what is wrong with the vault itself: that is its state. Throws CamphorError `storage-…`. */

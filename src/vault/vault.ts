@@ -1,10 +1,11 @@
 // The vault: everything kept on this device, sealed under the vault key. This file is what the rest of the app sees;
-// what lies on disk, and in which order it is written, is in docs/vault.md.
+// what lies on disk, and in which order it is written, is in docs/vault.md. What writes and what verifies is imported when it
+// is first called, so that a vault that is only opened and listed costs no more to load than that.
 
 import { watchedRandom } from '../crypto/random';
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
-import type { IntegrityReport, VaultStatus } from '../model/view';
+import type { IntegrityReport, VaultState, VaultStatus } from '../model/view';
 import type { ArchiveReader, ArchiveWriter } from './archive';
 import { createPageCache } from './catalogue';
 import { broadcastChannel, createEvents, type VaultEvent } from './channel';
@@ -18,14 +19,10 @@ import { defaultLocks, type Release } from './locks';
 import { createNotes, type Notes } from './notes';
 import { holdCurrentState, openReader } from './open-reader';
 import { allValues } from './reader';
-import { resealMediaStep, setFirstPassphrase } from './reseal';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
 import { needsSweep, sweep, sweepLock, writerLock } from './sweep';
-import { verifyVault } from './verify';
 import type { Share } from './wraps';
-import { archiveWriter } from './writer';
-import { startState } from './writer-state';
 
 export type { VaultEvent } from './channel';
 export type { VaultEnvironment, WriterOptions } from './environment';
@@ -149,13 +146,26 @@ async function sweepIfWritable(session: Session, dropPrevious: boolean): Promise
   return isReadOnly(header) ? 0 : sweep(session.context, dropPrevious);
 }
 
+const openableStates: ReadonlySet<VaultState> = new Set<VaultState>(['empty', 'open', 'newer']);
+
+/** Of the vault here, or of a new one where there is none. Null for a newer version's that this one must not read. */
+async function headerToOpen(session: Session): Promise<LoadedHeader | null> {
+  try {
+    if ((await loadHeader(session.context)) === null) await createVault(session.context);
+    return await needHeader(session);
+  } catch (error) {
+    if (error instanceof CamphorError && error.code === 'newer-vault') return null;
+    throw error;
+  }
+}
+
 async function open(session: Session): Promise<VaultStatus> {
   const { context } = session;
   if ((await stored(() => context.database.header.get('forgetting'))) !== undefined) await forget(session);
   const before = await status(session);
-  if (before.state !== 'empty' && before.state !== 'open') return before;
-  if ((await loadHeader(context)) === null) await createVault(context);
-  const loaded = await needHeader(session);
+  if (!openableStates.has(before.state)) return before;
+  const loaded = await headerToOpen(session);
+  if (loaded === null) return before;
   if (!context.keyring.isOpen()) await openKeys(context, loaded, null);
   return settle(session);
 }
@@ -211,8 +221,8 @@ async function inTurn<Value>(session: Session, run: (loaded: LoadedHeader, relea
 
 async function openWriter(session: Session, options: WriterOptions): Promise<ArchiveWriter> {
   return inTurn(session, async (_, release) => {
-    const base = await holdCurrentState(session.context);
-    return archiveWriter(startState(session.context, base, options, release));
+    const { archiveWriter } = await import('./writer');
+    return archiveWriter(session.context, await holdCurrentState(session.context), options, release);
   });
 }
 
@@ -224,8 +234,10 @@ async function setPassphrase(
 ): Promise<VaultStatus> {
   const { context } = session;
   await inTurn(session, async (loaded, release) => {
-    if (loaded.header.wrap.kind === 'device') return setFirstPassphrase(context, loaded, next, release, report, deriving(report));
-    await changePassphrase(context, loaded, next, current, deriving(report)).finally(release);
+    if (loaded.header.wrap.kind === 'passphrase')
+      return changePassphrase(context, loaded, next, current, deriving(report)).finally(release);
+    const { setFirstPassphrase } = await import('./reseal');
+    return setFirstPassphrase(context, loaded, next, release, report, deriving(report));
   });
   context.events.tell({ type: 'key-changed' });
   return status(session);
@@ -239,6 +251,7 @@ async function withoutPassphrase(session: Session, current: string, report?: Rep
 
 async function resealMedia(session: Session, report: ReportProgress = () => {}): Promise<boolean> {
   if ((await needHeader(session)).header.oldKeys.length === 0) return false;
+  const { resealMediaStep } = await import('./reseal');
   return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report));
 }
 
@@ -291,7 +304,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     openWriter: (options) => openWriter(session, options),
     notes: createNotes(context),
     storageCounts: () => storageCounts(session),
-    verify: (report) => verifyVault(context, report),
+    verify: async (report) => (await import('./verify')).verifyVault(context, report),
     sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),
     resealMedia: (report) => resealMedia(session, report),
     forget: () => forget(session),
