@@ -1,4 +1,5 @@
-// The one worker of a tab that holds the vault open: reading, settings, overlays, and the key for the other workers.
+// The one worker of a tab that holds the vault open: reading, settings, overlays, and the key for the other workers. The list
+// of conversations waits for it, so what the list does not need is imported when it is first asked for.
 
 import { isInlineType } from '../src/media/inline-types';
 import type { VaultVerbs } from '../src/model/verbs';
@@ -7,7 +8,6 @@ import { serveKey } from '../src/vault/vault';
 import { connectVault } from './connect-vault';
 import { followVault, lazily } from './follow-vault';
 import { openingOf } from './open-vault';
-import { exportReceipt, receiptViews } from './receipt-views';
 import { serve } from './serve';
 
 const { verbs, vault } = connectVault();
@@ -29,8 +29,8 @@ serve({
   removePassphrase: (current) => vault().removePassphrase(current),
   shareKey: async (port) => serveKey(port, vault()),
   follow: async (tell) => followed().onChange(tell),
-  receipts: async () => receiptViews(await followed().reader()),
-  exportReceipt: async (id) => exportReceipt(await followed().reader(), id),
+  receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),
+  exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),
   setOverlay: (kind, subject, fields) => vault().notes.setOverlay(kind, subject, fields),
   settings: () => vault().notes.settings(),

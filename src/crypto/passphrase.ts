@@ -1,6 +1,5 @@
 // From a passphrase to a key: argon2id (RFC 9106), with a floor for what is written and a ceiling for what is believed.
 
-import { argon2idAsync } from '@noble/hashes/argon2.js';
 import { CamphorError } from '../model/error';
 import { importSealingKey, keySizeBytes } from './aead';
 
@@ -68,6 +67,7 @@ export async function derivePassphraseKey(
   if (parameters.salt.length !== saltSizeBytes) throw new CamphorError('tampered');
   const cost = { m: parameters.memoryKiB, t: parameters.passes, p: 1, dkLen: keySizeBytes };
   const progress = report === undefined ? {} : { onProgress: report };
+  const { argon2idAsync } = await import('@noble/hashes/argon2.js');
   const keyBytes = await argon2idAsync(normalise(passphrase), parameters.salt, { ...cost, ...progress, asyncTick: 50 });
   try {
     return await importSealingKey(keyBytes);

@@ -1,4 +1,5 @@
-// Reading in time order: the reading part of VaultVerbs without the thread around it.
+// Reading in time order: the reading part of VaultVerbs without the thread around it. What reads inside a conversation is
+// imported when the first one is read: the list of conversations paints without it.
 
 import { CamphorError } from '../model/error';
 import type { ConversationId } from '../model/ids';
@@ -7,11 +8,9 @@ import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { VaultVerbs } from '../model/verbs';
 import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
-import { countDays, countMonths } from './calendar';
 import { conversationViews, personViews } from './conversations';
 import { createLru } from './lru';
 import { mediaView, readMedia, readThumbnail } from './media';
-import { pageAround } from './pages';
 import type { PageContext } from './pages';
 import { createOpenSegments } from './segments';
 
@@ -55,15 +54,22 @@ export function createTimeline(options: TimelineOptions): Timeline {
     },
     page: async (id, anchor, before, after) => {
       const { context, entry } = await lookAt(id);
+      const { pageAround } = await import('./pages');
       return pageAround(context, entry, anchor, before, after);
     },
     months: async (id, zone) => {
       const { context, entry } = await lookAt(id);
-      return months.get(`${context.reader.rootNumber} ${id} ${zone}`, () => countMonths(context.reader, open, entry, zone));
+      return months.get(`${context.reader.rootNumber} ${id} ${zone}`, async () => {
+        const { countMonths } = await import('./calendar');
+        return countMonths(context.reader, open, entry, zone);
+      });
     },
     days: async (id, month, zone) => {
       const { context, entry } = await lookAt(id);
-      return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, () => countDays(context.reader, open, entry, month, zone));
+      return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, async () => {
+        const { countDays } = await import('./calendar');
+        return countDays(context.reader, open, entry, month, zone);
+      });
     },
     ...mediaVerbs(options),
     forgetCaches: () => {

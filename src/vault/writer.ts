@@ -9,11 +9,14 @@ import { encodeJson } from './catalogue';
 import { pack } from './codec';
 import { columnNames, encodeColumns } from './columns/segment';
 import { commitState } from './commit';
+import type { VaultContext } from './context';
+import type { WriterOptions } from './environment';
 import { sealRow } from './keyring';
 import { columnRow, newObjectId } from './object-id';
+import type { HeldState } from './open-reader';
 import { archiveReader, findValue, notePurpose, readNote } from './reader';
 import { storeMedium } from './store-medium';
-import { endWriter, putObject, type WriterState } from './writer-state';
+import { endWriter, putObject, startState, type WriterState } from './writer-state';
 
 const personIdBytes = 9;
 const conversationIdBytes = 12;
@@ -59,8 +62,10 @@ async function orEnd<Value>(state: WriterState, run: () => Promise<Value>): Prom
   }
 }
 
-export function archiveWriter(state: WriterState): ArchiveWriter {
-  const { context, edits } = state;
+/** A writer on top of `held`. `release` lets the next writer in; it is called when this one has ended, however it did. */
+export function archiveWriter(context: VaultContext, held: HeldState, options: WriterOptions, release: () => void): ArchiveWriter {
+  const state = startState(context, held, options, release);
+  const { edits } = state;
   const newId = (sizeBytes: number) => toBase64Url(context.random(sizeBytes));
   return {
     base: archiveReader(state.base.state, () => {}),
