@@ -2,3 +2,6 @@
 
 export const sourceApps = ['whatsapp', 'telegram', 'wechat', 'qq', 'chatlab', 'camphor', 'other'] as const;
 export type SourceApp = (typeof sourceApps)[number];
+
+/** The file name of the invented archive that comes with the app. */
+export const demoArchiveName = 'Camphor demo.zip';

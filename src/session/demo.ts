@@ -1,9 +1,8 @@
 // The demo: invented chats, exported as WhatsApp exports them, that come with the app as a static file.
 
 import { CamphorError } from '../model/error';
+import { demoArchiveName } from '../model/source';
 import type { DroppedFile } from '../model/verbs';
-
-const demoName = 'Camphor demo.zip';
 
 /** Throws `offline` where the file cannot be had. */
 export async function fetchDemo(): Promise<readonly DroppedFile[]> {
@@ -11,5 +10,5 @@ export async function fetchDemo(): Promise<readonly DroppedFile[]> {
     throw new CamphorError('offline', {}, cause);
   });
   if (!response.ok) throw new CamphorError('offline', { status: response.status });
-  return [{ path: demoName, file: new File([await response.blob()], demoName, { type: 'application/zip' }) }];
+  return [{ path: demoArchiveName, file: new File([await response.blob()], demoArchiveName, { type: 'application/zip' }) }];
 }

@@ -8,7 +8,7 @@ import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { VaultVerbs } from '../model/verbs';
 import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
-import { conversationViews, personViews } from './conversations';
+import { conversationViews, demoConversations, personViews } from './conversations';
 import { createLru } from './lru';
 import { mediaView, readMedia, readThumbnail } from './media';
 import type { PageContext } from './pages';
@@ -30,6 +30,7 @@ export interface Timeline extends ReadingVerbs {
 }
 
 const calendarsKept = 200;
+const demoVaultLimit = 12;
 
 /** All verbs about one conversation throw `not-found` where it is not there or was removed. */
 export function createTimeline(options: TimelineOptions): Timeline {
@@ -46,7 +47,10 @@ export function createTimeline(options: TimelineOptions): Timeline {
   return {
     conversations: async () => {
       const { reader, people, overlays } = await look();
-      return conversationViews(await reader.conversations(), people, overlays);
+      const entries = await reader.conversations();
+      // A vault with more than a few conversations is in use; its receipts are many, and the list does not wait for them.
+      const demos = entries.length > demoVaultLimit ? new Set<ConversationId>() : demoConversations(await reader.receipts());
+      return conversationViews(entries, people, overlays, demos);
     },
     people: async (id) => {
       const { context, entry } = await lookAt(id);

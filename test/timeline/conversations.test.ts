@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Sha256Hex } from '../../src/model/ids';
 import type { Overlay, OverlayKind } from '../../src/model/overlay';
 import type { MediaEntry } from '../../src/vault/archive';
-import { hueOf } from '../../src/timeline/conversations';
+import { demoArchiveName } from '../../src/model/source';
+import type { Receipt } from '../../src/model/receipt';
+import { demoConversations, hueOf } from '../../src/timeline/conversations';
 import { createTimeline } from '../../src/timeline/timeline';
 import { conversationId, memoryReader, message, person, personId } from '../search/memory-reader';
 import type { MemoryReader } from '../search/memory-reader';
@@ -22,7 +24,7 @@ const people = [person('anna', ['Anna', 'Annie']), person('ben', ['Ben']), perso
 const reader = memoryReader(
   [
     { id: 'old', messages: [message('早', { sentAtMs: 1, sender: personId('anna') })] },
-    { id: 'new', messages: [message('late', { sentAtMs: 9 })], name: 'Camphor demo' },
+    { id: 'new', messages: [message('late', { sentAtMs: 9 })], name: 'Lena' },
     { id: 'empty', messages: [] },
     {
       id: 'nameless',
@@ -68,14 +70,14 @@ describe('the list of conversations', () => {
       overlay('person-name', 'person:ben', 'Benny'),
     ]).conversations();
     expect(Object.fromEntries(views.map(({ id, name }) => [id, name]))).toEqual({
-      new: 'Camphor demo',
+      new: 'Lena',
       nameless: 'Benny, Anna',
       old: 'Mum',
       empty: 'empty',
     });
   });
 
-  test('shows the last message in short, and which conversation is the demo', async () => {
+  test('shows the last message in short', async () => {
     const views = await timelineOver(reader).conversations();
     expect(views.find(({ id }) => id === 'old')).toMatchObject({
       last: { text: '早', senderName: 'Anna', kind: 'text' },
@@ -85,7 +87,18 @@ describe('the list of conversations', () => {
       lastAtMs: 1,
     });
     expect(views.find(({ id }) => id === 'empty')).toMatchObject({ last: null, lastAtMs: null });
-    expect(views.find(({ id }) => id === 'new')).toMatchObject({ demo: true });
+  });
+
+  test('says which conversations came with the demo archive and with nothing else', () => {
+    const receipt = (path: string, conversations: readonly string[], undoneAtMs: number | null = null): Receipt =>
+      ({ files: [{ path }], conversations: conversations.map((conversation) => ({ conversation })), undoneAtMs }) as unknown as Receipt;
+    const demos = demoConversations([
+      receipt('chat.zip', ['own', 'joined']),
+      receipt(demoArchiveName, ['demo', 'joined']),
+      receipt(demoArchiveName, ['undone'], 1),
+      receipt('other.zip', ['demo'], 1),
+    ]);
+    expect([...demos]).toEqual(['demo']);
   });
 });
 
