@@ -18,7 +18,9 @@ export function suggest(text: string, cursor: number, language: string, names: N
   const [opening, typed] = splitOperator(bare);
   const found =
     opening === null ? [...operatorsFor(bare, tongue), ...namesFor(bare, tongue, names)] : valuesFor(opening, typed, tongue, names, nowMs);
-  return found.slice(0, suggestionLimit).map((suggestion) => ({ ...suggestion, insert: sign + suggestion.insert }));
+  // One name may be that of several people; as a filter it means all of them.
+  const distinct = [...new Map(found.map((suggestion) => [suggestion.insert, suggestion])).values()];
+  return distinct.slice(0, suggestionLimit).map((suggestion) => ({ ...suggestion, insert: sign + suggestion.insert }));
 }
 
 /** The word that the cursor is in or behind, from its beginning to the cursor; a quoted value belongs to it. */

@@ -20,6 +20,7 @@ export function SearchField(): JSX.Element {
     setActive(-1);
   };
   const suggest = async (): Promise<void> => {
+    if (input.value.trim() === '') return close();
     const turn = takeTurn();
     try {
       const found = await session.suggest(input.value, input.selectionStart ?? input.value.length, language());

@@ -147,6 +147,10 @@ function HitRow(props: { readonly hit: SearchHit; readonly isCurrent: boolean; r
 /** Conversations and people whose names match: one opens, the other becomes a filter. */
 function Names(props: { readonly names: SearchUpdate['names'] }): JSX.Element {
   const { t, search, go } = useUi();
+  // A name that several people bear is one filter.
+  const distinct = (): SearchUpdate['names'] => [
+    ...new Map(props.names.map((name) => [name.kind === 'person' ? `person ${name.name}` : name.id, name])).values(),
+  ];
   const choose = (name: SearchUpdate['names'][number]): void => {
     if (name.kind === 'conversation') go({ screen: 'conversation', id: name.id as ConversationId, seq: null });
     else search.setQuery(`from:"${name.name.replaceAll('"', '')}" `);
@@ -155,7 +159,7 @@ function Names(props: { readonly names: SearchUpdate['names'] }): JSX.Element {
     <section class={css['names']} aria-label={t('search.names')}>
       <h2 class={paneCss['quiet']}>{t('search.names')}</h2>
       <ul>
-        <For each={props.names.slice(0, 12)}>
+        <For each={distinct().slice(0, 12)}>
           {(name) => (
             <li>
               <button type="button" class={css['name']} onClick={() => choose(name)}>
