@@ -1,5 +1,6 @@
 // Everything that can be asked of the app by key, menu or palette, as data. The list of shortcuts is made from it.
 
+import type { VaultState } from '../model/view';
 import type { IconName } from './icons/paths';
 import type { StringKey } from './strings/strings';
 import type { Ui } from './ui';
@@ -16,7 +17,8 @@ export interface Command {
   readonly run: (ui: Ui) => void;
 }
 
-const isOpen = (ui: Ui): boolean => ui.status()?.state === 'open' || ui.status()?.state === 'newer';
+const openStates: readonly (VaultState | undefined)[] = ['open', 'empty', 'newer'];
+const isOpen = (ui: Ui): boolean => openStates.includes(ui.status()?.state);
 const hasCurrent = (ui: Ui): boolean => isOpen(ui) && ui.current() !== undefined;
 const hasHits = (ui: Ui): boolean => isOpen(ui) && ui.search.hits().length > 0;
 

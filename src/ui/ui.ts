@@ -4,6 +4,7 @@ import { type Accessor, type Setter, createContext, createMemo, createSignal, on
 import type { Preferences, Session, SessionEvent } from '../session/session';
 import type { ConversationView, VaultStatus } from '../model/view';
 import { type Format, createFormat, formatLocale } from './format';
+import { createLatest } from './latest';
 import { type ImportState, createImportState } from './import/import-state';
 import { type Toasts, createToasts } from './primitives/toast-state';
 import { type Route, type Router, createRouter } from './router';
@@ -89,9 +90,10 @@ export function createUi(session: Session, preferences: Accessor<Preferences>, s
     imports.conceal();
     toasts.clear();
   };
+  // Home first: another screen would ask the vault for what it shows, and so make a new one at once.
   const forget = (): void => {
-    vault.empty();
     router.go({ screen: 'home' }, true);
+    vault.empty();
   };
   const notices = followSession(session, { ...vault, drop, forget });
   return {
@@ -121,14 +123,18 @@ function createVaultState(session: Session, toasts: Toasts): VaultState {
   const [conversations, setConversations] = createSignal<readonly ConversationView[]>();
   const [settings, setSettings] = createSignal<Readonly<Record<string, string>>>({});
   const [edition, setEdition] = createSignal(0);
+  const takeTurn = createLatest();
   const refresh = async (): Promise<void> => {
     if (status()?.state === 'locked') return;
+    const turn = takeTurn();
     try {
-      const [list, kept] = await Promise.all([session.vault.conversations(), session.vault.settings()]);
+      const [now, list, kept] = await Promise.all([session.vault.status(), session.vault.conversations(), session.vault.settings()]);
+      if (!turn.isLatest()) return;
+      setStatus(now);
       setConversations(list);
       setSettings(kept);
     } catch (cause) {
-      toasts.fail(cause);
+      if (turn.isLatest()) toasts.fail(cause);
     }
   };
   return {
@@ -140,6 +146,7 @@ function createVaultState(session: Session, toasts: Toasts): VaultState {
     refresh,
     nextEdition: () => setEdition((number) => number + 1),
     drop() {
+      takeTurn();
       setConversations(undefined);
       setSettings({});
     },
