@@ -9,6 +9,7 @@ import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
 import type { CamphorError } from '../../model/error';
+import { proposedChoices } from './proposed-choice';
 
 export type ImportPhase = 'idle' | 'planning' | 'planned' | 'running' | 'done' | 'failed';
 
@@ -34,11 +35,6 @@ export interface ImportState {
   dismiss(): void;
   /** For the lock: forgets everything that shows content; a running job goes on. */
   conceal(): void;
-}
-
-/** The choice that takes everything as it was proposed. */
-export function proposedChoice(archiveId: string): ImportChoice {
-  return { archiveId, answers: {}, conversations: {}, fromMs: null, toMs: null, media: 'all' };
 }
 
 /** 0..1 by bytes, or null while the whole is not known. */
@@ -74,7 +70,7 @@ function createImportSignals() {
     accept(next: ImportPlan): void {
       setPlan(next);
       setChoices((had) =>
-        next.archives.map(({ archiveId }) => had.find((choice) => choice.archiveId === archiveId) ?? proposedChoice(archiveId)),
+        proposedChoices(next).map((proposed) => had.find(({ archiveId }) => archiveId === proposed.archiveId) ?? proposed),
       );
     },
     forget(): void {

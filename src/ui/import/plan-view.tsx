@@ -7,7 +7,7 @@ import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './import.module.css';
-import { proposedChoice } from './import-state';
+import { proposedChoice } from './proposed-choice';
 import { problemWords } from '../receipts/problem-words';
 import { PlanQuestions } from './plan-questions';
 import { PlanConversations } from './plan-conversations';
