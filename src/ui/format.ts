@@ -3,6 +3,8 @@
 import type { Language } from './strings/text';
 
 export interface Format {
+  /** BCP 47. */
+  readonly locale: string;
   /** For lists: the hour today, the weekday within six days, else the date. */
   listTime(ms: number, nowMs: number): string;
   /** Hour and minute. */
@@ -58,22 +60,23 @@ export function formatLocale(language: Language, preferred: readonly string[]): 
 }
 
 /** Formatters of one locale, made once and kept. */
-export function createFormat(language: string): Format {
+export function createFormat(locale: string): Format {
   const dates = (options: Intl.DateTimeFormatOptions): ((ms: number) => string) => {
-    const formatter = new Intl.DateTimeFormat(language, options);
+    const formatter = new Intl.DateTimeFormat(locale, options);
     return (ms) => (isShowable(ms) ? formatter.format(ms) : unknownTime);
   };
-  const number = new Intl.NumberFormat(language);
+  const number = new Intl.NumberFormat(locale);
   const clock = dates({ hour: 'numeric', minute: '2-digit' });
   const weekday = dates({ weekday: 'short' });
   const short = dates({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const shortThisYear = dates({ month: 'short', day: 'numeric' });
   const longDay = dates({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const range = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' });
-  const percent = new Intl.NumberFormat(language, { style: 'percent' });
-  const list = new Intl.ListFormat(language, { type: 'conjunction' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const range = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
+    locale,
     clock,
     listTime(ms, nowMs) {
       if (dayKey(ms) === dayKey(nowMs)) return clock(ms);
@@ -81,8 +84,8 @@ export function createFormat(language: string): Format {
       return isShowable(ms) && new Date(ms).getFullYear() === new Date(nowMs).getFullYear() ? shortThisYear(ms) : short(ms);
     },
     day(ms, nowMs) {
-      if (dayKey(ms) === dayKey(nowMs)) return capitalise(relative.format(0, 'day'), language);
-      if (dayKey(ms) === dayKey(nowMs - dayMs)) return capitalise(relative.format(-1, 'day'), language);
+      if (dayKey(ms) === dayKey(nowMs)) return capitalise(relative.format(0, 'day'), locale);
+      if (dayKey(ms) === dayKey(nowMs - dayMs)) return capitalise(relative.format(-1, 'day'), locale);
       return longDay(ms);
     },
     date: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
@@ -91,9 +94,9 @@ export function createFormat(language: string): Format {
     dateRange: (fromMs, toMs) => (isShowable(fromMs) && isShowable(toMs) && fromMs <= toMs ? range.formatRange(fromMs, toMs) : unknownTime),
     count: (value) => number.format(value),
     percent: (share) => percent.format(Math.min(1, Math.max(0, share))),
-    bytes: (value) => formatBytes(value, language),
+    bytes: (value) => formatBytes(value, locale),
     duration: formatDuration,
-    remaining: (ms) => formatRemaining(ms, language),
+    remaining: (ms) => formatRemaining(ms, locale),
     list: (items) => list.format(items),
   };
 }

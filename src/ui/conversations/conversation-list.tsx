@@ -74,12 +74,14 @@ export function ConversationList(): JSX.Element {
 }
 
 function NoConversations(): JSX.Element {
-  const { t, go } = useUi();
+  const { t, go, route, conversations } = useUi();
   return (
-    <Empty icon="chat" title={t('list.empty')} words={t('list.emptyWords')}>
-      <Button look="main" icon="import" onClick={() => go({ screen: 'import' })}>
-        {t('command.import')}
-      </Button>
+    <Empty icon="chat" title={t('list.empty')} words={t(conversations()?.length === 0 ? 'list.noneYet' : 'list.emptyWords')}>
+      <Show when={route().screen !== 'import'}>
+        <Button look="main" icon="import" onClick={() => go({ screen: 'import' })}>
+          {t('command.import')}
+        </Button>
+      </Show>
     </Empty>
   );
 }

@@ -54,7 +54,7 @@ export function DetailsPane(): JSX.Element {
                         <span>
                           <bdi>{person.name}</bdi>
                           <Show when={person.isOwner}>
-                            <span class={paneCss['quiet']}> {t('details.me')}</span>
+                            <span class={paneCss['quiet']}>{`${t('mark.dot')}${t('details.me')}`}</span>
                           </Show>
                           <Show when={person.names.length > 1}>
                             <p class={paneCss['quiet']}>

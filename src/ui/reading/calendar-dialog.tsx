@@ -19,12 +19,12 @@ export function CalendarDialog(props: {
   readonly onJump: (position: number) => void;
   readonly onClose: () => void;
 }): JSX.Element {
-  const { t, session, language, format, toasts } = useUi();
+  const { t, session, format, toasts } = useUi();
   const [at, setAt] = createSignal(untrack(() => monthAt(props.months, props.position)));
   const month = (): string => props.months[at()]?.month ?? '1970-01';
   const days = createLoaded(month, (wanted) => session.vault.days(props.conversation, wanted, screenZone()), toasts.fail);
   const byDay = createMemo(() => new Map((days() ?? []).map((day) => [day.day, day])));
-  const squares = createMemo(() => monthSquares(month(), language()));
+  const squares = createMemo(() => monthSquares(month(), format().locale));
   const choose = (day: string): void => {
     const found = byDay().get(day);
     if (found === undefined) return;
@@ -58,7 +58,7 @@ export function CalendarDialog(props: {
         />
       </div>
       <div class={css['calendar']} onKeyDown={move}>
-        <For each={weekdayNames(language())}>{(name) => <span class={css['weekday']}>{name}</span>}</For>
+        <For each={weekdayNames(format().locale)}>{(name) => <span class={css['weekday']}>{name}</span>}</For>
         <For each={Array.from({ length: squares().before })}>{() => <span />}</For>
         <For each={squares().squares}>
           {(square) => (

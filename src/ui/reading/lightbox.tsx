@@ -21,6 +21,8 @@ const zooms = [1, 1.5, 2, 3, 4] as const;
 export function Lightbox(props: {
   readonly items: readonly LightboxItem[];
   readonly start: number;
+  /** True where the items are all that the conversation has. */
+  readonly isWhole: boolean;
   readonly onShow: (message: MessageView) => void;
   readonly onClose: () => void;
 }): JSX.Element {
@@ -88,7 +90,7 @@ export function Lightbox(props: {
       }}
     >
       <div class={css['bar']}>
-        <p>{t('lightbox.position', { number: at() + 1, total: props.items.length })}</p>
+        <p>{t(props.isWhole ? 'lightbox.position' : 'lightbox.positionInPart', { number: at() + 1, total: props.items.length })}</p>
         <IconButton icon="zoomOut" label={t('lightbox.zoomOut')} disabled={zoom() === 0} onClick={() => zoomBy(-1)} />
         <IconButton icon="zoomIn" label={t('lightbox.zoomIn')} disabled={zoom() === zooms.length - 1} onClick={() => zoomBy(1)} />
         <IconButton icon="save" label={t('action.saveFile')} onClick={save} />

@@ -122,11 +122,12 @@ function Bubble(props: RowProps): JSX.Element {
       </Show>
       <Attachments message={message()} onOpen={props.onOpenMedia} />
       <Cards message={message()} />
-      <Show when={message().text !== ''}>
-        <MessageText text={message().text} entities={message().facts?.entities} />
+      <Show when={message().text !== ''} fallback={<Meta message={message()} />}>
+        <MessageText text={message().text} entities={message().facts?.entities}>
+          <Meta message={message()} />
+        </MessageText>
       </Show>
       <OlderTexts message={message()} />
-      <Meta message={message()} />
     </div>
   );
 }
@@ -184,7 +185,7 @@ function Meta(props: { readonly message: MessageView }): JSX.Element {
     return props.message.clock === 'absolute' ? instant : `${instant}\n${t('message.zoneless')}`;
   };
   return (
-    <p class={css['meta']}>
+    <span class={css['meta']}>
       <Show when={props.message.bookmarked}>
         <span role="img" aria-label={t('message.bookmarked')} title={t('message.bookmarked')}>
           <Icon name="bookmark" />
@@ -199,7 +200,7 @@ function Meta(props: { readonly message: MessageView }): JSX.Element {
         </Match>
       </Switch>
       <time title={exact()}>{format().clock(props.message.sentAtMs)}</time>
-    </p>
+    </span>
   );
 }
 

@@ -5,8 +5,12 @@ import css from './bubble.module.css';
 import { hostNote } from './links';
 import { type TextRun, clipText, isEmojiOnly, styleText } from './styled-text';
 
-/** The text of a message as text nodes; long ones are cut until asked for. */
-export function MessageText(props: { readonly text: string; readonly entities?: readonly TextEntity[] | undefined }): JSX.Element {
+/** The text of a message as text nodes; long ones are cut until asked for. `children` stand in its last line where there is room. */
+export function MessageText(props: {
+  readonly text: string;
+  readonly entities?: readonly TextEntity[] | undefined;
+  readonly children?: JSX.Element;
+}): JSX.Element {
   const { t } = useUi();
   const [whole, setWhole] = createSignal(false);
   const clipped = createMemo(() => (whole() ? null : clipText(props.text)));
@@ -15,6 +19,7 @@ export function MessageText(props: { readonly text: string; readonly entities?: 
     <>
       <p class={css['text']} classList={{ [css['emoji'] ?? '']: isEmojiOnly(props.text) }} dir="auto">
         <For each={runs()}>{(run) => <Run run={run} />}</For>
+        {props.children}
       </p>
       <Show when={clipped() !== null}>
         <button type="button" class={css['inline']} onClick={() => setWhole(true)}>

@@ -16,10 +16,12 @@ import { SearchSteps } from './search-steps';
 import { TimelineHead } from './timeline-head';
 import { createTimelineState } from './timeline-state';
 import css from './timeline.module.css';
+import { type MessageWindow, reaches } from './window';
 
 interface Shown {
   readonly items: readonly LightboxItem[];
   readonly start: number;
+  readonly isWhole: boolean;
 }
 
 /** One conversation, from any of its messages on. */
@@ -39,7 +41,7 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
   const months = (): readonly MonthCount[] => loaded() ?? [];
   const hasRail = (): boolean => ui.wide() && months().length > 1;
   const openMedia = (message: MessageView, attachment: Attachment): void =>
-    void setLightbox(mediaAround(state.window()?.messages ?? [], message, attachment));
+    void setLightbox(mediaAround(state.window(), message, attachment));
   const showInChat = (message: MessageView): void => {
     setLightbox(null);
     reader.jump(message.position, true);
@@ -85,8 +87,11 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
 }
 
 /** The pictures of what is mounted, and which of them was chosen. */
-function mediaAround(messages: readonly MessageView[], message: MessageView, attachment: Attachment): Shown {
-  const items = messages.flatMap((one) => one.attachments.filter(isVisual).map((each) => ({ message: one, attachment: each })));
+function mediaAround(window: MessageWindow | null, message: MessageView, attachment: Attachment): Shown {
+  const items = (window?.messages ?? []).flatMap((one) =>
+    one.attachments.filter(isVisual).map((each) => ({ message: one, attachment: each })),
+  );
   const start = items.findIndex((item) => item.message.seq === message.seq && item.attachment === attachment);
-  return { items, start: Math.max(0, start) };
+  const isWhole = window !== null && reaches(window, 'before') && reaches(window, 'after');
+  return { items, start: Math.max(0, start), isWhole };
 }

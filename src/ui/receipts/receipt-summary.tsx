@@ -11,9 +11,16 @@ export function problemTotal(receipt: ReceiptView): number {
   return Object.values(receipt.problemCounts).reduce((sum, count) => sum + count, 0);
 }
 
-/** What an archive is called: by its first file. */
-export function receiptName(receipt: ReceiptView): string {
+/** The first file of an archive. */
+export function receiptFile(receipt: ReceiptView): string {
   return shownName(receipt.files[0]?.path.split('/').at(-1) ?? receipt.format);
+}
+
+/** What an archive is called: by its conversation where it holds one, else by its first file. */
+export function receiptName(receipt: ReceiptView): string {
+  const [only, ...more] = receipt.conversations;
+  if (only === undefined || more.length > 0) return receiptFile(receipt);
+  return only.name ?? receipt.conversationNames[only.conversation] ?? receiptFile(receipt);
 }
 
 /** The figures of one import, each said apart: read, new, known, changed, media, problems. */
@@ -24,6 +31,11 @@ export function ReceiptSummary(props: { readonly receipt: ReceiptView; readonly 
       <h3 class={paneCss['cardTitle']} dir="auto">
         {receiptName(props.receipt)}
       </h3>
+      <Show when={receiptFile(props.receipt) !== receiptName(props.receipt)}>
+        <p class={paneCss['quiet']} dir="auto">
+          {receiptFile(props.receipt)}
+        </p>
+      </Show>
       <dl class={paneCss['facts']}>
         <dt>{t('receipt.read')}</dt>
         <dd>{format().count(props.receipt.messagesRead)}</dd>

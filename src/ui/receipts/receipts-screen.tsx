@@ -7,7 +7,7 @@ import { formatRoute } from '../router';
 import { Page } from '../shell/pane';
 import { useUi } from '../ui';
 import { ReceiptPage } from './receipt-page';
-import { receiptName } from './receipt-summary';
+import { receiptFile, receiptName } from './receipt-summary';
 import css from './receipts.module.css';
 
 /** All imports ever made, the newest first; one of them where the address names it. */
@@ -52,10 +52,13 @@ function ReceiptList(props: { readonly receipts: readonly ReceiptView[] }): JSX.
                 <bdi class={css['name']}>{receiptName(receipt)}</bdi>
                 <time class={css['when']}>{format().listTime(receipt.importedAtMs, Date.now())}</time>
                 <span class={css['under']}>
-                  {[
-                    t(`source.${receipt.source}`),
-                    receipt.undoneAtMs === null ? t('receipts.sums', { added: receipt.added, known: receipt.known }) : t('receipts.undone'),
-                  ].join(t('mark.dot'))}
+                  {t(`source.${receipt.source}`)}
+                  {t('mark.dot')}
+                  <Show when={receiptFile(receipt) !== receiptName(receipt)}>
+                    <bdi>{receiptFile(receipt)}</bdi>
+                    {t('mark.dot')}
+                  </Show>
+                  {receipt.undoneAtMs === null ? t('receipts.sums', { added: receipt.added, known: receipt.known }) : t('receipts.undone')}
                 </span>
               </a>
             </li>
