@@ -41,8 +41,9 @@ export async function buildApp() {
   return folder;
 }
 
-/** Serves a folder on a free port of this machine; gives the address and a way to close it. */
+/** Serves a folder on a free port of this machine; gives the address, every path served so far, and a way to close it. */
 export function serveFolder(folder) {
+  const served = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)).replace(/\/$/, '/index.html');
     const file = join(folder, path);
@@ -50,22 +51,24 @@ export function serveFolder(folder) {
       response.writeHead(404).end();
       return;
     }
+    served.push(relative(folder, file));
     response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': 'no-store' });
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve({ url: `http://localhost:${server.address().port}`, close: () => server.close() }));
+    server.listen(0, '127.0.0.1', () => resolve({ url: `http://localhost:${server.address().port}`, served, close: () => server.close() }));
   });
 }
 
-/** A fresh profile of Chromium; `open(path)` gives a page, `close()` removes the profile. */
-export async function launchBrowser() {
+/** A fresh profile of Chromium; `open(path)` gives a page, `close()` removes the profile. `options` are Playwright's. */
+export async function launchBrowser(options = {}) {
   const { chromiumFlags, findChromium } = await findTools();
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     args: [...chromiumFlags, '--remote-debugging-port=0'],
     headless: true,
+    ...options,
   });
   return {
     context,

@@ -28,7 +28,7 @@ const rows = [];
 const folder = await buildApp();
 const server = await serveFolder(folder);
 try {
-  if (wanted.has('load')) rows.push(...(await measureLoad(server.url)));
+  if (wanted.has('load')) rows.push(...(await measureLoad(folder, server)));
   if (wanted.has('zip')) rows.push(...(await measureZip()));
   if (wanted.has('import') || wanted.has('search')) {
     const whatsapp = await ensureCorpus(cache, 'whatsapp', messages);
