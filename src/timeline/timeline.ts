@@ -35,15 +35,12 @@ const demoVaultLimit = 12;
 /** All verbs about one conversation throw `not-found` where it is not there or was removed. */
 export function createTimeline(options: TimelineOptions): Timeline {
   const open = createOpenSegments();
-  /** Each holds for one state of the archive and one zone. */
-  const months = createLru<string, readonly MonthCount[]>(calendarsKept);
-  const days = createLru<string, readonly DayCount[]>(calendarsKept);
-
   const look = async (): Promise<PageContext> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
     return { reader, open, people: await reader.people(), overlays: indexOverlays(overlays) };
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
+  const calendar = createCalendar(lookAt);
   return {
     conversations: async () => {
       const { reader, people, overlays } = await look();
@@ -61,34 +58,58 @@ export function createTimeline(options: TimelineOptions): Timeline {
       const { pageAround } = await import('./pages');
       return pageAround(context, entry, anchor, before, after);
     },
-    months: async (id, zone) => {
-      const { context, entry } = await lookAt(id);
-      return months.get(`${context.reader.rootNumber} ${id} ${zone}`, async () => {
-        const { countMonths } = await import('./calendar');
-        return countMonths(context.reader, open, entry, zone);
-      });
-    },
-    days: async (id, month, zone) => {
-      const { context, entry } = await lookAt(id);
-      return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, async () => {
-        const { countDays } = await import('./calendar');
-        return countDays(context.reader, open, entry, month, zone);
-      });
-    },
+    ...calendar.verbs,
     ...mediaVerbs(options),
     forgetCaches: () => {
       open.clear();
-      months.clear();
-      days.clear();
+      calendar.clear();
     },
   };
 }
 
-async function conversationIn(context: PageContext, id: ConversationId): Promise<{ context: PageContext; entry: ConversationEntry }> {
+interface Looked {
+  readonly context: PageContext;
+  readonly entry: ConversationEntry;
+}
+
+async function conversationIn(context: PageContext, id: ConversationId): Promise<Looked> {
   const entry = await context.reader.conversation(id);
   const removed = context.overlays.has('removed', conversationSubject(id));
   if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
   return { context, entry };
+}
+
+interface Calendar {
+  readonly verbs: Pick<Timeline, 'months' | 'days'>;
+  clear(): void;
+}
+
+function createCalendar(lookAt: (id: ConversationId) => Promise<Looked>): Calendar {
+  /** Each holds for one state of the archive and one zone. */
+  const months = createLru<string, readonly MonthCount[]>(calendarsKept);
+  const days = createLru<string, readonly DayCount[]>(calendarsKept);
+  return {
+    verbs: {
+      months: async (id, zone) => {
+        const { context, entry } = await lookAt(id);
+        return months.get(`${context.reader.rootNumber} ${id} ${zone}`, async () => {
+          const { countMonths } = await import('./calendar');
+          return countMonths(context.reader, context.open, entry, zone);
+        });
+      },
+      days: async (id, month, zone) => {
+        const { context, entry } = await lookAt(id);
+        return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, async () => {
+          const { countDays } = await import('./calendar');
+          return countDays(context.reader, context.open, entry, month, zone);
+        });
+      },
+    },
+    clear: () => {
+      months.clear();
+      days.clear();
+    },
+  };
 }
 
 function mediaVerbs({ reader, inlineTypes }: TimelineOptions): Pick<Timeline, 'media' | 'readMedia' | 'readThumbnail'> {
