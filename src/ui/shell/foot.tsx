@@ -5,7 +5,7 @@ import { Button } from '../primitives/button';
 import { useUi } from '../ui';
 import css from './shell.module.css';
 
-/** The slim bars under everything: an import that goes on, a lock that is near, a new version. */
+/** The slim bars under everything: an import that goes on, a lock that is near, a vault that can only be read, a new version. */
 export function Foot(): JSX.Element {
   const ui = useUi();
   const { t, imports } = ui;
@@ -29,6 +29,11 @@ export function Foot(): JSX.Element {
             {t('lock.near', { count: seconds() })}
           </div>
         )}
+      </Show>
+      <Show when={ui.status()?.state === 'newer'}>
+        <div class={css['strip']} role="status">
+          {t('error.newer-vault')}
+        </div>
       </Show>
       <Show when={mayUpdate()}>
         <UpdateStrip />

@@ -1,4 +1,4 @@
-import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, lazy, onMount } from 'solid-js';
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, onMount } from 'solid-js';
 import { ConversationList } from '../conversations/conversation-list';
 import { progressShare } from '../import/import-state';
 import { followKeyboard } from '../keyboard';
@@ -27,7 +27,8 @@ export function Shell(): JSX.Element {
   followKeyboard(ui);
   followTitle(ui);
   followLook(ui);
-  onMount(() => void openVault(ui));
+  const [unreadable, setUnreadable] = createSignal(false);
+  onMount(async () => setUnreadable(await openVault(ui)));
   const state = (): string | undefined => ui.status()?.state;
   const isFirst = (): boolean => ui.conversations()?.length === 0 && !['import', 'settings', 'receipts'].includes(ui.route().screen);
   return (
@@ -39,6 +40,9 @@ export function Shell(): JSX.Element {
           </Match>
           <Match when={state() === 'evicted' || state() === 'damaged'}>
             <Trouble kind={state() === 'evicted' ? 'evicted' : 'damaged'} />
+          </Match>
+          <Match when={unreadable()}>
+            <Trouble kind="newer" />
           </Match>
           <Match when={ui.conversations() !== undefined && isFirst()}>
             <FirstRun />
@@ -140,14 +144,16 @@ function NothingOpen(): JSX.Element {
   );
 }
 
-async function openVault(ui: Ui): Promise<void> {
+/** True where what is kept here can only be read by a newer version. */
+async function openVault(ui: Ui): Promise<boolean> {
   try {
-    const status = await ui.session.vault.status();
-    const open = status.state === 'locked' ? status : await ui.session.vault.open();
+    const open = await ui.session.vault.open();
     ui.setStatus(open);
     if (open.state === 'open' || open.state === 'newer' || open.state === 'empty') await ui.refresh();
+    return open.state === 'newer' && ui.conversations() === undefined;
   } catch (cause) {
     ui.toasts.fail(cause);
+    return false;
   }
 }
 

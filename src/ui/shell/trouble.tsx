@@ -5,8 +5,8 @@ import { useUi } from '../ui';
 import { ForgetDialog } from '../settings/forget-dialog';
 import css from './shell.module.css';
 
-/** The vault cannot be shown: half of it is gone, or its root is damaged. Says what is safe and what to do. */
-export function Trouble(props: { readonly kind: 'evicted' | 'damaged' }): JSX.Element {
+/** The vault cannot be shown: half of it is gone, its root is damaged, or only a newer version can read it. Says what is safe and what to do. */
+export function Trouble(props: { readonly kind: 'evicted' | 'damaged' | 'newer' }): JSX.Element {
   const { t } = useUi();
   const [forgetting, setForgetting] = createSignal(false);
   return (
@@ -16,9 +16,11 @@ export function Trouble(props: { readonly kind: 'evicted' | 'damaged' }): JSX.El
         <h1 class={css['headline']}>{t(`trouble.${props.kind}`)}</h1>
         <p>{t(`trouble.${props.kind}.words`)}</p>
         <Button onClick={() => location.reload()}>{t('trouble.again')}</Button>
-        <Button look="danger" onClick={() => setForgetting(true)}>
-          {t('forget.open')}
-        </Button>
+        <Show when={props.kind !== 'newer'}>
+          <Button look="danger" onClick={() => setForgetting(true)}>
+            {t('forget.open')}
+          </Button>
+        </Show>
       </div>
       <Show when={forgetting()}>
         <ForgetDialog onClose={() => setForgetting(false)} />

@@ -9,6 +9,9 @@ export const enErrors = {
   'trouble.damaged': 'What is kept here cannot be opened',
   'trouble.damaged.words':
     'The catalogue does not pass its check. Nothing was changed. Try again first; if it stays so, forget what is here and import your original archives again.',
+  'trouble.newer': 'What is kept here needs a newer version',
+  'trouble.newer.words':
+    'It was written by a newer version of Camphor, which this one cannot read. Nothing was changed. Reload to get the newer version; where you host Camphor yourself, update it.',
   'trouble.again': 'Try again',
   'error.unrecognised-archive':
     'None of these files looks like a chat export that Camphor knows. They were not changed, and nothing was kept. Choose the file or folder that the app exported.',
