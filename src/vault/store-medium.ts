@@ -6,7 +6,7 @@ import type { MediaEntry } from './archive';
 import { batchBytes } from './batch';
 import { cutChunks } from './media';
 import { createMediaHash } from './media-hash';
-import { findValue } from './reader';
+import { findValue, readObject } from './reader';
 import { putObject, type WriterState } from './writer-state';
 
 interface StoredChunks {
@@ -38,6 +38,17 @@ async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>)
   return { sha256: await hash.digestHex(), sizeBytes, chunks };
 }
 
+/** False where a chunk is gone or altered: then the bytes that have just come in take the place of what was kept. */
+async function areWhole(state: WriterState, chunks: readonly ObjectId[]): Promise<boolean> {
+  try {
+    for (const chunk of chunks) await readObject(state.next, chunk, 'media');
+    return true;
+  } catch (error) {
+    if (error instanceof CamphorError && (error.code === 'damaged' || error.code === 'tampered')) return false;
+    throw error;
+  }
+}
+
 /** The entry of these bytes, new or with `receipt` added. Its mime is for the caller to set: the vault does not look inside. */
 export async function storeMedium(
   state: WriterState,
@@ -48,7 +59,8 @@ export async function storeMedium(
   await checkRoom(state, expectedBytes);
   const { sha256, sizeBytes, chunks } = await storeChunks(state, bytes);
   const known = await findValue(state.next, 'media', sha256);
-  if (known) state.batch.drop(chunks);
+  const isKept = known !== null && (await areWhole(state, known.chunks));
+  if (isKept) state.batch.drop(chunks);
   const fresh: MediaEntry = {
     sha256,
     sizeBytes,
@@ -59,7 +71,7 @@ export async function storeMedium(
     heightPx: null,
     receipts: [],
   };
-  const entry = known ?? fresh;
+  const entry = known === null ? fresh : isKept ? known : { ...known, chunks };
   const next = entry.receipts.includes(receipt) ? entry : { ...entry, receipts: [...entry.receipts, receipt] };
   state.edits.media.set(sha256, next);
   return next;
