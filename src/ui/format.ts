@@ -66,7 +66,7 @@ export function createFormat(locale: string): Format {
     return (ms) => (isShowable(ms) ? formatter.format(ms) : unknownTime);
   };
   const number = new Intl.NumberFormat(locale);
-  const clock = dates({ hour: 'numeric', minute: '2-digit' });
+  const clock = dates({ timeStyle: 'short' });
   const weekday = dates({ weekday: 'short' });
   const short = dates({ year: 'numeric', month: 'numeric', day: 'numeric' });
   const shortThisYear = dates({ month: 'short', day: 'numeric' });

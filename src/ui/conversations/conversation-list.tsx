@@ -7,6 +7,7 @@ import { showKeys } from '../keyboard';
 import { Button, IconButton } from '../primitives/button';
 import { Chips, Empty } from '../primitives/controls';
 import { Menu, type MenuItem } from '../primitives/menu';
+import { formatRoute } from '../router';
 import { type Ui, useUi } from '../ui';
 import css from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
@@ -60,7 +61,9 @@ export function ConversationList(): JSX.Element {
         </Show>
       </div>
       <Show when={all().some(({ demo }) => demo)}>
-        <p class={css['demo']}>{t('list.demo')}</p>
+        <a class={css['demo']} href={formatRoute({ screen: 'receipts', id: null })}>
+          {t('list.demo')}
+        </a>
       </Show>
       <div class={css['scroll']} ref={(element) => (scroll = element)} onKeyDown={moveFocus}>
         <Show when={shown().length > 0} fallback={<NoConversations />}>

@@ -8,6 +8,7 @@ import { Card, Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import shellCss from '../shell/shell.module.css';
 import { useUi } from '../ui';
+import css from './import.module.css';
 import { ImportProgress } from './import-progress';
 import { PlanView } from './plan-view';
 
@@ -36,12 +37,12 @@ export function ImportScreen(): JSX.Element {
 }
 
 function ChooseArchive(): JSX.Element {
-  const { t, imports, session } = useUi();
+  const { t, imports, session, wide } = useUi();
   return (
     <>
       <section class={shellCss['zone']} aria-label={t('import.chooseFiles')}>
         <Icon name="import" />
-        <p>{t('first.drop')}</p>
+        <p>{t(wide() ? 'first.drop' : 'first.choose')}</p>
         <FileChoice />
         <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
           {t('first.demo')}
@@ -58,10 +59,9 @@ function ChooseArchive(): JSX.Element {
 function ImportResult(): JSX.Element {
   const { t, imports, go } = useUi();
   const added = (): number => imports.receipts().reduce((sum, receipt) => sum + receipt.added, 0);
-  const read = (): number => {
+  const read = (): void => {
     imports.dismiss();
     go({ screen: 'home' });
-    return 0;
   };
   return (
     <>
@@ -73,11 +73,11 @@ function ImportResult(): JSX.Element {
           </Card>
         )}
       </For>
-      <div class={paneCss['row']}>
+      <div class={css['sticky']}>
+        <Button onClick={() => imports.dismiss()}>{t('result.another')}</Button>
         <Button look="main" onClick={read}>
           {t('result.read')}
         </Button>
-        <Button onClick={() => imports.dismiss()}>{t('result.another')}</Button>
       </div>
     </>
   );

@@ -61,7 +61,7 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
         </Card>
       </Show>
       <div class={css['sticky']}>
-        <Button onClick={() => imports.dismiss()}>{t('action.cancel')}</Button>
+        <Button onClick={() => imports.dismiss()}>{t(props.plan.archives.length > 0 ? 'action.cancel' : 'plan.again')}</Button>
         <Show when={props.plan.archives.length > 0}>
           <Button look="main" icon="import" disabled={!takesAnything() || imports.replanning()} onClick={() => void imports.run()}>
             {t('plan.take', { count: props.plan.archives.length, total: format().count(props.plan.archives.length) })}

@@ -21,7 +21,9 @@ export function TimelineHead(props: {
   const under = (): string => {
     const { firstAtMs, lastAtMs, messageCount, source } = props.conversation;
     const range = firstAtMs === null || lastAtMs === null ? null : format().dateRange(firstAtMs, lastAtMs);
-    return [t(`source.${source}`), t('count.messages', { count: messageCount }), range].filter((part) => part !== null).join(t('mark.dot'));
+    const count = t('count.messages', { count: messageCount });
+    if (!ui.wide()) return count;
+    return [t(`source.${source}`), count, range].filter((part) => part !== null).join(t('mark.dot'));
   };
   const mark = (kind: 'pinned' | 'hidden', on: boolean): void => {
     markConversation(session, kind, props.conversation.id, on)

@@ -7,7 +7,7 @@ import css from './shell.module.css';
 
 /** What is here before anything is kept: what this is, one way in, one thing to try. */
 export function FirstRun(): JSX.Element {
-  const { t, imports, session } = useUi();
+  const { t, imports, session, wide } = useUi();
   return (
     <main class={css['center']}>
       <div class={css['first']}>
@@ -18,7 +18,7 @@ export function FirstRun(): JSX.Element {
         </div>
         <section class={css['zone']} aria-label={t('import.chooseFiles')}>
           <Icon name="import" />
-          <p>{t('first.drop')}</p>
+          <p>{t(wide() ? 'first.drop' : 'first.choose')}</p>
           <FileChoice />
           <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
             {t('first.demo')}

@@ -12,6 +12,7 @@ export const enImport = {
   'missing.damaged': 'its bytes are damaged or gone from this device',
   'first.sentence': 'Bring in the chats that WhatsApp, Telegram and other apps export. Read and search all of them here, offline.',
   'first.drop': 'Drop an exported chat, ZIP or folder anywhere in this window.',
+  'first.choose': 'Choose an exported chat, ZIP or folder.',
   'first.demo': 'Try it with an invented archive',
   'first.honest':
     'Everything stays in this browser on this device. Nothing is uploaded; there is no account and no server. Clearing this site’s data in the browser deletes it.',
@@ -92,6 +93,7 @@ export const enImport = {
   'plan.problems': { one: '{count} remark on the files', other: '{count} remarks on the files' },
   'plan.nothing': 'Nothing here was recognised',
   'plan.nothingWords': 'Camphor reads WhatsApp, Telegram (JSON) and ChatLab exports so far. The files were not changed.',
+  'plan.again': 'Choose something else',
   'plan.take': { one: 'Import', other: 'Import {total} archives' },
   'result.added': { one: '{count} new message', other: '{count} new messages' },
   'result.nothingNew': 'Nothing new: everything in it was already here',

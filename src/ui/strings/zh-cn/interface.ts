@@ -196,7 +196,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'service.game': '{actor}在游戏中得分',
   'service.wallpaper': '{actor}更换了背景',
   'lightbox.label': '图片',
-  'lightbox.position': '第 {number} 张，共 {total} 张',
+  'lightbox.position': '{number} / {total}',
   'lightbox.positionInPart': '已载入部分的第 {number} 张，共 {total} 张',
   'lightbox.zoomIn': '放大',
   'lightbox.zoomOut': '缩小',
