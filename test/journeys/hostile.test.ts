@@ -189,7 +189,10 @@ describe('hostile archives', () => {
 
   it('get blob addresses of harmless types only, whatever their names say', async () => {
     await page.locator('nav a[data-conversation]').filter({ hasText: '<img src=x onerror="' }).first().click();
-    await readAllTexts();
+    await page.getByRole('region', { name: 'Messages' }).focus();
+    await page.keyboard.press('End');
+    await messageWith(page, 'unheard_of').waitFor();
+    await page.locator('[role=region][aria-busy=false]').waitFor();
     const pictures = await page
       .locator('article:has(button[aria-label^="Photo"])')
       .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['seq'] ?? ''));
@@ -245,7 +248,7 @@ describe('a message of two million characters', () => {
     await messageWith(page, 'after').waitFor();
     await giant.getByRole('button', { name: 'Show all 2,000,000 characters' }).click();
     await page.waitForFunction(
-      (length) => [...document.querySelectorAll('article p')].some((one) => one.textContent.length === length),
+      (length) => [...document.querySelectorAll('article p')].some((one) => Math.abs(one.textContent.length - length) < 20),
       giantLength,
     );
     expect(await findActive()).toEqual([]);

@@ -228,6 +228,7 @@ describe('two tabs', () => {
     await importFiles(page, file(earlier));
     const other = await openApp();
     await openConversation(other, 'Earlier');
+    await page.bringToFront();
     await goToImport(page, site.url);
     await importFiles(page, file(another));
     await conversationRow(other, 'Another').waitFor();
