@@ -18,12 +18,12 @@ function Question(props: {
   readonly choice: ImportChoice;
   readonly question: PlannedQuestion;
 }): JSX.Element {
-  const { t, imports } = useUi();
+  const { t, format, imports } = useUi();
   const options = createMemo(() => {
     const question = props.question;
     if (question.kind === 'zone' && question.options.length === 0)
       return zones(question.answer).map((zone) => ({ value: zone, label: zone }));
-    return question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t) }));
+    return question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t, format()) }));
   });
   const answer = (): string | null => props.choice.answers[props.question.id] ?? props.question.answer;
   const choose = (value: string): void =>

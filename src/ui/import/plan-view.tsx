@@ -81,7 +81,7 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
   const { t, format, imports } = useUi();
   const choice = (): ImportChoice =>
     imports.choices().find(({ archiveId }) => archiveId === props.archive.archiveId) ?? proposedChoice(props.archive.archiveId);
-  const facts = (): string => [archiveKind(props.archive, t), ...certainFacts(props.archive, t)].join(t('mark.comma'));
+  const facts = (): string => [archiveKind(props.archive, t), ...certainFacts(props.archive, t, format())].join(t('mark.comma'));
   return (
     <Card title={props.archive.title ?? archiveKind(props.archive, t)}>
       <p>{facts()}</p>

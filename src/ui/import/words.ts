@@ -1,11 +1,12 @@
 // What an archive is, in words.
 
 import type { PlannedArchive, PlannedQuestion } from '../../model/view';
-import type { Format } from '../format';
+import { dayToMs, type Format } from '../format';
 import type { Translate } from '../strings/strings';
 
 /** The first part of a format's version, where it has words; years and numbers of versions stand in the receipt only. */
 const versions = { ios: 'version.ios', android: 'version.android', chat: 'version.chat', account: 'version.account' } as const;
+const isDay = /^\d{4}-\d\d-\d\d$/;
 const orders = { DMY: 'order.dmy', MDY: 'order.mdy', YMD: 'order.ymd' } as const;
 
 /** "WhatsApp export, iPhone": the app and, where it says more than the name does, the variant. */
@@ -16,18 +17,21 @@ export function archiveKind(archive: Pick<PlannedArchive, 'source' | 'formatVers
   return [t('plan.export', { app: t(`source.${archive.source}`) }), ...(known === undefined ? [] : [t(known)])].join(t('mark.comma'));
 }
 
-/** An option of a question, in our words where the value is one that we know. */
-export function optionLabel(question: PlannedQuestion, option: { readonly value: string; readonly label: string }, t: Translate): string {
+type Option = PlannedQuestion['options'][number];
+
+/** An option of a question, in our words where the value is one that we know; its example is a date such as `2026-03-07`. */
+export function optionLabel(question: PlannedQuestion, option: Option, t: Translate, format: Format): string {
   const order = orders[option.value as keyof typeof orders] as (typeof orders)[keyof typeof orders] | undefined;
   if (question.kind === 'date-order' && order !== undefined) {
     const isExample = option.label !== '' && option.label !== option.value;
-    return isExample && !question.certain ? t('order.example', { order: t(order), example: option.label }) : t(order);
+    const example = isDay.test(option.label) ? format.date(dayToMs(option.label)) : option.label;
+    return isExample && !question.certain ? t('order.example', { order: t(order), example }) : t(order);
   }
   return option.label === '' ? option.value : option.label;
 }
 
 /** The facts that the file itself proves, such as the order of its dates. */
-export function certainFacts(archive: PlannedArchive, t: Translate): readonly string[] {
+export function certainFacts(archive: PlannedArchive, t: Translate, format: Format): readonly string[] {
   return archive.questions
     .filter(({ certain, answer }) => certain && answer !== null)
     .map((question) => {
@@ -35,7 +39,7 @@ export function certainFacts(archive: PlannedArchive, t: Translate): readonly st
         value: question.answer ?? '',
         label: question.answer ?? '',
       };
-      return t(`fact.${question.kind}`, { value: optionLabel(question, option, t) });
+      return t(`fact.${question.kind}`, { value: optionLabel(question, option, t, format) });
     });
 }
 
