@@ -79,11 +79,13 @@ describe('the manifest', () => {
     id: string;
     start_url: string;
     icons: { src: string; sizes: string; type: string; purpose?: string }[];
+    screenshots: { src: string; sizes: string; type: string; form_factor: string }[];
     shortcuts: { url: string }[];
   };
 
-  it('names icons that are there, of the size that it says', () => {
-    for (const { src, sizes, type } of manifest.icons) {
+  it('names icons and pictures that are there, of the size that it says', () => {
+    expect(manifest.screenshots.map(({ form_factor }) => form_factor)).toEqual(['wide', 'narrow']);
+    for (const { src, sizes, type } of [...manifest.icons, ...manifest.screenshots]) {
       const path = join(projectRoot, 'public', src);
       expect(existsSync(path)).toBe(true);
       if (type !== 'image/png') continue;
