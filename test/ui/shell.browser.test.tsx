@@ -29,6 +29,12 @@ describe('import', () => {
     await until('the raw piece, as text', () => text().includes('<img src=x onerror=alert(1)>'));
   });
 
+  test('commands work while nothing is kept yet', async () => {
+    app = await mount('#/import', { conversations: [] });
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }));
+    await until('the palette', () => app.root.querySelector('dialog[open] [role=option]'));
+  });
+
   test('a file dropped anywhere begins one', async () => {
     app = await mount('#/c/mum');
     await until('messages', () => app.root.querySelector('article'));

@@ -14,6 +14,11 @@ export function wordAt(query: string, cursor: number): { readonly from: number; 
   return { from, to: query.length };
 }
 
+/** True where there is nothing to look for yet: no words, or an operator such as `from:` that still waits for its value. */
+export function isUnfinished(query: string): boolean {
+  return query.trim() === '' || /(?:^|\s)-?\p{L}+[:：]$/u.test(query);
+}
+
 /** The query with the word under the cursor replaced, and where the cursor goes. */
 export function replaceWord(query: string, cursor: number, insert: string): { readonly query: string; readonly cursor: number } {
   const { from, to } = wordAt(query, cursor);

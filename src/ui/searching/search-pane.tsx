@@ -6,7 +6,7 @@ import { Button, IconButton } from '../primitives/button';
 import { Chip, ChipRow, Empty } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
-import { hasFilter, toggleFilter } from './query-words';
+import { hasFilter, isUnfinished, toggleFilter } from './query-words';
 import { SearchField } from './search-field';
 import css from './search.module.css';
 import { Snippet } from './snippet';
@@ -62,7 +62,7 @@ export function SearchPane(): JSX.Element {
       </div>
       <div class={paneCss['body']}>
         <Switch fallback={<Hits />}>
-          <Match when={search.query().trim() === ''}>
+          <Match when={isUnfinished(search.query())}>
             <SearchHints />
           </Match>
           <Match when={search.done() && search.count() === 0 && search.names().length === 0}>
@@ -81,7 +81,7 @@ export function SearchPane(): JSX.Element {
 function SearchCount(): JSX.Element {
   const { t, search } = useUi();
   const words = (): string => {
-    if (search.query().trim() === '') return '';
+    if (isUnfinished(search.query())) return '';
     if (!search.done()) return search.count() === 0 ? t('search.running') : t('search.soFar', { count: search.count() });
     return t('search.count', { count: search.count() });
   };

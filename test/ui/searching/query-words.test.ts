@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasFilter, replaceWord, toggleFilter, wordAt } from '../../../src/ui/searching/query-words';
+import { hasFilter, isUnfinished, replaceWord, toggleFilter, wordAt } from '../../../src/ui/searching/query-words';
 import { snippetParts } from '../../../src/ui/searching/snippet-parts';
 
 describe('query words', () => {
@@ -11,6 +11,8 @@ describe('query words', () => {
   ])('%j at %d takes %j', (query, cursor, insert, next, at) =>
     expect(replaceWord(query, cursor, insert)).toEqual({ query: next, cursor: at }),
   );
+  test.each(['', '  ', 'from:', '饭团 from:', '-has:', '来自：'])('%j waits for more', (query) => expect(isUnfinished(query)).toBe(true));
+  test.each(['a', 'from:me', 'at 10:', 'from: me', ':'])('%j can be looked for', (query) => expect(isUnfinished(query)).toBe(false));
   test('the word under the cursor', () => expect(wordAt('a bc d', 3)).toEqual({ from: 2, to: 4 }));
   test('filters go on and off', () => {
     expect(toggleFilter('tea', 'has:image')).toBe('tea has:image');
