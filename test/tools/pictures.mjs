@@ -286,39 +286,45 @@ function patternOf(table, key, language) {
   return new RegExp(`^${filled.length === 1 ? filled[0] : `(?:${filled.join('|')})`}$`);
 }
 
+const walks = Object.keys(sizes).flatMap((size) =>
+  ['light', 'dark'].flatMap((colorScheme) =>
+    Object.keys(tables).map((language) => ({ name: `${size}-${colorScheme}-${language}`, size, colorScheme, language })),
+  ),
+);
+
+/** One walk in a profile of its own; what it could not do is said, and pictured. */
+async function takeWalk(browser, url, { name, size, colorScheme, language }) {
+  const wide = size === 'wide';
+  const { locale, table } = tables[language];
+  const touch = wide ? {} : { hasTouch: true, isMobile: true };
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme, locale, timezoneId: 'Europe/Berlin', ...touch });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on('pageerror', (error) => console.error(name, error.message));
+  const words = (key) => patternOf(table, key, language);
+  let number = 0;
+  const take = async (scene) => {
+    number += 1;
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(pictures, `${name}-${String(number).padStart(2, '0')}-${scene}.png`) });
+  };
+  try {
+    if (values.publish) await walkToPublish({ page, url, wide, words, take: (path) => page.screenshot({ path }) });
+    else await walk({ page, url, wide, words, take });
+    console.log(`${name}: done`);
+  } catch (error) {
+    await take('failed');
+    console.error(`${name} stopped after ${number}: ${error.message}`);
+    process.exitCode = 1;
+  }
+  await context.close();
+}
+
 mkdirSync(pictures, { recursive: true });
 const site = await serveSite(values.dist, { headers: true });
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 try {
-  for (const [size, viewport] of Object.entries(sizes))
-    for (const colorScheme of ['light', 'dark'])
-      for (const [language, { locale, table }] of Object.entries(tables)) {
-        const name = `${size}-${colorScheme}-${language}`;
-        if (!name.includes(values.publish ? 'light-en' : values.only)) continue;
-        const touch = size === 'narrow' ? { hasTouch: true, isMobile: true } : {};
-        const context = await browser.newContext({ viewport, colorScheme, locale, timezoneId: 'Europe/Berlin', ...touch });
-        const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
-        page.on('pageerror', (error) => console.error(name, error.message));
-        const words = (key) => patternOf(table, key, language);
-        const wide = size === 'wide';
-        let number = 0;
-        const take = async (scene) => {
-          number += 1;
-          await page.waitForTimeout(250);
-          await page.screenshot({ path: join(pictures, `${name}-${String(number).padStart(2, '0')}-${scene}.png`) });
-        };
-        try {
-          if (values.publish) await walkToPublish({ page, url: site.url, wide, words, take: (path) => page.screenshot({ path }) });
-          else await walk({ page, url: site.url, wide, words, take });
-          console.log(`${name}: ${number} pictures`);
-        } catch (error) {
-          await take('failed');
-          console.error(`${name} stopped after ${number}: ${error.message}`);
-          process.exitCode = 1;
-        }
-        await context.close();
-      }
+  for (const one of walks) if (one.name.includes(values.publish ? 'light-en' : values.only)) await takeWalk(browser, site.url, one);
 } finally {
   await browser.close();
   await site.close();
