@@ -11,7 +11,8 @@ import type { SeqSet } from './seq-set';
 import { makeSeqSet } from './seq-set';
 
 export interface Holder {
-  readonly receipt: ReceiptId;
+  /** The importing one's is known when its file has been hashed, which goes on beside the reading. */
+  receipt: ReceiptId;
   /** Known at the end only where an archive is read without a whole survey before. */
   asOfMs: number;
   edges: Edges | null;

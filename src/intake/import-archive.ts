@@ -3,7 +3,7 @@
 import { answerId } from '../importers/importer';
 import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
 import type { Progress, ReportProgress } from '../model/progress';
-import type { Receipt } from '../model/receipt';
+import type { Receipt, ReceiptFile } from '../model/receipt';
 import type { PersonRecord } from '../model/record';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
@@ -39,7 +39,7 @@ export interface ImportInput {
 
 interface State extends ImportInput {
   readonly writer: ArchiveWriter;
-  readonly receipt: ReceiptId;
+  readonly receipt: Promise<ReceiptId>;
   readonly receipts: Map<ReceiptId, Receipt>;
   readonly destinations: readonly Destination[];
   readonly targets: ReadonlyMap<number, Target>;
@@ -71,26 +71,8 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
   const { job, choice, survey, environment } = input;
   const receipts = new Map((await writer.base.receipts()).map((each) => [each.id, each]));
   const destinations = await chooseDestinations(writer.base, job, survey, choice);
-  const files = await identifyFiles(job.set, job.hashed, job.detection.entries, job.sizeBytes);
-  const skipped = [...survey.conversations.keys()].filter((index) => choice.conversations[index] === 'skip');
-  const entries = job.detection.entries.map((entry) => job.set.entries[entry]?.path ?? '');
-  const { format } = job.detection;
-  const { answers, fromMs, toMs, media } = choice;
-  const receipt = await makeReceiptId({ format, entries, files, answers, skipped, fromMs, toMs, media }, (id) => receipts.has(id));
-  const edges = survey.isWhole ? await findEdges(job, survey, choice, destinations) : new Map<number, Edges>();
-  const targets = new Map<number, Target>();
-  for (const destination of destinations) {
-    const { index, entry, removed, reading } = destination;
-    const surveyed = survey.conversations.get(index);
-    if (surveyed === undefined) continue;
-    const id = entry?.id ?? removed?.conversation ?? writer.newConversationId();
-    const holders = entry === null ? [] : await loadHolders(writer.base, [...receipts.values()], entry.id);
-    const nextSeq = entry?.nextSeq ?? removed?.nextSeq ?? 0;
-    targets.set(
-      index,
-      makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, receipt, edges: edges.get(index) ?? null, isPreview: false }),
-    );
-  }
+  const receipt = openReceipt(input, receipts);
+  const targets = await openTargets(input, writer, [...receipts.values()], destinations);
   const ledger = openLedger(job.hashed.files, job.detection.entries);
   const onProblem: Parameters<typeof takeMedia>[0]['onProblem'] = (code, record, detail) =>
     ledger.addProblem({ code, raw: '', detail }, record);
@@ -103,9 +85,47 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
     targets,
     people: await openPeople(writer, job, destinations, targets),
     ledger,
-    media: takeMedia({ environment, writer, files: job.hashed.files, receipt, choice: media, onProblem }),
+    media: takeMedia({ environment, writer, files: job.hashed.files, receipt, choice: choice.media, onProblem }),
     byKind: new Map(),
   };
+}
+
+/** The receipt's id follows from the hash of the files, which goes on beside the reading. */
+function openReceipt({ job, survey, choice }: ImportInput, receipts: ReadonlyMap<ReceiptId, Receipt>): Promise<ReceiptId> {
+  const { format, entries: recordEntries } = job.detection;
+  const skipped = [...survey.conversations.keys()].filter((index) => choice.conversations[index] === 'skip');
+  const entries = recordEntries.map((entry) => job.set.entries[entry]?.path ?? '');
+  const { answers, fromMs, toMs, media } = choice;
+  const content = { format, entries, answers, skipped, fromMs, toMs, media };
+  const receipt = identify(job).then((files) => makeReceiptId({ ...content, files }, (id) => receipts.has(id)));
+  receipt.catch(() => null); // it is awaited at the end, if not before
+  return receipt;
+}
+
+async function openTargets(
+  { job, choice, survey }: ImportInput,
+  writer: ArchiveWriter,
+  receipts: readonly Receipt[],
+  destinations: readonly Destination[],
+): Promise<Map<number, Target>> {
+  const edges = survey.isWhole ? await findEdges(job, survey, choice, destinations) : new Map<number, Edges>();
+  const targets = new Map<number, Target>();
+  for (const { index, entry, removed, reading } of destinations) {
+    const surveyed = survey.conversations.get(index);
+    if (surveyed === undefined) continue;
+    const id = entry?.id ?? removed?.conversation ?? writer.newConversationId();
+    const holders = entry === null ? [] : await loadHolders(writer.base, receipts, entry.id);
+    const nextSeq = entry?.nextSeq ?? removed?.nextSeq ?? 0;
+    const common = { receipt: unhashed, edges: edges.get(index) ?? null, isPreview: false };
+    targets.set(index, makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, ...common }));
+  }
+  return targets;
+}
+
+const unhashed = 'unhashed' as ReceiptId;
+
+function identify({ set, hashed, detection, sizeBytes }: ArchiveJob): Promise<ReceiptFile[]> {
+  return identifyFiles(set, hashed, detection.entries, sizeBytes);
 }
 
 interface People {
@@ -221,18 +241,19 @@ function mergeProblems({ job, ledger }: State): MergeEvents {
 async function keep(state: State): Promise<Receipt> {
   const { writer, job, environment, ledger, media, byKind } = state;
   const targets = [...state.targets.values()].filter(({ read: count }) => count > 0);
-  const files = await identifyFiles(job.set, job.hashed, job.detection.entries, job.sizeBytes);
+  const id = await state.receipt;
+  for (const { importing } of targets) importing.receipt = id;
   const conversations = targets.map(describeTarget);
   const sum = (count: (part: (typeof conversations)[number]) => number): number =>
     conversations.reduce((all, part) => all + count(part), 0);
   const receipt: Receipt = {
-    id: state.receipt,
+    id,
     importedAtMs: environment.nowMs(),
     undoneAtMs: null,
     source: job.detection.source,
     format: job.detection.format,
     formatVersion: job.detection.formatVersion,
-    files,
+    files: await identify(job),
     answers: listAnswers(state),
     conversations,
     messagesRead: sum((part) => part.read),
@@ -245,12 +266,8 @@ async function keep(state: State): Promise<Receipt> {
     ...ledger.close(),
   };
   for (const target of targets) {
-    await keepHolders(
-      writer,
-      state.receipts,
-      target.id,
-      target.holders.filter((holder) => holder !== target.importing),
-    );
+    const others = target.holders.filter((holder) => holder !== target.importing);
+    await keepHolders(writer, state.receipts, target.id, others);
     await keepImages(writer, target.id, target.importing);
   }
   await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people: state.people.said() });

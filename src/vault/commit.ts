@@ -47,6 +47,7 @@ async function writeNext(state: WriterState, options: CommitOptions): Promise<vo
   const { context, base, batch } = state;
   let root: RootRow | null = null;
   try {
+    await state.sealing.settle();
     await sealReceipts(state);
     const catalogue = await sealCatalogue(state);
     root = await sealRoot(context, base.state.rootNumber + 1, catalogue);

@@ -9,6 +9,7 @@ import { sealRow } from './keyring';
 import { newObjectId } from './object-id';
 import type { HeldState } from './open-reader';
 import type { ArchiveState, TableEdits } from './reader';
+import { createSideWork, type SideWork } from './side-work';
 
 export { notePurpose } from './reader';
 
@@ -19,17 +20,24 @@ export interface WriterState {
   readonly edits: TableEdits;
   readonly newReceipts: Map<ReceiptId, Receipt>;
   readonly batch: Batch;
+  /** Segments on their way into the batch. */
+  readonly sealing: SideWork;
   readonly options: WriterOptions;
   /** Lets the next writer in. */
   readonly release: () => void;
   phase: 'open' | 'ended';
 }
 
+/** Segments sealed at a time: enough to keep WebCrypto's threads at work, some 2 MB of sealed columns. */
+const sealingLimit = 4;
+
 export function startState(context: VaultContext, base: HeldState, options: WriterOptions, release: () => void): WriterState {
   const batch = createBatch(context);
+  const sealing = createSideWork(sealingLimit);
   const edits: TableEdits = { conversations: new Map(), people: new Map(), media: new Map(), receipts: new Map(), notes: new Map() };
   const newReceipts = new Map<ReceiptId, Receipt>();
   const fetchRows = async (rows: readonly string[]) => {
+    await sealing.settle();
     const pending = rows.map((row) => batch.pending(row));
     const missing = rows.filter((_, at) => pending[at] === undefined);
     if (missing.length === 0) return pending;
@@ -38,7 +46,7 @@ export function startState(context: VaultContext, base: HeldState, options: Writ
     return rows.map((row, at) => pending[at] ?? foundByRow.get(row));
   };
   const next: ArchiveState = { ...base.state, edits, newReceipts, fetchRows };
-  return { context, base, next, edits, newReceipts, batch, options, release, phase: 'open' };
+  return { context, base, next, edits, newReceipts, batch, sealing, options, release, phase: 'open' };
 }
 
 /** Seals under a fresh id and hands it to the batch. */
@@ -53,6 +61,7 @@ export async function endWriter(state: WriterState): Promise<void> {
   if (state.phase === 'ended') return;
   state.phase = 'ended';
   try {
+    await state.sealing.settle().catch(() => undefined);
     await state.batch.undo();
   } finally {
     state.base.release();

@@ -29,10 +29,12 @@ async function putSegment(state: WriterState, messages: readonly Message[]): Pro
   const segment = id as SegmentId;
   const encoded = encodeColumns(messages, state.options.signatureOf);
   const rows = columnNames.map((column) => columnRow(segment, column));
-  const sealed = await Promise.all(
-    columnNames.map((column, at) => sealRow(keyring, rows[at] ?? '', `column ${column}`, pack(codec, encoded[column]))),
-  );
-  await Promise.all(sealed.map((bytes, at) => state.batch.put(rows[at] ?? '', bytes)));
+  const packed = columnNames.map((column) => pack(codec, encoded[column]));
+  await state.sealing.add(async () => {
+    const seal = (column: string, at: number) => sealRow(keyring, rows[at] ?? '', `column ${column}`, packed[at] ?? new Uint8Array(0));
+    const sealed = await Promise.all(columnNames.map(seal));
+    await Promise.all(sealed.map((bytes, at) => state.batch.put(rows[at] ?? '', bytes)));
+  });
   return { id: segment, messageCount: messages.length, firstAtMs: first.sentAtMs, lastAtMs: last.sentAtMs };
 }
 
