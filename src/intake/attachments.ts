@@ -20,8 +20,8 @@ export interface MediaIntakeInput {
   readonly environment: IntakeEnvironment;
   readonly writer: ArchiveWriter;
   readonly files: FileSet;
-  /** Waited for before the first medium is kept. */
-  readonly receipt: Promise<ReceiptId>;
+  /** Asked for before the first medium is kept. */
+  readonly receipt: () => Promise<ReceiptId>;
   readonly choice: ImportChoice['media'];
   onProblem(code: ProblemCode, record: MessageRecord, detail: string): void;
 }
@@ -70,7 +70,7 @@ async function keepEntry(input: MediaIntakeInput, index: number, record: Message
     if (entry === undefined) throw new CamphorError('archive-unreadable');
     const chunks = watch(entry.open().stream(), reading);
     if (choice === 'thumbnails') return await keepThumbnailOnly(input, chunks, entry.sizeBytes, reading);
-    const medium = describe(input, await writer.putMedia(chunks, await receipt, entry.sizeBytes), reading);
+    const medium = describe(input, await writer.putMedia(chunks, await receipt(), entry.sizeBytes), reading);
     await addThumbnail(input, medium, index);
     const problem = files.problems.find((each) => each.entry === index && each.code === 'entry-damaged');
     if (problem !== undefined) input.onProblem('media-damaged', record, problem.detail);
@@ -183,7 +183,7 @@ async function keepThumbnailOnly(
   const thumbnail = isPictured(mime) ? await makeThumbnail(input, whole, mime) : null;
   if (thumbnail === null) return null;
   const { bytes, widthPx, heightPx } = thumbnail;
-  const medium = await writer.putMedia(once(bytes), await receipt, bytes.length);
+  const medium = await writer.putMedia(once(bytes), await receipt(), bytes.length);
   writer.setMedia({ ...medium, mime: thumbnail.mime, widthPx, heightPx });
   return medium.sha256;
 }

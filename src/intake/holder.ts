@@ -11,7 +11,7 @@ import type { SeqSet } from './seq-set';
 import { makeSeqSet } from './seq-set';
 
 export interface Holder {
-  /** The importing one's is known when its file has been hashed, which goes on beside the reading. */
+  /** The importing one's is known when its file has been hashed, which is done while it is read. */
   receipt: ReceiptId;
   /** Known at the end only where an archive is read without a whole survey before. */
   asOfMs: number;

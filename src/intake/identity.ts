@@ -28,7 +28,9 @@ export function hashWhileReading(set: OpenedSet): HashedSet {
   const entries = set.entries.map((entry, index): FileEntry => ({
     ...entry,
     open: () =>
-      isKnownOtherwise || hashes.has(index) ? entry.open() : hashedSource(entry.open(), (identity) => hashes.set(index, identity)),
+      isKnownOtherwise || hashes.has(index) || pending.has(index)
+        ? entry.open()
+        : hashedSource(entry.open(), (identity) => hashes.set(index, identity)),
   }));
   return {
     files: { ...set, entries },

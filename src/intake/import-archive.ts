@@ -39,7 +39,7 @@ export interface ImportInput {
 
 interface State extends ImportInput {
   readonly writer: ArchiveWriter;
-  readonly receipt: Promise<ReceiptId>;
+  readonly receipt: () => Promise<ReceiptId>;
   readonly receipts: Map<ReceiptId, Receipt>;
   readonly destinations: readonly Destination[];
   readonly targets: ReadonlyMap<number, Target>;
@@ -90,16 +90,16 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
   };
 }
 
-/** The receipt's id follows from the hash of the files, which goes on beside the reading. */
-function openReceipt({ job, survey, choice }: ImportInput, receipts: ReadonlyMap<ReceiptId, Receipt>): Promise<ReceiptId> {
+/** The receipt's id follows from the hash of the files: asked for after the reading, it costs no reading of its own. */
+function openReceipt({ job, survey, choice }: ImportInput, receipts: ReadonlyMap<ReceiptId, Receipt>): () => Promise<ReceiptId> {
   const { format, entries: recordEntries } = job.detection;
   const skipped = [...survey.conversations.keys()].filter((index) => choice.conversations[index] === 'skip');
   const entries = recordEntries.map((entry) => job.set.entries[entry]?.path ?? '');
   const { answers, fromMs, toMs, media } = choice;
   const content = { format, entries, answers, skipped, fromMs, toMs, media };
-  const receipt = identify(job).then((files) => makeReceiptId({ ...content, files }, (id) => receipts.has(id)));
-  receipt.catch(() => null); // it is awaited at the end, if not before
-  return receipt;
+  let receipt: Promise<ReceiptId> | null = null;
+  const make = async (): Promise<ReceiptId> => makeReceiptId({ ...content, files: await identify(job) }, (id) => receipts.has(id));
+  return () => (receipt ??= make());
 }
 
 async function openTargets(
@@ -241,7 +241,7 @@ function mergeProblems({ job, ledger }: State): MergeEvents {
 async function keep(state: State): Promise<Receipt> {
   const { writer, job, environment, ledger, media, byKind } = state;
   const targets = [...state.targets.values()].filter(({ read: count }) => count > 0);
-  const id = await state.receipt;
+  const id = await state.receipt();
   for (const { importing } of targets) importing.receipt = id;
   const conversations = targets.map(describeTarget);
   const sum = (count: (part: (typeof conversations)[number]) => number): number =>

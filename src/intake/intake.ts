@@ -85,12 +85,6 @@ async function limitOf(reader: ArchiveReader, job: ArchiveJob): Promise<number> 
   return isKnown ? Infinity : beginningBytes;
 }
 
-/** Hashes what will not be read to its end, beside the reading of its beginning and while the owner looks at the plan; a failure shows when the import asks again. */
-function hashAhead({ set, hashed, detection }: ArchiveJob): void {
-  if (set.container === 'zip') return;
-  for (const entry of detection.entries) hashed.identify(entry).catch(() => null);
-}
-
 interface SurveyOrder {
   readonly environment: IntakeEnvironment;
   readonly reader: ArchiveReader;
@@ -110,7 +104,6 @@ async function survey({ environment, reader, plan, job, choice, report }: Survey
   const { importer, detection, hashed } = job;
   const totalBytes = recordBytesOf(job);
   const onBytes = (doneBytes: number, messages: number): void => report('scanning', doneBytes, totalBytes, messages);
-  if (limitBytes < Infinity) hashAhead(job);
   const made = await surveyArchive({
     importer,
     files: hashed.files,
