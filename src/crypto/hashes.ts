@@ -75,28 +75,10 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
     async finish() {
       await pending;
       if (filledBytes > 0 || digests.length === 0) await digest(piece.slice(0, filledBytes));
-      return joinDigests(digests);
+      const joined = new Uint8Array(digests.length * 32);
+      digests.forEach((each, index) => joined.set(each, index * 32));
+      const hash = digests.length === 1 ? (bytesToHex(joined) as Sha256Hex) : await hashBytes(joined);
+      return { hash, pieces: digests.length };
     },
   };
-}
-
-/** The same of bytes that can be read anywhere, a piece at a time and without copies. */
-export async function hashRanges(
-  sizeBytes: number,
-  read: (fromByte: number, toByte: number) => Promise<Uint8Array>,
-  pieceBytes = hashPieceBytes,
-): Promise<{ readonly hash: Sha256Hex; readonly pieces: number }> {
-  const digests: Uint8Array[] = [];
-  for (let from = 0; from < sizeBytes || from === 0; from += pieceBytes) {
-    const piece = await read(from, Math.min(sizeBytes, from + pieceBytes));
-    digests.push(new Uint8Array(await crypto.subtle.digest('SHA-256', piece as Uint8Array<ArrayBuffer>)));
-  }
-  return joinDigests(digests);
-}
-
-async function joinDigests(digests: readonly Uint8Array[]): Promise<{ readonly hash: Sha256Hex; readonly pieces: number }> {
-  const joined = new Uint8Array(digests.length * 32);
-  digests.forEach((each, index) => joined.set(each, index * 32));
-  const hash = digests.length === 1 ? (bytesToHex(joined) as Sha256Hex) : await hashBytes(joined);
-  return { hash, pieces: digests.length };
 }

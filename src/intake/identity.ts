@@ -2,8 +2,7 @@
 
 import type { OpenedSet } from '../bytes/file-set';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
-import type { PieceHash } from '../crypto/hashes';
-import { createPieceHash, hashBytes, hashChunks, hashRanges } from '../crypto/hashes';
+import { createPieceHash, hashBytes, hashChunks } from '../crypto/hashes';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReceiptFile } from '../model/receipt';
 import { writeCanonical } from './image';
@@ -23,54 +22,42 @@ export interface HashedSet {
 /** A ZIP is known by its directory: its entries are not hashed. */
 export function hashWhileReading(set: OpenedSet): HashedSet {
   const hashes = new Map<number, EntryIdentity>();
-  const pending = new Map<number, Promise<EntryIdentity>>();
   const isKnownOtherwise = set.container === 'zip' && set.directory !== null;
+  const hashed = (entry: FileEntry, index: number): ByteSource => hashedSource(entry.open(), (identity) => hashes.set(index, identity));
   const entries = set.entries.map((entry, index): FileEntry => ({
     ...entry,
-    open: () =>
-      isKnownOtherwise || hashes.has(index) || pending.has(index)
-        ? entry.open()
-        : hashedSource(entry.open(), (identity) => hashes.set(index, identity)),
+    open: () => (isKnownOtherwise || hashes.has(index) ? entry.open() : hashed(entry, index)),
   }));
   return {
     files: { ...set, entries },
     async identify(index) {
-      const known = hashes.get(index);
-      if (known !== undefined) return known;
       const entry = set.entries[index];
       if (entry === undefined) throw new RangeError('no such entry');
-      const identity = pending.get(index) ?? hashWhole(entry);
-      pending.set(index, identity);
-      hashes.set(index, await identity);
-      return identity;
+      if (!hashes.has(index)) await readThrough(hashed(entry, index));
+      return hashes.get(index) as EntryIdentity;
     },
   };
 }
 
-async function hashWhole(entry: FileEntry): Promise<EntryIdentity> {
-  const { hash, pieces } = await hashRanges(entry.sizeBytes, (from, to) => entry.open().read(from, to));
-  return { hash, of: pieces === 1 ? 'content' : 'content-pieces' };
+async function readThrough(source: ByteSource): Promise<void> {
+  const chunks = source.stream()[Symbol.asyncIterator]();
+  while ((await chunks.next()).done !== true);
 }
 
-async function finishIdentity(hash: PieceHash): Promise<EntryIdentity> {
-  const { hash: identity, pieces } = await hash.finish();
-  return { hash: identity, of: pieces === 1 ? 'content' : 'content-pieces' };
-}
-
+/** Tells its hash at the end of a stream of the whole; one that is left early tells none. */
 function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => void): ByteSource {
   return {
     sizeBytes: source.sizeBytes,
     read: (fromByte, toByte) => source.read(fromByte, toByte),
     async *stream(fromByte = 0) {
       if (fromByte > 0) return yield* source.stream(fromByte);
-      const hash = createPieceHash();
-      let hashedBytes = 0;
+      const pieceHash = createPieceHash();
       for await (const chunk of source.stream()) {
-        await hash.update(chunk);
-        hashedBytes += chunk.length;
+        await pieceHash.update(chunk);
         yield chunk;
       }
-      if (hashedBytes === source.sizeBytes) onHash(await finishIdentity(hash));
+      const { hash, pieces } = await pieceHash.finish();
+      onHash({ hash, of: pieces === 1 ? 'content' : 'content-pieces' });
     },
   };
 }

@@ -81,7 +81,7 @@ export function normaliseJoined(texts: JoinedTexts): JoinedTexts {
   return foldJoined(texts, foldTable());
 }
 
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 
 function foldJoined({ joined, ends }: JoinedTexts, units: Uint16Array): JoinedTexts {

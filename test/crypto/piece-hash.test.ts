@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPieceHash, hashRanges } from '../../src/crypto/hashes';
+import { createPieceHash } from '../../src/crypto/hashes';
 
 const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -16,10 +16,6 @@ describe('the hash of pieces', () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 310 }), async (bytes, chunkBytes) => {
         expect(await hashInChunks(bytes, chunkBytes, 300)).toEqual({ hash: sha256(bytes).toString('hex'), pieces: 1 });
-        expect(await hashRanges(bytes.length, async (from, to) => bytes.slice(from, to), 300)).toEqual({
-          hash: sha256(bytes).toString('hex'),
-          pieces: 1,
-        });
       }),
     );
   });
@@ -32,10 +28,6 @@ describe('the hash of pieces', () => {
         );
         const expected = createHash('sha256').update(Buffer.concat(pieces)).digest('hex');
         expect(await hashInChunks(bytes, chunkBytes, 64)).toEqual({ hash: expected, pieces: pieces.length });
-        expect(await hashRanges(bytes.length, async (from, to) => bytes.slice(from, to), 64)).toEqual({
-          hash: expected,
-          pieces: pieces.length,
-        });
       }),
     );
   });

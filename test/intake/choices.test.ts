@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultChoice } from '../../src/intake/archive-job';
 import type { ConversationId } from '../../src/model/ids';
 import { chat, plainStyle, writeChat } from './chat-text';
 import { makeHarness, openRealVault } from './intake-harness';
@@ -82,14 +83,7 @@ test('several archives of one chat in one drop become one conversation', async (
   const [older, newer] = [writeChat({ ...plainStyle, to: 12 }), writeChat({ ...plainStyle, phone: 'iphone', from: 5 })];
   const plan = await harness.plan({ ...older, ...newer, 'notes.txt': 'nothing that anyone knows' });
   expect(plan.unrecognised).toEqual(['notes.txt']);
-  const choices = plan.archives.map(({ archiveId }) => ({
-    archiveId,
-    answers: {},
-    conversations: {},
-    fromMs: null,
-    toMs: null,
-    media: 'all' as const,
-  }));
+  const choices = plan.archives.map(({ archiveId }) => defaultChoice(archiveId));
   expect(choices).toHaveLength(2);
   const receipts = await harness.intake.run(plan.planId, choices, () => {});
   expect(receipts.map(({ added }) => added).reduce((sum, added) => sum + added)).toBe(chat.length);

@@ -1,5 +1,6 @@
 // An import that fails at any call to the vault leaves nothing, and the next one goes through.
 
+import { defaultChoice } from '../../src/intake/archive-job';
 import { expect, test } from 'vitest';
 import type { ArchiveWriter } from '../../src/vault/archive';
 import { plainStyle, writeChat } from './chat-text';
@@ -51,14 +52,7 @@ test('progress is told by bytes, and ends with the commit', async () => {
   const plan = await harness.plan(files);
   const stages: string[] = [];
   const shares: number[] = [];
-  const choices = plan.archives.map(({ archiveId }) => ({
-    archiveId,
-    answers: {},
-    conversations: {},
-    fromMs: null,
-    toMs: null,
-    media: 'all' as const,
-  }));
+  const choices = plan.archives.map(({ archiveId }) => defaultChoice(archiveId));
   await harness.intake.run(plan.planId, choices, ({ stage, doneBytes, totalBytes }) => {
     stages.push(stage);
     shares.push(doneBytes / (totalBytes ?? Infinity));

@@ -1,5 +1,6 @@
 // Third-party samples (../shared/samples) through the whole job: accounted for, known the second time, and gone after undo.
 
+import { defaultChoice } from '../../src/intake/archive-job';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -27,14 +28,7 @@ describe.skipIf(files.length === 0)('samples (skipped where ../shared/samples is
     const content = { [name]: new Uint8Array(readFileSync(path)) };
     const harness = makeHarness();
     const plan = await harness.plan(content);
-    const choices = plan.archives.map(({ archiveId }) => ({
-      archiveId,
-      answers: {},
-      conversations: {},
-      fromMs: null,
-      toMs: null,
-      media: 'all' as const,
-    }));
+    const choices = plan.archives.map(({ archiveId }) => defaultChoice(archiveId));
     const receipts = await harness.intake.run(plan.planId, choices, () => {});
     recognised += receipts.length;
     for (const receipt of receipts) {
