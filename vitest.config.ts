@@ -5,7 +5,7 @@ import { chromiumFlags, findChromium } from './test/tools/chromium';
 
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 
-/** Three kinds: plain Node, a page in Chromium, and journeys through the built app (driven from Node, one at a time). */
+/** Four kinds: plain Node, a page in Chromium, stock programs beside our code, and journeys through the built app (driven from Node, one at a time). */
 export default defineConfig({
   test: {
     environment: 'node',
@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [browserTests, 'test/journeys/**'],
+          exclude: [browserTests, 'test/journeys/**', 'test/interop/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -33,6 +33,16 @@ export default defineConfig({
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
           },
+        },
+      },
+      {
+        test: {
+          name: 'interop',
+          environment: 'node',
+          include: ['test/interop/**/*.test.ts'],
+          exclude: ['test/interop/journeys/**'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -1,5 +1,7 @@
 // An error: an operation that could not go on. A small closed union; each code has its text in both languages.
 
+import { driveErrorCodes } from './drive';
+
 export const errorCodes = [
   'unrecognised-archive',
   'archive-unreadable',
@@ -28,6 +30,19 @@ export const errorCodes = [
   'query-invalid',
   'query-too-slow',
   'not-found',
+  'no-repository',
+  'repository-exists',
+  'repository-damaged',
+  'newer-repository',
+  'repository-read-only',
+  'repository-locked',
+  'lock-lost',
+  'snapshot-missing',
+  'listing-suspect',
+  'snapshots-vanished',
+  'vault-shrank',
+  'secret-costs-too-much',
+  ...driveErrorCodes,
   'unexpected',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

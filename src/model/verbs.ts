@@ -1,6 +1,29 @@
 // The verbs of the workers, as the session calls them (through comlink; every result is a promise there).
 // A callback is made once a job, never once a message. Errors cross as CamphorError.
 
+import type {
+  BackupPlan,
+  BackupResult,
+  BackupSchedule,
+  BrowseEntry,
+  CheckReport,
+  DriveStatus,
+  ForgetPlan,
+  KeyView,
+  PrunePlan,
+  RecoverySheet,
+  RemovalPlan,
+  RemovalReach,
+  RepairPlan,
+  ReportBackup,
+  RepositorySecret,
+  RestoreProgress,
+  RetentionPolicy,
+  SnapshotConversation,
+  SnapshotView,
+  VerifyReport,
+} from './backup-view';
+import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
@@ -32,7 +55,8 @@ export interface ConfinedVerbs {
   connectKey(port: MessagePort): Promise<void>;
 }
 
-export type VaultChange = 'archive-changed' | 'notes-changed';
+/** `superseded`: a newer version of the app, in another tab, has upgraded what is kept; every verb is `newer-vault` from then on. */
+export type VaultChange = 'archive-changed' | 'notes-changed' | 'superseded';
 
 export interface VaultVerbs extends ConfinedVerbs {
   status(): Promise<VaultStatus>;
@@ -87,6 +111,8 @@ export interface ImportVerbs extends ConfinedVerbs {
   replan(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** All chosen archives in one commit each; returns a receipt for each. Cancelled by terminating the worker. */
   run(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
+  /** Plans the restoring of a snapshot that workers/backup serves over the port: one archive, `camphor-snapshot`. */
+  planSnapshot(port: MessagePort, report: ReportProgress): Promise<ImportPlan>;
   undo(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
   removeConversation(conversation: ConversationId, report: ReportProgress): Promise<void>;
 }
@@ -102,4 +128,96 @@ export interface SearchVerbs extends ConfinedVerbs {
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   /** Drops all decrypted text. */
   forgetCaches(): Promise<void>;
+}
+
+/**
+ * workers/backup: plans, sends, checks and brings back. It holds the vault and the repository's keys, and reaches the drive only
+ * through the port to workers/drive. One long verb at a time; `pause` ends it at its next commit point with `cancelled`.
+ */
+export interface BackupVerbs extends ConfinedVerbs {
+  /** The port to workers/drive. */
+  connectDrive(port: MessagePort): Promise<void>;
+
+  drives(): Promise<readonly DriveStatus[]>;
+  /** Examines a drive that is being set up, or (by id) one that is there; keeps the findings of the latter. */
+  examine(drive: DriveConfig | string, report: (step: DoctorStep) => void): Promise<DoctorReport>;
+  /** Makes a repository, or opens the one that is there, and keeps the drive. Throws `repository-exists`, `no-repository`, `wrong-secret`. */
+  addDrive(
+    drive: DriveConfig,
+    how: { readonly name: string; readonly mode: 'create' | 'open'; readonly secret: RepositorySecret },
+    report: ReportBackup,
+  ): Promise<DriveStatus>;
+  /** New credentials or another way to the same repository. */
+  changeDrive(id: string, drive: DriveConfig): Promise<DriveStatus>;
+  configureDrive(
+    id: string,
+    change: Partial<{
+      readonly name: string;
+      readonly schedule: BackupSchedule;
+      readonly retention: RetentionPolicy;
+      readonly isSynced: boolean;
+    }>,
+  ): Promise<DriveStatus>;
+  /** Forgets how to reach it; what is on the drive stays. */
+  dropDrive(id: string): Promise<void>;
+
+  plan(id: string, report: ReportBackup): Promise<BackupPlan>;
+  /** Throws `vault-shrank` where this would follow a snapshot of much more, unless `evenIfSmaller`. */
+  run(id: string, options: { readonly evenIfSmaller: boolean }, report: ReportBackup): Promise<BackupResult>;
+  pause(): Promise<void>;
+
+  history(id: string): Promise<readonly SnapshotView[]>;
+  browse(id: string, snapshot: string, path: string): Promise<readonly BrowseEntry[]>;
+  /** A file of a snapshot, at most 64 MiB of it. */
+  readFile(id: string, snapshot: string, path: string): Promise<Blob>;
+  snapshotConversations(id: string, snapshot: string): Promise<readonly SnapshotConversation[]>;
+  /** Serves a snapshot over the port to workers/import, for as long as that port is open. */
+  serveSnapshot(id: string, snapshot: string, port: MessagePort): Promise<void>;
+  /** Brings media here that lie on a drive only; null: all of them. */
+  fetchMedia(media: readonly Sha256Hex[] | null, report: (progress: RestoreProgress) => void): Promise<RestoreProgress>;
+
+  check(id: string, report: ReportBackup): Promise<CheckReport>;
+  /** `share` 1 reads everything. */
+  verify(id: string, share: number, report: ReportBackup): Promise<VerifyReport>;
+  /** Restores a sample into nowhere and compares it with the vault. */
+  drill(id: string, report: ReportBackup): Promise<{ readonly messages: number; readonly media: number; readonly differences: number }>;
+  planForget(id: string): Promise<ForgetPlan>;
+  forget(id: string, snapshots: readonly string[]): Promise<void>;
+  planPrune(id: string): Promise<PrunePlan>;
+  prune(id: string, plan: PrunePlan, report: ReportBackup): Promise<void>;
+  planRepair(id: string, report: ReportBackup): Promise<RepairPlan>;
+  /** Also sends anew what is damaged there and whole here. */
+  repair(id: string, plan: RepairPlan, report: ReportBackup): Promise<{ readonly healedBlobs: number; readonly stillLost: number }>;
+  planRemoval(id: string, conversation: ConversationId): Promise<RemovalPlan>;
+  removeFromBackups(id: string, conversation: ConversationId, reach: RemovalReach, report: ReportBackup): Promise<PrunePlan | null>;
+
+  keys(id: string): Promise<readonly KeyView[]>;
+  addKey(id: string, secret: RepositorySecret): Promise<KeyView>;
+  removeKey(id: string, key: string): Promise<void>;
+  /** 24 words, new each time; kept nowhere. */
+  makeRecoveryWords(language: 'en' | 'zh-CN'): Promise<readonly string[]>;
+  /** Text of a new key file. */
+  makeKeyFile(): Promise<string>;
+  recoverySheet(id: string, words: readonly string[]): Promise<RecoverySheet>;
+}
+
+/** workers/drive, as the session sees it: it is only introduced. What goes over the port is `DrivePortVerbs`. */
+export interface DriveVerbs {
+  connect(port: MessagePort): Promise<void>;
+}
+
+/** A snapshot served over a port to workers/import: what restoring reads. Paths are those of docs/format.md. */
+export interface ServedSnapshotVerbs {
+  /** Which repository it lies in, so that media can be left there. */
+  readonly repositoryId: () => Promise<string>;
+  /** All files, in tree order, 10,000 at a time; the last page is shorter. */
+  list(fromIndex: number): Promise<readonly ServedFile[]>;
+  /** Bytes [fromByte, toByte) of a file. */
+  read(index: number, fromByte: number, toByte: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface ServedFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly blobs: readonly string[];
 }

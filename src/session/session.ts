@@ -3,7 +3,7 @@
 
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
-import type { DroppedFile, VaultVerbs } from '../model/verbs';
+import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView, SearchRequest, SearchSuggestion, SearchUpdate, UndoResult } from '../model/view';
 
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
@@ -11,6 +11,25 @@ export type VaultCalls = Omit<
   VaultVerbs,
   'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'forgetEverything'
 >;
+
+/**
+ * The verbs of workers/backup that the screen may call; workers start when first asked. While one of the long ones runs, this
+ * tab holds the Web Lock `camphor-importing` (no update comes between) and a screen wake lock.
+ */
+export type BackupCalls = Omit<BackupVerbs, 'start' | 'connectKey' | 'connectDrive' | 'serveSnapshot'> & {
+  /** A backup, restore, check or repair is running in this tab. */
+  readonly isRunning: boolean;
+  /** An import job whose one archive is a snapshot of a drive; goes on with `run` as any import. */
+  startRestore(drive: string, snapshot: string, report: ReportProgress): Promise<{ readonly job: ImportJob; readonly plan: ImportPlan }>;
+  /** The browser's folder chooser; null where there is none or it was closed. Needs a click. */
+  chooseFolder(): Promise<FileSystemDirectoryHandle | null>;
+  /** Asks for the folder's permission again. Needs a click. */
+  allowFolder(drive: string): Promise<boolean>;
+  readonly hasFolderChooser: boolean;
+  readonly hasPasskeys: boolean;
+  /** Output of a passkey for a repository, made now or asked for; null where the owner or the browser declines. Needs a click. */
+  passkeyText(repositoryId: string, mode: 'create' | 'ask'): Promise<string | null>;
+};
 
 /** One archive being taken in, in a worker of its own from the plan to the receipts. */
 export interface ImportJob {
@@ -47,6 +66,8 @@ export type SessionEvent =
   | { readonly kind: 'archive-changed' }
   /** Overlays or settings changed, in this tab or another. */
   | { readonly kind: 'notes-changed' }
+  /** A newer version in another tab has upgraded what is kept: every call is `newer-vault` until this tab is reloaded. */
+  | { readonly kind: 'superseded' }
   /** Drop everything shown. By then workers are gone and blob URLs revoked. */
   | { readonly kind: 'locked'; readonly by: 'hand' | 'idle' | 'other-tab' }
   /** The idle lock comes in `seconds` unless there is input. */
@@ -56,6 +77,8 @@ export type SessionEvent =
   | { readonly kind: 'preferences-changed'; readonly preferences: Preferences }
   /** A new version waits; `session.update()` changes to it. */
   | { readonly kind: 'update-ready' }
+  /** A drive's status changed: a backup ended, a schedule came due, settings changed in another tab. */
+  | { readonly kind: 'backup-changed' }
   /** The browser offers installation; `session.install()` asks. */
   | { readonly kind: 'install-ready' }
   /** All was deleted, here or in another tab: go to the first screen. */
@@ -63,6 +86,7 @@ export type SessionEvent =
 
 export interface Session {
   readonly vault: VaultCalls;
+  readonly backup: BackupCalls;
 
   /** A job in a fresh confined worker. */
   startImport(): ImportJob;

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const needs = { unit: [], browser: ['chromium'], journeys: ['chromium', 'engines'] };
+const needs = { unit: [], browser: ['chromium'], interop: ['stock'], journeys: ['chromium', 'engines', 'stock'] };
 const projects = process.argv.slice(2).filter((name) => name in needs);
 execFileSync('node', [join(root, 'test/tools/setup.mjs'), ...new Set(projects.flatMap((name) => needs[name]))], { stdio: 'inherit' });
 

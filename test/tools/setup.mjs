@@ -1,4 +1,4 @@
-// Installs what a command needs and this machine lacks: `node test/tools/setup.mjs [chromium] [engines]`.
+// Installs what a command needs and this machine lacks: `node test/tools/setup.mjs [chromium] [engines] [stock]`.
 // Uses Node's own modules only, since it runs before anything is installed. Prints nothing when nothing is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -30,6 +30,15 @@ const programs = {
     { apt: 'xvfb', paths: ['/usr/bin/xvfb-run'] },
     { apt: 'xauth', paths: ['/usr/bin/xauth'] },
     { apt: 'fonts-noto-cjk', paths: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
+  ],
+  stock: [
+    { apt: 'restic', paths: ['/usr/bin/restic'] },
+    { apt: 'rclone', paths: ['/usr/bin/rclone'] },
+    { apt: 'age', paths: ['/usr/bin/age'] },
+    { apt: 'apache2', paths: ['/usr/sbin/apache2'] },
+    { apt: 'apache2-utils', paths: ['/usr/bin/htpasswd'] },
+    { apt: 'nginx-light', paths: ['/usr/sbin/nginx'] },
+    { apt: 'libnginx-mod-http-dav-ext', paths: ['/usr/lib/nginx/modules/ngx_http_dav_ext_module.so'] },
   ],
 };
 

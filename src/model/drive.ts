@@ -1,0 +1,142 @@
+// Drives as the owner sets them up, and what was found out about them. Configurations hold credentials: they are sealed in
+// the vault, go from there to workers/drive over a port, and to nobody else. Views (backup-view.ts) hold none.
+
+export const driveKinds = ['webdav', 's3', 'folder'] as const;
+export type DriveKind = (typeof driveKinds)[number];
+
+export interface WebdavConfig {
+  readonly kind: 'webdav';
+  /** Address of the folder, ending in `/`; http or https, without user, query or fragment. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+export interface S3Config {
+  readonly kind: 's3';
+  /** Address of the service, such as `https://s3.eu-central-1.amazonaws.com`. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly bucket: string;
+  /** '' or a folder ending in `/`. */
+  readonly prefix: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly addressing: 'path' | 'virtual-host';
+}
+
+export interface FolderConfig {
+  readonly kind: 'folder';
+  /** Name of the chosen folder, for the screen. */
+  readonly folderName: string;
+  /** Lies beside the vault in the clear, since a handle cannot be sealed. */
+  readonly handle: FileSystemDirectoryHandle;
+}
+
+export type DriveConfig = WebdavConfig | S3Config | FolderConfig;
+
+/** How a drive behaves: found by the connection doctor, not by name. */
+export interface DriveTraits {
+  /** A create that was cut leaves nothing under the final name. False until it was seen. */
+  readonly isAtomic: boolean;
+  /** Reads of a range give that range only. */
+  readonly hasRanges: boolean;
+  /** A second create under a taken name is refused by the drive itself. */
+  readonly refusesTaken: boolean;
+  /** A listing is cut at this many entries; null where it is not, as far as was seen. */
+  readonly listingLimit: number | null;
+  /** What the drive's clock is ahead of ours, in ms; null where it does not say. */
+  readonly clockAheadMs: number | null;
+}
+
+export const unknownTraits: DriveTraits = {
+  isAtomic: false,
+  hasRanges: true,
+  refusesTaken: false,
+  listingLimit: null,
+  clockAheadMs: null,
+};
+
+/** Codes of errors that come from a drive; the first four may pass by themselves. */
+export const driveErrorCodes = [
+  /** No answer: no network, a wrong address, or a server that forbids this page (CORS); `facts.step` says what is known. */
+  'drive-unreachable',
+  /** 429, 503 and their like; `facts.waitMs` where the drive says how long. */
+  'drive-busy',
+  /** An answer that means a fault over there; `facts.status`. */
+  'drive-failed',
+  /** Bytes came cut, or another page came in their stead. */
+  'drive-damaged',
+  'drive-unauthorised',
+  'drive-read-only',
+  'drive-full',
+  'drive-too-large',
+  'drive-missing',
+  'drive-exists',
+  /** A redirect to another host, which credentials never follow. */
+  'drive-redirected',
+  /** The folder's permission has to be given again. */
+  'drive-permission',
+] as const;
+export type DriveErrorCode = (typeof driveErrorCodes)[number];
+
+/** Steps of the connection doctor, in order. */
+export const doctorStepIds = [
+  'reach',
+  'preflight',
+  'sign-in',
+  'folder',
+  'write',
+  'size',
+  'no-overwrite',
+  'range',
+  'list',
+  'cut-upload',
+  'remove',
+  'clock',
+  'speed',
+] as const;
+export type DoctorStepId = (typeof doctorStepIds)[number];
+
+export interface DoctorStep {
+  readonly id: DoctorStepId;
+  readonly outcome: 'ok' | 'limited' | 'failed' | 'skipped';
+  /** Word for the explanation, such as `cors-missing`, `options-unauthorised`, `stub-left`; null where all is well. */
+  readonly finding: DoctorFinding | null;
+  /** Numbers for the text. */
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export const doctorFindings = [
+  'no-answer',
+  'mixed-content',
+  'cors-missing',
+  'options-unauthorised',
+  'method-forbidden',
+  'header-forbidden',
+  'captive-portal',
+  'redirected',
+  'wrong-credentials',
+  'not-a-drive',
+  'not-writable',
+  'quota',
+  'size-differs',
+  'overwrites',
+  'no-range',
+  'listing-cut',
+  'stub-left',
+  'not-removable',
+  'clock-skew',
+  'clock-hidden',
+  'slow',
+] as const;
+export type DoctorFinding = (typeof doctorFindings)[number];
+
+export interface DoctorReport {
+  readonly steps: readonly DoctorStep[];
+  /** True where backups can be made. */
+  readonly usable: boolean;
+  readonly traits: DriveTraits;
+  /** What the folder holds. */
+  readonly holds: 'nothing' | 'repository' | 'other-files' | 'unknown';
+}
