@@ -28,7 +28,7 @@ export function followVault(vault: Vault): FollowedVault {
   vault.onChange(({ type }) => {
     if (type !== 'notes-changed') dropReader();
     overlays = null;
-    if (type === 'archive-changed' || type === 'notes-changed') for (const listener of listeners) listener(type);
+    if (type === 'archive-changed' || type === 'notes-changed' || type === 'superseded') for (const listener of listeners) listener(type);
   });
   return {
     onChange: (listener) => void listeners.add(listener),

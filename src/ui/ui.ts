@@ -184,6 +184,7 @@ function followSession(session: Session, shown: Followed): Pick<Ui, 'lockNear' |
     else if (event.kind === 'lock-near') setLockNear(event.seconds);
     else if (event.kind === 'update-ready') setUpdateReady(true);
     else if (event.kind === 'lock-averted') setLockNear(null);
+    else if (event.kind === 'superseded') shown.drop();
     else if (event.kind === 'locked' || event.kind === 'forgotten') {
       setLockNear(null);
       shown.drop();

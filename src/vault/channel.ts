@@ -6,7 +6,9 @@ export type VaultEvent =
   | { readonly type: 'locked' }
   /** Threads that hold the old key need the new one: the next state is sealed under it. */
   | { readonly type: 'key-changed' }
-  | { readonly type: 'forgotten' };
+  | { readonly type: 'forgotten' }
+  /** Only told here: a newer version of the app has upgraded the database, and every call is `newer-vault` from now on. */
+  | { readonly type: 'superseded' };
 
 /** Reaches every other holder of the same channel, not the one that posts. */
 export interface Channel {
@@ -18,6 +20,8 @@ export interface Channel {
 export interface Events {
   /** Tells the listeners here and every other thread. */
   tell(event: VaultEvent): void;
+  /** Tells the listeners here only. */
+  tellHere(event: VaultEvent): void;
   onChange(listener: (event: VaultEvent) => void): () => void;
   close(): void;
 }
@@ -52,6 +56,7 @@ export function createEvents(databaseName: string, channel: Channel | null): Eve
       deliver(event);
       channel?.post({ databaseName, event });
     },
+    tellHere: deliver,
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

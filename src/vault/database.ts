@@ -1,9 +1,10 @@
-// The IndexedDB database: five stores of rows without indexes. Nothing but opaque ids and sealed bytes lies in it, besides
-// the header, whose fields docs/vault.md lists.
+// The IndexedDB database: stores of rows without indexes (schema.ts). Nothing but opaque ids and sealed bytes lies in it,
+// besides the header, whose fields docs/vault.md lists.
 
 import { Dexie, type Table } from 'dexie';
 import { CamphorError, type ErrorCode } from '../model/error';
 import type { VaultEnvironment } from './environment';
+import { schemaVersions } from './schema';
 
 /** A sealed root; `id` is the name it was sealed under, fresh for every attempt. */
 export interface RootRow {
@@ -38,12 +39,54 @@ export interface VaultDatabase extends Dexie {
 
 export const rootKey = (number: number): string => `archive/${number}`;
 
-/** Not opened yet. Every transaction is `strict`: done means written to disk, as far as the engine can tell. */
-export function vaultDatabase(environment: VaultEnvironment): VaultDatabase {
-  const { databaseName, indexedDB, IDBKeyRange } = environment;
-  const injected = { ...(indexedDB && { indexedDB }), ...(IDBKeyRange && { IDBKeyRange }) };
+/**
+ * Opens what lies on disk in this version of the schema, an older one (which is brought up to it), or none. Dexie would open a
+ * later one too, and would add to it what this version misses there; both are refused.
+ */
+function thisVersionOnly(factory: IDBFactory, version: number): IDBFactory {
+  return {
+    open: (name, asked) => {
+      if (asked === undefined) throw new DOMException('a later version lies on disk', 'VersionError');
+      if (asked !== version) throw new CamphorError('vault-damaged', { what: 'stores' });
+      return factory.open(name, asked);
+    },
+    deleteDatabase: (name) => factory.deleteDatabase(name),
+    databases: () => factory.databases(),
+    cmp: (first, second) => factory.cmp(first, second),
+  };
+}
+
+/**
+ * Another tab upgrades or deletes the database, and waits until it is closed here. Transactions under way end first. After an
+ * upgrade this asks for the database again: calls wait for the answer, which is `newer-vault`, or, where the upgrade came to
+ * nothing, the database as it was. A deleted one stays closed.
+ */
+function letOthersUpgrade(database: Dexie, onSuperseded: () => void): void {
+  database.on('versionchange', ({ newVersion }) => {
+    database.close();
+    if (newVersion !== null)
+      database.open().catch((cause: unknown) => {
+        if (storageError(cause).code === 'newer-vault') onSuperseded();
+      });
+    return false;
+  });
+}
+
+/**
+ * Not opened yet. Every transaction is `strict`: done means written to disk, as far as the engine can tell. `onSuperseded` is
+ * called when another tab has brought the open database to a later version.
+ */
+export function vaultDatabase(environment: VaultEnvironment, onSuperseded: () => void = () => {}): VaultDatabase {
+  const { databaseName, IDBKeyRange } = environment;
+  const factory = environment.indexedDB ?? Dexie.dependencies.indexedDB;
+  const version = 10 * Math.max(...schemaVersions.map(({ number }) => number));
+  const injected = { ...(factory && { indexedDB: thisVersionOnly(factory, version) }), ...(IDBKeyRange && { IDBKeyRange }) };
   const database = new Dexie(databaseName, { ...injected, chromeTransactionDurability: 'strict', autoOpen: false });
-  database.version(1).stores({ objects: '', notes: '', roots: '', header: '' });
+  for (const { number, stores, upgrade } of schemaVersions) {
+    const declared = database.version(number).stores(stores);
+    if (upgrade) declared.upgrade(upgrade);
+  }
+  letOthersUpgrade(database, onSuperseded);
   return database as VaultDatabase;
 }
 
@@ -67,7 +110,7 @@ export function storageError(cause: unknown): CamphorError {
   return new CamphorError('storage-failed', {}, cause);
 }
 
-/** Runs storage calls and gives their failures as CamphorError `storage-full`, `storage-unavailable` or `storage-failed`. */
+/** Runs storage calls and gives their failures as CamphorError `storage-full`, `storage-unavailable`, `storage-failed` or `newer-vault`. */
 export async function stored<Value>(run: () => PromiseLike<Value>): Promise<Value> {
   try {
     return await run();

@@ -3,14 +3,14 @@
 // is first called, so that a vault that is only opened and listed costs no more to load than that.
 
 import { watchedRandom } from '../crypto/random';
-import { CamphorError } from '../model/error';
+import { CamphorError, type ErrorCode } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport, VaultState, VaultStatus } from '../model/view';
 import type { ArchiveReader, ArchiveWriter } from './archive';
 import { createPageCache } from './catalogue';
 import { broadcastChannel, createEvents, type VaultEvent } from './channel';
 import type { VaultContext } from './context';
-import { stored, vaultDatabase } from './database';
+import { stored, storageError, vaultDatabase } from './database';
 import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
 import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
@@ -90,11 +90,20 @@ function defaultStorage(): StorageEstimates | null {
   return storage ?? null;
 }
 
+const statedCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['newer-vault', 'vault-damaged']);
+
+/** A database that this version must not open is a state of the vault, which every call then tells. */
+function leaveToStatus(cause: unknown): void {
+  const error = storageError(cause);
+  if (!statedCodes.has(error.code)) throw error;
+}
+
 async function startSession(given: VaultEnvironment): Promise<Session> {
   const environment = { ...given, storage: given.storage === undefined ? defaultStorage() : given.storage };
-  const database = vaultDatabase(environment);
-  await stored(() => database.open());
   const channel = given.channel === undefined ? broadcastChannel() : given.channel;
+  const events = createEvents(given.databaseName, channel);
+  const database = vaultDatabase(environment, () => events.tellHere({ type: 'superseded' }));
+  await database.open().catch(leaveToStatus);
   const context: VaultContext = {
     environment,
     database,
@@ -102,7 +111,7 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
     keyring: createKeyring(),
     random: watchedRandom(given.fillRandom),
     locks: given.locks ?? defaultLocks(given.databaseName),
-    events: createEvents(given.databaseName, channel),
+    events,
     pages: createPageCache(),
   };
   const sentinel = given.sentinel === undefined ? await opfsSentinel() : given.sentinel;
@@ -159,9 +168,14 @@ async function headerToOpen(session: Session): Promise<LoadedHeader | null> {
   }
 }
 
+async function isForgetting({ context }: Session): Promise<boolean> {
+  const mark = await context.database.header.get('forgetting').catch(leaveToStatus);
+  return mark !== undefined;
+}
+
 async function open(session: Session): Promise<VaultStatus> {
   const { context } = session;
-  if ((await stored(() => context.database.header.get('forgetting'))) !== undefined) await forget(session);
+  if (await isForgetting(session)) await forget(session);
   const before = await status(session);
   if (!openableStates.has(before.state)) return before;
   const loaded = await headerToOpen(session);

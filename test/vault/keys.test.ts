@@ -253,26 +253,6 @@ describe('a vault written by a newer version', () => {
     expect(await again.sweep({ dropPrevious: true })).toBe(0);
     expect(await dumpDatabase(environment)).toEqual(before);
   });
-
-  it('with a newer database schema is not opened for upgrade or damaged', async () => {
-    const { environment } = await sealedVault();
-    await withDatabase(environment, async (database) => database.close());
-    const { indexedDB } = environment;
-    await new Promise<void>((resolve, reject) => {
-      const request = (indexedDB as IDBFactory).open(environment.databaseName, 1_000);
-      request.onupgradeneeded = () => void request.result.createObjectStore('later');
-      request.onsuccess = () => resolve(request.result.close());
-      request.onerror = () => reject(request.error);
-    });
-    const vault = await reopened(environment);
-    expect(await vault.unlock(passphrase)).toMatchObject({ state: 'open' });
-    vault.close();
-    const names = await new Promise<string[]>((resolve) => {
-      const request = (indexedDB as IDBFactory).open(environment.databaseName);
-      request.onsuccess = () => resolve([...request.result.objectStoreNames]);
-    });
-    expect(names).toContain('later');
-  });
 });
 
 describe('a vault that is gone', () => {

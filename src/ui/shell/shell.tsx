@@ -1,4 +1,4 @@
-import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, onMount } from 'solid-js';
+import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, onCleanup, onMount } from 'solid-js';
 import { ConversationList } from '../conversations/conversation-list';
 import { progressShare } from '../import/import-state';
 import { followKeyboard } from '../keyboard';
@@ -29,20 +29,21 @@ export function Shell(): JSX.Element {
   followLook(ui);
   const [unreadable, setUnreadable] = createSignal(false);
   onMount(async () => setUnreadable(await openVault(ui)));
+  onCleanup(ui.session.onEvent(({ kind }) => kind === 'superseded' && setUnreadable(true)));
   const state = (): string | undefined => ui.status()?.state;
   const isFirst = (): boolean => ui.conversations()?.length === 0 && !['import', 'settings', 'receipts'].includes(ui.route().screen);
   return (
     <ErrorBoundary fallback={(cause: unknown) => (ui.toasts.fail(cause), (<ToastStack />))}>
       <Suspense>
         <Switch>
+          <Match when={unreadable()}>
+            <Trouble kind="newer" />
+          </Match>
           <Match when={state() === 'locked'}>
             <LockScreen />
           </Match>
           <Match when={state() === 'evicted' || state() === 'damaged'}>
             <Trouble kind={state() === 'evicted' ? 'evicted' : 'damaged'} />
-          </Match>
-          <Match when={unreadable()}>
-            <Trouble kind="newer" />
           </Match>
           <Match when={ui.conversations() !== undefined && isFirst()}>
             <FirstRun />
