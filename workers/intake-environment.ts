@@ -9,6 +9,7 @@ import { conversationSubject, receiptSubject } from '../src/model/overlay-index'
 import { signatureOf } from '../src/search/signature';
 import type { Vault } from '../src/vault/vault';
 import { browserStorage } from './connect-vault';
+import { nextEvent } from './next-event';
 
 export function intakeEnvironment(vault: Vault): IntakeEnvironment {
   return {
@@ -30,16 +31,4 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
     onRemoved: (conversation, isRemoved) =>
       vault.notes.setOverlay('removed', conversationSubject(conversation), { value: isRemoved ? 'yes' : null }),
   };
-}
-
-/** A message to oneself comes after those that wait already, and is not delayed as nested timers are. */
-function nextEvent(): () => Promise<void> {
-  const { port1, port2 } = new MessageChannel();
-  const waiting: (() => void)[] = [];
-  port1.onmessage = () => waiting.shift()?.();
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve);
-      port2.postMessage(null);
-    });
 }

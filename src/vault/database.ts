@@ -33,8 +33,8 @@ export interface VaultDatabase extends Dexie {
   readonly notes: Table<Uint8Array, string>;
   /** `archive`: RootPointer; `archive/<n>` and `notes`: RootRow; `unfinished`: true while an import has written. */
   readonly roots: Table<RootRow | RootPointer | true, string>;
-  /** `header`: HeaderRow; `device-key`: CryptoKey; `forgetting`: true. */
-  readonly header: Table<HeaderRow | CryptoKey | true, string>;
+  /** `header`: HeaderRow; `device-key`: CryptoKey; `forgetting`: true; `folder/<drive>`: the handle of a folder for backups. */
+  readonly header: Table<HeaderRow | CryptoKey | FileSystemDirectoryHandle | true, string>;
 }
 
 export const rootKey = (number: number): string => `archive/${number}`;

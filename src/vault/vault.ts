@@ -12,6 +12,7 @@ import { broadcastChannel, createEvents, type VaultEvent } from './channel';
 import type { VaultContext } from './context';
 import { stored, storageError, vaultDatabase } from './database';
 import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
+import { createFolderHandles, type FolderHandles } from './folder-handles';
 import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
 import { changePassphrase, createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys, removePassphrase } from './keys';
@@ -59,6 +60,7 @@ export interface Vault {
   /** Throws `busy` while another tab or thread writes, `newer-vault` where the vault is read-only. */
   openWriter(options: WriterOptions): Promise<ArchiveWriter>;
   readonly notes: Notes;
+  readonly folders: FolderHandles;
 
   storageCounts(): Promise<StorageCounts>;
   /** Reads everything kept, authenticates it and hashes media again. */
@@ -317,6 +319,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     openReader: () => openReader(context),
     openWriter: (options) => openWriter(session, options),
     notes: createNotes(context),
+    folders: createFolderHandles(context),
     storageCounts: () => storageCounts(session),
     verify: async (report) => (await import('./verify')).verifyVault(context, report),
     sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),

@@ -1,0 +1,8 @@
+// The verbs of backups: what workers/backup serves.
+
+import type { BackupVerbs, ServedSnapshotVerbs } from '../model/verbs';
+
+export type Backup = Omit<BackupVerbs, 'start' | 'connectKey' | 'connectDrive' | 'serveSnapshot'> & {
+  /** The files of a snapshot, for whoever restores it. */
+  openSnapshot(id: string, snapshot: string): Promise<ServedSnapshotVerbs>;
+};

@@ -1,0 +1,38 @@
+// What backups stand on, handed in by workers/backup or by a test.
+
+import type { ZstdCodec } from '../bytes/zstd';
+import type { RandomBytes } from '../crypto/random';
+import type { Drive } from '../drives/drive';
+import type { DoctorReport, DoctorStep, DriveConfig, DriveTraits } from '../model/drive';
+import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
+import type { FolderHandles } from '../vault/folder-handles';
+import type { Notes } from '../vault/notes';
+
+/** The way to workers/drive. */
+export interface DriveAccess {
+  /** `onWait` hears until when (ms) the drive asks to be left alone. */
+  open(config: DriveConfig, traits: DriveTraits, onWait: (untilMs: number) => void): Promise<Drive>;
+  examine(config: DriveConfig, report: (step: DoctorStep) => void): Promise<DoctorReport>;
+}
+
+export interface BackupEnvironment {
+  readonly vault: {
+    openReader(): Promise<ArchiveReader>;
+    openWriter(): Promise<ArchiveWriter>;
+    readonly notes: Notes;
+    readonly folders: FolderHandles;
+  };
+  readonly drives: DriveAccess;
+  readonly codec: ZstdCodec;
+  readonly random: RandomBytes;
+  nowMs(): number;
+  sleep(ms: number): Promise<void>;
+  /** Runs while no other tab writes to a drive; throws `busy` where one does. */
+  exclusively<Result>(run: () => Promise<Result>): Promise<Result>;
+  /** Lets messages to this thread in; called at least every 50 ms of work. */
+  yieldToEvents(): Promise<void>;
+  /** `navigator.deviceMemory`, GiB; null where the browser does not say. */
+  readonly memoryGiB: number | null;
+  /** Tells the date by which a backup is due, in the clear, for a badge; null for none. */
+  setDue?(atMs: number | null): Promise<void>;
+}
