@@ -111,12 +111,12 @@ function formatBytes(value: number, language: string): string {
   }
   const digits = step > 0 && size < 100 ? 1 : 0;
   const unit = units[step] ?? 'byte';
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit,
-    unitDisplay: unit === 'byte' ? 'long' : 'short',
-    maximumFractionDigits: digits,
-  }).format(size);
+  return formatUnit(size, unit, language, { unitDisplay: unit === 'byte' ? 'long' : 'short', maximumFractionDigits: digits });
+}
+
+/** With a space before a Chinese unit, as in all other words of the app. */
+function formatUnit(value: number, unit: string, language: string, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(language, { style: 'unit', unit, ...options }).format(value).replace(/(\d)(\p{Script=Han})/u, '$1 $2');
 }
 
 function formatDuration(ms: number): string {
@@ -131,7 +131,7 @@ function formatRemaining(ms: number, language: string): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const [value, unit] =
     seconds < 60 ? [seconds, 'second'] : seconds < 3600 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit: String(unit), unitDisplay: 'long' }).format(Number(value));
+  return formatUnit(Number(value), String(unit), language, { unitDisplay: 'long' });
 }
 
 function capitalise(words: string, language: string): string {

@@ -37,7 +37,7 @@ export function createToasts(): Toasts {
   const show = (toast: Omit<Toast, 'id'>): number => {
     last += 1;
     const id = last;
-    setShown((all) => [...all, { ...toast, id }].slice(-toastLimit));
+    setShown((all) => [...all.filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-toastLimit));
     return id;
   };
   return {

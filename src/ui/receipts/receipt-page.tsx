@@ -35,7 +35,9 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
           <dt>{t('receipt.when')}</dt>
           <dd>{format().instant(props.receipt.importedAtMs)}</dd>
           <dt>{t('receipt.format')}</dt>
-          <dd>{`${archiveKind(props.receipt, t)} (${props.receipt.format}, ${props.receipt.formatVersion})`}</dd>
+          <dd>
+            {t('mark.aside', { words: archiveKind(props.receipt, t), aside: `${props.receipt.format}, ${props.receipt.formatVersion}` })}
+          </dd>
         </dl>
         <div class={paneCss['row']}>
           <Button icon="save" onClick={() => void save()}>
@@ -123,7 +125,7 @@ function Files(props: { readonly receipt: ReceiptView }): JSX.Element {
               {format().bytes(file.sizeBytes)}
             </p>
             <p class={paneCss['quiet']}>
-              <code>{`SHA-256 (${t(identityWords[file.identityOf])}) ${file.identity}`}</code>
+              <code>{`${t('mark.aside', { words: 'SHA-256', aside: t(identityWords[file.identityOf]) })} ${file.identity}`}</code>
             </p>
           </div>
         )}

@@ -65,6 +65,9 @@ export function SearchPane(): JSX.Element {
           <Match when={isUnfinished(search.query())}>
             <SearchHints />
           </Match>
+          <Match when={search.refused()}>
+            {(code) => <Empty icon="search" title={t('search.nothing')} words={t(`error.${code()}`)} />}
+          </Match>
           <Match when={search.done() && search.count() === 0 && search.names().length === 0}>
             <Empty icon="search" title={t('search.nothing')} words={t('search.nothingWords')}>
               <Show when={search.scope() !== null}>
@@ -81,7 +84,7 @@ export function SearchPane(): JSX.Element {
 function SearchCount(): JSX.Element {
   const { t, search } = useUi();
   const words = (): string => {
-    if (isUnfinished(search.query())) return '';
+    if (isUnfinished(search.query()) || search.refused() !== null) return '';
     if (!search.done()) return search.count() === 0 ? t('search.running') : t('search.soFar', { count: search.count() });
     return t('search.count', { count: search.count() });
   };

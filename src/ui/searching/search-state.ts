@@ -3,9 +3,10 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import type { SearchRun, Session } from '../../session/session';
 import type { ConversationId } from '../../model/ids';
+import type { ErrorCode } from '../../model/error';
 import type { SearchHit, SearchRequest, SearchUpdate } from '../../model/view';
 import { createLatest } from '../latest';
-import type { Toasts } from '../primitives/toast-state';
+import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
 
 export interface SearchState {
@@ -17,6 +18,8 @@ export interface SearchState {
   readonly count: Accessor<number>;
   readonly running: Accessor<boolean>;
   readonly done: Accessor<boolean>;
+  /** Why the query cannot be looked for as it is written, or null. */
+  readonly refused: Accessor<ErrorCode | null>;
   /** Index of the hit that is open, or -1. */
   readonly at: Accessor<number>;
   setQuery(query: string): void;
@@ -52,6 +55,7 @@ function createFindings() {
   const [count, setCount] = createSignal(0);
   const [running, setRunning] = createSignal(false);
   const [done, setDone] = createSignal(false);
+  const [refused, setRefused] = createSignal<ErrorCode | null>(null);
   const [at, setAt] = createSignal(-1);
   return {
     hits,
@@ -59,10 +63,12 @@ function createFindings() {
     count,
     running,
     done,
+    refused,
     at,
     setAt,
     setRunning,
     setDone,
+    setRefused,
     /** Hits of the first update replace those of the search before, so that the list does not blink. */
     take(update: SearchUpdate, isFirst: boolean): void {
       batch(() => {
@@ -80,6 +86,7 @@ function createFindings() {
         setCount(0);
         setRunning(false);
         setDone(false);
+        setRefused(null);
         setAt(-1);
       });
     },
@@ -109,7 +116,9 @@ function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>)
     run.finished.catch((cause: unknown) => {
       if (!turn.isLatest()) return;
       findings.reset();
-      needs.toasts.fail(cause);
+      const { code } = errorOf(cause);
+      if (code === 'query-invalid' || code === 'query-too-slow') findings.setRefused(code);
+      else needs.toasts.fail(cause);
     });
   };
   return { begin, stop };
@@ -151,6 +160,7 @@ export function createSearchState(needs: Needs): SearchState {
     hitLimit = hitPage;
     findings.setAt(-1);
     findings.setDone(false);
+    findings.setRefused(null);
     runner.stop();
     clearTimeout(rest);
     rest = setTimeout(begin, restMs);

@@ -30,7 +30,7 @@ export function StorageCard(): JSX.Element {
               <dt>{t('storage.messages')}</dt>
               <dd>{format().count(now().messages)}</dd>
               <dt>{t('storage.media')}</dt>
-              <dd>{`${format().count(now().mediaCount)} (${format().bytes(now().mediaBytes)})`}</dd>
+              <dd>{t('mark.aside', { words: format().count(now().mediaCount), aside: format().bytes(now().mediaBytes) })}</dd>
             </dl>
           </>
         )}

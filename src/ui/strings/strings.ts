@@ -43,7 +43,7 @@ export function createTranslate(strings: () => LoadedStrings): Translate {
   return (key, values = {}) => {
     const { language, table } = strings();
     const count = values['count'];
-    const form = pluralForm(table[key], typeof count === 'number' ? count : undefined, language);
+    const form = pluralForm(table[key], typeof count === 'number' ? count : undefined);
     return splitSlots(form)
       .map((piece) => ('words' in piece ? piece.words : fill(values[piece.slot], language)))
       .join('');

@@ -6,10 +6,10 @@ export type Language = 'en' | 'zh-CN';
 /** A piece of a filled-in text: words of ours, or the name of a placeholder. */
 export type Piece = { readonly words: string } | { readonly slot: string };
 
-/** The form of `text` that `count` asks for in `language`. */
-export function pluralForm(text: Text, count: number | undefined, language: Language): string {
+/** The form of `text` that `count` asks for. In English and Chinese alike, one is 1 and nothing else. */
+export function pluralForm(text: Text, count: number | undefined): string {
   if (typeof text === 'string') return text;
-  return count !== undefined && new Intl.PluralRules(language).select(count) === 'one' ? text.one : text.other;
+  return count === 1 ? text.one : text.other;
 }
 
 /** Splits `Read {count} of {total}` into words and slots, in order. */

@@ -5,7 +5,7 @@ import type { Text } from '../text';
 export const enErrors = {
   'trouble.evicted': 'Part of what was kept here is gone',
   'trouble.evicted.words':
-    'The browser, or a cleaning tool, deleted a part of it. What is left cannot be shown as a whole. Your original archives are untouched: forget what is left here, and import them again.',
+    'The browser, or a cleaning tool, deleted part of it. What is left cannot be shown as a whole. Your original archives are untouched: forget what is left here, and import them again.',
   'trouble.damaged': 'What is kept here cannot be opened',
   'trouble.damaged.words':
     'The catalogue does not pass its check. Nothing was changed. Try again first; if it stays so, forget what is here and import your original archives again.',

@@ -24,7 +24,7 @@ export const enImport = {
   'import.whichWords':
     'WhatsApp chats exported on Android or iPhone, with or without media (.txt, .zip). Telegram exports in JSON from Telegram Desktop, one chat or the whole account. ChatLab files (.json, .jsonl). Importing the same archive twice adds nothing twice.',
   'import.oneAtATime': 'An import is under way. Wait until it is done, or cancel it first.',
-  'import.nothingKept': 'Looking at what this is. Nothing is kept yet.',
+  'import.nothingKept': 'Nothing is kept yet. You choose first.',
   'import.readOn': 'You can read on meanwhile. If this window closes, nothing half-done is kept, and the import can begin again.',
   'import.finishWhileLocked': 'Finish even if the screen locks',
   'import.left': 'About {time} left',

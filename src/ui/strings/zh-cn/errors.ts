@@ -8,8 +8,7 @@ export const zhErrors: Readonly<Record<keyof typeof enErrors, Text>> = {
   'trouble.damaged': '这里保存的内容打不开',
   'trouble.damaged.words': '目录没有通过校验。没有任何改动。请先重试；如果仍然如此，清除这里的内容，再导入原来的存档。',
   'trouble.newer': '这里的内容需要更新的版本',
-  'trouble.newer.words':
-    '它由更新版本的 Camphor 写入，当前版本无法读取。没有任何改动。请重新加载以获取新版本；如果是自己搭建的，请先更新。',
+  'trouble.newer.words': '它由更新版本的樟木箱写入，当前版本无法读取。没有任何改动。请重新载入以获取新版本；如果是自己部署的，请先更新。',
   'trouble.again': '重试',
   'error.unrecognised-archive': '这些文件都不像樟木箱认识的聊天导出。文件没有改动，也没有存下任何内容。请选择应用导出的文件或文件夹。',
   'error.archive-unreadable': '文件读不出来，可能已被移动或改动。没有存下任何内容。请重新选择。',

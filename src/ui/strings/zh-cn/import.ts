@@ -22,7 +22,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'import.whichWords':
     '安卓或 iPhone 上导出的 WhatsApp 聊天，带或不带媒体都可以（.txt、.zip）；Telegram 桌面版导出的 JSON，单个对话或整个账号都可以；ChatLab 文件（.json、.jsonl）。同一份存档导入两次，也不会重复。',
   'import.oneAtATime': '正在导入。请等它完成，或先取消。',
-  'import.nothingKept': '正在看这是什么，还没有存下任何内容。',
+  'import.nothingKept': '还没有存下任何内容，看过之后由你决定。',
   'import.readOn': '你可以继续看别的。如果窗口关闭，不会留下半份内容，重新导入即可。',
   'import.finishWhileLocked': '即使屏幕锁定，也继续完成',
   'import.left': '大约还要 {time}',
@@ -34,7 +34,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'import.pill.done': '导入完成',
   'import.pill.failed': '导入已停止',
   'stage.opening': '正在打开存档',
-  'stage.scanning': '正在看这是什么',
+  'stage.scanning': '正在查看内容',
   'stage.reading': '正在读取消息',
   'stage.matching': '正在和已有的聊天记录比对',
   'stage.media': '正在收进媒体文件',

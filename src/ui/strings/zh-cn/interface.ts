@@ -7,6 +7,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'mark.dot': ' · ',
   'mark.comma': '，',
   'mark.colon': '：',
+  'mark.aside': '{words}（{aside}）',
   'mark.none': '–',
   'action.back': '返回',
   'action.cancel': '取消',
@@ -288,7 +289,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'lock.idle': '闲置时自动锁定',
   'lock.never': '从不',
   'lock.minutes': '{count} 分钟后',
-  'lock.near': '{count} 秒后锁定。动一下鼠标或按任意键即可继续。',
+  'lock.near': '{count} 秒内将会锁定。点一下、动一下鼠标或按任意键即可继续。',
   'storage.title': '这台设备上的存储',
   'storage.used': '浏览器允许 {quota}，已用 {used}',
   'storage.nearlyFull': '快满了，下次导入可能放不下。',
@@ -327,5 +328,5 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'about.sharesOrigin': '同一个域名下还有别的网站，它们可能读到这里的内容。存放真实的聊天记录，请用独立的域名。',
   'about.install': '安装为应用',
   'update.ready': '有新版本。已保存的内容不受影响。',
-  'update.reload': '重新载入以使用',
+  'update.reload': '重新载入',
 };
