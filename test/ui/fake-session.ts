@@ -17,6 +17,7 @@ import type {
   VaultStatus,
 } from '../../src/model/view';
 import type { ImportJob, Preferences, Session, SessionEvent } from '../../src/session/session';
+import { createFakeBackup, type FakeBackupOptions } from './fake-backup';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
 import { inventedPlan, inventedReceipts } from './fake-plan';
 
@@ -27,6 +28,7 @@ export interface FakeOptions {
   readonly plan?: ImportPlan;
   /** Holds an import in the middle for ever. */
   readonly stuckImport?: boolean;
+  readonly backup?: FakeBackupOptions;
 }
 
 export interface FakeSession extends Session {
@@ -125,11 +127,13 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     },
   };
 
+  const startImport = (): ImportJob => fakeImport(options, (done) => (receipts = [...done, ...receipts]));
   return {
     vault,
+    backup: createFakeBackup(options.backup ?? {}, { note, emit, startImport }),
     calls,
     emit,
-    startImport: () => fakeImport(options, (done) => (receipts = [...done, ...receipts])),
+    startImport,
     importing: false,
     async undoImport(id) {
       const receipt = receipts.find((one) => one.id === id);

@@ -1,0 +1,472 @@
+// The backup half of a fake session: an invented drive with snapshots, keys and a doctor. It answers as workers/backup does.
+
+import type {
+  BackupPlan,
+  BackupProgress,
+  BrowseEntry,
+  CheckReport,
+  DriveStatus,
+  KeyView,
+  PrunePlan,
+  RecoverySheet,
+  RepositorySecret,
+  SnapshotView,
+} from '../../src/model/backup-view';
+import { defaultRetention } from '../../src/model/backup-view';
+import { type DoctorReport, type DoctorStep, type DriveConfig, doctorStepIds, unknownTraits } from '../../src/model/drive';
+import { CamphorError } from '../../src/model/error';
+import type { BackupCalls, ImportJob, SessionEvent } from '../../src/session/session';
+import { inventedPlan } from './fake-plan';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+export interface FakeBackupOptions {
+  readonly drives?: readonly DriveStatus[];
+  readonly keys?: readonly KeyView[];
+  readonly snapshots?: readonly SnapshotView[];
+  /** Holds the long verbs in the middle until `pause`. */
+  readonly stuck?: boolean;
+  /** Verbs that fail, and how. */
+  readonly fail?: Partial<Record<keyof BackupCalls, CamphorError>>;
+  readonly doctor?: DoctorReport;
+  readonly check?: CheckReport;
+  readonly plan?: Partial<BackupPlan>;
+  readonly hasFolderChooser?: boolean;
+  readonly hasPasskeys?: boolean;
+}
+
+/** Opens the invented repository. */
+export const fakeRepositoryPassphrase = 'lantern orbit velvet harbour';
+/** Words by their place, so that a test knows them. */
+export const fakeWords: readonly string[] =
+  'abandon ability able about above absent absorb abstract absurd abuse access accident account accuse achieve acid acoustic acquire across act action actor actress actual'.split(
+    ' ',
+  );
+
+export function driveStatus(change: Partial<DriveStatus> = {}): DriveStatus {
+  const now = Date.now();
+  return {
+    id: 'd1',
+    kind: 'webdav',
+    name: 'Nextcloud at home',
+    place: 'https://cloud.example.org/remote.php/dav/files/robin/camphor/',
+    repositoryId: '5c1f0a9e7b3d2468ace013579bdf02468ace013579bdf02468ace013579bdf02',
+    schedule: 'daily',
+    retention: defaultRetention,
+    isSynced: null,
+    lastBackupAtMs: now - 20 * 60_000,
+    lastCheckedAtMs: now - 20 * 60_000,
+    lastVerifiedAtMs: now - 2 * dayMs,
+    verifiedShare: 0.42,
+    dueAtMs: now + 23 * hourMs,
+    snapshotCount: 14,
+    isUpToDate: true,
+    warnings: [],
+    ...change,
+  };
+}
+
+export function snapshot(id: string, change: Partial<SnapshotView> = {}): SnapshotView {
+  return {
+    id,
+    takenAtMs: Date.now() - 20 * 60_000,
+    hostname: 'quiet-otter',
+    isOwnDevice: true,
+    isOurs: true,
+    conversations: 12,
+    messages: 1_012_511,
+    media: 812,
+    bytes: 4_100_000_000,
+    added: { conversations: 0, messages: 31, media: 2 },
+    ...change,
+  };
+}
+
+export function inventedSnapshots(): readonly SnapshotView[] {
+  const now = Date.now();
+  return [
+    snapshot('5a0001'),
+    snapshot('5a0002', {
+      takenAtMs: now - dayMs,
+      hostname: 'brave-heron',
+      isOwnDevice: false,
+      messages: 1_012_470,
+      added: { conversations: 1, messages: 4021, media: 60 },
+    }),
+    snapshot('5a0003', { takenAtMs: now - 9 * dayMs, messages: 1_008_449, added: null }),
+    snapshot('5a0004', {
+      takenAtMs: now - 40 * dayMs,
+      hostname: 'nas',
+      isOwnDevice: false,
+      isOurs: false,
+      conversations: null,
+      messages: null,
+      media: null,
+      bytes: null,
+      added: null,
+    }),
+  ];
+}
+
+export function inventedKeys(): readonly KeyView[] {
+  const createdAtMs = Date.now() - 90 * dayMs;
+  return [
+    { id: 'k1', label: 'passphrase', hostname: 'quiet-otter', createdAtMs, isInUse: true },
+    { id: 'k2', label: 'recovery', hostname: 'quiet-otter', createdAtMs, isInUse: false },
+  ];
+}
+
+/** All steps well, as on a server that allows this page. */
+export function healthyDoctor(change: Partial<DoctorReport> = {}): DoctorReport {
+  return {
+    steps: doctorStepIds.map((id): DoctorStep => ({
+      id,
+      outcome: 'ok',
+      finding: null,
+      facts: id === 'speed' ? { bytesPerSecond: 6_400_000 } : {},
+    })),
+    usable: true,
+    traits: { ...unknownTraits, isAtomic: true },
+    holds: 'nothing',
+    ...change,
+  };
+}
+
+/** A report whose step `id` fails with `finding`; what comes after it is skipped. */
+export function failingDoctor(id: DoctorStep['id'], finding: NonNullable<DoctorStep['finding']>): DoctorReport {
+  const at = doctorStepIds.indexOf(id);
+  return healthyDoctor({
+    usable: false,
+    holds: 'unknown',
+    steps: doctorStepIds.map((step, index) => ({
+      id: step,
+      outcome: index < at ? 'ok' : index === at ? 'failed' : 'skipped',
+      finding: index === at ? finding : null,
+      facts: {},
+    })),
+  });
+}
+
+export const wholeCheck: CheckReport = { packs: 261, blobs: 40_112, snapshots: 14, faults: [], moreFaults: 0 };
+
+const prunePlan: PrunePlan = {
+  stateId: 'state',
+  removePacks: ['p1', 'p2'],
+  repackPacks: ['p3'],
+  unusedBytes: 38_000_000,
+  usedBytes: 4_100_000_000,
+  repackBytes: 12_000_000,
+};
+
+interface Context {
+  readonly note: (name: string, ...args: readonly unknown[]) => void;
+  readonly emit: (event: SessionEvent) => void;
+  readonly startImport: () => ImportJob;
+}
+
+/** The calls of a backup that is remembered for as long as the session lives. */
+export function createFakeBackup(options: FakeBackupOptions, { note, emit, startImport }: Context): BackupCalls {
+  let drives = [...(options.drives ?? [])];
+  let keys = [...(options.keys ?? inventedKeys())];
+  let snapshots = [...(options.snapshots ?? inventedSnapshots())];
+  let stop: (cause: CamphorError) => void = () => undefined;
+  let runs = 0;
+  const find = (id: string): DriveStatus => {
+    const found = drives.find((drive) => drive.id === id);
+    if (found === undefined) throw new CamphorError('not-found');
+    return found;
+  };
+  const change = (id: string, more: Partial<DriveStatus>): DriveStatus => {
+    const next = { ...find(id), ...more };
+    drives = drives.map((drive) => (drive.id === id ? next : drive));
+    emit({ kind: 'backup-changed' });
+    return next;
+  };
+  const progress = (stage: BackupProgress['stage'], share: number): BackupProgress => ({
+    stage,
+    doneBytes: 640_000_000 * share,
+    totalBytes: 640_000_000,
+    sentBytes: 310_000_000 * share,
+    bytesPerSecond: 6_400_000,
+    untilMs: null,
+  });
+  /** A long verb: half way, then held or ended. */
+  const long = async <Value>(stage: BackupProgress['stage'], report: (one: BackupProgress) => void, give: () => Value): Promise<Value> => {
+    runs += 1;
+    report(progress('connecting', 0));
+    report(progress(stage, 0.43));
+    try {
+      if (options.stuck === true) await new Promise<never>((_, reject) => (stop = reject));
+      report(progress(stage, 1));
+      return give();
+    } finally {
+      runs -= 1;
+    }
+  };
+
+  const calls: BackupCalls = {
+    get isRunning() {
+      return runs > 0;
+    },
+    hasFolderChooser: options.hasFolderChooser ?? true,
+    hasPasskeys: options.hasPasskeys ?? true,
+    drives: async () => drives,
+    async examine(drive, report) {
+      note('examine', drive);
+      const found = options.doctor ?? healthyDoctor();
+      for (const step of found.steps) {
+        await Promise.resolve();
+        report(step);
+      }
+      return found;
+    },
+    async addDrive(drive, how) {
+      note('addDrive', drive, how);
+      const holds = options.doctor?.holds ?? 'nothing';
+      if (how.mode === 'create' && holds === 'repository') throw new CamphorError('repository-exists');
+      if (how.mode === 'open' && !opens(how.secret)) throw new CamphorError('wrong-secret');
+      const isNew = how.mode === 'create';
+      const added = driveStatus({
+        id: `d${drives.length + 1}`,
+        kind: drive.kind,
+        name: how.name,
+        place: placeOf(drive),
+        isSynced: drive.kind === 'folder' ? false : null,
+        ...(isNew
+          ? {
+              lastBackupAtMs: null,
+              lastCheckedAtMs: null,
+              lastVerifiedAtMs: null,
+              verifiedShare: 0,
+              snapshotCount: 0,
+              isUpToDate: false,
+              warnings: ['never-backed-up', 'no-recovery'],
+            }
+          : {}),
+      });
+      if (isNew) {
+        snapshots = [];
+        keys = keys.slice(0, 1);
+      }
+      drives = [...drives, added];
+      emit({ kind: 'backup-changed' });
+      return added;
+    },
+    async changeDrive(id, drive) {
+      note('changeDrive', id, drive);
+      return change(id, { place: placeOf(drive) });
+    },
+    async configureDrive(id, more) {
+      note('configureDrive', id, more);
+      return change(id, {
+        ...more,
+        ...(more.isSynced === undefined ? {} : { warnings: find(id).warnings.filter((one) => one !== 'not-synced') }),
+      });
+    },
+    async dropDrive(id) {
+      note('dropDrive', id);
+      drives = drives.filter((drive) => drive.id !== id);
+      emit({ kind: 'backup-changed' });
+    },
+    plan: async () => ({
+      planId: 'p1',
+      conversations: 12,
+      messages: 1_012_511,
+      changedMonths: 7,
+      months: 1204,
+      newMedia: 18,
+      media: 812,
+      newBytes: 640_000_000,
+      totalBytes: 4_100_000_000,
+      others: [],
+      ...options.plan,
+    }),
+    async run(id, how, report) {
+      note('run', id, how);
+      return long('sending', report, () => {
+        const taken = snapshot(`5b000${snapshots.length}`, { takenAtMs: Date.now() });
+        snapshots = [taken, ...snapshots];
+        const now = Date.now();
+        change(id, { lastBackupAtMs: now, lastCheckedAtMs: now, isUpToDate: true, snapshotCount: snapshots.length, warnings: [] });
+        return { snapshot: taken, sentBytes: 310_000_000, newMedia: 18, changedMonths: 7, readBackShare: 0.0625 };
+      });
+    },
+    async pause() {
+      note('pause');
+      stop(new CamphorError('cancelled'));
+    },
+    history: async () => snapshots,
+    browse: async (_id, _snapshot, path) => browse(path),
+    readFile: async (_id, _snapshot, path) => new Blob([`This is ${path}\n`], { type: 'application/octet-stream' }),
+    snapshotConversations: async () => [
+      {
+        portableId: 'aaaa',
+        name: 'Mum',
+        messages: 12_511,
+        firstAtMs: Date.UTC(2016, 3, 2),
+        lastAtMs: Date.UTC(2026, 4, 13),
+      },
+      { portableId: 'bbbb', name: '国庆聚会 🎉', messages: 4021, firstAtMs: Date.UTC(2019, 8, 1), lastAtMs: Date.UTC(2026, 4, 1) },
+    ],
+    async fetchMedia(media, report) {
+      note('fetchMedia', media);
+      report({ media: 300, totalMedia: 812, doneBytes: 1_500_000_000, totalBytes: 3_700_000_000 });
+      if (options.stuck === true) await new Promise<never>((_, reject) => (stop = reject));
+      return { media: 812, totalMedia: 812, doneBytes: 3_700_000_000, totalBytes: 3_700_000_000 };
+    },
+    async check(id, report) {
+      note('check', id);
+      return long('reading-back', report, () => options.check ?? wholeCheck);
+    },
+    async verify(id, share, report) {
+      note('verify', id, share);
+      return long('reading-back', report, () => {
+        const found = options.check ?? wholeCheck;
+        if (found.faults.length === 0) change(id, { lastVerifiedAtMs: Date.now(), verifiedShare: share });
+        return { ...found, packsRead: Math.ceil(261 * share), bytesRead: 4_100_000_000 * share, readPacks: [], share };
+      });
+    },
+    async drill(id, report) {
+      note('drill', id);
+      return long('reading-back', report, () => ({ messages: 2048, media: 12, differences: 0 }));
+    },
+    planForget: async () => ({
+      keep: snapshots
+        .slice(0, 3)
+        .map(({ id, takenAtMs }, index) => ({ id, takenAtMs, reasons: [['last', 'daily', 'monthly'][index] ?? 'last'] })),
+      remove: snapshots.slice(3).map(({ id, takenAtMs }) => ({ id, takenAtMs })),
+    }),
+    async forget(id, removed) {
+      note('forget', id, removed);
+      snapshots = snapshots.filter((one) => !removed.includes(one.id));
+      change(id, { snapshotCount: snapshots.length });
+    },
+    planPrune: async () => prunePlan,
+    async prune(id, plan, report) {
+      note('prune', id, plan);
+      return long('committing', report, () => undefined);
+    },
+    planRepair: async () => ({
+      stateId: 'state',
+      badIndexes: ['i1'],
+      unindexedPacks: ['p9'],
+      lostBlobs: [{ type: 'data', id: 'b1' }],
+      badSnapshots: [],
+      snapshotsLacking: [{ id: '5a0003', missing: 1 }],
+    }),
+    async repair(id, plan, report) {
+      note('repair', id, plan);
+      return long('sending', report, () => ({ healedBlobs: 1, stillLost: 0 }));
+    },
+    planRemoval: async (_id, conversation) => ({ conversation, snapshots: 9, prune: prunePlan }),
+    async removeFromBackups(id, conversation, reach, report) {
+      note('removeFromBackups', id, conversation, reach);
+      return long('committing', report, () => (reach === 'all-backups' ? prunePlan : null));
+    },
+    keys: async () => keys,
+    async addKey(id, secret) {
+      note('addKey', id, secret);
+      const added: KeyView = {
+        id: `k${keys.length + 1}`,
+        label: { passphrase: 'passphrase', 'recovery-words': 'recovery', 'key-file': 'key-file', passkey: 'passkey-4f1a' }[secret.kind],
+        hostname: 'quiet-otter',
+        createdAtMs: Date.now(),
+        isInUse: false,
+      };
+      keys = [...keys, added];
+      if (secret.kind === 'recovery-words') change(id, { warnings: find(id).warnings.filter((one) => one !== 'no-recovery') });
+      return added;
+    },
+    async removeKey(id, key) {
+      note('removeKey', id, key);
+      keys = keys.filter((one) => one.id !== key);
+    },
+    makeRecoveryWords: async () => fakeWords,
+    makeKeyFile: async () => 'camphor key file\nMFRGGZDFMZTWQ2LKNNWG23TPOBYXE43UOV3HO6DZPIYDCMRTGQ2TMNZYHE\n',
+    recoverySheet: async (id, words) => recoverySheet(find(id), words),
+    async startRestore(drive, wanted, report) {
+      note('startRestore', drive, wanted);
+      report({ stage: 'opening', doneBytes: 0, totalBytes: null, messages: 0, media: 0 });
+      const job = startImport();
+      return { job, plan: restorePlan() };
+    },
+    chooseFolder: async () => ({ name: 'Backups' }) as FileSystemDirectoryHandle,
+    async allowFolder(id) {
+      note('allowFolder', id);
+      change(id, { warnings: find(id).warnings.filter((one) => one !== 'folder-permission') });
+      return true;
+    },
+    passkeyText: async () => 'cGFzc2tleQ',
+  };
+  for (const [verb, cause] of Object.entries(options.fail ?? {}))
+    Object.assign(calls, {
+      [verb]: async (...args: readonly unknown[]) => {
+        note(verb, ...args);
+        throw cause;
+      },
+    });
+  return calls;
+}
+
+function opens(secret: RepositorySecret): boolean {
+  return secret.kind !== 'passphrase' || secret.text === fakeRepositoryPassphrase;
+}
+
+function placeOf(drive: DriveConfig): string {
+  if (drive.kind === 'webdav') return drive.url;
+  return drive.kind === 's3' ? `${drive.endpoint}/${drive.bucket}/${drive.prefix}` : drive.folderName;
+}
+
+function restorePlan(): Awaited<ReturnType<BackupCalls['startRestore']>>['plan'] {
+  const [first] = inventedPlan().archives;
+  if (first === undefined) throw new Error('no archive in the invented plan');
+  return {
+    ...inventedPlan(),
+    unrecognised: [],
+    problems: [],
+    archives: [
+      { ...first, title: null, source: 'camphor', format: 'camphor-snapshot', formatVersion: '1', questions: [], sizeBytes: 31_000_000 },
+    ],
+  };
+}
+
+function browse(path: string): readonly BrowseEntry[] {
+  const folder = (name: string, title: string | null = null): BrowseEntry => ({
+    name,
+    path: `${path}/${name}`,
+    isFolder: true,
+    sizeBytes: 0,
+    modifiedAtMs: Date.UTC(2026, 4, 13),
+    title,
+  });
+  const file = (name: string, sizeBytes: number): BrowseEntry => ({
+    name,
+    path: `${path}/${name}`,
+    isFolder: false,
+    sizeBytes,
+    modifiedAtMs: Date.UTC(2026, 4, 13),
+    title: null,
+  });
+  if (path.endsWith('/conversations')) return [folder('aaaa', 'Mum'), folder('bbbb', '国庆聚会 🎉')];
+  if (path.includes('/conversations/'))
+    return [file('conversation.json', 812), file('2026-04.jsonl', 48_213), file('2026-05.jsonl', 21_004)];
+  if (path.endsWith('/media')) return [folder('2025'), folder('2026')];
+  return [folder('conversations'), folder('media'), folder('receipts'), file('README.txt', 2140), file('manifest.json', 902)];
+}
+
+function recoverySheet(drive: DriveStatus, words: readonly string[]): RecoverySheet {
+  return {
+    driveName: drive.name,
+    kind: drive.kind,
+    place: drive.place,
+    repositoryId: drive.repositoryId,
+    printedAtMs: Date.now(),
+    words,
+    commands: [
+      { purpose: 'set-up', lines: [`rclone config create camphor webdav url=${drive.place} vendor=other user=____________`] },
+      { purpose: 'list', lines: ['restic -r rclone:camphor: snapshots'] },
+      { purpose: 'restore', lines: ['restic -r rclone:camphor: restore latest --target restored'] },
+    ],
+  };
+}
