@@ -161,6 +161,9 @@ export interface BackupVerbs extends ConfinedVerbs {
   /** Forgets how to reach it; what is on the drive stays. */
   dropDrive(id: string): Promise<void>;
 
+  /** For a folder drive: its handle, so that the page can ask for permission. */
+  folderOf(id: string): Promise<FileSystemDirectoryHandle | null>;
+
   plan(id: string, report: ReportBackup): Promise<BackupPlan>;
   /** Throws `vault-shrank` where this would follow a snapshot of much more, unless `evenIfSmaller`. */
   run(id: string, options: { readonly evenIfSmaller: boolean }, report: ReportBackup): Promise<BackupResult>;

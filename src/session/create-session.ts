@@ -7,6 +7,7 @@ import type { Sha256Hex } from '../model/ids';
 import type { ImportVerbs, SearchVerbs } from '../model/verbs';
 import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
+import { lazyBackup } from './lazy-backup';
 import { createBlobUrls } from './blob-urls';
 import { fetchDemo } from './demo';
 import { createImportJobs } from './import-jobs';
@@ -44,6 +45,7 @@ export function createSession(): Session {
     keepAwake,
     setTimer: (run, afterMs) => void setTimeout(run, afterMs),
   });
+  const backup = lazyBackup({ vaultWorker, startRestore: jobs.startRestore, onChanged: () => emit({ kind: 'backup-changed' }) });
   const pool = createSearchPool(Math.min(searchPoolLimit, navigator.hardwareConcurrency), (number) =>
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
@@ -55,6 +57,7 @@ export function createSession(): Session {
     guarded = false;
     if (cause === 'idle') jobs.endIdle();
     else jobs.endAll();
+    backup.end(cause);
     pool.end(reason);
     vaultWorker.end(reason);
     media.clear();
@@ -72,7 +75,10 @@ export function createSession(): Session {
     else emit({ kind: 'preferences-changed', preferences: (preferences = message.preferences) });
   };
   // The first passphrase makes a new key: workers that hold the old one start again when they are next asked.
-  const onKeyChanged = (): void => pool.end(new CamphorError('changed-meanwhile'));
+  const onKeyChanged = (): void => {
+    pool.end(new CamphorError('changed-meanwhile'));
+    backup.end('hand');
+  };
   const tabs = joinTabs(onTabMessage, onKeyChanged);
   const attention = watchAttention(
     () => (guarded ? preferences.idleLockMin * 60_000 : 0),
@@ -88,6 +94,7 @@ export function createSession(): Session {
 
   return {
     vault,
+    backup: backup.calls,
     startImport: jobs.startImport,
     get importing() {
       return jobs.importing;

@@ -1,10 +1,11 @@
 // Imports, undos and removals: each in a fresh confined worker that ends with it. While one commits, this tab holds a shared
 // Web Lock, so that no tab changes to a new version of the app under it, and a screen wake lock.
 
-import { proxy, type Remote } from 'comlink';
+import { proxy, type Remote, transfer } from 'comlink';
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { ImportVerbs } from '../model/verbs';
+import type { ImportPlan } from '../model/view';
 import type { ConfinedWorker } from './confined-worker';
 import type { ImportJob, Session } from './session';
 
@@ -13,6 +14,11 @@ export const importLockName = 'camphor-importing';
 const graceMs = 600_000;
 
 export interface ImportJobs extends Pick<Session, 'importing' | 'startImport' | 'undoImport' | 'removeConversation'> {
+  /** Plans the restoring of a snapshot; `serve` gives one end of a port to whoever has the snapshot. */
+  startRestore(
+    serve: (port: MessagePort) => Promise<void>,
+    report: ReportProgress,
+  ): Promise<{ readonly job: ImportJob; readonly plan: ImportPlan }>;
   /** By hand: all ends at once. */
   endAll(): void;
   /** Idle: what does not commit ends at once, what commits has `graceMs`; its callers are let go either way. */
@@ -81,21 +87,34 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     return { job, ask, commit };
   };
 
-  const startImport = (): ImportJob => {
+  const startPlanned = () => {
     let planId: string | null = null;
+    const keep = (plan: ImportPlan): ImportPlan => {
+      planId = plan.planId;
+      return plan;
+    };
     const own: ImportJob = {
       finishWhileLocked: false,
-      plan: async (drop, zone, report) => {
-        const plan = await ask((verbs) => verbs.plan(drop, zone, proxy(report)));
-        planId = plan.planId;
-        return plan;
-      },
+      plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
       replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
       run: (choices, report) => commit((verbs) => verbs.run(planned(planId), choices, proxy(report))),
       cancel: () => job.end(new CamphorError('cancelled')),
     };
     const { job, ask, commit } = startJob(() => own.finishWhileLocked);
-    return own;
+    const planSnapshot = async (port: MessagePort, report: ReportProgress): Promise<ImportPlan> =>
+      keep(await ask((verbs) => verbs.planSnapshot(transfer(port, [port]), proxy(report))));
+    return { own, planSnapshot };
+  };
+  const startRestore: ImportJobs['startRestore'] = async (serve, report) => {
+    const { own, planSnapshot } = startPlanned();
+    const { port1, port2 } = new MessageChannel();
+    try {
+      const [plan] = await Promise.all([planSnapshot(port1, report), serve(port2)]);
+      return { job: own, plan };
+    } catch (cause) {
+      own.cancel();
+      throw cause;
+    }
   };
 
   const once = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => startJob(() => false).commit(verb);
@@ -104,7 +123,8 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     get importing() {
       return [...running].some((job) => job.committing);
     },
-    startImport,
+    startImport: () => startPlanned().own,
+    startRestore,
     undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
     removeConversation: (conversation, report: ReportProgress) => once((verbs) => verbs.removeConversation(conversation, proxy(report))),
     endAll: () => {

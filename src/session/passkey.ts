@@ -1,0 +1,51 @@
+// A passkey's secret for one repository, by WebAuthn's PRF extension. A convenience: the credential belongs to this address,
+// so a moved app loses it, and the screen says so.
+
+const saltOf = (repositoryId: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`camphor repository ${repositoryId}`);
+
+const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
+function outputOf(credential: Credential | null): string | null {
+  if (!(credential instanceof PublicKeyCredential)) return null;
+  const first = credential.getClientExtensionResults().prf?.results?.first;
+  return first === undefined ? null : toBase64Url(new Uint8Array(ArrayBuffer.isView(first) ? first.buffer : first));
+}
+
+async function ask(repositoryId: string): Promise<string | null> {
+  const challenge = crypto.getRandomValues(new Uint8Array(32));
+  const extensions = { prf: { eval: { first: saltOf(repositoryId) } } };
+  return outputOf(await navigator.credentials.get({ publicKey: { challenge, userVerification: 'required', extensions } }));
+}
+
+async function create(repositoryId: string): Promise<string | null> {
+  const random = (size: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(size));
+  const credential = await navigator.credentials.create({
+    publicKey: {
+      challenge: random(32),
+      rp: { name: 'Camphor' },
+      user: { id: random(16), name: `backup ${repositoryId.slice(0, 8)}`, displayName: `Camphor backup ${repositoryId.slice(0, 8)}` },
+      pubKeyCredParams: [
+        { type: 'public-key', alg: -7 },
+        { type: 'public-key', alg: -257 },
+      ],
+      authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      extensions: { prf: { eval: { first: saltOf(repositoryId) } } },
+    },
+  });
+  // Not every authenticator answers while it makes the credential.
+  return outputOf(credential) ?? (credential === null ? null : ask(repositoryId));
+}
+
+/** base64url of 32 bytes; null where the owner or the browser declines. Needs a click. */
+export async function passkeyText(repositoryId: string, mode: 'create' | 'ask'): Promise<string | null> {
+  try {
+    return await (mode === 'create' ? create(repositoryId) : ask(repositoryId));
+  } catch (cause) {
+    if (cause instanceof DOMException) return null;
+    throw cause;
+  }
+}
