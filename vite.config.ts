@@ -54,7 +54,7 @@ async function listSite(directory: string): Promise<readonly ManifestEntry[]> {
     globDirectory: directory,
     globPatterns: ['**/*'],
     globIgnores: ['service-worker.js', '_headers', 'robots.txt', 'licences.md', 'icons/screenshot-*'],
-    dontCacheBustURLsMatching: /^assets\//,
+    dontCacheBustURLsMatching: /^(assets|drive)\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   });
   if (warnings.length > 0) throw new Error(warnings.join('\n'));
@@ -106,7 +106,14 @@ export default defineConfig({
   plugins: [trustSolidTemplates(), solid({ hot: false }), zstdWasmUrl(), serviceWorker()],
   // Dexie's build for engines of today, which it does not export by itself: 2 KiB less in each worker than its ES5.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
-  worker: { format: 'es', plugins: () => [zstdWasmUrl()] },
+  worker: {
+    format: 'es',
+    plugins: () => [zstdWasmUrl()],
+    // The one worker with a network lies in a folder of its own, since it has a policy of its own (public/_headers).
+    rolldownOptions: {
+      output: { entryFileNames: ({ name }) => (name === 'drive' ? 'drive/[name]-[hash].js' : 'assets/[name]-[hash].js') },
+    },
+  },
   build: {
     target: targets,
     cssTarget: targets,

@@ -59,7 +59,7 @@ const [language] = ['en', 'zh-cn'].map(script).sort((a, b) => sizeKib(b) - sizeK
 const list = [...entryScripts(), script('workbox-window.prod.es5'), language, script('confine'), script('vault')];
 judge('script until the list paints', list, listBudgetKib);
 for (const path of scripts) {
-  const [, name] = /^(?:assets\/)?(import|vault|search|media|backup|drive|service-worker)(?:-[\w-]{8})?\.js$/.exec(path) ?? [];
+  const [, name] = /^(?:assets\/|drive\/)?(import|vault|search|media|backup|drive|service-worker)(?:-[\w-]{8})?\.js$/.exec(path) ?? [];
   if (name !== undefined) judge(`worker ${name}`, [path], workerBudgetsKib.get(name) ?? otherWorkerBudgetKib);
 }
 process.exit(faults === 0 ? 0 : 1);

@@ -1,0 +1,31 @@
+// What backups stand on in the browser.
+
+import type { BackupEnvironment, DriveAccess } from '../src/backup/environment';
+import type { ZstdCodec } from '../src/bytes/zstd';
+import { watchedRandom } from '../src/crypto/random';
+import { CamphorError } from '../src/model/error';
+import { signatureOf } from '../src/search/signature';
+import type { Vault } from '../src/vault/vault';
+import { nextEvent } from './next-event';
+
+const backupLock = 'camphor-backup';
+
+export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveAccess): BackupEnvironment {
+  const { notes, folders } = vault;
+  const { deviceMemory } = navigator as { readonly deviceMemory?: number };
+  return {
+    vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }), notes, folders },
+    drives,
+    codec,
+    random: watchedRandom(),
+    nowMs: () => Date.now(),
+    sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    exclusively: (run) =>
+      navigator.locks.request(backupLock, { ifAvailable: true }, (lock) => {
+        if (lock === null) throw new CamphorError('busy');
+        return run();
+      }),
+    yieldToEvents: nextEvent(),
+    memoryGiB: deviceMemory ?? null,
+  };
+}

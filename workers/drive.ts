@@ -1,0 +1,35 @@
+// The one thread that reaches the owner's drive: it has the credentials, and sees ciphertext only. Its verbs take no key and no
+// plaintext. It is loaded by its own address, with a policy of its own (public/_headers).
+
+import { transfer } from 'comlink';
+import { examineDrive } from '../src/drives/doctor';
+import type { Drive } from '../src/drives/drive';
+import { openDrive } from '../src/drives/open-drive';
+import { CamphorError } from '../src/model/error';
+import type { DriveVerbs } from '../src/model/verbs';
+import type { DrivePortVerbs } from './drive-port';
+import { serve } from './serve';
+
+function portVerbs(): DrivePortVerbs {
+  const drives: Drive[] = [];
+  const at = (number: number): Drive => {
+    const drive = drives[number];
+    if (drive === undefined) throw new CamphorError('not-found', { what: 'drive' });
+    return drive;
+  };
+  return {
+    open: async (config, traits, onWait) => drives.push(openDrive(config, traits, { onWait })) - 1,
+    examine: (config, report) => examineDrive(config, {}, report),
+    list: (drive, folder) => at(drive).list(folder),
+    read: async (drive, name, range) => {
+      const bytes = await at(drive).read(name, range);
+      return transfer(bytes, [bytes.buffer]);
+    },
+    size: (drive, name) => at(drive).size(name),
+    create: (drive, name, bytes, options) => at(drive).create(name, bytes, options),
+    remove: (drive, name) => at(drive).remove(name),
+    nowMs: (drive) => at(drive).nowMs(),
+  };
+}
+
+serve({ connect: async (port) => serve(portVerbs(), port) } satisfies DriveVerbs);
