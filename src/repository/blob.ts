@@ -1,0 +1,95 @@
+// A blob: a piece of a file or a tree, named by the SHA-256 of its plaintext, compressed where that helps, and sealed.
+
+import type { ZstdCodec } from '../bytes/zstd';
+import { hashBytes } from '../crypto/hashes';
+import type { RandomBytes } from '../crypto/random';
+import { CamphorError } from '../model/error';
+import type { MasterKey } from './master-key';
+import type { BlobId, BlobType } from './repository';
+import { seal, sealOverheadBytes, unseal } from './seal';
+
+/** No blob, written or read, unfolds to more. restic's own chunks end at 8 MiB. */
+export const blobLimitBytes = 64 * 1024 * 1024;
+
+export interface SealedBlob {
+  readonly id: BlobId;
+  readonly type: BlobType;
+  readonly sealed: Uint8Array<ArrayBuffer>;
+  /** Null where the blob is not compressed. */
+  readonly uncompressedLength: number | null;
+}
+
+/** The level that stock restic's "auto" is about equal to. */
+const level = 3;
+/** Below this a frame's header outweighs what it saves. */
+const worthCompressingBytes = 48;
+/** Whether a longer blob is worth it is seen from this much of its middle: pictures and voices begin with text-like heads. */
+const sampleBytes = 32 * 1024;
+const sampleLevel = 1;
+/** A frame must save at least this part. */
+const leastSaving = 1 / 32;
+
+const view = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => bytes as Uint8Array<ArrayBuffer>;
+
+/** The frame, or null where the blob is to be kept as it is. */
+function squeeze(codec: ZstdCodec, plain: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  if (plain.length < worthCompressingBytes) return null;
+  const isShorter = (packed: Uint8Array, whole: Uint8Array) => packed.length < whole.length * (1 - leastSaving);
+  if (plain.length > 4 * sampleBytes) {
+    const middle = (plain.length - sampleBytes) >> 1;
+    const sample = plain.subarray(middle, middle + sampleBytes);
+    if (!isShorter(codec.compress(sample, sampleLevel), sample)) return null;
+  }
+  const packed = codec.compress(plain, level);
+  return isShorter(packed, plain) ? view(packed) : null;
+}
+
+/**
+ * Seals a blob, compressed where `codec` is given and it helps, and opens it again before handing it on: a fault of
+ * compression or of memory must not reach the drive. `codec` null: version 1 of the format, which does not compress.
+ * Throws RangeError for an empty blob or one above 64 MiB, CamphorError `unexpected` where it does not open again.
+ */
+export async function sealBlob(
+  key: MasterKey,
+  type: BlobType,
+  plain: Uint8Array<ArrayBuffer>,
+  codec: ZstdCodec | null,
+  random: RandomBytes,
+): Promise<SealedBlob> {
+  if (plain.length === 0 || plain.length > blobLimitBytes) throw new RangeError('a blob has 1 byte to 64 MiB');
+  const packed = codec === null ? null : squeeze(codec, plain);
+  const [id, sealed] = await Promise.all([hashBytes(plain), seal(key, packed ?? plain, random)]);
+  const uncompressedLength = packed === null ? null : plain.length;
+  try {
+    await openBlob(key, sealed, uncompressedLength, id, codec);
+  } catch (cause) {
+    throw new CamphorError('unexpected', {}, cause);
+  }
+  return { id, type, sealed, uncompressedLength };
+}
+
+/**
+ * The plaintext of a sealed blob: authenticated, then unfolded, then hashed. Throws CamphorError `damaged` where the seal,
+ * the length or the hash is another, or where it would unfold to more than 64 MiB.
+ */
+export async function openBlob(
+  key: MasterKey,
+  sealed: Uint8Array<ArrayBuffer>,
+  uncompressedLength: number | null,
+  id: BlobId,
+  codec: ZstdCodec | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const plainLength = uncompressedLength ?? sealed.length - sealOverheadBytes;
+  if (sealed.length > blobLimitBytes + sealOverheadBytes || plainLength > blobLimitBytes) throw new CamphorError('damaged');
+  const inside = await unseal(key, sealed);
+  const plain = uncompressedLength === null ? inside : unfold(codec, inside, uncompressedLength);
+  if ((await hashBytes(plain)) !== id) throw new CamphorError('damaged');
+  return plain;
+}
+
+function unfold(codec: ZstdCodec | null, frame: Uint8Array, plainLength: number): Uint8Array<ArrayBuffer> {
+  if (codec === null) throw new CamphorError('damaged');
+  const plain = codec.decompressBounded(frame, plainLength);
+  if (plain.length !== plainLength) throw new CamphorError('damaged');
+  return view(plain);
+}

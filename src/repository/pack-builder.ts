@@ -1,0 +1,56 @@
+// A pack while it is filled: sealed blobs of one type, one after the other, then their list.
+
+import { joinBytes } from '../bytes/join-bytes';
+import { hashBytes } from '../crypto/hashes';
+import type { RandomBytes } from '../crypto/random';
+import type { SealedBlob } from './blob';
+import type { PackBlob } from './blob-index';
+import type { MasterKey } from './master-key';
+import { packHeaderBytes, sealPackHeader } from './pack-header';
+import type { BlobType, FileId } from './repository';
+import { uint32Limit } from './stored-json';
+
+export interface FinishedPack {
+  readonly id: FileId;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly blobs: readonly PackBlob[];
+}
+
+export interface PackBuilder {
+  readonly type: BlobType;
+  /** Sealed bytes held so far, without the list. */
+  readonly sizeBytes: number;
+  readonly blobCount: number;
+  /** Takes the next blob. Throws RangeError for another type, or where the pack would not be addressable. */
+  add(blob: SealedBlob): void;
+  /** The whole file and its name; ends it. Throws RangeError where nothing was added. */
+  finish(random: RandomBytes): Promise<FinishedPack>;
+}
+
+/** An empty pack. Version 2 of the format forbids packs that mix types; version 1 need not. */
+export function createPackBuilder(key: MasterKey, type: BlobType): PackBuilder {
+  const blobs: PackBlob[] = [];
+  const pieces: Uint8Array[] = [];
+  let sizeBytes = 0;
+  return {
+    type,
+    get sizeBytes() {
+      return sizeBytes;
+    },
+    get blobCount() {
+      return blobs.length;
+    },
+    add({ id, type: blobType, sealed, uncompressedLength }) {
+      if (blobType !== type) throw new RangeError('a pack holds blobs of one type');
+      if (sizeBytes + sealed.length > uint32Limit) throw new RangeError('a pack is shorter than 4 GiB');
+      blobs.push({ id, type, offsetBytes: sizeBytes, lengthBytes: sealed.length, uncompressedLength });
+      pieces.push(sealed);
+      sizeBytes += sealed.length;
+    },
+    async finish(random) {
+      pieces.push(await sealPackHeader(key, blobs, random));
+      const bytes = joinBytes(pieces.splice(0), sizeBytes + packHeaderBytes(blobs)) as Uint8Array<ArrayBuffer>;
+      return { id: await hashBytes(bytes), bytes, blobs };
+    },
+  };
+}
