@@ -28,7 +28,11 @@ export function Shell(): JSX.Element {
   followTitle(ui);
   followLook(ui);
   const [unreadable, setUnreadable] = createSignal(false);
-  onMount(async () => setUnreadable(await openVault(ui)));
+  onMount(async () => {
+    setUnreadable(await openVault(ui));
+    // Needed where the host has a newer version already, and the files of this one no longer.
+    Trouble.preload().catch(() => {});
+  });
   onCleanup(ui.session.onEvent(({ kind }) => kind === 'superseded' && setUnreadable(true)));
   const state = (): string | undefined => ui.status()?.state;
   const isFirst = (): boolean => ui.conversations()?.length === 0 && !['import', 'settings', 'receipts'].includes(ui.route().screen);
