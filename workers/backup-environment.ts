@@ -4,6 +4,7 @@ import type { BackupEnvironment, DriveAccess } from '../src/backup/environment';
 import type { ZstdCodec } from '../src/bytes/zstd';
 import { watchedRandom } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
+import { makeThumbnail } from '../src/media/thumbnail';
 import { signatureOf } from '../src/search/signature';
 import type { Vault } from '../src/vault/vault';
 import { nextEvent } from './next-event';
@@ -26,6 +27,7 @@ export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveA
         return run();
       }),
     yieldToEvents: nextEvent(),
+    makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
     memoryGiB: deviceMemory ?? null,
   };
 }

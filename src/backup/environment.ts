@@ -8,6 +8,13 @@ import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 import type { FolderHandles } from '../vault/folder-handles';
 import type { Notes } from '../vault/notes';
 
+export interface Thumbnail {
+  readonly bytes: Uint8Array;
+  readonly mime: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 /** The way to workers/drive. */
 export interface DriveAccess {
   /** `onWait` hears until when (ms) the drive asks to be left alone. */
@@ -31,6 +38,8 @@ export interface BackupEnvironment {
   exclusively<Result>(run: () => Promise<Result>): Promise<Result>;
   /** Lets messages to this thread in; called at least every 50 ms of work. */
   yieldToEvents(): Promise<void>;
+  /** A small picture of a whole medium; null where there is none to make. */
+  makeThumbnail(medium: Uint8Array, mime: string): Promise<Thumbnail | null>;
   /** `navigator.deviceMemory`, GiB; null where the browser does not say. */
   readonly memoryGiB: number | null;
   /** Tells the date by which a backup is due, in the clear, for a badge; null for none. */

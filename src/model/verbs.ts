@@ -165,8 +165,17 @@ export interface BackupVerbs extends ConfinedVerbs {
   folderOf(id: string): Promise<FileSystemDirectoryHandle | null>;
 
   plan(id: string, report: ReportBackup): Promise<BackupPlan>;
-  /** Throws `vault-shrank` where this would follow a snapshot of much more, unless `evenIfSmaller`. */
-  run(id: string, options: { readonly evenIfSmaller: boolean }, report: ReportBackup): Promise<BackupResult>;
+  /**
+   * The session first takes in what other devices have brought, unless `withoutPull`. Throws `vault-shrank` where this would
+   * follow a snapshot of much more, unless `evenIfSmaller`.
+   */
+  run(
+    id: string,
+    options: { readonly evenIfSmaller: boolean; readonly withoutPull?: boolean },
+    report: ReportBackup,
+  ): Promise<BackupResult>;
+  /** What the snapshot holds was taken into this vault. */
+  noteTaken(id: string, snapshot: string): Promise<void>;
   pause(): Promise<void>;
 
   history(id: string): Promise<readonly SnapshotView[]>;

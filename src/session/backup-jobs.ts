@@ -15,6 +15,7 @@ const shortCalls = [
   'changeDrive',
   'configureDrive',
   'dropDrive',
+  'noteTaken',
   'pause',
   'history',
   'browse',

@@ -1,11 +1,11 @@
 // Everything of backups on this thread: loaded when the screen or the schedule first asks, since the list does not need it.
 
-import { transfer } from 'comlink';
 import type { BackupCalls } from './session';
 import { chooseFolder, requestFolder } from './backup-folder';
 import { type BackupJobs, type BackupJobsEnvironment, createBackupJobs } from './backup-jobs';
 import { createBackupWorker } from './backup-worker';
 import type { ImportJobs } from './import-jobs';
+import { createRestoreJobs } from './restore-jobs';
 import { passkeyText } from './passkey';
 import type { VaultWorker } from './vault-worker';
 
@@ -24,11 +24,7 @@ export function createBackupSession({ vaultWorker, startRestore, ...environment 
   return {
     calls: {
       ...jobs.calls,
-      startRestore: (drive, snapshot, report) =>
-        startRestore(async (port) => {
-          const started = await worker.get();
-          await started.call((verbs) => verbs.serveSnapshot(drive, snapshot, transfer(port, [port])));
-        }, report),
+      ...createRestoreJobs(worker, jobs, { startRestore }),
       chooseFolder,
       allowFolder: async (drive) => requestFolder(await jobs.folderOf(drive)),
       passkeyText,

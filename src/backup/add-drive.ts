@@ -1,0 +1,60 @@
+// Setting a drive up: a repository made on it, or the one that is there opened, and what is needed from then on kept.
+
+import { toBase64Url } from '../crypto/base64url';
+import { repositoryPassword } from '../crypto/repository-password';
+import { defaultRetention, type RepositorySecret } from '../model/backup-view';
+import { type DriveConfig, unknownTraits } from '../model/drive';
+import { createRepository } from '../repository/create-repository';
+import { openRepository } from '../repository/open-repository';
+import type { Repository } from '../repository/repository';
+import { changeDriveState, type DriveRecord, type KeptConfig, loadDevice, saveDrive } from './drive-record';
+import type { BackupEnvironment } from './environment';
+
+export interface NewDrive {
+  readonly name: string;
+  readonly mode: 'create' | 'open';
+  readonly secret: RepositorySecret;
+}
+
+/** What may be sealed: everything but a folder's handle. */
+export function keptConfig(config: DriveConfig): KeptConfig {
+  if (config.kind !== 'folder') return config;
+  return { kind: config.kind, folderName: config.folderName };
+}
+
+async function reach(environment: BackupEnvironment, config: DriveConfig, how: NewDrive): Promise<Repository> {
+  const { drives, codec, random, nowMs, sleep, memoryGiB } = environment;
+  const drive = await drives.open(config, unknownTraits, () => {});
+  const hostname = await loadDevice(environment);
+  const password = await repositoryPassword(how.secret, how.mode === 'create');
+  const common = { drive, codec, random, nowMs, sleep, hostname, password };
+  if (how.mode === 'open') return openRepository(common);
+  return createRepository({ ...common, label: how.secret.kind, memoryGiB });
+}
+
+/** Throws `repository-exists`, `no-repository`, `wrong-secret`, `secret-too-weak`, and what a drive throws. */
+export async function addDrive(environment: BackupEnvironment, config: DriveConfig, how: NewDrive): Promise<DriveRecord> {
+  const { vault, random } = environment;
+  const repository = await reach(environment, config, how);
+  try {
+    const id = Array.from(random(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const record: DriveRecord = {
+      id,
+      name: how.name,
+      config: keptConfig(config),
+      traits: unknownTraits,
+      repositoryId: repository.id,
+      masterKeyB64Url: toBase64Url(repository.exportMasterKey()),
+      schedule: 'manual',
+      retention: defaultRetention,
+      isSynced: config.kind === 'folder' ? false : null,
+    };
+    if (config.kind === 'folder') await vault.folders.set(id, config.handle);
+    await saveDrive(vault.notes, record);
+    const hasRecovery = (await repository.keys()).some(({ label }) => label === 'recovery');
+    await changeDriveState(vault.notes, id, { hasRecovery, isReadOnly: repository.readOnlyBecause !== null });
+    return record;
+  } finally {
+    await repository.close();
+  }
+}

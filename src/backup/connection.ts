@@ -1,0 +1,60 @@
+// Drives in use, and their repositories: opened when first needed, kept until the worker ends or the drive changes.
+
+import { CamphorError } from '../model/error';
+import { type DriveConfig, unknownTraits } from '../model/drive';
+import type { Drive } from '../drives/drive';
+import { fromBase64Url } from '../crypto/base64url';
+import { openRepository } from '../repository/open-repository';
+import type { Repository } from '../repository/repository';
+import { type DriveRecord, loadDevice, loadDrive } from './drive-record';
+import type { BackupEnvironment } from './environment';
+
+export interface Connection {
+  readonly record: DriveRecord;
+  readonly drive: Drive;
+  readonly repository: Repository;
+}
+
+export interface Connections {
+  /** `onWait` hears until when the drive asks to be left alone, for as long as this call's work goes on. */
+  open(id: string, onWait?: (untilMs: number) => void): Promise<Connection>;
+  /** The next `open` starts anew. */
+  drop(id: string): Promise<void>;
+}
+
+/** The whole configuration of a drive that is kept. Throws `drive-permission` where a folder's handle is gone. */
+export async function configOf(environment: BackupEnvironment, { id, config }: DriveRecord): Promise<DriveConfig> {
+  if (config.kind !== 'folder') return config;
+  const handle = await environment.vault.folders.get(id);
+  if (handle === null) throw new CamphorError('drive-permission');
+  return { ...config, handle };
+}
+
+export function createConnections(environment: () => BackupEnvironment): Connections {
+  const opened = new Map<string, Promise<Connection>>();
+  const listeners = new Map<string, (untilMs: number) => void>();
+  const connect = async (id: string): Promise<Connection> => {
+    const { vault, drives, codec, random, nowMs, sleep } = environment();
+    const record = await loadDrive(vault.notes, id);
+    const config = await configOf(environment(), record);
+    const drive = await drives.open(config, record.traits ?? unknownTraits, (untilMs) => listeners.get(id)?.(untilMs));
+    const hostname = await loadDevice(environment());
+    const masterKey = fromBase64Url(record.masterKeyB64Url);
+    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, masterKey });
+    return { record, drive, repository };
+  };
+  return {
+    open: (id, onWait) => {
+      if (onWait !== undefined) listeners.set(id, onWait);
+      const started = opened.get(id) ?? connect(id);
+      opened.set(id, started);
+      started.catch(() => opened.delete(id));
+      return started;
+    },
+    drop: async (id) => {
+      const connection = opened.get(id);
+      opened.delete(id);
+      await connection?.then(({ repository }) => repository.close()).catch(() => {});
+    },
+  };
+}

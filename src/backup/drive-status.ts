@@ -1,0 +1,90 @@
+// What the screen is told of a drive: worked out of what this device keeps, without asking the drive.
+
+import type { BackupSchedule, BackupWarning, DriveStatus } from '../model/backup-view';
+import type { Overlay } from '../model/overlay';
+import type { DriveRecord, DriveState, KeptConfig } from './drive-record';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const periodMs: Readonly<Record<BackupSchedule, number>> = { manual: Infinity, hourly: hourMs, daily: dayMs, weekly: 7 * dayMs };
+/** Without a schedule, a backup older than this is called overdue. */
+const manualLimitMs = 30 * dayMs;
+const verifyLimitMs = 30 * dayMs;
+const skewLimitMs = 5 * 60_000;
+
+/** The state of a vault, as a backup describes it. */
+export interface VaultNow {
+  readonly archiveRoot: number;
+  readonly overlays: string;
+  readonly isEmpty: boolean;
+}
+
+/** A text that changes with every overlay. */
+export function digestOverlays(overlays: readonly Overlay[]): string {
+  let newest = '';
+  for (const { fields } of overlays) {
+    for (const { stamp } of Object.values(fields)) {
+      const text = `${String(stamp.wallMs).padStart(16, '0')}.${String(stamp.counter).padStart(8, '0')}.${stamp.device}`;
+      if (text > newest) newest = text;
+    }
+  }
+  return `${overlays.length} ${newest}`;
+}
+
+/** Address of a drive for people: without credentials. */
+export function placeOf(config: KeptConfig): string {
+  if (config.kind === 'folder') return config.folderName;
+  if (config.kind === 'webdav') return config.url;
+  return `${config.endpoint.replace(/\/$/, '')}/${config.bucket}/${config.prefix}`;
+}
+
+export function isUpToDate({ backedUp }: DriveState, now: VaultNow): boolean {
+  return backedUp !== null && backedUp.archiveRoot === now.archiveRoot && backedUp.overlays === now.overlays;
+}
+
+/** When the next backup is due, in ms; null where none is planned. */
+export function dueAtMs({ schedule }: DriveRecord, state: DriveState, nowMs: number): number | null {
+  if (schedule === 'manual') return null;
+  return state.lastBackupAtMs === null ? nowMs : state.lastBackupAtMs + periodMs[schedule];
+}
+
+function listWarnings(record: DriveRecord, state: DriveState, upToDate: boolean, nowMs: number): BackupWarning[] {
+  const { lastBackupAtMs, lastVerifiedAtMs } = state;
+  const lateMs = record.schedule === 'manual' ? manualLimitMs : 2 * periodMs[record.schedule];
+  const tests: readonly (readonly [BackupWarning, boolean])[] = [
+    ['snapshots-vanished', state.vanished > 0],
+    ['verify-failed', state.hasFaults],
+    ['read-only', state.isReadOnly],
+    ['never-backed-up', lastBackupAtMs === null],
+    ['overdue', lastBackupAtMs !== null && !upToDate && nowMs - lastBackupAtMs > lateMs],
+    ['never-verified', lastBackupAtMs !== null && lastVerifiedAtMs === null && nowMs - lastBackupAtMs > 7 * dayMs],
+    ['verify-old', lastVerifiedAtMs !== null && nowMs - lastVerifiedAtMs > verifyLimitMs],
+    ['no-recovery', !state.hasRecovery],
+    ['drive-unreliable', record.config.kind !== 'folder' && !record.traits.isAtomic],
+    ['not-synced', record.config.kind === 'folder' && record.isSynced !== true],
+    ['clock-skew', Math.abs(record.traits.clockAheadMs ?? 0) > skewLimitMs],
+  ];
+  return tests.filter(([, holds]) => holds).map(([warning]) => warning);
+}
+
+export function statusOf(record: DriveRecord, state: DriveState, now: VaultNow, nowMs: number): DriveStatus {
+  const upToDate = isUpToDate(state, now);
+  return {
+    id: record.id,
+    kind: record.config.kind,
+    name: record.name,
+    place: placeOf(record.config),
+    repositoryId: record.repositoryId,
+    schedule: record.schedule,
+    retention: record.retention,
+    isSynced: record.isSynced,
+    lastBackupAtMs: state.lastBackupAtMs,
+    lastCheckedAtMs: state.lastCheckedAtMs,
+    lastVerifiedAtMs: state.lastVerifiedAtMs,
+    verifiedShare: state.verifiedShare,
+    dueAtMs: dueAtMs(record, state, nowMs),
+    snapshotCount: state.remembered.length,
+    isUpToDate: upToDate,
+    warnings: listWarnings(record, state, upToDate, nowMs),
+  };
+}
