@@ -7,7 +7,7 @@ import type { JsonObject } from './json';
 import type { OverlayStamp } from './overlay';
 import type { Problem } from './problem';
 import type { ReceiptFile, SeqRun } from './receipt';
-import type { AttachmentRecord, Clock, ConversationShape, MessageFacts, MessageKind, Span } from './record';
+import type { AttachmentRecord, Clock, ConversationShape, MessageFacts, MessageKind, MissingReason, Span } from './record';
 import type { SourceApp } from './source';
 
 export const portableFormatVersion = 1;
@@ -62,8 +62,15 @@ export interface PortableConversation {
   readonly months: readonly (readonly [month: string, messages: number])[];
 }
 
-export interface PortableAttachment extends Omit<AttachmentRecord, 'entry' | 'missing'> {
-  readonly missing?: NonNullable<AttachmentRecord['missing']>;
+export interface PortableAttachment {
+  readonly kind: AttachmentRecord['kind'];
+  readonly name?: string;
+  readonly mime?: string;
+  readonly sizeBytes?: number;
+  readonly widthPx?: number;
+  readonly heightPx?: number;
+  readonly durationMs?: number;
+  readonly missing?: MissingReason;
   readonly sha256?: string;
 }
 
@@ -90,6 +97,14 @@ export interface PortableOverlay {
   /** `message:<conversation>/<place>`, `conversation:<id>`, `person:<id>`, `receipt:<id>`, with portable ids. */
   readonly subject: string;
   readonly fields: Readonly<Record<string, { readonly value: string | null; readonly stamp: OverlayStamp }>>;
+  /** For `removed`: by what the conversation is known again, since it lies nowhere else in the snapshot. */
+  readonly removed?: {
+    readonly source: SourceApp;
+    readonly sourceId?: string;
+    readonly name?: string;
+    /** The lowest hashes of its texts, ascending (docs/merging.md, conversations, 4). */
+    readonly hashes: readonly number[];
+  };
 }
 
 /** What one import showed of one conversation: enough to merge it into another vault as if its archive were there. */
