@@ -2,6 +2,7 @@
 
 import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CamphorError } from '../../../src/model/error';
 import { type Mounted, mount, named, until } from '../mounted';
 
 let app: Mounted;
@@ -88,5 +89,20 @@ describe('search', () => {
     app = await mount('#/search');
     await type('zzzzqqq');
     await until('the words', () => app.root.querySelector('search')?.textContent?.includes('Nothing was found'));
+  });
+
+  test('a query that cannot be understood says so in the pane, until it is changed', async () => {
+    app = await mount('#/search');
+    const { search } = app.session;
+    Object.assign(app.session, {
+      search: () => ({ finished: Promise.reject(new CamphorError('query-invalid')), cancel: () => {} }),
+    });
+    await type('/(open/');
+    await until('the words', () => app.root.querySelector('search')?.textContent?.includes('Check quotes, brackets and dates.'));
+    expect(status()).toBe('');
+    expect(app.root.querySelector('[role=alert]')).toBe(null);
+    Object.assign(app.session, { search });
+    await type('樟木箱');
+    await until('the count', () => status() === '1 hit');
   });
 });
