@@ -26,19 +26,33 @@ const pulling = (doneBytes: number, totalBytes: number | null): Parameters<Repor
   untilMs: null,
 });
 
+/** The same job, which does one thing more once it has run. */
+function afterwards(job: ImportJob, then: () => Promise<void>): ImportJob {
+  return {
+    plan: job.plan,
+    replan: job.replan,
+    run: async (choices, report) => {
+      const receipts = await job.run(choices, report);
+      await then();
+      return receipts;
+    },
+    cancel: job.cancel,
+    get finishWhileLocked() {
+      return job.finishWhileLocked;
+    },
+    set finishWhileLocked(finish) {
+      job.finishWhileLocked = finish;
+    },
+  };
+}
+
 export function createRestoreJobs(worker: BackupWorker, jobs: BackupJobs, imports: Pick<ImportJobs, 'startRestore'>): RestoreCalls {
   const startRestore = async (drive: string, snapshot: string, report: ReportProgress) => {
     const { job, plan } = await imports.startRestore(async (port) => {
       const started = await worker.get();
       await started.call((verbs) => verbs.serveSnapshot(drive, snapshot, transfer(port, [port])));
     }, report);
-    const run: ImportJob['run'] = async (choices, reportRun) => {
-      const receipts = await job.run(choices, reportRun);
-      await jobs.calls.noteTaken(drive, snapshot);
-      return receipts;
-    };
-    // Not a copy: `finishWhileLocked` is set on what the caller holds, and read by the job.
-    return { job: Object.assign(Object.create(job) as ImportJob, { run }), plan };
+    return { job: afterwards(job, () => jobs.calls.noteTaken(drive, snapshot)), plan };
   };
   const pull = async (drive: string, report: ReportBackup): Promise<void> => {
     const { others } = await jobs.calls.plan(drive, report);
