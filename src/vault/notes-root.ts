@@ -17,6 +17,8 @@ export interface NotesContent {
   readonly lastStamp: OverlayStamp | null;
   readonly overlays: TableState;
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** Texts by key, of which there may be very many; absent where none was ever kept. */
+  readonly entries?: TableState;
 }
 
 export interface NotesState {
@@ -33,7 +35,14 @@ export interface SealedNotes {
   readonly replaced: readonly string[];
 }
 
+/** What a write changes in the tables. */
+export interface NotesEdits {
+  readonly overlays: Edits<Overlay>;
+  readonly entries: Edits<string>;
+}
+
 export const overlayKind: TableKind<Overlay> = { name: 'overlays', weigh: () => 0 };
+export const entryKind: TableKind<string> = { name: 'entries', weigh: () => 0 };
 
 const emptyNotes: NotesContent = { device: null, lastStamp: null, overlays: emptyTable, settings: [] };
 
@@ -64,20 +73,20 @@ export function notesPages(context: VaultContext, written: Map<string, Uint8Arra
   return pageStore(codec, read, write, pages);
 }
 
-export async function sealNotes(
-  context: VaultContext,
-  before: NotesState,
-  content: NotesContent,
-  edits: Edits<Overlay>,
-): Promise<SealedNotes> {
+const pagesOf = ({ overlays, entries }: NotesContent): string[] =>
+  [...overlays.pages, ...(entries?.pages ?? [])].filter((page) => page !== null);
+
+export async function sealNotes(context: VaultContext, before: NotesState, content: NotesContent, edits: NotesEdits): Promise<SealedNotes> {
   const written = new Map<string, Uint8Array>();
-  const overlays = await editTable(notesPages(context, written), overlayKind, content.overlays, edits);
-  const kept = new Set<string | null>(overlays.pages);
+  const pages = notesPages(context, written);
+  const overlays = await editTable(pages, overlayKind, content.overlays, edits.overlays);
+  const entries = await editTable(pages, entryKind, content.entries ?? emptyTable, edits.entries);
+  const next: NotesContent = { ...content, overlays, ...(entries !== emptyTable && { entries }) };
+  const kept = new Set(pagesOf(next));
   const number = before.number + 1;
   const id = newObjectId(context.random, context.keyring.epoch());
-  const packed = encodeJson(context.codec, { ...content, overlays });
-  const root = { number, id, sealed: await sealRow(context.keyring, id, purposeOf(number), packed) };
-  const replaced = before.content.overlays.pages.filter((page) => page !== null && !kept.has(page)) as string[];
+  const root = { number, id, sealed: await sealRow(context.keyring, id, purposeOf(number), encodeJson(context.codec, next)) };
+  const replaced = pagesOf(before.content).filter((page) => !kept.has(page));
   return { base: before.number, root, pages: new Map([...written].filter(([page]) => kept.has(page))), replaced };
 }
 

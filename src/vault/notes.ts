@@ -7,9 +7,9 @@ import type { VaultContext } from './context';
 import { stored } from './database';
 import { isReadOnly } from './header';
 import { loadHeader } from './keys';
-import { loadNotes, type NotesContent, notesPages, type NotesState, overlayKind, putNotes, sealNotes } from './notes-root';
+import { entryKind, loadNotes, type NotesContent, notesPages, type NotesState, overlayKind, putNotes, sealNotes } from './notes-root';
 import { clampStamp, latestStamp, mergeOverlay, nextStamp } from './overlay-merge';
-import { type Edits, tablePages, tableValue } from './table';
+import { type Edits, emptyTable, tablePages, tableValue } from './table';
 
 export interface Notes {
   /** All overlays, or those of one kind. */
@@ -20,18 +20,25 @@ export interface Notes {
   mergeOverlays(overlays: readonly Overlay[]): Promise<{ readonly clamped: number }>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
+  /** Texts whose key begins with `prefix`, in order of their keys. Reads all that are kept, page by page. */
+  entries(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
+  /** Keeps texts by key in one write (null removes). What they hold is sealed; how many there are can be seen by their pages. */
+  setEntries(edits: ReadonlyMap<string, string | null>): Promise<void>;
 }
 
 /** What a change makes of the state that it found. */
 interface Change {
   readonly content: NotesContent;
-  readonly overlays: Edits<Overlay>;
+  readonly overlays?: Edits<Overlay>;
+  readonly entries?: Edits<string>;
 }
 type FindOverlay = (key: string) => Promise<Overlay | null>;
 type MakeChange = (content: NotesContent, find: FindOverlay) => Promise<Change>;
 
 /** Another tab's write may come between as often as this; each needs milliseconds. */
 const tries = 10;
+
+const noEdits: Edits<never> = new Map();
 
 const keyOf = (kind: OverlayKind, subject: string): string => `${kind}\n${subject}`;
 
@@ -60,19 +67,34 @@ async function readOverlays(context: VaultContext, kind: OverlayKind | null): Pr
   });
 }
 
-async function write(context: VaultContext, change: MakeChange): Promise<void> {
+async function readEntries(context: VaultContext, prefix: string): Promise<readonly (readonly [string, string])[]> {
+  return onFreshState(context, async ({ content }) => {
+    const found: (readonly [string, string])[] = [];
+    for await (const page of tablePages(notesPages(context, new Map()), entryKind, content.entries ?? emptyTable)) {
+      for (const entry of page) if (entry[0].startsWith(prefix)) found.push(entry);
+    }
+    return found.sort(([a], [b]) => (a < b ? -1 : 1));
+  });
+}
+
+/** Others hear of it unless `isSilent`: entries are on no screen. */
+async function write(context: VaultContext, change: MakeChange, isSilent = false): Promise<void> {
   const { database } = context;
   const loaded = await loadHeader(context);
   if (loaded === null || isReadOnly(loaded.header)) throw new CamphorError(loaded === null ? 'not-found' : 'newer-vault');
   await onFreshState(context, async (before) => {
     const pages = notesPages(context, new Map());
     const find: FindOverlay = (key) => tableValue(pages, overlayKind, before.content.overlays, key);
-    const { content, overlays } = await change(before.content, find);
-    const sealed = await sealNotes(context, before, content, overlays);
+    const { content, overlays = noEdits, entries = noEdits } = await change(before.content, find);
+    const sealed = await sealNotes(context, before, content, { overlays, entries });
     const put = () => database.transaction('rw', database.roots, database.notes, () => putNotes(context, sealed));
     return (await stored(put)) ? true : null;
   });
-  context.events.tell({ type: 'notes-changed' });
+  if (!isSilent) context.events.tell({ type: 'notes-changed' });
+}
+
+async function setEntries(context: VaultContext, edits: ReadonlyMap<string, string | null>): Promise<void> {
+  if (edits.size > 0) await write(context, async (content) => ({ content, entries: edits }), true);
 }
 
 function overlayOf(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>, stamp: OverlayStamp): Overlay {
@@ -134,8 +156,10 @@ export function createNotes(context: VaultContext): Notes {
       inTurn(() =>
         write(context, async (content) => {
           const settings = [...new Map(content.settings).set(name, value)];
-          return { content: { ...content, settings }, overlays: new Map() };
+          return { content: { ...content, settings } };
         }),
       ),
+    entries: (prefix) => readEntries(context, prefix),
+    setEntries: (edits) => inTurn(() => setEntries(context, edits)),
   };
 }

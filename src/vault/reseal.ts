@@ -15,11 +15,11 @@ import { type HeaderRow, stored } from './database';
 import { type Header, sealHeader } from './header';
 import { createKeyring, openRow, sealRow } from './keyring';
 import { type LoadedHeader, proveFactor, replaceHeader } from './keys';
-import { loadNotes, notesPages, overlayKind, putNotes, sealNotes, type SealedNotes } from './notes-root';
+import { entryKind, loadNotes, notesPages, overlayKind, putNotes, sealNotes, type SealedNotes } from './notes-root';
 import { columnRow, epochCount, epochOf, newObjectId } from './object-id';
 import { holdCurrentState } from './open-reader';
 import { allValues, readObject, receiptPurpose } from './reader';
-import { tablePages } from './table';
+import { type Edits, emptyTable, type TableKind, tablePages, type TableState } from './table';
 import type { Release } from './locks';
 import type { Alongside } from './root';
 import { sweepUnderLock } from './sweep';
@@ -75,13 +75,18 @@ async function resealCatalogue(state: WriterState, report: ReportProgress): Prom
   }
 }
 
+/** All of a table, to be written again. */
+async function allEdits<Value>(context: VaultContext, kind: TableKind<Value>, table: TableState): Promise<Edits<Value>> {
+  const all = new Map<string, Value>();
+  for await (const page of tablePages(notesPages(context, new Map()), kind, table)) for (const [key, value] of page) all.set(key, value);
+  return all;
+}
+
 async function resealNotes(context: VaultContext): Promise<SealedNotes> {
   const before = await loadNotes(context);
-  const all = new Map();
-  for await (const page of tablePages(notesPages(context, new Map()), overlayKind, before.content.overlays)) {
-    for (const [key, overlay] of page) all.set(key, overlay);
-  }
-  return sealNotes(context, before, before.content, all);
+  const overlays = await allEdits(context, overlayKind, before.content.overlays);
+  const entries = await allEdits(context, entryKind, before.content.entries ?? emptyTable);
+  return sealNotes(context, before, before.content, { overlays, entries });
 }
 
 /** Header and notes change in the transaction that switches the root: a vault is under one key or under the other. */
