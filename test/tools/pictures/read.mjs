@@ -126,4 +126,5 @@ export async function takeList(hand) {
   await item('conversation.hide').click();
   await row('Lena').waitFor({ state: 'detached' });
   await take('hidden');
+  await button('action.close', page.getByRole('status')).click();
 }

@@ -15,7 +15,7 @@ function longChat() {
   const said = ['今晚想吃什么？', '都行，早点回来。', 'The ferry leaves at nine, so meet at the pier', '好'];
   const line = (number) => {
     const two = (value) => String(value).padStart(2, '0');
-    const [day, month, year] = [two((number % 28) + 1), two((Math.floor(number / 28) % 12) + 1), 2005 + Math.floor(number / 20_000)];
+    const [day, month, year] = [two((number % 28) + 1), two((Math.floor(number / 28) % 12) + 1), 2005 + Math.floor(number / 60_000)];
     const name = number % 3 === 0 ? 'Ida' : 'Jon';
     return `${day}/${month}/${year}, ${two(number % 24)}:${two(number % 60)} - ${name}: ${said[number % 4]} ${number}\n`;
   };
