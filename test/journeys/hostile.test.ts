@@ -193,14 +193,23 @@ describe('hostile archives', () => {
     await page.keyboard.press('End');
     await messageWith(page, 'unheard_of').waitFor();
     await page.locator('[role=region][aria-busy=false]').waitFor();
+    // A picture that was seen already is a card by now.
+    const unshown = 'This browser cannot show this kind of picture';
     const pictures = await page
-      .locator('article:has(button[aria-label^="Photo"])')
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset['seq'] ?? ''));
+      .locator('article')
+      .evaluateAll(
+        (all, words) =>
+          all
+            .filter((one) => one.querySelector('button[aria-label^="Photo"]') !== null || one.textContent.includes(words))
+            .map((one) => (one as HTMLElement).dataset['seq'] ?? ''),
+        unshown,
+      );
     for (const seq of pictures) {
       const article = page.locator(`article[data-seq="${seq}"]`);
       await article.scrollIntoViewIfNeeded();
-      await article.locator('img').or(article.getByText('its bytes are damaged or gone')).waitFor();
+      await article.getByText(unshown).waitFor();
     }
+    expect(await page.getByText('damaged or gone').count()).toBe(0);
     expect(pictures).toHaveLength(lyingPictureCount);
     expect(await findActive()).toEqual([]);
     for (const voice of await page
@@ -213,7 +222,8 @@ describe('hostile archives', () => {
       const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
       saved.push(download.suggestedFilename());
     }
-    expect(saved).toHaveLength(lyingFileCount - lyingPictureCount - 1);
+    // All but the voice message.
+    expect(saved).toHaveLength(lyingFileCount - 1);
     expect(saved.filter((name) => /[\p{Cc}\p{Cf}<>:"|?*/\\]/u.test(name) || name.length > 120)).toEqual([]);
     await expect.poll(() => mediaBlobs().length).toBe(lyingFileCount);
     const types = mediaBlobs().map(([, type]) => type);

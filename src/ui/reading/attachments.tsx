@@ -2,29 +2,16 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import { Icon } from '../icons/icon';
-import type { IconName } from '../icons/paths';
-import { IconButton } from '../primitives/button';
-import { safeFileName, shownName } from '../primitives/file-name';
-import { saveUrl } from '../primitives/save-file';
+import { shownName } from '../primitives/file-name';
 import { useUi } from '../ui';
 import { AudioCard } from './audio-card';
 import css from './card.module.css';
-import { createThumbnail } from './thumbnail';
+import { FileCard, kindIcons } from './file-card';
+import { createThumbnail, isFilm } from './thumbnail';
 
 export type OpenMedia = (message: MessageView, attachment: Attachment) => void;
 
 const visualKinds: ReadonlySet<Attachment['kind']> = new Set(['image', 'video', 'animation', 'sticker']);
-const kindIcons: Readonly<Record<Attachment['kind'], IconName>> = {
-  image: 'image',
-  voice: 'voice',
-  audio: 'voice',
-  video: 'video',
-  animation: 'image',
-  sticker: 'image',
-  file: 'file',
-  contact: 'person',
-};
-
 /** True for what is shown as a picture, in a bubble and in the lightbox. */
 export function isVisual(attachment: Attachment): boolean {
   return visualKinds.has(attachment.kind) && attachment.sha256 !== null;
@@ -86,27 +73,35 @@ function Picture(props: { readonly attachment: Attachment; readonly square: bool
     return { 'inline-size': `${Math.round(ratio >= 1 ? limit : limit * ratio)}px`, 'aspect-ratio': props.square ? '1' : String(ratio) };
   };
   return (
-    <Show when={!thumbnail.failed()} fallback={<Missing attachment={props.attachment} damaged />}>
-      <button
-        type="button"
-        class={css['frame']}
-        classList={{ [css['sticker'] ?? '']: sticker() }}
-        style={size()}
-        aria-label={label(props.attachment)}
-        ref={thumbnail.watch}
-        onClick={() => props.onOpen()}
-      >
-        <Show when={thumbnail.url()} fallback={<Icon name={kindIcons[props.attachment.kind]} />}>
-          {(src) => <img src={src()} alt="" decoding="async" onError={thumbnail.fail} />}
-        </Show>
-        <Show when={props.attachment.kind === 'video'}>
-          <span class={css['play']}>
-            <Icon name="play" />
-          </span>
-        </Show>
-        <Show when={props.attachment.durationMs}>{(ms) => <span class={css['length']}>{format().duration(ms())}</span>}</Show>
-      </button>
-    </Show>
+    <Switch>
+      <Match when={thumbnail.failure() === 'damaged'}>
+        <Missing attachment={props.attachment} damaged />
+      </Match>
+      <Match when={thumbnail.failure() === 'unshown'}>
+        <FileCard attachment={props.attachment} unshown />
+      </Match>
+      <Match when={thumbnail.failure() === null}>
+        <button
+          type="button"
+          class={css['frame']}
+          classList={{ [css['sticker'] ?? '']: sticker() }}
+          style={size()}
+          aria-label={label(props.attachment)}
+          ref={thumbnail.watch}
+          onClick={() => props.onOpen()}
+        >
+          <Show when={thumbnail.url()} fallback={<Icon name={kindIcons[props.attachment.kind]} />}>
+            {(src) => <img src={src()} alt="" decoding="async" onError={thumbnail.refuse} />}
+          </Show>
+          <Show when={isFilm(props.attachment)}>
+            <span class={css['play']}>
+              <Icon name="play" />
+            </span>
+          </Show>
+          <Show when={props.attachment.durationMs}>{(ms) => <span class={css['length']}>{format().duration(ms())}</span>}</Show>
+        </button>
+      </Match>
+    </Switch>
   );
 }
 
@@ -123,29 +118,6 @@ export function Missing(props: { readonly attachment: Attachment; readonly damag
         {t('mark.dot')}
         {reason()}
       </span>
-    </div>
-  );
-}
-
-function FileCard(props: { readonly attachment: Attachment }): JSX.Element {
-  const { t, session, format, toasts } = useUi();
-  const name = (): string => (props.attachment.name === null ? t('media.file') : shownName(props.attachment.name));
-  const save = async (): Promise<void> => {
-    if (props.attachment.sha256 === null) return;
-    try {
-      saveUrl(await session.mediaUrl(props.attachment.sha256), safeFileName(props.attachment.name ?? '', 'file'));
-    } catch (cause) {
-      toasts.fail(cause);
-    }
-  };
-  return (
-    <div class={css['card']}>
-      <Icon name={kindIcons[props.attachment.kind]} />
-      <div>
-        <bdi class={css['title']}>{name()}</bdi>
-        <Show when={props.attachment.sizeBytes}>{(size) => <p class={css['under']}>{format().bytes(size())}</p>}</Show>
-      </div>
-      <IconButton icon="save" label={t('action.saveFile')} onClick={() => void save()} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { type JSX, Show, createEffect, createSignal, on, onMount, untrack } from 'solid-js';
+import { type JSX, Match, Show, Switch, createEffect, createSignal, on, onMount, untrack } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import type { StringKey } from '../strings/strings';
@@ -8,6 +8,8 @@ import { safeFileName } from '../primitives/file-name';
 import { saveUrl } from '../primitives/save-file';
 import { errorOf } from '../primitives/toast-state';
 import { useUi } from '../ui';
+import { FileCard } from './file-card';
+import { isDamage, isFilm } from './thumbnail';
 import css from './timeline.module.css';
 
 export interface LightboxItem {
@@ -36,12 +38,20 @@ export function Lightbox(props: {
       try {
         return { url: await session.mediaUrl(sha256), note: null };
       } catch (cause) {
+        if (!isDamage(cause)) toasts.fail(cause);
         const note: StringKey = errorOf(cause).code === 'not-found' ? 'lightbox.thumbnailOnly' : 'missing.damaged';
-        return { url: await session.thumbnailUrl(sha256).catch(() => null), note };
+        return { url: await session.thumbnailUrl(sha256).catch(() => null), note: isDamage(cause) ? note : null };
       }
     },
     toasts.fail,
   );
+  const [refused, setRefused] = createSignal<string>();
+  /** The bytes are here and whole, but not of a kind that this browser shows. */
+  const isUnshown = (): boolean => media()?.note === null && refused() !== undefined && refused() === media()?.url;
+  const isFilmShown = (): boolean => {
+    const shown = item();
+    return shown !== undefined && isFilm(shown.attachment) && media()?.note === null;
+  };
   let dialog!: HTMLDialogElement;
   onMount(() => dialog.showModal());
   createEffect(on(at, () => setZoom(0), { defer: true }));
@@ -99,16 +109,22 @@ export function Lightbox(props: {
       </div>
       <div class={css['stage']}>
         <div class={css['picture']}>
-          <Show when={media()?.url}>
-            {(url) => (
-              <Show
-                when={item()?.attachment.kind === 'video' && media()?.note === null}
-                fallback={<img src={url()} alt={caption()} style={size()} />}
-              >
-                <video src={url()} controls autoplay style={size()} aria-label={caption()} />
-              </Show>
-            )}
-          </Show>
+          <Switch>
+            <Match when={isUnshown() && item()}>
+              {(shown) => (
+                <div class={css['unshown']}>
+                  <FileCard attachment={shown().attachment} unshown />
+                </div>
+              )}
+            </Match>
+            <Match when={media()?.url}>
+              {(url) => (
+                <Show when={isFilmShown()} fallback={<img src={url()} alt={caption()} style={size()} onError={() => setRefused(url())} />}>
+                  <video src={url()} controls autoplay style={size()} aria-label={caption()} onError={() => setRefused(url())} />
+                </Show>
+              )}
+            </Match>
+          </Switch>
         </div>
         <IconButton class={css['former'] ?? ''} icon="back" label={t('lightbox.former')} disabled={at() === 0} onClick={() => go(-1)} />
         <IconButton

@@ -68,6 +68,8 @@ export const enInterface = {
   'media.withLength': '{name}, {length}',
   'media.rate': 'Speed {rate}×; change',
   'media.times': '{rate}×',
+  'media.notShown': 'This browser cannot show this kind of picture.',
+  'media.notPlayed': 'This browser cannot play this kind of video.',
   'home.choose': 'Choose a conversation',
   'home.chooseWords': 'It opens here, at the place where you left it.',
   'list.label': 'Conversations',

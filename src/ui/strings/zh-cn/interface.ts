@@ -67,6 +67,8 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'media.withLength': '{name}，{length}',
   'media.rate': '{rate} 倍速，点按更换',
   'media.times': '{rate}×',
+  'media.notShown': '这个浏览器显示不了这种图片。',
+  'media.notPlayed': '这个浏览器播放不了这种视频。',
   'home.choose': '选一个对话',
   'home.chooseWords': '它会在这里打开，停在你上次看到的地方。',
   'list.label': '对话',
