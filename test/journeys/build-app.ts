@@ -17,8 +17,11 @@ declare module 'vitest' {
 const projectRoot = join(import.meta.dirname, '../..');
 const journeysCache = join(projectRoot, 'node_modules/.cache/journeys');
 
+/** Imports that a build takes from elsewhere, workers included. */
+export type Replacements = readonly { readonly find: RegExp; readonly replacement: string }[];
+
 /** Builds the site whose index.html runs `script` instead of src/main.tsx; the policies are those of the app. */
-export async function buildSite(outDir: string, script = 'src/main.tsx'): Promise<void> {
+export async function buildSite(outDir: string, script = 'src/main.tsx', replacements: Replacements = []): Promise<void> {
   const root = join(journeysCache, 'sources', script.replaceAll(/\W/g, '-'));
   mkdirSync(root, { recursive: true });
   const page = readFileSync(join(projectRoot, 'index.html'), 'utf8');
@@ -32,6 +35,7 @@ export async function buildSite(outDir: string, script = 'src/main.tsx'): Promis
       root,
       publicDir: join(projectRoot, 'public'),
       logLevel: 'warn',
+      resolve: { alias: [...replacements] },
       build: { outDir, emptyOutDir: true },
     });
   } finally {

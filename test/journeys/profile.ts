@@ -2,12 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright';
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright';
 import { chromiumFlags, findChromium } from '../tools/chromium';
 
 export interface Profile {
   readonly folder: string;
-  launch(): Promise<BrowserContext>;
+  launch(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Kill −9 of every process of this profile at once. */
   kill(): Promise<void>;
   remove(): void;
@@ -30,7 +30,8 @@ export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-profile-'));
   return {
     folder,
-    launch: () => chromium.launchPersistentContext(folder, { executablePath: findChromium(), args: chromiumFlags, headless: true }),
+    launch: (options = {}) =>
+      chromium.launchPersistentContext(folder, { ...options, executablePath: findChromium(), args: chromiumFlags, headless: true }),
     async kill() {
       for (let pids = processesOf(folder); pids.length > 0; pids = processesOf(folder)) {
         for (const pid of pids) {

@@ -1,6 +1,7 @@
 // Versions of the database (checks C4, C5): a tab lets go when another upgrades, a later version is not touched, and nothing is
 // patched. The kill −9 of a real browser during an upgrade is in test/journeys/upgrade.test.ts.
 import { describe, expect, it } from 'vitest';
+import type { SegmentId } from '../../src/model/ids';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { localLocks } from '../../src/vault/locks';
 import { openVault, type Vault } from '../../src/vault/vault';
@@ -59,8 +60,8 @@ describe('another tab that upgrades', () => {
     expect(await otherTab.status()).toMatchObject({ state: 'newer' });
     // Each is told once, by its own database.
     expect(heard).toEqual([['superseded'], ['superseded']]);
-    const [conversation] = await reader.conversations();
-    await expect(reader.readMessages(conversation?.segments[0]?.id ?? '')).rejects.toMatchObject({ code: 'newer-vault' });
+    const segment = (await reader.conversations())[0]?.segments[0]?.id as SegmentId;
+    await expect(reader.readMessages(segment)).rejects.toMatchObject({ code: 'newer-vault' });
     await expect(vault.openReader()).rejects.toMatchObject({ code: 'newer-vault' });
     await expect(vault.openWriter(writerOptions)).rejects.toMatchObject({ code: 'newer-vault' });
     await expect(vault.notes.setSetting('a', 'b')).rejects.toMatchObject({ code: 'newer-vault' });
