@@ -1,9 +1,10 @@
 // All importers. Detection asks each of them; the order only decides which is listed first.
 
+import { camphorSnapshot } from './camphor/camphor-snapshot';
 import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import type { Importer } from './importer';
 import { telegramJson } from './telegram/telegram-json';
 import { whatsappText } from './whatsapp/importer';
 
-export const importers: readonly Importer[] = [whatsappText, telegramJson, chatLabJson, chatLabJsonl];
+export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl];

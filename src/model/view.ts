@@ -99,6 +99,8 @@ export interface MediaView {
   readonly sizeBytes: number;
   readonly widthPx: number | null;
   readonly heightPx: number | null;
+  /** False where its bytes are on a drive only, or nowhere that is known. */
+  readonly isHere: boolean;
 }
 
 export interface StorageView {

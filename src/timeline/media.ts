@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { Sha256Hex } from '../model/ids';
 import type { MediaView } from '../model/view';
-import type { ArchiveReader } from '../vault/archive';
+import { type ArchiveReader, isHere } from '../vault/archive';
 
 const opaque = 'application/octet-stream';
 
@@ -11,10 +11,10 @@ export async function mediaView(reader: ArchiveReader, sha256: Sha256Hex): Promi
   const entry = await reader.media(sha256);
   if (entry === null) return null;
   const { mime, sizeBytes, widthPx, heightPx } = entry;
-  return { sha256, mime, sizeBytes, widthPx, heightPx };
+  return { sha256, mime, sizeBytes, widthPx, heightPx, isHere: isHere(entry) };
 }
 
-/** The whole medium; each chunk is authenticated as it is read. Throws `not-found`, `tampered`. */
+/** The whole medium; each chunk is authenticated as it is read. Throws `not-found` (`medium-elsewhere` where it lies elsewhere only), `tampered`. */
 export async function readMedia(reader: ArchiveReader, sha256: Sha256Hex, inlineTypes: Pick<ReadonlySet<string>, 'has'>): Promise<Blob> {
   const entry = await reader.media(sha256);
   if (entry === null) throw new CamphorError('not-found', { what: 'media' });

@@ -54,18 +54,30 @@ export interface PersonEntry {
   readonly isOwner: boolean;
 }
 
+export interface MediaPlace {
+  readonly repository: string;
+  readonly blobs: readonly string[];
+}
+
 export interface MediaEntry {
   readonly sha256: Sha256Hex;
   readonly sizeBytes: number;
   /** Decided by magic bytes; `application/octet-stream` where unknown. */
   readonly mime: string;
-  /** Sealed chunks of 1 MiB of plaintext each, in order. */
+  /** Sealed chunks of 1 MiB of plaintext each, in order; none for a medium of some bytes that is not here (`isHere`). */
   readonly chunks: readonly ObjectId[];
+  /** Where else its bytes lie: repositories, and their blobs in order. */
+  readonly places?: readonly MediaPlace[];
   readonly thumbnail: { readonly object: ObjectId; readonly mime: string; readonly widthPx: number; readonly heightPx: number } | null;
   readonly widthPx: number | null;
   readonly heightPx: number | null;
   /** Imports whose archives held the bytes; when all are undone the medium goes. */
   readonly receipts: readonly ReceiptId[];
+}
+
+/** False where the bytes lie elsewhere only, or nowhere that is known: then `sizeBytes` is what was said of it. */
+export function isHere({ chunks, sizeBytes }: Pick<MediaEntry, 'chunks' | 'sizeBytes'>): boolean {
+  return chunks.length > 0 || sizeBytes === 0;
 }
 
 /** Columns of a segment; each is sealed on its own. */
@@ -103,7 +115,10 @@ export interface ArchiveReader {
   readColumns(segment: SegmentId, columns: readonly ColumnName[]): Promise<SegmentColumns>;
   /** Whole messages of a segment, in time order. */
   readMessages(segment: SegmentId): Promise<readonly Message[]>;
-  /** The medium's bytes; each chunk is authenticated, and the whole is hashed when read through to the end by `verify`. */
+  /**
+   * The medium's bytes; each chunk is authenticated, and the whole is hashed when read through to the end by `verify`. Throws
+   * CamphorError `not-found` (`what`: `medium-elsewhere`) where the bytes are not here.
+   */
   openMedia(entry: MediaEntry): ByteSource;
   readThumbnail(entry: MediaEntry): Promise<Uint8Array | null>;
   /** What `putNote` kept under that name; null where there is nothing. */
@@ -121,7 +136,10 @@ export interface ArchiveWriter {
   newPersonId(): PersonId;
   /** Seals up to `segmentMessageLimit` messages sorted by sentAtMs; written with the next 8 MiB. */
   putSegment(messages: readonly Message[]): Promise<SegmentEntry>;
-  /** Stores bytes once by their hash; an entry that is there gains `receipt`. `expectedBytes` is for the quota check only. */
+  /**
+   * Stores bytes once by their hash; an entry that is there gains `receipt`, and its bytes where they were not here.
+   * `expectedBytes` is for the quota check only.
+   */
   putMedia(bytes: AsyncIterable<Uint8Array>, receipt: ReceiptId, expectedBytes: number): Promise<MediaEntry>;
   setMedia(entry: MediaEntry): void;
   removeMedia(sha256: Sha256Hex): void;

@@ -2,7 +2,7 @@
 
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId } from '../model/ids';
-import type { ConversationEntry, MediaEntry, PersonEntry } from './archive';
+import { type ConversationEntry, isHere, type MediaEntry, type PersonEntry } from './archive';
 import { type ColumnCodec, pack, unpack } from './codec';
 import { emptyTable, type Page, type PageStore, type TableKind, type TableState } from './table';
 import { jsonBytes, jsonValue } from './utf8';
@@ -30,11 +30,11 @@ export interface TableValues {
   notes: StoredNote;
 }
 
-/** Weights are what storageCounts adds up: messages, and bytes of media. */
+/** Weights are what storageCounts adds up: messages, and bytes of the media that are here. */
 export const tableKinds: { readonly [Name in TableName]: TableKind<TableValues[Name]> } = {
   conversations: { name: 'conversations', weigh: ({ messageCount }) => messageCount },
   people: { name: 'people', weigh: () => 0 },
-  media: { name: 'media', weigh: ({ sizeBytes }) => sizeBytes },
+  media: { name: 'media', weigh: (entry) => (isHere(entry) ? entry.sizeBytes : 0) },
   receipts: { name: 'receipts', weigh: () => 0 },
   notes: { name: 'notes', weigh: () => 0 },
 };

@@ -5,7 +5,15 @@ import { CamphorError } from '../model/error';
 import type { ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';
 import type { Message } from '../model/message';
 import type { Receipt } from '../model/receipt';
-import type { ArchiveReader, ColumnName, ConversationEntry, MediaEntry, PersonEntry, SegmentColumns } from './archive';
+import {
+  type ArchiveReader,
+  type ColumnName,
+  type ConversationEntry,
+  isHere,
+  type MediaEntry,
+  type PersonEntry,
+  type SegmentColumns,
+} from './archive';
 import { type Catalogue, decodeJson, pageStore, tableKinds, type TableName, type TableValues } from './catalogue';
 import { unpack } from './codec';
 import { columnNames, decodeColumns, messagesOf } from './columns/segment';
@@ -124,6 +132,11 @@ function once<Value>(read: () => Promise<Value>, changes: boolean): () => Promis
   };
 }
 
+function openMedia(state: ArchiveState, entry: MediaEntry): ByteSource {
+  if (!isHere(entry)) throw new CamphorError('not-found', { what: 'medium-elsewhere' });
+  return mediaSource(entry, (row) => readObject(state, row, 'media'));
+}
+
 /** The state of a root as it lies on disk. */
 export function stateOnDisk(context: VaultContext, rootNumber: number, catalogue: Catalogue): ArchiveState {
   return { context, rootNumber, catalogue, edits: null, newReceipts: new Map(), fetchRows: (rows) => rowsOnDisk(context, rows) };
@@ -141,7 +154,7 @@ export function archiveReader(state: ArchiveState, release: () => void): Archive
     mediaEntries: () => allValues(state, 'media'),
     readColumns: (segment, columns) => readSegment(state, segment, columns),
     readMessages: (segment) => readMessages(state, segment),
-    openMedia: (entry: MediaEntry): ByteSource => mediaSource(entry, (row) => readObject(state, row, 'media')),
+    openMedia: (entry) => openMedia(state, entry),
     readThumbnail: ({ thumbnail }) => (thumbnail === null ? Promise.resolve(null) : readObject(state, thumbnail.object, 'thumbnail')),
     readNote: (name) => readNote(state, name),
     release,

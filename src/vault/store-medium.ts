@@ -2,7 +2,7 @@
 
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId, Sha256Hex } from '../model/ids';
-import type { MediaEntry } from './archive';
+import { isHere, type MediaEntry } from './archive';
 import { batchBytes } from './batch';
 import { cutChunks } from './media';
 import { createMediaHash } from './media-hash';
@@ -59,7 +59,7 @@ export async function storeMedium(
   await checkRoom(state, expectedBytes);
   const { sha256, sizeBytes, chunks } = await storeChunks(state, bytes);
   const known = await findValue(state.next, 'media', sha256);
-  const isKept = known !== null && (await areWhole(state, known.chunks));
+  const isKept = known !== null && isHere(known) && (await areWhole(state, known.chunks));
   if (isKept) state.batch.drop(chunks);
   const fresh: MediaEntry = {
     sha256,
@@ -71,7 +71,7 @@ export async function storeMedium(
     heightPx: null,
     receipts: [],
   };
-  const entry = known === null ? fresh : isKept ? known : { ...known, chunks };
+  const entry = known === null ? fresh : isKept ? known : { ...known, chunks, sizeBytes };
   const next = entry.receipts.includes(receipt) ? entry : { ...entry, receipts: [...entry.receipts, receipt] };
   state.edits.media.set(sha256, next);
   return next;

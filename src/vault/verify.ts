@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport } from '../model/view';
-import type { ConversationEntry, MediaEntry } from './archive';
+import { type ConversationEntry, isHere, type MediaEntry } from './archive';
 import { createPageCache, tableKinds, type TableName, tableNames, type TableValues } from './catalogue';
 import { columnNames, messagesOf } from './columns/segment';
 import type { VaultContext } from './context';
@@ -46,12 +46,13 @@ async function checkConversation(run: Check, { segments }: ConversationEntry): P
   }
 }
 
+/** Of a medium that lies elsewhere only, there is nothing here but its picture in small. */
 async function checkMedium(run: Check, entry: MediaEntry): Promise<void> {
   await check(run, 'media', entry.sha256, async () => {
     const hash = createMediaHash();
     const source = mediaSource(entry, (row) => readObject(run.state, row, 'media'));
-    for await (const chunk of source.stream()) hash.update(chunk);
-    if ((await hash.digestHex()) !== entry.sha256) run.damaged.push({ what: 'media', id: entry.sha256, reason: 'hash' });
+    if (isHere(entry)) for await (const chunk of source.stream()) hash.update(chunk);
+    if (isHere(entry) && (await hash.digestHex()) !== entry.sha256) run.damaged.push({ what: 'media', id: entry.sha256, reason: 'hash' });
     if (entry.thumbnail) await readObject(run.state, entry.thumbnail.object, 'thumbnail');
     run.media += 1;
   });

@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { sourceOfBytes } from '../../src/bytes/memory-source';
-import type { ConversationId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../../src/model/ids';
+import { CamphorError } from '../../src/model/error';
+import type { ConversationId, ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
 import type { Receipt } from '../../src/model/receipt';
 import { messageKinds } from '../../src/model/record';
@@ -15,7 +16,7 @@ import type {
   SegmentColumns,
   SegmentEntry,
 } from '../../src/vault/archive';
-import { segmentMessageLimit } from '../../src/vault/archive';
+import { isHere, segmentMessageLimit } from '../../src/vault/archive';
 
 interface State {
   readonly conversations: Map<ConversationId, ConversationEntry>;
@@ -52,7 +53,10 @@ export function makeMemoryArchive(): MemoryArchive {
     },
     readColumns: async (id) => columnsOf(segments.get(id) ?? []),
     readMessages: async (id) => structuredClone(segments.get(id) ?? []) as Message[],
-    openMedia: ({ sha256 }) => sourceOfBytes(bytes.get(sha256) ?? new Uint8Array()),
+    openMedia(entry) {
+      if (!isHere(entry)) throw new CamphorError('not-found', { what: 'medium-elsewhere' });
+      return sourceOfBytes(bytes.get(entry.sha256) ?? new Uint8Array());
+    },
     readThumbnail: async () => null,
     readNote: async (name) => JSON.parse(of.notes.get(name) ?? 'null') as unknown,
     release() {},
@@ -97,15 +101,16 @@ export function makeMemoryArchive(): MemoryArchive {
         const whole = new Uint8Array(Buffer.concat(parts));
         bytes.set(sha256, whole);
         const known = next.media.get(sha256);
-        const entry = known ?? {
+        const entry: MediaEntry = {
           sha256,
-          sizeBytes: whole.length,
           mime: 'application/octet-stream',
-          chunks: [],
           thumbnail: null,
           widthPx: null,
           heightPx: null,
           receipts: [],
+          ...known,
+          sizeBytes: whole.length,
+          chunks: whole.length === 0 ? [] : [`bytes of ${sha256}` as ObjectId],
         };
         const held = { ...entry, receipts: [...new Set([...entry.receipts, receipt])] };
         next.media.set(sha256, held);

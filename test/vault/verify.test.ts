@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReceiptId } from '../../src/model/ids';
 import type { IntegrityReport } from '../../src/model/view';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { localLocks } from '../../src/vault/locks';
@@ -93,5 +94,50 @@ describe('the integrity check', () => {
     expect(done.at(-1)).toBe(report.bytesChecked);
     await withDatabase(environment, ({ objects }) => objects.clear());
     expect((await vault.verify()).damaged.map(({ what, reason }) => `${what} ${reason}`)).toEqual(Array(5).fill('page missing'));
+  });
+});
+
+describe('a medium that lies elsewhere', () => {
+  const elsewhere = async () => {
+    const { vault, environment } = await makeVault();
+    const { medium } = await commitSmallImport(vault, 1);
+    const reader = await vault.openReader();
+    const bytes = await reader.openMedia(medium).read(0, medium.sizeBytes);
+    reader.release();
+    const places = [{ repository: 'a repository', blobs: [medium.sha256] }];
+    const writer = await vault.openWriter(writerOptions);
+    writer.setMedia({ ...medium, chunks: [], places });
+    (await writer.commit()).release();
+    return { vault, environment, medium, bytes, places };
+  };
+
+  it('is no damage, and takes no room', async () => {
+    const { vault, places, medium } = await elsewhere();
+    expect((await vault.verify()).damaged).toEqual([]);
+    expect(await vault.storageCounts()).toMatchObject({ mediaCount: 1, mediaBytes: 0 });
+    const reader = await vault.openReader();
+    const entry = await reader.media(medium.sha256);
+    expect(entry).toMatchObject({ chunks: [], places, sizeBytes: medium.sizeBytes });
+    expect(() => reader.openMedia(entry ?? medium)).toThrow(
+      expect.objectContaining({ code: 'not-found', facts: { what: 'medium-elsewhere' } }),
+    );
+    expect(await reader.readThumbnail(entry ?? medium)).toHaveLength(100);
+  });
+
+  it('is filled in when its bytes come, and the place stays known', async () => {
+    const { vault, medium, bytes, places } = await elsewhere();
+    const writer = await vault.openWriter(writerOptions);
+    const filled = await writer.putMedia(
+      (async function* () {
+        yield bytes;
+      })(),
+      'later' as ReceiptId,
+      bytes.length,
+    );
+    expect(filled).toMatchObject({ sha256: medium.sha256, places, receipts: [...medium.receipts, 'later'], thumbnail: medium.thumbnail });
+    const reader = await writer.commit();
+    expect(await reader.openMedia(filled).read(0, bytes.length)).toEqual(bytes);
+    expect((await vault.verify()).damaged).toEqual([]);
+    expect(await vault.storageCounts()).toMatchObject({ mediaBytes: bytes.length });
   });
 });
