@@ -56,7 +56,7 @@ async function openPicture(given: Given): Promise<void> {
     thumbnailUrl: given.thumbnailUrl ?? (async () => null),
   } satisfies Partial<Session>);
   const media: Session['vault']['media'] = async (sha256) => {
-    return { sha256, mime: given.mime ?? 'application/octet-stream', sizeBytes: 2_400_000, widthPx: null, heightPx: null };
+    return { sha256, mime: given.mime ?? 'application/octet-stream', sizeBytes: 2_400_000, widthPx: null, heightPx: null, isHere: true };
   };
   Object.assign(app.session.vault, { media });
   (await until('the list', () => app.root.querySelector<HTMLElement>('[data-conversation=mum]'))).click();
