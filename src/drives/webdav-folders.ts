@@ -1,0 +1,37 @@
+// Folders on a WebDAV server: made when something cannot be written for want of them, and remembered.
+
+import { CamphorError } from '../model/error';
+import { isSuccess } from './multistatus';
+import { foldersOf } from './name';
+import type { WebdavClient } from './webdav-client';
+
+export interface FolderMaker {
+  /** Makes all folders on the way to a name, the drive's own included; those that it made before only when nothing else is missing. */
+  makeFor(name: string): Promise<void>;
+}
+
+export function createFolderMaker(client: WebdavClient): FolderMaker {
+  const made = new Set<string>();
+  return {
+    async makeFor(name) {
+      const needed = ['', ...foldersOf(name)];
+      // All are made, and still one is missing: somebody took it away.
+      if (needed.every((folder) => made.has(folder))) made.clear();
+      for (const folder of needed) {
+        if (made.has(folder)) continue;
+        await makeFolder(client, folder === '' ? '' : `${folder}/`);
+        made.add(folder);
+      }
+    },
+  };
+}
+
+/** With a `/` at the end, without which nginx answers 409. One that is there is answered by 405, by rclone with 201. */
+export async function makeFolder(client: WebdavClient, path: string): Promise<void> {
+  const answer = await client.send('MKCOL', path);
+  // Some servers answer for their uppermost folder with an error of their own; what is written next shows whether it is there.
+  const isThere = isSuccess(answer.status) || answer.status === 405 || path === '';
+  if (!isThere || answer.status === 401) throw await client.refuse('MKCOL', answer);
+  if (answer.status === 207) throw new CamphorError('drive-failed', { status: 207 });
+  await answer.discard();
+}

@@ -1,0 +1,101 @@
+// How a file comes to a WebDAV server whole: PUT, its size seen, MOVE without overwriting, its size seen.
+
+import { CamphorError } from '../model/error';
+import type { Drive } from './drive';
+import type { HttpAnswer } from './http';
+import { type DavResource, isSuccess } from './multistatus';
+import { sameContent } from './same-content';
+import type { WebdavClient } from './webdav-client';
+import type { FolderMaker } from './webdav-folders';
+import { nameOf } from './webdav-listing';
+
+export interface WebdavWriter {
+  readonly client: WebdavClient;
+  readonly folders: FolderMaker;
+  readonly drive: Pick<Drive, 'size' | 'read' | 'remove'>;
+}
+
+/** What the server says of a file; null where there is none under that name. */
+export async function findFile(client: WebdavClient, name: string): Promise<DavResource | null> {
+  const resources = (await client.propfind(name)) ?? [];
+  const file = resources.find((resource) => nameOf(client, name, resource) === name);
+  return file && !file.isFolder && file.status !== 404 ? file : null;
+}
+
+/** Writes it and sees its size. Throws `drive-damaged` where another size came, after taking it away again. */
+export async function putSized({ client, folders, drive }: WebdavWriter, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const put = (): Promise<HttpAnswer> => client.send('PUT', name, { body: bytes, headers: { 'Content-Type': 'application/octet-stream' } });
+  await withFolders(client, 'PUT', folders, name, put);
+  const file = await findFile(client, name);
+  // The date of what was written this moment is the server's clock, and may be read where its `Date` header may not.
+  if (client.clock.nowMs() === null && file) client.clock.hear(file.modified);
+  if (file?.sizeBytes === bytes.length) return;
+  if (file) await drive.remove(name).catch(() => {});
+  throw new CamphorError('drive-damaged', { step: 'size' });
+}
+
+export interface Move {
+  readonly temporary: string;
+  readonly name: string;
+  /** What was written under the temporary name. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Moves it to its name. A name that is taken is fine where it holds the same bytes (the answer to a first MOVE was lost);
+ * else throws `drive-exists`. What was temporary is gone in any case but that of a lost connection.
+ */
+export async function moveToName(writer: WebdavWriter, { temporary, name, bytes }: Move): Promise<void> {
+  const { client, folders, drive } = writer;
+  try {
+    await withFolders(client, 'MOVE', folders, name, () => move(client, temporary, name));
+  } catch (error) {
+    if (!isTaken(error)) throw await tidied(writer, temporary, error);
+    const isOurs = await sameContent(drive, name, bytes);
+    await drive.remove(temporary).catch(() => {});
+    if (isOurs) return;
+    throw new CamphorError('drive-exists', {}, error);
+  }
+  if ((await drive.size(name)) !== bytes.length) throw new CamphorError('drive-damaged', { step: 'size' });
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof CamphorError && error.facts['status'] === 412;
+}
+
+/** The error, after what was written was taken away; not where the drive cannot be reached, since that would only wait again. */
+async function tidied({ drive }: WebdavWriter, temporary: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof CamphorError) || error.code !== 'drive-unreachable') await drive.remove(temporary).catch(() => {});
+  return error;
+}
+
+async function move(client: WebdavClient, from: string, to: string): Promise<HttpAnswer> {
+  const request = (destination: string): Promise<HttpAnswer> =>
+    client.send('MOVE', from, { headers: { Destination: destination, Overwrite: 'F' } });
+  const answer = await request(client.urlOf(to));
+  // A server behind a proxy takes another scheme or port for another server; a path means the same to it (RFC 4918 §10.3).
+  if (answer.status !== 502 && answer.status !== 400) return answer;
+  await answer.discard();
+  return request(new URL(client.urlOf(to)).pathname);
+}
+
+/** Answers that may mean that a folder is missing: 409 by the standard; to a MOVE, Apache says 500 and rclone 403. */
+const folderMissing = { PUT: [404, 409], MOVE: [403, 404, 409, 500] } as const;
+
+/** Runs the request; where a folder may be missing, makes it and runs the request once more. */
+async function withFolders(
+  client: WebdavClient,
+  verb: 'PUT' | 'MOVE',
+  folders: FolderMaker,
+  name: string,
+  run: () => Promise<HttpAnswer>,
+): Promise<void> {
+  let answer = await run();
+  if (folderMissing[verb].some((status) => status === answer.status)) {
+    await answer.discard();
+    await folders.makeFor(name);
+    answer = await run();
+  }
+  if (!isSuccess(answer.status) || answer.status === 207) throw await client.refuse(verb, answer);
+  await answer.discard();
+}
