@@ -17,9 +17,11 @@ export interface NotesContent {
   readonly lastStamp: OverlayStamp | null;
   readonly overlays: TableState;
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** Texts by key, of which there may be very many; absent where none was ever kept. */
-  readonly entries?: TableState;
+  /** Texts by key, of which there may be very many: a table for each first part of the keys. Absent where none was ever kept. */
+  readonly entries?: EntryTables;
 }
+
+export type EntryTables = readonly (readonly [part: string, table: TableState])[];
 
 export interface NotesState {
   /** 0 where nothing was written yet. */
@@ -42,7 +44,13 @@ export interface NotesEdits {
 }
 
 export const overlayKind: TableKind<Overlay> = { name: 'overlays', weigh: () => 0 };
-export const entryKind: TableKind<string> = { name: 'entries', weigh: () => 0 };
+
+/** Texts whose keys have the same part before the first `/` lie in a table of their own. */
+export const entryKind = (part: string): TableKind<string> => ({ name: `entries ${part}`, weigh: () => 0 });
+
+export function firstPart(key: string): string {
+  return key.includes('/') ? key.slice(0, key.indexOf('/')) : key;
+}
 
 const emptyNotes: NotesContent = { device: null, lastStamp: null, overlays: emptyTable, settings: [] };
 
@@ -74,14 +82,25 @@ export function notesPages(context: VaultContext, written: Map<string, Uint8Arra
 }
 
 const pagesOf = ({ overlays, entries }: NotesContent): string[] =>
-  [...overlays.pages, ...(entries?.pages ?? [])].filter((page) => page !== null);
+  [overlays, ...(entries ?? []).map(([, table]) => table)].flatMap(({ pages }) => pages.flatMap((page) => page ?? []));
+
+async function editEntries(pages: PageStore, before: EntryTables, edits: Edits<string>): Promise<EntryTables> {
+  const tables = new Map(before);
+  const parts = new Map<string, Map<string, string | null>>();
+  for (const [key, value] of edits) {
+    const part = firstPart(key);
+    parts.set(part, (parts.get(part) ?? new Map<string, string | null>()).set(key, value));
+  }
+  for (const [part, changes] of parts) tables.set(part, await editTable(pages, entryKind(part), tables.get(part) ?? emptyTable, changes));
+  return [...tables];
+}
 
 export async function sealNotes(context: VaultContext, before: NotesState, content: NotesContent, edits: NotesEdits): Promise<SealedNotes> {
   const written = new Map<string, Uint8Array>();
   const pages = notesPages(context, written);
   const overlays = await editTable(pages, overlayKind, content.overlays, edits.overlays);
-  const entries = await editTable(pages, entryKind, content.entries ?? emptyTable, edits.entries);
-  const next: NotesContent = { ...content, overlays, ...(entries !== emptyTable && { entries }) };
+  const entries = await editEntries(pages, content.entries ?? [], edits.entries);
+  const next: NotesContent = { ...content, overlays, ...(entries.length > 0 && { entries }) };
   const kept = new Set(pagesOf(next));
   const number = before.number + 1;
   const id = newObjectId(context.random, context.keyring.epoch());

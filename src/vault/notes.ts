@@ -7,9 +7,19 @@ import type { VaultContext } from './context';
 import { stored } from './database';
 import { isReadOnly } from './header';
 import { loadHeader } from './keys';
-import { entryKind, loadNotes, type NotesContent, notesPages, type NotesState, overlayKind, putNotes, sealNotes } from './notes-root';
+import {
+  entryKind,
+  firstPart,
+  loadNotes,
+  type NotesContent,
+  notesPages,
+  type NotesState,
+  overlayKind,
+  putNotes,
+  sealNotes,
+} from './notes-root';
 import { clampStamp, latestStamp, mergeOverlay, nextStamp } from './overlay-merge';
-import { type Edits, emptyTable, tablePages, tableValue } from './table';
+import { type Edits, tablePages, tableValue } from './table';
 
 export interface Notes {
   /** All overlays, or those of one kind. */
@@ -20,7 +30,7 @@ export interface Notes {
   mergeOverlays(overlays: readonly Overlay[]): Promise<{ readonly clamped: number }>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
-  /** Texts whose key begins with `prefix`, in order of their keys. Reads all that are kept, page by page. */
+  /** Texts whose key begins with `prefix`, in order of their keys. Reads all that have the same part before the first `/`. */
   entries(prefix: string): Promise<readonly (readonly [key: string, value: string])[]>;
   /** Keeps texts by key in one write (null removes). What they hold is sealed; how many there are can be seen by their pages. */
   setEntries(edits: ReadonlyMap<string, string | null>): Promise<void>;
@@ -69,9 +79,13 @@ async function readOverlays(context: VaultContext, kind: OverlayKind | null): Pr
 
 async function readEntries(context: VaultContext, prefix: string): Promise<readonly (readonly [string, string])[]> {
   return onFreshState(context, async ({ content }) => {
+    const pages = notesPages(context, new Map());
     const found: (readonly [string, string])[] = [];
-    for await (const page of tablePages(notesPages(context, new Map()), entryKind, content.entries ?? emptyTable)) {
-      for (const entry of page) if (entry[0].startsWith(prefix)) found.push(entry);
+    for (const [part, table] of content.entries ?? []) {
+      if (prefix.includes('/') ? part !== firstPart(prefix) : !part.startsWith(prefix)) continue;
+      for await (const page of tablePages(pages, entryKind(part), table)) {
+        for (const entry of page) if (entry[0].startsWith(prefix)) found.push(entry);
+      }
     }
     return found.sort(([a], [b]) => (a < b ? -1 : 1));
   });

@@ -19,7 +19,7 @@ import { entryKind, loadNotes, notesPages, overlayKind, putNotes, sealNotes, typ
 import { columnRow, epochCount, epochOf, newObjectId } from './object-id';
 import { holdCurrentState } from './open-reader';
 import { allValues, readObject, receiptPurpose } from './reader';
-import { type Edits, emptyTable, type TableKind, tablePages, type TableState } from './table';
+import { type Edits, type TableKind, tablePages, type TableState } from './table';
 import type { Release } from './locks';
 import type { Alongside } from './root';
 import { sweepUnderLock } from './sweep';
@@ -85,7 +85,10 @@ async function allEdits<Value>(context: VaultContext, kind: TableKind<Value>, ta
 async function resealNotes(context: VaultContext): Promise<SealedNotes> {
   const before = await loadNotes(context);
   const overlays = await allEdits(context, overlayKind, before.content.overlays);
-  const entries = await allEdits(context, entryKind, before.content.entries ?? emptyTable);
+  const entries = new Map<string, string | null>();
+  for (const [part, table] of before.content.entries ?? []) {
+    for (const [key, value] of await allEdits(context, entryKind(part), table)) entries.set(key, value);
+  }
   return sealNotes(context, before, before.content, { overlays, entries });
 }
 
