@@ -15,10 +15,17 @@ export interface MasterKey {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A key from its 64 bytes: encryption key 32 ‖ k 16 ‖ r 16. Copies them. Throws RangeError for another length. */
+/** Bits of r that Poly1305 leaves out; restic drops them when it writes a key, so ours compare equal. */
+const clampMask = Uint8Array.from([255, 255, 255, 15, 252, 255, 255, 15, 252, 255, 255, 15, 252, 255, 255, 15]);
+
+/**
+ * A key from its 64 bytes: encryption key 32 ‖ k 16 ‖ r 16. Copies them, and clamps r. Throws RangeError for another
+ * length.
+ */
 export async function importMasterKey(bytes: Uint8Array): Promise<MasterKey> {
   if (bytes.length !== masterKeyBytes) throw new RangeError('a master key has 64 bytes');
   const own = new Uint8Array(bytes);
+  clampMask.forEach((mask, at) => (own[48 + at] = (own[48 + at] ?? 0) & mask));
   const encryption = await crypto.subtle.importKey('raw', own.slice(0, 32), 'AES-CTR', false, ['encrypt', 'decrypt']);
   return { encryption, authentication: await importPoly1305AesKey(own.slice(32, 48), own.subarray(48)), bytes: own };
 }

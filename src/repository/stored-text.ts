@@ -33,7 +33,7 @@ export function quoteName(name: string): string {
 }
 
 const plainEscapes: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92, '"': 34, "'": 39 };
-const escape = /\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[0-7]{3}|[abfnrtv\\"'])/giy;
+const escape = /\\(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|[abfnrtv\\"'])/y;
 
 function unquoteBytes(text: string): Uint8Array | null {
   const utf8 = new TextEncoder();
@@ -77,7 +77,7 @@ export function storedJson(value: unknown): string {
 export function storedTime(timeMs: number): string {
   const text = new Date(timeMs).toISOString();
   if (!/^\d{4}-/.test(text)) throw new RangeError('a time between the years 0 and 9999');
-  return text.replace(/\.?0*Z$/, 'Z').replace(/:Z$/, ':00Z');
+  return text.replace(/\.?0*Z$/, 'Z');
 }
 
 const timeForm = /^(\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;

@@ -8,10 +8,15 @@ import { quoteName, readStoredTime, storedJson, storedTime, unquoteName } from '
 export const treeNodeLimit = 1_000_000;
 /** Letters of one name; file systems end at 255 bytes. */
 const nameLimit = 4_096;
+/** The longest way to quote a letter is `\\U` and eight digits. */
+const quotedLimit = 10 * nameLimit;
 
 /** Go's os.FileMode. Only the owner may read what is restored: these are letters. */
 const fileMode = 0o600;
 const folderMode = 0x80000000 + 0o700;
+
+/** Half a letter of UTF-16 has no UTF-8. */
+const loneSurrogate = /\p{Cs}/u;
 
 const isName = (name: string): boolean =>
   name !== '' && name !== '.' && name !== '..' && name.length <= nameLimit && !name.includes('/') && !name.includes('\0');
@@ -20,7 +25,8 @@ const isName = (name: string): boolean =>
 function encodeNode(node: TreeNode): string {
   const isFile = node.type === 'file';
   const isWhole = isFile ? node.subtree === null : node.type === 'dir' && isId(node.subtree) && node.content.length === 0;
-  if (!isWhole || !isName(node.name) || !node.name.isWellFormed() || !node.content.every(isId)) throw new RangeError('a file or a folder');
+  if (!isWhole || !isName(node.name) || loneSurrogate.test(node.name) || !node.content.every(isId))
+    throw new RangeError('a file or a folder');
   const time = storedTime(node.mtimeMs);
   return storedJson({
     name: quoteName(node.name),
@@ -63,10 +69,10 @@ export function encodeTree(nodes: readonly TreeNode[]): Uint8Array<ArrayBuffer> 
 
 const sizeOf = (size: unknown): number => (typeof size === 'number' && Number.isSafeInteger(size) && size > 0 ? size : 0);
 
-/** A year of trees in which nothing but what is needed must be right: others' times, owners and attributes are theirs. */
+/** Only what is needed must be right: a time that cannot be read is 0, and owners and attributes are left alone. */
 function decodeNode(node: Fields): TreeNode {
   const { name: quoted, type, mtime, size, content, subtree } = node;
-  damagedUnless(typeof quoted === 'string' && typeof type === 'string' && type.length <= nameLimit);
+  damagedUnless(typeof quoted === 'string' && quoted.length <= quotedLimit && typeof type === 'string' && type.length <= nameLimit);
   const name = unquoteName(quoted);
   damagedUnless(isName(name));
   const blobs: readonly BlobId[] = type === 'file' ? list(content ?? []).map(id) : [];
@@ -81,7 +87,13 @@ function decodeNode(node: Fields): TreeNode {
 export function decodeTree(bytes: Uint8Array): readonly TreeNode[] {
   const nodes = list(fields(parseJson(bytes))['nodes'] ?? []);
   damagedUnless(nodes.length <= treeNodeLimit);
-  const decoded = nodes.map((node) => decodeNode(fields(node)));
-  damagedUnless(new Set(decoded.map(({ name }) => name)).size === decoded.length);
-  return decoded;
+  const names = new Set<string>();
+  return nodes.map((each) => {
+    const node = decodeNode(fields(each));
+    // Names that are no UTF-8 look alike once decoded; as stored they differ.
+    const identity = node.name.includes('\ufffd') ? `/${String(fields(each)['name'])}` : node.name;
+    damagedUnless(!names.has(identity));
+    names.add(identity);
+    return node;
+  });
 }

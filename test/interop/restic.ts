@@ -13,11 +13,19 @@ export interface ResticRun {
   readonly stderr: string;
 }
 
+export interface StartedRestic {
+  readonly done: Promise<ResticRun>;
+  /** Ends its standard input, after a last text: what `backup --stdin` waits for. */
+  endInput(text?: string): void;
+}
+
 export interface Restic {
   /** A temporary folder: room for sources and restored files. */
   readonly folder: string;
   /** What restic is told by `-r`; a folder below `folder` unless another was given. */
   readonly repository: string;
+  /** Begins to run; its standard input stays open. */
+  start(args: readonly string[], password?: string): StartedRestic;
   /** Runs with this password (or the repository's own) and gives whatever came of it. */
   attempt(args: readonly string[], password?: string): Promise<ResticRun>;
   /** Runs and gives what was printed. Throws with restic's own words where the exit code is not 0. */
@@ -43,19 +51,29 @@ export async function makeRestic(options: ResticOptions = {}): Promise<Restic> {
   const repository = options.repository ?? join(folder, 'repository');
   const ownPassword = options.password ?? 'correct horse battery staple';
   const base = { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, GOMAXPROCS: '2', ...options.env };
-  const attempt = (args: readonly string[], password = ownPassword): Promise<ResticRun> =>
-    new Promise((resolve, reject) => {
-      const env = { ...base, RESTIC_PASSWORD: password };
-      const settings = { env, cwd: folder, maxBuffer: 64 * 1024 * 1024, timeout: 150_000 };
-      execFile(program, ['-r', repository, '--no-cache', ...args], settings, (fault, stdout, stderr) => {
+  const start = (args: readonly string[], password = ownPassword): StartedRestic => {
+    const env = { ...base, RESTIC_PASSWORD: password };
+    const settings = { env, cwd: folder, maxBuffer: 64 * 1024 * 1024, timeout: 150_000 };
+    let endInput: StartedRestic['endInput'] = () => {};
+    const done = new Promise<ResticRun>((resolve, reject) => {
+      const child = execFile(program, ['-r', repository, '--no-cache', ...args], settings, (fault, stdout, stderr) => {
         const code = fault === null ? 0 : fault.code;
         if (typeof code === 'number') resolve({ code, stdout, stderr });
         else reject(fault as Error);
       });
+      endInput = (text = '') => void child.stdin?.end(text);
     });
+    return { done, endInput };
+  };
+  const attempt = (args: readonly string[], password?: string): Promise<ResticRun> => {
+    const { done, endInput } = start(args, password);
+    endInput();
+    return done;
+  };
   return {
     folder,
     repository,
+    start,
     attempt,
     async run(...args) {
       const { code, stdout, stderr } = await attempt(args);
