@@ -100,7 +100,9 @@ async function openVault(page: Page): Promise<Outcome & { readonly calls: number
 async function killWhileOpening(profile: Profile, at: StoragePlan): Promise<void> {
   plan = at;
   const context = await profile.launch(uncached);
-  const reached = new Promise<boolean>((resolve) => void context.exposeBinding('noteReached', () => resolve(true)));
+  let tell: (reached: boolean) => void = () => undefined;
+  const reached = new Promise<boolean>((resolve) => (tell = resolve));
+  await context.exposeBinding('noteReached', () => tell(true));
   const page = await context.newPage();
   openVault(page).catch(() => undefined);
   expect(await reached).toBe(true);
