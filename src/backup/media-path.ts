@@ -61,7 +61,7 @@ export function mediaFileName({ sha256, mime }: Pick<MediaEntry, 'sha256' | 'mim
   return `${sha256}.${Object.hasOwn(extensions, mime) ? extensions[mime] : 'bin'}`;
 }
 
-/** Folders below `media`: the UTC day of the earliest message that refers to it, or `undated`. */
-export function mediaFolders(firstAtMs: number | null): readonly string[] {
-  return firstAtMs === null ? ['undated'] : dayOf(firstAtMs);
+/** Folders below `media`: the UTC day of the earliest message that refers to it, or `undated` and two digits. */
+export function mediaFolders(sha256: string, firstAtMs: number | null): readonly string[] {
+  return firstAtMs === null ? ['undated', sha256.slice(0, 2)] : dayOf(firstAtMs);
 }

@@ -1,7 +1,6 @@
 // Ids that are the same in every vault that holds the same: derived from what archives say, never from local ids.
 
 import { createSha256 } from '../crypto/hashes';
-import type { Message } from '../model/message';
 import type { PortableId } from '../model/portable';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
 import { writeInstant } from './utc-dates';
@@ -11,24 +10,28 @@ export type IdKey = readonly (string | number)[];
 
 const encoder = new TextEncoder();
 
-/** The first 32 hex digits of the SHA-256 of the key's JSON. */
-export function portableId(key: IdKey): PortableId {
+export function hashText(text: string): string {
   const hash = createSha256();
-  hash.update(encoder.encode(JSON.stringify(key)));
-  return hash.digestHex().slice(0, 32);
+  hash.update(encoder.encode(text));
+  return hash.digestHex();
 }
 
-/** A message as ids know it: its minute, whether it has a sender, and its text without marks and white space of no meaning. */
-export type FirstKey = readonly [minute: string, hasSender: 0 | 1, text: string];
+/** The first 32 hex digits of the SHA-256 of the key's JSON. */
+export function portableId(key: IdKey): PortableId {
+  return hashText(JSON.stringify(key)).slice(0, 32);
+}
+
+/** A message as ids know it: its minute, whether it has a sender, and the SHA-256 of its plain text. */
+export type FirstKey = readonly [minute: string, hasSender: 0 | 1, textHash: string];
 
 const marks = /[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const msPerMinute = 60_000;
 
 /** Frozen: a change here would give every conversation without an id another one. */
-export function firstKeyOf({ sentAtMs, sender, text }: Pick<Message, 'sentAtMs' | 'sender' | 'text'>): FirstKey {
+export function firstKeyOf({ sentAtMs, sender, text }: Readonly<{ sentAtMs: number; sender: string | null; text: string }>): FirstKey {
   const minute = writeInstant(Math.floor(sentAtMs / msPerMinute) * msPerMinute);
   const plain = text.replace(marks, '').replace(/\s+/g, ' ').trim().normalize('NFC');
-  return [minute, sender === null ? 0 : 1, plain];
+  return [minute, sender === null ? 0 : 1, hashText(plain)];
 }
 
 /** `first`: its earliest message; null for a conversation that holds none. */

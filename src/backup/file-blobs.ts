@@ -1,0 +1,59 @@
+// A file as blobs: one up to 8 MiB, else pieces of 4 MiB. Fixed cuts keep it simple: months only grow at their end.
+
+import type { BlobId } from '../repository/repository';
+import type { BlobSink } from './blob-sink';
+
+export const wholeLimitBytes = 8 * 1024 * 1024;
+export const pieceBytes = 4 * 1024 * 1024;
+
+export interface FileBlobs {
+  readonly blobs: readonly BlobId[];
+  readonly sizeBytes: number;
+}
+
+export interface FileCutter {
+  /** The next bytes of the file; they must not change afterwards. */
+  push(bytes: Uint8Array): Promise<void>;
+  finish(): Promise<FileBlobs>;
+}
+
+/** Holds at most 8 MiB and what was pushed last. */
+export function createFileCutter(save: BlobSink['saveData']): FileCutter {
+  const blobs: BlobId[] = [];
+  let chunks: Uint8Array[] = [];
+  let heldBytes = 0;
+  let sizeBytes = 0;
+  const take = (count: number): Uint8Array<ArrayBuffer> => {
+    const taken = new Uint8Array(count);
+    let filled = 0;
+    while (filled < count) {
+      const [chunk = new Uint8Array()] = chunks;
+      const part = chunk.subarray(0, count - filled);
+      taken.set(part, filled);
+      filled += part.length;
+      if (part.length === chunk.length) chunks.shift();
+      else chunks[0] = chunk.subarray(part.length);
+    }
+    heldBytes -= count;
+    return taken;
+  };
+  return {
+    async push(bytes) {
+      if (bytes.length > 0) chunks.push(bytes);
+      heldBytes += bytes.length;
+      sizeBytes += bytes.length;
+      while (sizeBytes > wholeLimitBytes && heldBytes > pieceBytes) blobs.push(await save(take(pieceBytes)));
+    },
+    async finish() {
+      while (heldBytes > 0) blobs.push(await save(take(sizeBytes > wholeLimitBytes ? Math.min(pieceBytes, heldBytes) : heldBytes)));
+      chunks = [];
+      return { blobs, sizeBytes };
+    },
+  };
+}
+
+export async function saveFile(save: BlobSink['saveData'], bytes: Uint8Array): Promise<FileBlobs> {
+  const cutter = createFileCutter(save);
+  await cutter.push(bytes);
+  return cutter.finish();
+}

@@ -1,0 +1,154 @@
+// The months of a conversation as files. A month is made only when its segments or the ids of its senders changed, or when
+// the repository lacks it; then the segments that hold it are opened, one at a time.
+
+import type { ConversationId, PersonId, SegmentId, Sha256Hex } from '../model/ids';
+import type { Message } from '../model/message';
+import type { PortableId } from '../model/portable';
+import type { ArchiveReader } from '../vault/archive';
+import type { BackupCache } from './backup-cache';
+import type { BlobSink } from './blob-sink';
+import { writeJson } from './canonical-json';
+import { encodeMessage } from './encode-message';
+import { createFileCutter, type FileBlobs } from './file-blobs';
+import { appendSeq, type OrderRun } from './places';
+import { hashText } from './portable-id';
+import type { ConversationSurvey } from './survey-conversation';
+import { compareMonths, monthOf } from './utc-dates';
+
+export interface MonthShard extends FileBlobs {
+  readonly month: string;
+  readonly messages: number;
+  readonly lastAtMs: number;
+  /** Numbers of its messages, as they follow each other. */
+  readonly order: readonly OrderRun[];
+  /** Media that it refers to, with the earliest time. */
+  readonly media: readonly (readonly [sha256: Sha256Hex, atMs: number])[];
+}
+
+/** As it is remembered: with what it was made from. */
+interface KeptShard extends MonthShard {
+  readonly segments: readonly SegmentId[];
+  readonly senders: readonly PersonId[];
+  /** Of the senders' portable ids. */
+  readonly sendersHash: string;
+}
+
+export interface ShardTools {
+  readonly reader: ArchiveReader;
+  readonly cache: BackupCache;
+  readonly sink: BlobSink;
+  personOf(person: PersonId): PortableId;
+  /** After each segment that was opened. */
+  onStep(): Promise<void>;
+}
+
+/** All months of a conversation, in order of time; `onMade` hears of each, and whether the repository lacked it. */
+export async function* readMonths(
+  conversation: ConversationId,
+  survey: ConversationSurvey,
+  tools: ShardTools,
+): AsyncGenerator<{ readonly shard: MonthShard; readonly isNew: boolean }> {
+  const read = rememberLast((segment) => tools.reader.readMessages(segment));
+  for (const [month, segments] of segmentsByMonth(survey)) {
+    const key = `month/${conversation}/${month}`;
+    const kept = tools.cache.get(key) as KeptShard | null;
+    const isCurrent = kept !== null && isSameList(kept.segments, segments) && hashSenders(kept.senders, tools) === kept.sendersHash;
+    if (isCurrent && kept.blobs.every((blob) => tools.sink.has(blob))) {
+      yield { shard: kept, isNew: false };
+      continue;
+    }
+    const made = await makeShard(month, segments, read, tools);
+    const isNew = made.blobs.some((blob) => !made.had.has(blob));
+    await tools.cache.set(key, made.shard);
+    yield { shard: made.shard, isNew };
+  }
+}
+
+function segmentsByMonth({ segments }: ConversationSurvey): [month: string, segments: SegmentId[]][] {
+  const months = new Map<string, SegmentId[]>();
+  for (const { id, months: held } of segments) {
+    for (const month of held) {
+      const list = months.get(month);
+      if (list === undefined) months.set(month, [id]);
+      else list.push(id);
+    }
+  }
+  return [...months].sort(([a], [b]) => compareMonths(a, b));
+}
+
+const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each, at) => each === b[at]);
+
+const hashSenders = (senders: readonly PersonId[], { personOf }: ShardTools): string => hashText(senders.map(personOf).join());
+
+/** Neighbouring months share a segment. */
+function rememberLast<Key, Value>(read: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+  let last: { readonly key: Key; readonly value: Value } | null = null;
+  return async (key) => {
+    if (last?.key !== key) last = { key, value: await read(key) };
+    return last.value;
+  };
+}
+
+/** Letters gathered before they are encoded. */
+const gatherLetters = 256 * 1024;
+const encoder = new TextEncoder();
+
+interface MadeShard {
+  readonly shard: KeptShard;
+  readonly blobs: readonly string[];
+  /** Blobs that the repository had already. */
+  readonly had: ReadonlySet<string>;
+}
+
+async function makeShard(
+  month: string,
+  segments: readonly SegmentId[],
+  read: (segment: SegmentId) => Promise<readonly Message[]>,
+  tools: ShardTools,
+): Promise<MadeShard> {
+  const facts = gatherFacts();
+  const had = new Set<string>();
+  const cutter = createFileCutter(async (plain) => {
+    const before = tools.sink.newBytes;
+    const id = await tools.sink.saveData(plain);
+    if (tools.sink.newBytes === before) had.add(id);
+    return id;
+  });
+  for (const segment of segments) {
+    let text = '';
+    for (const message of await read(segment)) {
+      if (monthOf(message.sentAtMs) !== month) continue;
+      facts.take(message);
+      text += `${writeJson(encodeMessage(message, tools.personOf))}\n`;
+      if (text.length < gatherLetters) continue;
+      await cutter.push(encoder.encode(text));
+      text = '';
+    }
+    await cutter.push(encoder.encode(text));
+    await tools.onStep();
+  }
+  const { blobs, sizeBytes } = await cutter.finish();
+  const { senders, ...rest } = facts.finish();
+  const shard = { month, blobs, sizeBytes, ...rest, segments, senders, sendersHash: hashSenders(senders, tools) };
+  return { shard, blobs, had };
+}
+
+type ShardFacts = Pick<KeptShard, 'messages' | 'lastAtMs' | 'order' | 'media' | 'senders'>;
+
+function gatherFacts(): { take(message: Message): void; finish(): ShardFacts } {
+  const order: [seq: number, count: number][] = [];
+  const media = new Map<Sha256Hex, number>();
+  const senders = new Set<PersonId>();
+  let messages = 0;
+  let lastAtMs = -Infinity;
+  return {
+    take({ seq, sender, sentAtMs, attachments }) {
+      messages++;
+      lastAtMs = Math.max(lastAtMs, sentAtMs);
+      appendSeq(order, seq);
+      if (sender !== null) senders.add(sender);
+      for (const { sha256 } of attachments) if (sha256 !== null) media.set(sha256, Math.min(sentAtMs, media.get(sha256) ?? sentAtMs));
+    },
+    finish: () => ({ messages, lastAtMs, order, media: [...media], senders: [...senders] }),
+  };
+}

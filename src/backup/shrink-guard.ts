@@ -1,0 +1,43 @@
+// A vault that lost much (evicted, restored in part, a mistaken removal) must not quietly follow what was backed up of it.
+
+import { CamphorError } from '../model/error';
+import type { Repository, Snapshot } from '../repository/repository';
+import { type ArchiveReader, isHere } from '../vault/archive';
+import { readSnapshotCounts, type SnapshotCounts } from './read-snapshot';
+import { isOurs } from './snapshot-tag';
+
+const keptShare = 0.9;
+
+/** Own snapshots of this device, the newest first. */
+export async function ownSnapshots(repository: Repository, hostname: string): Promise<readonly Snapshot[]> {
+  const { snapshots } = await repository.snapshots();
+  return snapshots.filter((snapshot) => isOurs(snapshot) && snapshot.hostname === hostname);
+}
+
+async function newestCounts(repository: Repository, snapshots: readonly Snapshot[]): Promise<SnapshotCounts | null> {
+  for (const { tree } of snapshots) {
+    const counts = await readSnapshotCounts(repository, tree);
+    if (counts !== null) return counts;
+  }
+  return null;
+}
+
+async function countVault(reader: ArchiveReader, repository: Repository): Promise<{ messages: number; media: number }> {
+  const messages = (await reader.conversations()).reduce((sum, { messageCount }) => sum + messageCount, 0);
+  let media = 0;
+  for await (const entry of reader.mediaEntries()) {
+    const places = (entry.places ?? []).filter(({ repository: id }) => id === repository.id);
+    const isThere = (blobs: readonly string[]): boolean => blobs.length > 0 && blobs.every((blob) => repository.hasBlob('data', blob));
+    if (isHere(entry) || isThere([entry.sha256]) || places.some(({ blobs }) => isThere(blobs))) media++;
+  }
+  return { messages, media };
+}
+
+/** Throws `vault-shrank` where messages or media are fewer by more than a tenth than in the last snapshot of this device. */
+export async function refuseShrunkVault(reader: ArchiveReader, repository: Repository, own: readonly Snapshot[]): Promise<void> {
+  const last = await newestCounts(repository, own);
+  if (last === null) return;
+  const now = await countVault(reader, repository);
+  if (now.messages >= last.messages * keptShare && now.media >= last.media * keptShare) return;
+  throw new CamphorError('vault-shrank', { messages: now.messages, before: last.messages, media: now.media, mediaBefore: last.media });
+}

@@ -1,0 +1,110 @@
+// Vaults in memory that archives are imported into, and what is backed up of them.
+
+import type { Importer } from '../../src/importers/importer';
+import type { Overlay } from '../../src/model/overlay';
+import type { PushEnvironment, PushResult } from '../../src/backup/push';
+import { pushBackup } from '../../src/backup/push';
+import type { Repository, TreeNode } from '../../src/repository/repository';
+import type { ArchiveReader, MediaEntry } from '../../src/vault/archive';
+import { type IntakeHarness, makeHarness } from '../intake/intake-harness';
+import { makeMemoryArchive } from '../intake/memory-archive';
+import { type MemoryRepository, makeMemoryRepository } from './memory-repository';
+
+export interface OpenedSegments {
+  columns: number;
+  messages: number;
+}
+
+export interface BackupHarness {
+  readonly intake: IntakeHarness;
+  readonly repository: MemoryRepository & Repository;
+  readonly environment: PushEnvironment & { repository: Repository };
+  readonly entries: Map<string, string>;
+  readonly overlays: Overlay[];
+  /** Segments opened since the last look. */
+  readonly opened: OpenedSegments;
+  push(evenIfSmaller?: boolean): Promise<PushResult>;
+  /** Every file of the newest snapshot, by path. */
+  files(): Promise<Map<string, string>>;
+  readonly tree: string;
+}
+
+/** A vault in memory keeps media without chunks; towards a backup they are here. */
+function withChunks(reader: ArchiveReader, opened: OpenedSegments): ArchiveReader {
+  const here = (entry: MediaEntry): MediaEntry => ({ ...entry, chunks: ['chunk' as MediaEntry['chunks'][number]] });
+  return {
+    ...reader,
+    media: async (sha256) => {
+      const entry = await reader.media(sha256);
+      return entry === null ? null : here(entry);
+    },
+    async *mediaEntries() {
+      for await (const entry of reader.mediaEntries()) yield here(entry);
+    },
+    readColumns: (segment, columns) => {
+      opened.columns++;
+      return reader.readColumns(segment, columns);
+    },
+    readMessages: (segment) => {
+      opened.messages++;
+      return reader.readMessages(segment);
+    },
+  };
+}
+
+export function makeBackupHarness(importers?: readonly Importer[]): BackupHarness {
+  const intake = makeHarness(makeMemoryArchive(), {}, importers);
+  const repository = makeMemoryRepository();
+  const entries = new Map<string, string>();
+  const overlays: Overlay[] = [];
+  const opened: OpenedSegments = { columns: 0, messages: 0 };
+  let nowMs = Date.UTC(2026, 0, 1);
+  const environment = {
+    vault: {
+      openReader: async () => withChunks(await intake.vault.openReader(), opened),
+      notes: {
+        overlays: async () => overlays,
+        entries: async (prefix: string) => [...entries].filter(([key]) => key.startsWith(prefix)),
+        async setEntries(edits: ReadonlyMap<string, string | null>) {
+          for (const [key, value] of edits) {
+            if (value === null) entries.delete(key);
+            else entries.set(key, value);
+          }
+        },
+      },
+    },
+    repository,
+    hostname: 'camphor-test',
+    nowMs: () => (nowMs += 1000),
+    yieldToEvents: async () => {},
+  };
+  return {
+    intake,
+    repository,
+    environment,
+    entries,
+    overlays,
+    opened,
+    push: (evenIfSmaller = false) => pushBackup(environment, { evenIfSmaller }, () => {}),
+    files: async () => readFiles(repository, repository.taken[repository.taken.length - 1]?.tree ?? ''),
+    get tree() {
+      return repository.taken[repository.taken.length - 1]?.tree ?? '';
+    },
+  };
+}
+
+async function readFiles(repository: Repository, tree: string, below = ''): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const node of await repository.readTree(tree)) {
+    const path = `${below}${node.name}`;
+    if (node.subtree === null) files.set(path, await readFile(repository, node));
+    else for (const [each, content] of await readFiles(repository, node.subtree, `${path}/`)) files.set(each, content);
+  }
+  return files;
+}
+
+async function readFile(repository: Repository, node: TreeNode): Promise<string> {
+  let text = '';
+  for (const blob of node.content) text += Buffer.from(await repository.readBlob('data', blob)).toString('utf8');
+  return text;
+}
