@@ -3,15 +3,13 @@
 
 import type { Drive, DriveEntry } from '../drives/drive';
 import type { FileId } from './repository';
+import { isId } from './stored-json';
 
 export type FileFolder = 'keys' | 'snapshots' | 'index' | 'locks';
 
 export const configName = 'config';
 
-const idPattern = /^[0-9a-f]{64}$/;
 const packPattern = /^data\/([0-9a-f]{2})\/(\1[0-9a-f]{62})$/;
-
-export const isFileId = (text: string): boolean => idPattern.test(text);
 
 export const fileName = (folder: FileFolder, id: FileId): string => `${folder}/${id}`;
 export const packName = (id: FileId): string => `data/${id.slice(0, 2)}/${id}`;
@@ -30,7 +28,7 @@ function collect(entries: readonly DriveEntry[], idOf: (name: string) => FileId 
   for (const { name, sizeBytes } of entries) {
     const id = idOf(name);
     if (id !== null) sizes.set(id, sizeBytes);
-    else if (isFileId(name.slice(name.lastIndexOf('/') + 1))) misplaced.push(name);
+    else if (isId(name.slice(name.lastIndexOf('/') + 1))) misplaced.push(name);
   }
   return { sizes, misplaced };
 }
@@ -39,7 +37,7 @@ function collect(entries: readonly DriveEntry[], idOf: (name: string) => FileId 
 export async function listFiles(drive: Drive, folder: FileFolder): Promise<ListedFiles> {
   const { entries, isSuspect } = await drive.list(folder);
   const start = folder.length + 1;
-  const idOf = (name: string) => (name.startsWith(`${folder}/`) && isFileId(name.slice(start)) ? name.slice(start) : null);
+  const idOf = (name: string) => (name.startsWith(`${folder}/`) && isId(name.slice(start)) ? name.slice(start) : null);
   return { ...collect(entries, idOf), isSuspect };
 }
 

@@ -1,0 +1,91 @@
+// The last step of a backup. Between its beginning and its end a laptop may have pruned, thinking us dead: before a
+// snapshot is written, all that it rests on is looked for once more (backup.md §1.11).
+
+import { CamphorError } from '../model/error';
+import type { RepositoryContext } from './context';
+import { fileName, listFiles, listPacks, packName } from './file-names';
+import type { HeldLock } from './held-lock';
+import { refreshIndex, removeIndexedPack } from './load-index';
+import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
+import { nextSnapshotMs, writeSnapshot } from './snapshots';
+import { findMissing } from './walk-trees';
+import { writeIndexFiles, type WrittenIndex } from './write-packs';
+
+/** Up to so many packs are asked for one by one; more are looked up in a listing. */
+const singleLooks = 16;
+
+/** True where an index file that was read is no longer there. */
+async function hasIndexVanished({ drive, index }: RepositoryContext): Promise<boolean> {
+  const { sizes, isSuspect } = await listFiles(drive, 'index');
+  const unlisted = [...index.files.keys()].filter((id) => !sizes.has(id));
+  if (!isSuspect) return unlisted.length > 0;
+  for (const id of unlisted) if ((await drive.size(fileName('index', id))) === null) return true;
+  return false;
+}
+
+/** Throws CamphorError `lock-lost` where an index was replaced and something that the tree needs was dropped with it. */
+async function checkIndex(context: RepositoryContext, tree: BlobId, generation: number): Promise<void> {
+  if (await hasIndexVanished(context)) await refreshIndex(context);
+  if (context.index.generation === generation) return;
+  const { trees, data } = await findMissing(context, tree);
+  const missing = trees.size + data.size;
+  if (missing > 0) throw new CamphorError('lock-lost', { missing });
+}
+
+async function findLostPacks({ drive, index }: RepositoryContext, packs: readonly FileId[]): Promise<FileId[]> {
+  const listed = packs.length > singleLooks ? (await listPacks(drive)).sizes : null;
+  const lost: FileId[] = [];
+  for (const id of packs) {
+    const wanted = index.packSizes.get(id);
+    if (wanted === undefined || listed?.get(id) === wanted) continue;
+    if ((await drive.size(packName(id))) !== wanted) lost.push(id);
+  }
+  return lost;
+}
+
+/** Replaces our own index files that name packs which are not there. */
+async function withdraw(context: RepositoryContext, written: readonly WrittenIndex[], lost: readonly FileId[]): Promise<void> {
+  const { index, drive } = context;
+  const affected = written.filter(({ packs }) => packs.some((id) => lost.includes(id)));
+  for (const id of lost) removeIndexedPack(index, id);
+  const kept = affected.flatMap(({ packs }) => packs.filter((id) => !lost.includes(id)));
+  await writeIndexFiles(
+    context,
+    kept.map((id) => ({ id, blobs: index.blobs.blobsOf(id) })),
+  );
+  for (const { id } of affected) {
+    await drive.remove(fileName('index', id));
+    index.files.delete(id);
+  }
+}
+
+/** Throws CamphorError `lock-lost` where a pack of this session is gone or cut; no index of ours names it any more then. */
+async function checkPacks(context: RepositoryContext, written: readonly WrittenIndex[]): Promise<void> {
+  const lost = await findLostPacks(
+    context,
+    written.flatMap(({ packs }) => packs),
+  );
+  if (lost.length === 0) return;
+  await withdraw(context, written, lost);
+  throw new CamphorError('lock-lost', { missing: lost.length });
+}
+
+/**
+ * Writes the snapshot if everything it rests on is there: the lock was held all along, no index that was relied on is
+ * gone (or nothing needed went with it), and each pack of this session has its size. `generation`: that of the index when
+ * the lock was taken. Throws CamphorError `lock-lost`.
+ */
+export async function commitSnapshot(
+  context: RepositoryContext,
+  lock: HeldLock,
+  written: readonly WrittenIndex[],
+  snapshot: NewSnapshot,
+  generation: number,
+): Promise<Snapshot> {
+  await lock.assertHeld();
+  await checkIndex(context, snapshot.tree, generation);
+  await checkPacks(context, written);
+  const takenAtMs = await nextSnapshotMs(context, snapshot.takenAtMs);
+  await lock.assertHeld();
+  return writeSnapshot(context, { ...snapshot, takenAtMs });
+}

@@ -1,0 +1,58 @@
+// The operations of an opened repository, put together.
+
+import { check } from './check';
+import { readOnlyReason, type RepositoryContext } from './context';
+import { forget, planForget } from './forget';
+import { refreshIndex } from './load-index';
+import { listLocks, removeStaleLocks } from './locks';
+import { planPrune } from './plan-prune';
+import { planRepair } from './plan-repair';
+import { prune } from './prune';
+import { readBlob, readTree } from './read-blob';
+import { packRemembered } from './remembered-key';
+import { repair } from './repair';
+import type { Repository } from './repository';
+import { addKey, listKeys, removeKey } from './repository-keys';
+import { listSnapshots } from './snapshots';
+import { verify } from './verify';
+import { startWriting } from './writer';
+
+async function close(context: RepositoryContext): Promise<void> {
+  context.isClosed = true;
+  for (const release of context.releases) await release();
+  context.trees.clear();
+  context.packs.clear();
+  context.snapshots.clear();
+}
+
+export function makeRepository(context: RepositoryContext): Repository {
+  const { config } = context;
+  return {
+    id: config.id,
+    version: config.version,
+    get readOnlyBecause() {
+      return readOnlyReason(context);
+    },
+    exportMasterKey: () => packRemembered(context),
+    snapshots: () => listSnapshots(context),
+    loadIndex: () => refreshIndex(context),
+    hasBlob: (type, id) => context.index.blobs.has(type, id),
+    readBlob: (type, id) => readBlob(context, type, id),
+    readTree: (id) => readTree(context, id),
+    startWriting: () => startWriting(context),
+    check: (report) => check(context, report),
+    verify: (options, report) => verify(context, options, report),
+    planForget: (policy, tags) => planForget(context, policy, tags),
+    forget: (snapshots) => forget(context, snapshots),
+    planPrune: () => planPrune(context),
+    prune: (plan, report) => prune(context, plan, report),
+    planRepair: (report) => planRepair(context, report),
+    repair: (plan, report) => repair(context, plan, report),
+    keys: () => listKeys(context),
+    addKey: (password, label) => addKey(context, password, label),
+    removeKey: (id) => removeKey(context, id),
+    locks: async () => (await listLocks(context)).locks,
+    removeStaleLocks: () => removeStaleLocks(context),
+    close: () => close(context),
+  };
+}

@@ -1,0 +1,165 @@
+// Writing: blobs into packs, packs before their index, the index before the snapshot, all of it under a shared lock.
+
+import { hashBytes } from '../crypto/hashes';
+import { CamphorError } from '../model/error';
+import { sealBlob } from './blob';
+import { commitSnapshot } from './commit';
+import { checkWritable, type RepositoryContext } from './context';
+import { defaultCheckpointBytes } from './environment';
+import { acquireLock, type HeldLock } from './held-lock';
+import { IdSet } from './id-set';
+import type { IndexedPack } from './index-file';
+import { refreshIndex } from './load-index';
+import type { BlobId, BlobType, NewSnapshot, RepositoryWriter, SavedBlob, Snapshot, TreeNode } from './repository';
+import { encodeTree } from './tree-codec';
+import { createPackWriter, writeIndexFiles, type PackWriter, type WrittenIndex } from './write-packs';
+
+interface Writing {
+  readonly context: RepositoryContext;
+  readonly lock: HeldLock;
+  readonly packs: PackWriter;
+  /** Of the index, when the lock had been taken. */
+  readonly generation: number;
+  /** Saved by this writer; in no index yet, or in one of ours. */
+  readonly saved: Record<BlobType, IdSet>;
+  /** Index files that this writer made. */
+  readonly written: WrittenIndex[];
+  indexBytes: number;
+  /** `packs.sentBytes` as of the last index. */
+  indexedBytes: number;
+  /** One checkpoint at a time. */
+  turn: Promise<void>;
+  /** Set where something failed or all is done: nothing more is written. */
+  end: { readonly error: unknown } | null;
+}
+
+function checkGoing(writing: Writing): void {
+  if (writing.end) throw writing.end.error;
+  if (writing.context.isClosed) throw new CamphorError('cancelled');
+}
+
+/** A failure ends the writer: what it thought saved may not be. */
+async function guarded<Result>(writing: Writing, run: () => Promise<Result>): Promise<Result> {
+  checkGoing(writing);
+  try {
+    return await run();
+  } catch (error) {
+    writing.end ??= { error };
+    throw error;
+  }
+}
+
+const hasBlob = ({ context, saved }: Writing, type: BlobType, id: BlobId): boolean =>
+  saved[type].has(id) || context.index.blobs.has(type, id);
+
+/** Packs whose index is damaged are named anew, so that what is relied on here can be read by everyone. */
+function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
+  return [...index.rebuilt].map((id) => ({ id, blobs: index.blobs.blobsOf(id) }));
+}
+
+/**
+ * Sends and indexes. The lock is looked at before the index is written: without it, a prune may have taken these packs for
+ * garbage, and an index must not name what is gone.
+ */
+async function sendAndIndex(writing: Writing): Promise<void> {
+  const { context, lock, packs, written } = writing;
+  await packs.flush();
+  writing.indexedBytes = packs.sentBytes;
+  const unindexed = [...packs.takeSent(), ...takeRebuilt(context)];
+  if (unindexed.length === 0) return;
+  await lock.assertHeld();
+  const files = await writeIndexFiles(context, unindexed);
+  writing.indexBytes += files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  written.push(...files);
+}
+
+function checkpoint(writing: Writing): Promise<void> {
+  const run = writing.turn.then(() => sendAndIndex(writing));
+  writing.turn = run.catch(() => {});
+  return run;
+}
+
+async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<ArrayBuffer>): Promise<SavedBlob> {
+  const { context, lock, packs, saved } = writing;
+  const { environment, key, packing } = context;
+  const id = await hashBytes(plain);
+  if (hasBlob(writing, type, id)) return { id, sentBytes: 0 };
+  saved[type].add(id);
+  void lock.refresh();
+  const blob = await sealBlob(key, type, plain, packing, environment.random);
+  await packs.add(blob);
+  const limit = environment.checkpointBytes ?? defaultCheckpointBytes;
+  if (packs.sentBytes - writing.indexedBytes >= limit) await checkpoint(writing);
+  return { id, sentBytes: blob.sealed.length };
+}
+
+/** A tree that names what is not there would be found too late. */
+function checkNodes(writing: Writing, nodes: readonly TreeNode[]): void {
+  for (const { content, subtree } of nodes) {
+    const isWhole = content.every((id) => hasBlob(writing, 'data', id)) && (subtree === null || hasBlob(writing, 'tree', subtree));
+    if (!isWhole) throw new CamphorError('not-found');
+  }
+}
+
+async function saveTree(writing: Writing, nodes: readonly TreeNode[]): Promise<BlobId> {
+  const bytes = encodeTree(nodes);
+  checkNodes(writing, nodes);
+  return (await guarded(writing, () => saveBlob(writing, 'tree', bytes))).id;
+}
+
+async function commit(writing: Writing, snapshot: NewSnapshot): Promise<Snapshot> {
+  if (!hasBlob(writing, 'tree', snapshot.tree)) throw new CamphorError('not-found');
+  const made = await guarded(writing, async () => {
+    await checkpoint(writing);
+    return commitSnapshot(writing.context, writing.lock, writing.written, snapshot, writing.generation);
+  });
+  writing.end = { error: new CamphorError('cancelled') };
+  await writing.lock.release();
+  return made;
+}
+
+async function abandon(writing: Writing): Promise<void> {
+  writing.end ??= { error: new CamphorError('cancelled') };
+  await writing.turn;
+  await writing.packs.settle();
+  await writing.lock.release();
+}
+
+/**
+ * Takes a shared lock, then brings the index up to date: what is in it then, no prune removes while the lock is held.
+ * Throws CamphorError `repository-locked`, `repository-read-only`.
+ */
+export async function startWriting(context: RepositoryContext): Promise<RepositoryWriter> {
+  checkWritable(context);
+  const lock = await acquireLock(context, false);
+  try {
+    await refreshIndex(context);
+    checkWritable(context);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+  const writing: Writing = {
+    context,
+    lock,
+    packs: createPackWriter(context, 'sample'),
+    generation: context.index.generation,
+    saved: { data: new IdSet(), tree: new IdSet() },
+    written: [],
+    indexBytes: 0,
+    indexedBytes: 0,
+    turn: Promise.resolve(),
+    end: null,
+  };
+  return {
+    saveBlob: (type, plain) => guarded(writing, () => saveBlob(writing, type, plain)),
+    saveTree: (nodes) => saveTree(writing, nodes),
+    hasBlob: (type, id) => hasBlob(writing, type, id),
+    checkpoint: () => guarded(writing, () => checkpoint(writing)),
+    commit: (snapshot) => commit(writing, snapshot),
+    abandon: () => abandon(writing),
+    get sentBytes() {
+      return writing.packs.sentBytes + writing.indexBytes;
+    },
+  };
+}
