@@ -35,7 +35,12 @@ export async function readWhole(reader: TreeReader, node: TreeNode, limitBytes: 
     if (sizeBytes > limitBytes) throw new CamphorError('damaged', { what: 'file-size' });
     parts.push(part);
   }
-  const whole = new Uint8Array(sizeBytes);
+  return copyParts(parts);
+}
+
+/** The parts one after the other in a buffer of their own, which may be given away. */
+export function copyParts(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
