@@ -42,6 +42,8 @@ export const errorCodes = [
   'snapshots-vanished',
   'vault-shrank',
   'secret-costs-too-much',
+  'secret-malformed',
+  'recipient-invalid',
   ...driveErrorCodes,
   'unexpected',
 ] as const;

@@ -27,6 +27,8 @@ export const enDriveErrors = {
     'There is much less on this device than in the last backup. Nothing was sent. If that is what you want, confirm it; if not, restore first.',
   'error.secret-costs-too-much':
     'Opening this key asks for more memory than a browser has. Nothing was changed. Use another passphrase or the recovery words.',
+  'error.secret-malformed':
+    'The recovery words or the key file are incomplete, or something in them is mistyped. Nothing was changed. Compare each word with your copy, or choose the file again.',
   'error.drive-unreachable':
     'The drive does not answer. Earlier backups are untouched. Check the connection and the address; the server must also allow this page to reach it, which the connection doctor can tell.',
   'error.drive-busy': 'The drive asks to wait. What was sent stays there and is not sent again. Go on a little later.',

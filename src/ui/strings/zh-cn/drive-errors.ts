@@ -15,6 +15,7 @@ export const zhDriveErrors: Readonly<Record<keyof typeof enDriveErrors, Text>> =
     '这台设备见过的快照不见了。这里的内容不受影响，在查明之前也不会删除备份里的任何内容。如果不是你删的，请查一查还有谁能访问。',
   'error.vault-shrank': '这台设备上的内容比上次备份少了很多。没有上传任何内容。如果是有意的，请确认；如果不是，请先恢复。',
   'error.secret-costs-too-much': '打开这把密钥所需的内存超出了浏览器的能力。没有任何改动。请换一个口令，或用恢复词。',
+  'error.secret-malformed': '恢复词或密钥文件不完整，或者有写错的地方。没有任何改动。请逐词核对，或重新选择密钥文件。',
   'error.drive-unreachable':
     '备份位置没有回应。以前的备份不受影响。请检查网络和地址；服务器还必须允许本页访问，连接检查能看出是不是这个原因。',
   'error.drive-busy': '备份位置要求等一等。已上传的部分不会丢，也不用重传。请过一会儿再继续。',
