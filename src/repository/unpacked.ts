@@ -12,7 +12,7 @@ import { damagedUnless, parseJson } from './stored-json';
 import { storedJson } from './stored-text';
 
 /** The most that a file of each kind may unfold to; stock restic keeps indexes below 8 MiB. */
-export const unpackedLimitBytes = { index: 128 * 2 ** 20, snapshot: 8 * 2 ** 20, lock: 2 ** 20 } as const;
+export const unpackedLimitBytes = { index: 64 * 2 ** 20, snapshot: 8 * 2 ** 20, lock: 2 ** 20 } as const;
 
 export interface SealedFile {
   readonly id: FileId;
