@@ -7,8 +7,10 @@ import { type DriveConfig, unknownTraits } from '../model/drive';
 import { createRepository } from '../repository/create-repository';
 import { openRepository } from '../repository/open-repository';
 import type { Repository } from '../repository/repository';
+import { scryptCost } from '../crypto/scrypt';
 import { changeDriveState, type DriveRecord, type KeptConfig, loadDevice, saveDrive } from './drive-record';
 import type { BackupEnvironment } from './environment';
+import { keyLabels } from './key-labels';
 
 export interface NewDrive {
   readonly name: string;
@@ -22,14 +24,14 @@ export function keptConfig(config: DriveConfig): KeptConfig {
   return { kind: config.kind, folderName: config.folderName };
 }
 
-async function reach(environment: BackupEnvironment, config: DriveConfig, how: NewDrive): Promise<Repository> {
+async function reach(environment: BackupEnvironment, config: DriveConfig, { secret, mode }: NewDrive): Promise<Repository> {
   const { drives, codec, random, nowMs, sleep, memoryGiB } = environment;
   const drive = await drives.open(config, unknownTraits, () => {});
   const hostname = await loadDevice(environment);
-  const password = await repositoryPassword(how.secret, how.mode === 'create');
+  const password = await repositoryPassword(secret, mode === 'create' ? 'new' : 'open');
   const common = { drive, codec, random, nowMs, sleep, hostname, password };
-  if (how.mode === 'open') return openRepository(common);
-  return createRepository({ ...common, label: how.secret.kind, memoryGiB });
+  if (mode === 'open') return openRepository(common);
+  return createRepository({ ...common, label: keyLabels[secret.kind], scryptCost: scryptCost(memoryGiB) });
 }
 
 /** Throws `repository-exists`, `no-repository`, `wrong-secret`, `secret-too-weak`, and what a drive throws. */
@@ -51,7 +53,7 @@ export async function addDrive(environment: BackupEnvironment, config: DriveConf
     };
     if (config.kind === 'folder') await vault.folders.set(id, config.handle);
     await saveDrive(vault.notes, record);
-    const hasRecovery = (await repository.keys()).some(({ label }) => label === 'recovery');
+    const hasRecovery = (await repository.keys()).some(({ label }) => label === keyLabels['recovery-words']);
     await changeDriveState(vault.notes, id, { hasRecovery, isReadOnly: repository.readOnlyBecause !== null });
     return record;
   } finally {

@@ -4,6 +4,7 @@ import { CamphorError } from '../model/error';
 import { type DriveConfig, unknownTraits } from '../model/drive';
 import type { Drive } from '../drives/drive';
 import { fromBase64Url } from '../crypto/base64url';
+import { scryptCost } from '../crypto/scrypt';
 import { openRepository } from '../repository/open-repository';
 import type { Repository } from '../repository/repository';
 import { type DriveRecord, loadDevice, loadDrive } from './drive-record';
@@ -11,6 +12,8 @@ import type { BackupEnvironment } from './environment';
 
 export interface Connection {
   readonly record: DriveRecord;
+  /** This device's name in snapshots and locks. */
+  readonly hostname: string;
   readonly drive: Drive;
   readonly repository: Repository;
 }
@@ -34,14 +37,16 @@ export function createConnections(environment: () => BackupEnvironment): Connect
   const opened = new Map<string, Promise<Connection>>();
   const listeners = new Map<string, (untilMs: number) => void>();
   const connect = async (id: string): Promise<Connection> => {
-    const { vault, drives, codec, random, nowMs, sleep } = environment();
+    const { vault, drives, codec, random, nowMs, sleep, memoryGiB } = environment();
     const record = await loadDrive(vault.notes, id);
     const config = await configOf(environment(), record);
     const drive = await drives.open(config, record.traits ?? unknownTraits, (untilMs) => listeners.get(id)?.(untilMs));
     const hostname = await loadDevice(environment());
     const masterKey = fromBase64Url(record.masterKeyB64Url);
-    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, masterKey });
-    return { record, drive, repository };
+    if (masterKey === null) throw new CamphorError('damaged', { what: 'drive' });
+    const cost = scryptCost(memoryGiB);
+    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, masterKey, scryptCost: cost });
+    return { record, hostname, drive, repository };
   };
   return {
     open: (id, onWait) => {

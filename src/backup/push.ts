@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { BackupPlan, BackupResult, BackupStage, ReportBackup } from '../model/backup-view';
 import type { Manifest } from '../model/portable';
-import type { Repository, RepositoryWriter, Snapshot } from '../repository/repository';
+import type { BlobId, Repository, RepositoryWriter, Snapshot } from '../repository/repository';
 import type { ArchiveReader } from '../vault/archive';
 import type { Notes } from '../vault/notes';
 import { type BackupCache, openBackupCache } from './backup-cache';
@@ -103,6 +103,26 @@ export async function planBackup(environment: PushEnvironment, report: ReportBac
     const { manifest, changedMonths, months, newMedia, totalBytes, unreadBytes } = built;
     const { conversations, messages, media } = manifest;
     return { conversations, messages, changedMonths, months, newMedia, media, newBytes: sink.newBytes + unreadBytes, totalBytes };
+  } finally {
+    await run.cache.flush();
+    run.reader.release();
+  }
+}
+
+/** Ids of all data blobs that a backup made now would refer to. */
+export async function listVaultBlobs(environment: PushEnvironment, report: ReportBackup): Promise<ReadonlySet<BlobId>> {
+  const run = await startRun(environment, report);
+  const listed = new Set<BlobId>();
+  try {
+    const counting = countingSink(environment.repository, false);
+    const has = (id: BlobId): boolean => listed.add(id).size > 0 && counting.has(id);
+    const saveData = async (plain: Uint8Array<ArrayBuffer>): Promise<BlobId> => {
+      const id = await counting.saveData(plain);
+      listed.add(id);
+      return id;
+    };
+    await build(run, { sink: { ...counting, has, saveData }, stage: 'planning', readsMedia: true, sentBytes: () => 0 });
+    return listed;
   } finally {
     await run.cache.flush();
     run.reader.release();

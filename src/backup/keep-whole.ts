@@ -1,0 +1,62 @@
+// The verbs that look after what is on a drive: checking, letting old snapshots go, making room, mending, and fetching media.
+
+import type { Backup } from './backup';
+import type { Connections } from './connection';
+import { changeDriveState, loadDrive, loadDrives, loadDriveState } from './drive-record';
+import { drill } from './drill';
+import type { BackupEnvironment } from './environment';
+import { fetchMedia } from './fetch-media';
+import { letGo } from './remembered';
+import { connect, type Pausing } from './run-backup';
+import { snapshotTag } from './snapshot-tag';
+import { asBackupProgress, checkDrive, verifyDrive } from './verify-drive';
+
+type KeepVerbs = Pick<
+  Backup,
+  'check' | 'verify' | 'drill' | 'planForget' | 'forget' | 'planPrune' | 'prune' | 'planRepair' | 'repair' | 'fetchMedia'
+>;
+
+export function keepWhole(environment: () => BackupEnvironment, connections: Connections, pausing: Pausing): KeepVerbs {
+  const notes = () => environment().vault.notes;
+  /** The repository of that id by any drive that leads to it. */
+  const repositoryOf = async (repositoryId: string) => {
+    const record = (await loadDrives(notes())).find((drive) => drive.repositoryId === repositoryId);
+    return record === undefined ? null : (await connections.open(record.id)).repository;
+  };
+  return {
+    check: async (id, report) => checkDrive(environment(), await connect(connections, id, report), report),
+    verify: async (id, share, report) => verifyDrive(environment(), await connect(connections, id, report), share, report),
+    drill: async (id, report) => drill(environment(), await connect(connections, id, report), report),
+    planForget: async (id) => {
+      const { repository } = await connections.open(id);
+      return repository.planForget((await loadDrive(notes(), id)).retention, [snapshotTag]);
+    },
+    forget: async (id, snapshots) => {
+      const { repository } = await connections.open(id);
+      const state = await loadDriveState(notes(), id);
+      await changeDriveState(notes(), id, letGo(state, snapshots));
+      await repository.forget(snapshots);
+    },
+    planPrune: async (id) => (await connections.open(id)).repository.planPrune(),
+    prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
+    planRepair: async (id, report) => (await connect(connections, id, report)).repository.planRepair(asBackupProgress(report)),
+    repair: async (id, plan, report) => {
+      const connection = await connect(connections, id, report);
+      await connection.repository.repair(plan, asBackupProgress(report));
+      await checkDrive(environment(), connection, report);
+      return { healedBlobs: 0, stillLost: plan.lostBlobs.length };
+    },
+    fetchMedia: (media, report) =>
+      fetchMedia(
+        {
+          openReader: environment().vault.openReader,
+          openWriter: environment().vault.openWriter,
+          makeThumbnail: environment().makeThumbnail,
+          repositoryOf,
+          report,
+          isPaused: () => pausing.isAsked,
+        },
+        media,
+      ),
+  };
+}

@@ -1,0 +1,101 @@
+// The verbs that set drives up and tell of them. None of them writes to a repository but `addDrive`.
+
+import { CamphorError } from '../model/error';
+import type { DriveConfig, DriveTraits } from '../model/drive';
+import type { DriveStatus } from '../model/backup-view';
+import { addDrive, keptConfig } from './add-drive';
+import type { Backup } from './backup';
+import { configOf, type Connections } from './connection';
+import { changeDriveState, dropDrive, type DriveRecord, loadDrive, loadDrives, loadDriveState, saveDrive } from './drive-record';
+import { digestOverlays, statusOf, type VaultNow } from './drive-status';
+import type { BackupEnvironment } from './environment';
+import { makeRecoverySheet } from './recovery-sheet';
+
+type ManageVerbs = Pick<
+  Backup,
+  'drives' | 'examine' | 'addDrive' | 'changeDrive' | 'configureDrive' | 'dropDrive' | 'folderOf' | 'recoverySheet'
+>;
+
+/** The state of the vault now, as a backup would describe it. */
+export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow> {
+  const reader = await vault.openReader();
+  try {
+    const conversations = await reader.conversations();
+    const overlays = digestOverlays(await vault.notes.overlays(null));
+    return { archiveRoot: reader.rootNumber, overlays, isEmpty: conversations.length === 0 };
+  } finally {
+    reader.release();
+  }
+}
+
+async function statusNow(environment: BackupEnvironment, record: DriveRecord): Promise<DriveStatus> {
+  const state = await loadDriveState(environment.vault.notes, record.id);
+  return statusOf(record, state, await vaultNow(environment), environment.nowMs());
+}
+
+/** Throws `repository-exists` where the new way leads to another repository than the one that is kept. */
+async function changeDrive(
+  environment: BackupEnvironment,
+  connections: Connections,
+  id: string,
+  config: DriveConfig,
+): Promise<DriveRecord> {
+  const { notes, folders } = environment.vault;
+  const before = await loadDrive(notes, id);
+  const handle = await folders.get(id);
+  if (config.kind === 'folder') await folders.set(id, config.handle);
+  await saveDrive(notes, { ...before, config: keptConfig(config) });
+  await connections.drop(id);
+  try {
+    const { repository } = await connections.open(id);
+    if (repository.id !== before.repositoryId) throw new CamphorError('repository-exists');
+    return await loadDrive(notes, id);
+  } catch (error) {
+    await saveDrive(notes, before);
+    await folders.set(id, handle);
+    await connections.drop(id);
+    throw error;
+  }
+}
+
+async function keepTraits(environment: BackupEnvironment, connections: Connections, id: string, traits: DriveTraits): Promise<void> {
+  await saveDrive(environment.vault.notes, { ...(await loadDrive(environment.vault.notes, id)), traits });
+  await connections.drop(id);
+}
+
+export function manageDrives(environment: () => BackupEnvironment, connections: Connections): ManageVerbs {
+  const notes = () => environment().vault.notes;
+  return {
+    drives: async () => {
+      const now = await vaultNow(environment());
+      const states = (await loadDrives(notes())).map(async (record) =>
+        statusOf(record, await loadDriveState(notes(), record.id), now, environment().nowMs()),
+      );
+      return Promise.all(states);
+    },
+    examine: async (drive, report) => {
+      if (typeof drive !== 'string') return environment().drives.examine(drive, report);
+      const found = await environment().drives.examine(await configOf(environment(), await loadDrive(notes(), drive)), report);
+      if (found.usable) await keepTraits(environment(), connections, drive, found.traits);
+      return found;
+    },
+    addDrive: async (config, how) => statusNow(environment(), await addDrive(environment(), config, how)),
+    changeDrive: async (id, config) => statusNow(environment(), await changeDrive(environment(), connections, id, config)),
+    configureDrive: async (id, change) => {
+      const record = { ...(await loadDrive(notes(), id)), ...change };
+      await saveDrive(notes(), record);
+      return statusNow(environment(), record);
+    },
+    dropDrive: async (id) => {
+      await connections.drop(id);
+      await environment().vault.folders.set(id, null);
+      await dropDrive(notes(), id);
+    },
+    folderOf: async (id) => environment().vault.folders.get(id),
+    recoverySheet: async (id, words) => {
+      const record = await loadDrive(notes(), id);
+      if (words.length > 0) await changeDriveState(notes(), id, { hasRecovery: true });
+      return makeRecoverySheet(record, words, environment().nowMs());
+    },
+  };
+}
