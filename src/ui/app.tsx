@@ -4,7 +4,7 @@ import { type Accessor, type JSX, Show, createSignal, onCleanup } from 'solid-js
 import { render } from 'solid-js/web';
 import type { Preferences, Session } from '../session/session';
 import { Shell } from './shell/shell';
-import { createLanguage, createStrings } from './strings/strings';
+import { type Section, createLanguage, createStrings } from './strings/strings';
 import './theme.css';
 import { type Ui, UiContext, createUi } from './ui';
 
@@ -15,8 +15,10 @@ export function mountApp(root: HTMLElement, session: Session): () => void {
 
 function drawApp(session: Session): JSX.Element {
   const preferences = followPreferences(session);
-  const strings = createStrings(createLanguage(preferences));
-  return <Show when={strings()}>{(loaded) => withUi(createUi(session, preferences, loaded))}</Show>;
+  const [sections, setSections] = createSignal<readonly Section[]>([]);
+  const strings = createStrings(createLanguage(preferences), sections);
+  const addSection = (section: Section): void => void setSections((had) => (had.includes(section) ? had : [...had, section]));
+  return <Show when={strings()}>{(loaded) => withUi(createUi(session, preferences, loaded, addSection))}</Show>;
 }
 
 function withUi(ui: Ui): JSX.Element {

@@ -2,6 +2,7 @@
 
 import type { VaultState } from '../model/view';
 import type { IconName } from './icons/paths';
+import { backupRoute } from './router';
 import type { StringKey } from './strings/strings';
 import type { Ui } from './ui';
 
@@ -61,6 +62,15 @@ export const commands: readonly Command[] = [
     inMenu: true,
     when: isOpen,
     run: (ui) => ui.go({ screen: 'import' }),
+  },
+  {
+    id: 'backup',
+    title: 'command.backup',
+    icon: 'shield',
+    keys: ['Alt+B'],
+    inMenu: true,
+    when: isOpen,
+    run: (ui) => ui.go(backupRoute('home')),
   },
   {
     id: 'receipts',

@@ -9,7 +9,17 @@ export type Route =
   | { readonly screen: 'search' }
   | { readonly screen: 'import' }
   | { readonly screen: 'receipts'; readonly id: ReceiptId | null }
-  | { readonly screen: 'settings' };
+  | { readonly screen: 'settings' }
+  | {
+      readonly screen: 'backup';
+      readonly page: BackupPage;
+      readonly drive: string | null;
+      readonly snapshot: string | null;
+    };
+
+/** Those of one drive stand in its address by their name; the first three have no drive. */
+export const backupPages = ['home', 'new', 'restore', 'drive', 'history', 'snapshot', 'keys', 'sheet', 'health', 'retention'] as const;
+export type BackupPage = (typeof backupPages)[number];
 
 export interface Router {
   readonly route: Accessor<Route>;
@@ -18,14 +28,21 @@ export interface Router {
 }
 
 const home: Route = { screen: 'home' };
+const pagesOfDrive: readonly BackupPage[] = backupPages.slice(backupPages.indexOf('drive') + 1);
+
+/** The address of a backup screen. */
+export function backupRoute(page: BackupPage, drive: string | null = null, snapshot: string | null = null): Route {
+  return { screen: 'backup', page, drive, snapshot };
+}
 
 /** The route that a hash such as `#/c/ab12/40` stands for; whatever is not understood is home. */
 export function parseRoute(hash: string): Route {
   const [path = ''] = hash.replace(/^#\/?/, '').split('?');
-  const [first, second, third] = path.split('/').map(decodePart);
+  const [first, second, third, fourth] = path.split('/').map(decodePart);
   if (first === 'c' && second) return { screen: 'conversation', id: second as ConversationId, seq: parseSeq(third) };
   if (first === 'search' || first === 'import' || first === 'settings') return { screen: first };
   if (first === 'receipts') return { screen: 'receipts', id: second ? (second as ReceiptId) : null };
+  if (first === 'backup') return parseBackup(second, third, fourth);
   return home;
 }
 
@@ -38,6 +55,8 @@ export function formatRoute(route: Route): string {
       return `#/c/${encodeURIComponent(route.id)}${route.seq === null ? '' : `/${route.seq}`}`;
     case 'receipts':
       return route.id === null ? '#/receipts' : `#/receipts/${encodeURIComponent(route.id)}`;
+    case 'backup':
+      return formatBackup(route);
     default:
       return `#/${route.screen}`;
   }
@@ -71,4 +90,20 @@ function decodePart(part: string): string {
 
 function parseSeq(part: string | undefined): number | null {
   return part !== undefined && /^\d{1,10}$/.test(part) ? Number(part) : null;
+}
+
+function parseBackup(drive: string | undefined, page: string | undefined, snapshot: string | undefined): Route {
+  if (!drive) return backupRoute('home');
+  if (drive === 'new' || drive === 'restore') return backupRoute(drive);
+  const found = pagesOfDrive.find((one) => one === page) ?? 'drive';
+  if (found === 'snapshot') return snapshot ? backupRoute('snapshot', drive, snapshot) : backupRoute('history', drive);
+  return backupRoute(found, drive);
+}
+
+function formatBackup({ page, drive, snapshot }: Extract<Route, { screen: 'backup' }>): string {
+  const parts = [
+    ...(drive === null ? (page === 'home' ? [] : [page]) : [encodeURIComponent(drive), ...(page === 'drive' ? [] : [page])]),
+    ...(snapshot === null ? [] : [encodeURIComponent(snapshot)]),
+  ];
+  return ['#/backup', ...parts].join('/');
 }

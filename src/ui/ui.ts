@@ -9,15 +9,25 @@ import { type ImportState, createImportState } from './import/import-state';
 import { type Toasts, createToasts } from './primitives/toast-state';
 import { type Route, type Router, createRouter } from './router';
 import { type SearchState, createSearchState } from './searching/search-state';
-import { type LoadedStrings, type Translate, createTranslate } from './strings/strings';
+import { type LoadedStrings, type Section, type Translate, createTranslate } from './strings/strings';
 import type { Language } from './strings/text';
 
 export type Panel = 'search' | 'details' | null;
 export type OpenDialog = 'palette' | 'shortcuts' | 'calendar' | null;
 
+/** A long job of a screen that was fetched later, as the foot of the window tells of it. */
+export interface BackgroundJob {
+  readonly words: string;
+  readonly share: number | null;
+  readonly route: Route;
+}
+
 export interface Ui {
   readonly session: Session;
   readonly t: Translate;
+  /** True once the words of a section are here. */
+  readonly hasWords: (section: Section) => boolean;
+  readonly wantWords: (section: Section) => void;
   readonly language: Accessor<Language>;
   readonly format: Accessor<Format>;
   readonly preferences: Accessor<Preferences>;
@@ -45,6 +55,8 @@ export interface Ui {
   readonly current: Accessor<ConversationView | undefined>;
   readonly wide: Accessor<boolean>;
   readonly lockNear: Accessor<number | null>;
+  readonly background: Accessor<BackgroundJob | null>;
+  readonly setBackground: (job: BackgroundJob | null) => void;
   readonly updateReady: Accessor<boolean>;
   /** Where each conversation was left, for coming back to it. */
   readonly places: Map<string, { readonly seq: number; readonly offsetPx: number }>;
@@ -72,7 +84,12 @@ interface Shown {
 }
 
 /** Makes the state of the interface; lives as long as the root that it is called in. */
-export function createUi(session: Session, preferences: Accessor<Preferences>, strings: Accessor<LoadedStrings>): Ui {
+export function createUi(
+  session: Session,
+  preferences: Accessor<Preferences>,
+  strings: Accessor<LoadedStrings>,
+  wantWords: Ui['wantWords'],
+): Ui {
   const language = createMemo(() => strings().language);
   const router = createRouter();
   const toasts = createToasts();
@@ -106,6 +123,8 @@ export function createUi(session: Session, preferences: Accessor<Preferences>, s
     search,
     current,
     t: createTranslate(strings),
+    hasWords: (section) => strings().sections.includes(section),
+    wantWords,
     route: router.route,
     go: router.go,
     wide: followMedia('(min-width: 900px)'),
@@ -161,16 +180,20 @@ function createVaultState(session: Session, toasts: Toasts): VaultState {
   };
 }
 
-function createPanes(): Pick<Ui, 'panel' | 'setPanel' | 'dialog' | 'setDialog' | 'places'> & { readonly drop: () => void } {
+type Panes = Pick<Ui, 'panel' | 'setPanel' | 'dialog' | 'setDialog' | 'places' | 'background' | 'setBackground'>;
+
+function createPanes(): Panes & { readonly drop: () => void } {
   const [panel, setPanel] = createSignal<Panel>(null);
   const [dialog, setDialog] = createSignal<OpenDialog>(null);
+  const [background, setBackground] = createSignal<BackgroundJob | null>(null);
   const places: Ui['places'] = new Map();
   const drop = (): void => {
     setPanel(null);
     setDialog(null);
+    setBackground(null);
     places.clear();
   };
-  return { panel, setPanel, dialog, setDialog, places, drop };
+  return { panel, setPanel, dialog, setDialog, background, setBackground, places, drop };
 }
 
 type Followed = VaultState & { readonly forget: () => void };

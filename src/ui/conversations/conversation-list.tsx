@@ -1,4 +1,4 @@
-import { type JSX, Show, createMemo, createSignal } from 'solid-js';
+import { type JSX, Show, Suspense, createMemo, createSignal, lazy, onCleanup, onMount } from 'solid-js';
 import { type CustomItemComponentProps, Virtualizer } from 'virtua/solid';
 import type { SourceApp } from '../../model/source';
 import { commands, listedConversations, openSearch } from '../commands';
@@ -12,6 +12,10 @@ import { type Ui, useUi } from '../ui';
 import css from './conversation-list.module.css';
 import { ConversationRow } from './conversation-row';
 import { type Filter, passesFilter, usefulFilters } from './filters';
+
+const DueLine = lazy(async () => ({ default: (await import('../backups/due-line')).DueLine }));
+/** The state of backups can wait until the list stands. */
+const dueLineAfterMs = 2000;
 
 /** All conversations, the newest first, with the app's own bar above. */
 export function ConversationList(): JSX.Element {
@@ -72,7 +76,23 @@ export function ConversationList(): JSX.Element {
           </Virtualizer>
         </Show>
       </div>
+      <BackupFoot />
     </nav>
+  );
+}
+
+function BackupFoot(): JSX.Element {
+  const [isTime, setTime] = createSignal(false);
+  onMount(() => {
+    const timer = setTimeout(() => setTime(true), dueLineAfterMs);
+    onCleanup(() => clearTimeout(timer));
+  });
+  return (
+    <Suspense>
+      <Show when={isTime()}>
+        <DueLine />
+      </Show>
+    </Suspense>
   );
 }
 

@@ -1,4 +1,5 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { type JSX, Show, Suspense, createSignal, lazy } from 'solid-js';
+import type { RemovalReach } from '../../model/backup-view';
 import type { Progress } from '../../model/progress';
 import type { ConversationView } from '../../model/view';
 import { progressShare } from '../import/import-state';
@@ -8,14 +9,24 @@ import { Dialog, DialogActions } from '../primitives/dialog';
 import { Phrase } from '../primitives/phrase';
 import { useUi } from '../ui';
 
+const RemovalChoice = lazy(async () => ({ default: (await import('../backups/removal-choice')).RemovalChoice }));
+
 /** Asks before a conversation is removed from the vault, and says what that means. */
 export function RemoveDialog(props: { readonly conversation: ConversationView; readonly onClose: () => void }): JSX.Element {
-  const { t, session, toasts, go } = useUi();
+  const ui = useUi();
+  const { t, session, toasts, go } = ui;
+  const [reach, setReach] = createSignal<RemovalReach>('here');
   const [progress, setProgress] = createSignal<Progress | null>(null);
   const [busy, setBusy] = createSignal(false);
+  const removeElsewhere = async (): Promise<boolean> => {
+    if (reach() === 'here') return true;
+    const { removeFromDrives } = await import('../backups/removal-choice');
+    return removeFromDrives(ui, props.conversation.id, reach());
+  };
   const remove = async (): Promise<void> => {
     setBusy(true);
     try {
+      if (!(await removeElsewhere())) return void setBusy(false);
       await session.removeConversation(props.conversation.id, setProgress);
       props.onClose();
       go({ screen: 'home' }, true);
@@ -30,6 +41,9 @@ export function RemoveDialog(props: { readonly conversation: ConversationView; r
       <p>
         <Phrase of="conversation.removeWords" values={{ name: props.conversation.name, count: props.conversation.messageCount }} />
       </p>
+      <Suspense>
+        <RemovalChoice conversation={props.conversation.id} reach={reach()} onChoose={setReach} />
+      </Suspense>
       <Show when={busy()}>
         <Bar label={t('conversation.removing')} share={progressShare(progress())} />
       </Show>

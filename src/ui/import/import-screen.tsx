@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
@@ -12,11 +12,13 @@ import css from './import.module.css';
 import { ImportProgress } from './import-progress';
 import { PlanView } from './plan-view';
 
+const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
+
 /** Taking an archive in: choose, look at what it is, take, and what came of it. */
 export function ImportScreen(): JSX.Element {
   const { t, imports } = useUi();
   return (
-    <Page title={t('import.title')}>
+    <Page title={t(imports.restoring() ? 'import.restoring' : 'import.title')}>
       <Switch>
         <Match when={imports.phase() === 'idle'}>
           <ChooseArchive />
@@ -73,6 +75,11 @@ function ImportResult(): JSX.Element {
           </Card>
         )}
       </For>
+      <Suspense>
+        <Show when={imports.restoring()}>
+          <FetchMediaCard />
+        </Show>
+      </Suspense>
       <div class={css['sticky']}>
         <Button onClick={() => imports.dismiss()}>{t('result.another')}</Button>
         <Button look="main" onClick={read}>

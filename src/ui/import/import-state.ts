@@ -2,13 +2,13 @@
 
 import { type Accessor, createSignal } from 'solid-js';
 import type { ImportJob, Session } from '../../session/session';
-import type { Progress } from '../../model/progress';
+import type { Progress, ReportProgress } from '../../model/progress';
 import type { DroppedFile } from '../../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../../model/view';
 import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
-import type { CamphorError } from '../../model/error';
+import { CamphorError } from '../../model/error';
 import { proposedChoices } from './proposed-choice';
 
 export type ImportPhase = 'idle' | 'planning' | 'planned' | 'running' | 'done' | 'failed';
@@ -28,6 +28,10 @@ export interface ImportState {
   setFinishWhileLocked(on: boolean): void;
   /** Shows what a drop holds. One import at a time: with another one under way it says so. */
   begin(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void>;
+  /** Shows what a snapshot holds, once `start` has opened it; goes on as any import. */
+  restore(start: (report: ReportProgress) => Promise<{ readonly job: ImportJob; readonly plan: ImportPlan }>): Promise<void>;
+  /** True from `restore` until something else is begun. */
+  readonly restoring: Accessor<boolean>;
   /** Changes the choices of one archive; `again` works the plan out anew, since counts and proposals depend on it. */
   choose(archiveId: string, change: Partial<ImportChoice>, again?: boolean): void;
   run(): Promise<void>;
@@ -53,8 +57,10 @@ function createImportSignals() {
   const [error, setError] = createSignal<CamphorError | null>(null);
   const [replanning, setReplanning] = createSignal(false);
   const [finishWhileLocked, setFinishWhileLocked] = createSignal(false);
+  const [restoring, setRestoring] = createSignal(false);
   return {
-    shown: { phase, progress, beganAtMs, plan, choices, receipts, error, replanning, finishWhileLocked },
+    shown: { phase, progress, beganAtMs, plan, choices, receipts, error, replanning, finishWhileLocked, restoring },
+    setRestoring,
     setProgress,
     setChoices,
     setReceipts,
@@ -103,6 +109,7 @@ export function createImportState(needs: Needs): ImportState {
     held.job?.cancel();
     held.job = null;
     signals.forget();
+    signals.setRestoring(false);
     signals.enter('idle');
   };
   const fail = (cause: unknown, of: ImportJob): void => {
@@ -120,29 +127,71 @@ export function createImportState(needs: Needs): ImportState {
       signals.setFinishWhileLocked(on);
       if (held.job !== null) held.job.finishWhileLocked = on;
     },
-    async begin(files) {
-      needs.go({ screen: 'import' });
-      if (['running', 'planning'].includes(signals.shown.phase())) return needs.toasts.notice('import.oneAtATime');
-      dismiss();
-      held.concealed = false;
-      const job = needs.session.startImport();
-      held.job = job;
-      signals.enter('planning');
-      try {
-        const plan = await job.plan(await files, Intl.DateTimeFormat().resolvedOptions().timeZone, signals.setProgress);
-        if (job !== held.job) return;
-        signals.accept(plan);
-        signals.enter('planned');
-      } catch (cause) {
-        fail(cause, job);
-      }
-    },
+    ...createBeginning(needs, signals, held, { dismiss, fail }),
     conceal() {
       held.concealed = true;
       if (signals.shown.phase() === 'running') signals.forget();
       else dismiss();
     },
   };
+}
+
+/** How an import comes about: from files, or from a snapshot. */
+function createBeginning(
+  needs: Needs,
+  signals: Signals,
+  held: Held,
+  on: { readonly dismiss: () => void; readonly fail: (cause: unknown, of: ImportJob) => void },
+): Pick<ImportState, 'begin' | 'restore'> {
+  const enter = (first: ImportJob, restoring: boolean): void => {
+    on.dismiss();
+    held.concealed = false;
+    held.job = first;
+    signals.setRestoring(restoring);
+    signals.enter('planning');
+  };
+  const isBusy = (): boolean => {
+    needs.go({ screen: 'import' });
+    const busy = ['running', 'planning'].includes(signals.shown.phase());
+    if (busy) needs.toasts.notice('import.oneAtATime');
+    return busy;
+  };
+  const accept = (plan: ImportPlan): void => {
+    signals.accept(plan);
+    signals.enter('planned');
+  };
+  return {
+    async begin(files) {
+      if (isBusy()) return;
+      const job = needs.session.startImport();
+      enter(job, false);
+      try {
+        const plan = await job.plan(await files, Intl.DateTimeFormat().resolvedOptions().timeZone, signals.setProgress);
+        if (job === held.job) accept(plan);
+      } catch (cause) {
+        on.fail(cause, job);
+      }
+    },
+    async restore(start) {
+      if (isBusy()) return;
+      const opening = createOpeningJob(() => needs.session.backup.pause());
+      enter(opening, true);
+      try {
+        const { job, plan } = await start(signals.setProgress);
+        if (opening !== held.job) return job.cancel();
+        held.job = job;
+        accept(plan);
+      } catch (cause) {
+        on.fail(cause, opening);
+      }
+    },
+  };
+}
+
+/** Stands for a job whose worker is still to be told of the snapshot; it can only be cancelled. */
+function createOpeningJob(stop: () => Promise<void>): ImportJob {
+  const refuse = (): Promise<never> => Promise.reject(new CamphorError('busy'));
+  return { plan: refuse, replan: refuse, run: refuse, cancel: () => void stop().catch(() => undefined), finishWhileLocked: false };
 }
 
 /** What is done with a plan: choosing, and running it. */

@@ -1,13 +1,14 @@
 import type { JSX } from 'solid-js';
 import { Icon, Mark } from '../icons/icon';
 import { Button } from '../primitives/button';
+import { backupRoute } from '../router';
 import { useUi } from '../ui';
 import { FileChoice } from './file-choice';
 import css from './shell.module.css';
 
 /** What is here before anything is kept: what this is, one way in, one thing to try. */
 export function FirstRun(): JSX.Element {
-  const { t, imports, session, wide } = useUi();
+  const { t, imports, session, wide, go } = useUi();
   return (
     <main class={css['center']}>
       <div class={css['first']}>
@@ -22,6 +23,9 @@ export function FirstRun(): JSX.Element {
           <FileChoice />
           <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
             {t('first.demo')}
+          </Button>
+          <Button look="plain" icon="shield" onClick={() => go(backupRoute('restore'))}>
+            {t('first.restore')}
           </Button>
         </section>
         <p class={css['honest']}>

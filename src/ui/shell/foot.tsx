@@ -23,6 +23,15 @@ export function Foot(): JSX.Element {
           <Button onClick={() => ui.go({ screen: 'import' })}>{t('action.show')}</Button>
         </div>
       </Show>
+      <Show when={ui.route().screen !== 'backup' && ui.background()}>
+        {(job) => (
+          <div class={css['strip']} role="status">
+            <span>{job().words}</span>
+            <Bar label={job().words} share={job().share} />
+            <Button onClick={() => ui.go(job().route)}>{t('action.show')}</Button>
+          </div>
+        )}
+      </Show>
       <Show when={ui.lockNear()}>
         {(seconds) => (
           <div class={css['strip']} role="alert">

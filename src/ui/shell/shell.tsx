@@ -18,6 +18,7 @@ const DetailsPane = lazy(async () => ({ default: (await import('../conversations
 const ImportScreen = lazy(async () => ({ default: (await import('../import/import-screen')).ImportScreen }));
 const ReceiptsScreen = lazy(async () => ({ default: (await import('../receipts/receipts-screen')).ReceiptsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../settings/settings-screen')).SettingsScreen }));
+const BackupScreen = lazy(async () => ({ default: (await import('../backups/backup-screen')).BackupScreen }));
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts')).Shortcuts }));
 
@@ -35,7 +36,8 @@ export function Shell(): JSX.Element {
   });
   onCleanup(ui.session.onEvent(({ kind }) => kind === 'superseded' && setUnreadable(true)));
   const state = (): string | undefined => ui.status()?.state;
-  const isFirst = (): boolean => ui.conversations()?.length === 0 && !['import', 'settings', 'receipts'].includes(ui.route().screen);
+  const isFirst = (): boolean =>
+    ui.conversations()?.length === 0 && !['import', 'settings', 'receipts', 'backup'].includes(ui.route().screen);
   return (
     <ErrorBoundary fallback={(cause: unknown) => (ui.toasts.fail(cause), (<ToastStack />))}>
       <Suspense>
@@ -135,6 +137,9 @@ function MainPane(): JSX.Element {
       <Match when={screen() === 'settings'}>
         <SettingsScreen />
       </Match>
+      <Match when={screen() === 'backup'}>
+        <BackupScreen />
+      </Match>
       <Match when={ui.current()}>{(conversation) => <Timeline conversation={conversation()} />}</Match>
     </Switch>
   );
@@ -162,10 +167,10 @@ async function openVault(ui: Ui): Promise<boolean> {
   }
 }
 
-/** The title names the app and how far an import is; never a person, a conversation or a query. */
+/** The title names the app and how far an import or a backup is; never a person, a conversation or a query. */
 function followTitle(ui: Ui): void {
   createEffect(() => {
-    const share = ui.imports.phase() === 'running' ? progressShare(ui.imports.progress()) : null;
+    const share = ui.imports.phase() === 'running' ? progressShare(ui.imports.progress()) : (ui.background()?.share ?? null);
     document.title = share === null ? ui.t('app.name') : `${ui.format().percent(share)} · ${ui.t('app.name')}`;
   });
 }

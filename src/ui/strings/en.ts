@@ -8,5 +8,6 @@ import type { Text } from './text';
 
 export const en = { ...enInterface, ...enImport, ...enErrors, ...enDriveErrors };
 
-export type StringKey = keyof typeof en;
-export type StringTable = Readonly<Record<StringKey, Text>>;
+/** Keys of the table that is there from the start; sections bring more (strings.ts). */
+export type CoreKey = keyof typeof en;
+export type StringTable = Readonly<Record<CoreKey, Text>>;

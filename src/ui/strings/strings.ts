@@ -2,10 +2,11 @@
 
 import { type Accessor, createMemo, createResource } from 'solid-js';
 import type { Preferences } from '../../session/session';
-import type { StringKey, StringTable } from './en';
-import { type Language, pluralForm, splitSlots } from './text';
+import type { CoreKey, StringTable } from './en';
+import type { enBackup } from './en/backup';
+import { type Language, type Text, pluralForm, splitSlots } from './text';
 
-export type { StringKey } from './en';
+export type StringKey = CoreKey | keyof typeof enBackup;
 export type Values = Readonly<Record<string, string | number>>;
 /** The text of `key` with its slots filled; numbers are written as the language writes them; `count` chooses the plural. */
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -27,23 +28,43 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
   'zh-CN': async () => (await import('./zh-cn')).zhCN,
 };
 
-/** The table of `language`; undefined until its chunk is here, and the former one while another is on its way. */
-export function createStrings(language: Accessor<Language>): Accessor<LoadedStrings | undefined> {
-  const [loaded] = createResource(language, async (wanted) => ({ language: wanted, table: await loaders[wanted]() }));
+/** Words that only some screens need, a chunk each: such a screen draws once it has them. */
+export type Section = 'backup';
+
+const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
+  backup: {
+    en: async () => (await import('./en/backup')).enBackup,
+    'zh-CN': async () => (await import('./zh-cn/backup')).zhBackup,
+  },
+};
+
+/** The table of `language` and what `sections` add; undefined until its chunk is here, and the former one while another is on its way. */
+export function createStrings(language: Accessor<Language>, sections: Accessor<readonly Section[]>): Accessor<LoadedStrings | undefined> {
+  const [loaded] = createResource(
+    () => ({ language: language(), sections: sections() }),
+    async (wanted): Promise<LoadedStrings> => {
+      const tables = await Promise.all([
+        loaders[wanted.language](),
+        ...wanted.sections.map((section) => sectionLoaders[section][wanted.language]()),
+      ]);
+      return { ...wanted, table: Object.assign({}, ...tables) as LoadedStrings['table'] };
+    },
+  );
   return () => loaded.latest;
 }
 
 export interface LoadedStrings {
   readonly language: Language;
-  readonly table: StringTable;
+  readonly sections: readonly Section[];
+  readonly table: Readonly<Record<string, Text>>;
 }
 
 /** Makes a translate function over a table. */
-export function createTranslate(strings: () => LoadedStrings): Translate {
+export function createTranslate(strings: () => Pick<LoadedStrings, 'language' | 'table'>): Translate {
   return (key, values = {}) => {
     const { language, table } = strings();
     const count = values['count'];
-    const form = pluralForm(table[key], typeof count === 'number' ? count : undefined);
+    const form = pluralForm(table[key] ?? '', typeof count === 'number' ? count : undefined);
     return splitSlots(form)
       .map((piece) => ('words' in piece ? piece.words : fill(values[piece.slot], language)))
       .join('');

@@ -9,12 +9,15 @@ import { problemCodes } from '../../../src/model/problem';
 import { messageKinds } from '../../../src/model/record';
 import { sourceApps } from '../../../src/model/source';
 import { en } from '../../../src/ui/strings/en';
+import { enBackup } from '../../../src/ui/strings/en/backup';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
 import { type Text, splitSlots } from '../../../src/ui/strings/text';
 import { zhCN } from '../../../src/ui/strings/zh-cn';
+import { zhBackup } from '../../../src/ui/strings/zh-cn/backup';
 
-const table: Readonly<Record<string, Text>> = en;
-const chinese: Readonly<Record<string, Text>> = zhCN;
+/** What is there from the start, and the sections that come with their screens. */
+const table: Readonly<Record<string, Text>> = { ...en, ...enBackup };
+const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup };
 
 function forms(text: Text | undefined): readonly string[] {
   return text === undefined ? [] : typeof text === 'string' ? [text] : [text.one, text.other];
@@ -32,6 +35,10 @@ describe('strings', () => {
   test.each(Object.keys(table))('%s has the same slots in both and is not empty', (key) => {
     expect(slots(chinese[key])).toEqual(slots(table[key]));
     for (const form of [...forms(table[key]), ...forms(chinese[key])]) expect(form.trim()).not.toBe('');
+  });
+
+  test('sections add and never replace', () => {
+    expect(Object.keys(enBackup).filter((key) => key in en)).toEqual([]);
   });
 
   test('every code, kind and source has its words', () => {

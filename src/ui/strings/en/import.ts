@@ -14,8 +14,10 @@ export const enImport = {
   'first.drop': 'Drop an exported chat, ZIP or folder anywhere in this window.',
   'first.choose': 'Choose an exported chat, ZIP or folder.',
   'first.demo': 'Try it with an invented archive',
+  'first.restore': 'Restore from a backup',
   'first.honest':
     'Everything stays in this browser on this device. Nothing is uploaded; there is no account and no server. Clearing this site’s data in the browser deletes it.',
+  'import.restoring': 'Restore',
   'import.title': 'Import',
   'import.chooseFiles': 'Choose files',
   'import.chooseFolder': 'Choose a folder',

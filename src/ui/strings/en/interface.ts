@@ -95,6 +95,7 @@ export const enInterface = {
   'command.date': 'Jump to date',
   'command.details': 'Details of the conversation',
   'command.import': 'Import an archive',
+  'command.backup': 'Backup',
   'command.receipts': 'Imports',
   'command.settings': 'Settings',
   'command.shortcuts': 'Keyboard shortcuts',

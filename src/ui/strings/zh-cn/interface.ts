@@ -94,6 +94,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'command.date': '跳到日期',
   'command.details': '对话详情',
   'command.import': '导入存档',
+  'command.backup': '备份',
   'command.receipts': '导入记录',
   'command.settings': '设置',
   'command.shortcuts': '键盘快捷键',

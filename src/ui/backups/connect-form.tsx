@@ -1,0 +1,190 @@
+import { type JSX, Match, Show, Switch, createSignal } from 'solid-js';
+import type { DriveConfig, DriveKind, S3Config } from '../../model/drive';
+import { Button } from '../primitives/button';
+import { Field, Select } from '../primitives/controls';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import css from './backup.module.css';
+import { type Parsed, type S3Fields, parseS3, parseWebdav } from './config-fields';
+import type { Service } from './services';
+
+export interface ConnectFormProps {
+  readonly kind: DriveKind;
+  readonly service?: Service | undefined;
+  /** What is there already, without credentials. */
+  readonly place?: string;
+  readonly submit: string;
+  readonly onReady: (config: DriveConfig) => void;
+}
+
+/** Where a drive is and how to sign in; nothing of it is kept before the drive is added. */
+export function ConnectForm(props: ConnectFormProps): JSX.Element {
+  return (
+    <Switch>
+      <Match when={props.kind === 'webdav'}>
+        <WebdavForm {...props} />
+      </Match>
+      <Match when={props.kind === 's3'}>
+        <S3Form {...props} />
+      </Match>
+      <Match when={props.kind === 'folder'}>
+        <FolderForm {...props} />
+      </Match>
+    </Switch>
+  );
+}
+
+type Wrong = Extract<Parsed<never>, { readonly wrong: unknown }>['wrong'] | null;
+
+/** Reads the fields of a form by their names. */
+function readForm(form: HTMLFormElement): (name: string) => string {
+  const data = new FormData(form);
+  return (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+}
+
+function createSubmit<Config extends DriveConfig>(
+  parse: (read: (name: string) => string) => Parsed<Config>,
+  onReady: (config: DriveConfig) => void,
+): {
+  readonly submit: (event: SubmitEvent) => void;
+  readonly wrongOf: (field: string, t: ReturnType<typeof useUi>['t']) => string | undefined;
+} {
+  const [wrong, setWrong] = createSignal<Wrong>(null);
+  return {
+    submit(event) {
+      event.preventDefault();
+      const form = event.currentTarget as HTMLFormElement;
+      const parsed = parse(readForm(form));
+      if ('config' in parsed) {
+        setWrong(null);
+        return onReady(parsed.config);
+      }
+      setWrong(parsed.wrong);
+      form.querySelector<HTMLInputElement>(`[name=${parsed.wrong.field}]`)?.focus();
+    },
+    wrongOf(field, t) {
+      const now = wrong();
+      return now?.field === field ? t(now.text) : undefined;
+    },
+  };
+}
+
+function WebdavForm(props: ConnectFormProps): JSX.Element {
+  const { t } = useUi();
+  const { submit, wrongOf } = createSubmit(
+    (read) => parseWebdav({ url: read('url'), username: read('username'), password: read('password') }),
+    (config) => props.onReady(config),
+  );
+  return (
+    <form class={css['form']} onSubmit={submit} noValidate>
+      <Field
+        name="url"
+        type="text"
+        inputmode="url"
+        dir="ltr"
+        autocomplete="url"
+        label={t('backup.field.url')}
+        hint={t('backup.field.urlHint')}
+        placeholder={props.service?.example ?? ''}
+        value={props.place ?? ''}
+        wrong={wrongOf('url', t)}
+      />
+      <Field name="username" type="text" dir="ltr" autocomplete="username" autocapitalize="none" label={t('backup.field.username')} />
+      <Field
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        label={t('backup.field.password')}
+        hint={t('backup.field.passwordHint')}
+      />
+      <SubmitRow words={props.submit} />
+    </form>
+  );
+}
+
+const addressings = ['path', 'virtual-host'] as const;
+
+function S3Form(props: ConnectFormProps): JSX.Element {
+  const { t } = useUi();
+  const [chosen, setChosen] = createSignal<S3Config['addressing'] | null>(null);
+  const addressing = (): S3Config['addressing'] => chosen() ?? props.service?.addressing ?? 'path';
+  const { submit, wrongOf } = createSubmit(
+    (read) => {
+      const names = ['endpoint', 'region', 'bucket', 'prefix', 'accessKeyId', 'secretAccessKey'] as const;
+      const fields = Object.fromEntries(names.map((name) => [name, read(name)])) as Omit<S3Fields, 'addressing'>;
+      return parseS3({ ...fields, addressing: addressing() });
+    },
+    (config) => props.onReady(config),
+  );
+  const text = { type: 'text', dir: 'ltr', autocomplete: 'off', autocapitalize: 'none', spellcheck: false } as const;
+  return (
+    <form class={css['form']} onSubmit={submit} noValidate>
+      <Field
+        {...text}
+        name="endpoint"
+        inputmode="url"
+        label={t('backup.field.endpoint')}
+        placeholder={props.service?.example ?? ''}
+        wrong={wrongOf('endpoint', t)}
+      />
+      <div class={css['pair']}>
+        <Field {...text} name="bucket" label={t('backup.field.bucket')} wrong={wrongOf('bucket', t)} />
+        <Field {...text} name="region" label={t('backup.field.region')} value={props.service?.region ?? ''} />
+      </div>
+      <Field {...text} name="prefix" label={t('backup.field.prefix')} hint={t('backup.field.prefixHint')} value="camphor" />
+      <Field {...text} name="accessKeyId" label={t('backup.field.accessKeyId')} wrong={wrongOf('accessKeyId', t)} />
+      <Field
+        name="secretAccessKey"
+        type="password"
+        autocomplete="off"
+        label={t('backup.field.secretAccessKey')}
+        hint={t('backup.field.secretHint')}
+        wrong={wrongOf('secretAccessKey', t)}
+      />
+      <Select
+        label={t('backup.field.addressing')}
+        options={addressings.map((value) => ({ value, label: t(`backup.addressing.${value}`) }))}
+        value={addressing()}
+        onChoose={setChosen}
+      />
+      <SubmitRow words={props.submit} />
+    </form>
+  );
+}
+
+function FolderForm(props: ConnectFormProps): JSX.Element {
+  const { t, session, toasts } = useUi();
+  const choose = async (): Promise<void> => {
+    const handle = await session.backup.chooseFolder();
+    if (handle !== null) props.onReady({ kind: 'folder', folderName: handle.name, handle });
+  };
+  return (
+    <div class={css['form']}>
+      <p>{t('backup.folder.words')}</p>
+      <Show when={session.backup.hasFolderChooser} fallback={<p>{t('backup.folder.unavailable')}</p>}>
+        <div class={paneCss['row']}>
+          <Button look="main" icon="folder" onClick={() => void choose().catch(toasts.fail)}>
+            {t('backup.folder.choose')}
+          </Button>
+        </div>
+      </Show>
+    </div>
+  );
+}
+
+function SubmitRow(props: { readonly words: string }): JSX.Element {
+  const { t } = useUi();
+  return (
+    <>
+      <p class={paneCss['quiet']}>{t('backup.credentialsWords')}</p>
+      <div class={paneCss['row']}>
+        <Button type="submit" look="main">
+          {props.words}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { type JSX, Show, onMount } from 'solid-js';
+import { Icon } from '../icons/icon';
+import { Phrase } from '../primitives/phrase';
+import { backupRoute, formatRoute } from '../router';
+import { useUi } from '../ui';
+import css from './backup.module.css';
+import { backupStateOf } from './backup-state';
+import { type Headline, headlineOf } from './headline';
+import { ago } from './words';
+
+/** One line under the conversations where a backup is overdue or harmed; nothing where all is well or no drive is set up. */
+export function DueLine(): JSX.Element {
+  const ui = useUi();
+  const { hasWords, wantWords, go, format } = ui;
+  const state = backupStateOf(ui);
+  onMount(() => void state.refresh());
+  const trouble = (): Headline | null => {
+    const drives = state.drives() ?? [];
+    const headline = drives.length === 0 ? null : headlineOf(drives);
+    if (headline === null || headline.look === 'ok') return null;
+    wantWords('backup');
+    return hasWords('backup') ? headline : null;
+  };
+  const when = ({ drive }: Headline): string =>
+    drive?.lastBackupAtMs === null || drive === null ? '' : ago(drive.lastBackupAtMs, Date.now(), format().locale);
+  return (
+    <Show when={trouble()}>
+      {(headline) => (
+        <a
+          class={css['dueLine']}
+          classList={{ [css['grave'] ?? '']: headline().look === 'danger' }}
+          href={formatRoute(backupRoute('home'))}
+          onClick={(event) => {
+            event.preventDefault();
+            go(backupRoute('home'));
+          }}
+        >
+          <Icon name="warn" />
+          <span>
+            <Phrase of={headline().of} values={{ name: headline().drive?.name ?? '', when: when(headline()), verified: '' }} />
+          </span>
+        </a>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,110 @@
+import { type JSX, createSignal } from 'solid-js';
+import type { DriveStatus } from '../../model/backup-view';
+import { Button } from '../primitives/button';
+import { Select } from '../primitives/controls';
+import { Card } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+import { BackupPage } from './backup-page';
+import { backupStateOf } from './backup-state';
+import { DoctorCard } from './doctor-card';
+import { planRepair } from './health-outcome';
+import { JobCard } from './job-card';
+import { verifiedWords } from './words';
+
+const shares = ['0.05', '0.25', '1'] as const;
+
+/** Is the backup whole: the structure, the content, a drill; and the repair of what is not. */
+export function HealthPage(props: { readonly drive: DriveStatus }): JSX.Element {
+  const ui = useUi();
+  const { t } = ui;
+  const state = backupStateOf(ui);
+  const isBusy = (): boolean => ['running', 'pausing'].includes(state.job()?.phase ?? '');
+  const { backup } = ui.session;
+  const check = (id: string): void =>
+    void state.start('check', id, async (report) => ({ verb: 'check', result: await backup.check(id, report) }));
+  const drill = (id: string): void =>
+    void state.start('drill', id, async (report) => ({ verb: 'drill', result: await backup.drill(id, report) }));
+  return (
+    <BackupPage title={t('backup.health')} under={props.drive.name}>
+      <JobCard drive={props.drive.id} />
+      <VerifyCard drive={props.drive} isBusy={isBusy()} />
+      <ActionCard
+        title={t('backup.check.title')}
+        words={t('backup.check.words')}
+        button={t('backup.check.now')}
+        isBusy={isBusy()}
+        onRun={() => check(props.drive.id)}
+      />
+      <ActionCard
+        title={t('backup.drill.title')}
+        words={t('backup.drill.words')}
+        button={t('backup.drill.now')}
+        isBusy={isBusy()}
+        onRun={() => drill(props.drive.id)}
+      />
+      <ActionCard
+        title={t('backup.repair.title')}
+        words={t('backup.repair.words')}
+        button={t('backup.repair.plan')}
+        isBusy={isBusy()}
+        onRun={() => planRepair(ui, props.drive.id)}
+      />
+      <DoctorCard drive={props.drive} />
+    </BackupPage>
+  );
+}
+
+function VerifyCard(props: { readonly drive: DriveStatus; readonly isBusy: boolean }): JSX.Element {
+  const ui = useUi();
+  const { t, format } = ui;
+  const [share, setShare] = createSignal<(typeof shares)[number]>('0.05');
+  const verify = (id: string): void => {
+    const part = Number(share());
+    void backupStateOf(ui).start('verify', id, async (report) => ({
+      verb: 'verify',
+      result: await ui.session.backup.verify(id, part, report),
+    }));
+  };
+  return (
+    <Card title={t('backup.verify.title')}>
+      <p>{t('backup.verify.words')}</p>
+      <p
+        class={paneCss['quiet']}
+      >{`${t('backup.fact.verified')}${t('mark.colon')}${verifiedWords(props.drive, Date.now(), t, format())}`}</p>
+      <Select
+        label={t('backup.verify.share')}
+        options={shares.map((value) => ({
+          value,
+          label: value === '1' ? t('backup.verify.all') : t('backup.verify.part', { share: format().percent(Number(value)) }),
+        }))}
+        value={share()}
+        onChoose={setShare}
+      />
+      <div class={paneCss['row']}>
+        <Button look="main" icon="shield" disabled={props.isBusy} onClick={() => verify(props.drive.id)}>
+          {t('backup.verify.now')}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function ActionCard(props: {
+  readonly title: string;
+  readonly words: string;
+  readonly button: string;
+  readonly isBusy: boolean;
+  readonly onRun: () => void;
+}): JSX.Element {
+  return (
+    <Card title={props.title}>
+      <p>{props.words}</p>
+      <div class={paneCss['row']}>
+        <Button disabled={props.isBusy} onClick={() => props.onRun()}>
+          {props.button}
+        </Button>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,30 @@
+import type { JSX } from 'solid-js';
+import { Button } from '../primitives/button';
+import { backupRoute } from '../router';
+import paneCss from '../shell/pane.module.css';
+import { type Ui, useUi } from '../ui';
+import { backupStateOf } from './backup-state';
+
+/** Asks what a backup would send, and shows it on the drive's own screen. */
+export function askPlan(ui: Ui, drive: string): void {
+  ui.go(backupRoute('drive', drive));
+  const { start } = backupStateOf(ui);
+  void start('plan', drive, async (report) => ({ verb: 'plan', plan: await ui.session.backup.plan(drive, report) }));
+}
+
+/** Begins a backup, or goes on with one that was paused. */
+export function runBackup(ui: Ui, drive: string, evenIfSmaller: boolean): void {
+  const { start } = backupStateOf(ui);
+  void start('run', drive, async (report) => ({ verb: 'run', result: await ui.session.backup.run(drive, { evenIfSmaller }, report) }));
+}
+
+/** The button that puts a result away, after those that go on from it. */
+export function DismissRow(props: { readonly children?: JSX.Element }): JSX.Element {
+  const ui = useUi();
+  return (
+    <div class={paneCss['row']}>
+      {props.children}
+      <Button onClick={() => backupStateOf(ui).dismiss()}>{ui.t('action.close')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { type JSX, Show } from 'solid-js';
+import type { RemovalPlan, RemovalReach } from '../../model/backup-view';
+import type { ConversationId } from '../../model/ids';
+import { Choices } from '../primitives/controls';
+import { createLoaded } from '../primitives/loaded';
+import paneCss from '../shell/pane.module.css';
+import { type Ui, useUi } from '../ui';
+import { backupStateOf } from './backup-state';
+
+const reaches: readonly RemovalReach[] = ['here', 'later-backups', 'all-backups'];
+
+/** How far removing a conversation goes; nothing where there is no drive. */
+export function RemovalChoice(props: {
+  readonly conversation: ConversationId;
+  readonly reach: RemovalReach;
+  readonly onChoose: (reach: RemovalReach) => void;
+}): JSX.Element {
+  const ui = useUi();
+  const { t, hasWords, wantWords, session, toasts } = ui;
+  const state = backupStateOf(ui);
+  wantWords('backup');
+  if (state.drives() === undefined) void state.refresh();
+  const plans = createLoaded(
+    () => (props.reach === 'all-backups' ? { drives: state.drives() ?? [], conversation: props.conversation } : undefined),
+    ({ drives, conversation }) => Promise.all(drives.map(({ id }) => session.backup.planRemoval(id, conversation))),
+    toasts.fail,
+  );
+  const snapshots = (all: readonly RemovalPlan[]): number => all.reduce((sum, plan) => sum + plan.snapshots, 0);
+  return (
+    <Show when={hasWords('backup') && (state.drives()?.length ?? 0) > 0}>
+      <Choices
+        label={t('backup.removal.question')}
+        options={reaches.map((value) => ({ value, label: t(`backup.removal.${value}`) }))}
+        value={props.reach}
+        onChoose={props.onChoose}
+      />
+      <p class={paneCss['quiet']}>{t(`backup.removalWords.${props.reach}`)}</p>
+      <Show when={props.reach === 'all-backups' && plans()}>
+        {(all) => <p role="status">{t('backup.removal.rewrites', { count: snapshots(all()) })}</p>}
+      </Show>
+    </Show>
+  );
+}
+
+/** Takes a conversation out of the backups of every drive, one after the other. Resolves to whether all of them went well. */
+export async function removeFromDrives(ui: Ui, conversation: ConversationId, reach: RemovalReach): Promise<boolean> {
+  const state = backupStateOf(ui);
+  for (const { id } of state.drives() ?? []) {
+    await state.start('removal', id, async (report) => ({
+      verb: 'removal',
+      conversation,
+      left: await ui.session.backup.removeFromBackups(id, conversation, reach, report),
+    }));
+    if (state.job()?.phase !== 'done' || state.job()?.verb !== 'removal') return false;
+  }
+  return true;
+}

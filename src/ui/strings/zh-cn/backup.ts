@@ -1,0 +1,13 @@
+import type { Text } from '../text';
+import type { enBackup } from '../en/backup';
+import { zhBackupCare } from './backup-care';
+import { zhBackupConnect } from './backup-connect';
+import { zhBackupHome } from './backup-home';
+import { zhBackupKeys } from './backup-keys';
+
+export const zhBackup: Readonly<Record<keyof typeof enBackup, Text>> = {
+  ...zhBackupHome,
+  ...zhBackupConnect,
+  ...zhBackupKeys,
+  ...zhBackupCare,
+};
