@@ -46,7 +46,7 @@ export function checkScryptCeiling({ N, r, p }: ScryptCost): void {
 
 /**
  * `sizeBytes` of key from a password (its UTF-8 bytes as they are) and a salt. Gives other work a turn meanwhile.
- * Throws as `checkScryptCeiling` does, and RangeError where the memory cannot be had.
+ * Throws as `checkScryptCeiling` does; `secret-costs-too-much` also where this device does not give the memory.
  */
 export async function deriveByScrypt(
   password: string,
@@ -61,6 +61,9 @@ export async function deriveByScrypt(
   try {
     const bytes = await scryptAsync(secret, salt, { N, r, p, dkLen: sizeBytes, maxmem: 2 * ceiling.memoryBytes, asyncTick: 50 });
     return bytes as Uint8Array<ArrayBuffer>;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new CamphorError('secret-costs-too-much', { memoryMiB: Math.ceil((128 * N * r) / 2 ** 20) }, cause);
   } finally {
     secret.fill(0);
   }

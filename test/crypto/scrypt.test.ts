@@ -47,6 +47,22 @@ describe('scrypt', () => {
     expect(() => checkScryptCeiling({ N: 2 ** 20, r: 8, p: 1 })).not.toThrow();
   });
 
+  it('says so where the device does not give the memory', async () => {
+    const real = globalThis.Uint8Array;
+    try {
+      globalThis.Uint8Array = new Proxy(real, {
+        construct(target, args: [unknown]) {
+          if (Number(args[0]) > 2 ** 20) throw new RangeError('Array buffer allocation failed');
+          return Reflect.construct(target, args) as Uint8Array;
+        },
+      });
+      const refused = deriveByScrypt('x', new Uint8Array(64), { N: 2 ** 14, r: 8, p: 1 }, 64);
+      await expect(refused).rejects.toMatchObject({ code: 'secret-costs-too-much', facts: { memoryMiB: 16 } });
+    } finally {
+      globalThis.Uint8Array = real;
+    }
+  });
+
   it('writes nothing cheap', () => {
     for (const cost of [scryptCost(null), scryptCost(1), scryptCost(4), scryptCost(8), scryptForRandomSecrets]) {
       expect(() => checkScryptFloor(cost)).not.toThrow();

@@ -52,6 +52,8 @@ const files: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map([
   ['README.txt', utf8('How to read this.\n'.repeat(200))],
   ['empty.jsonl', new Uint8Array()],
   ['photo.jpg', noise(300_000)],
+  // Blobs longer than the window of a frame.
+  ['long.jsonl', utf8(Array.from({ length: 150_000 }, (_, at) => `{"at":${at},"text":"${(at * 2_654_435_761).toString(36)}"}\n`).join(''))],
   ['quote"back\\slash <&> \u0001\u007f.txt', utf8('q')],
   ['樟木箱 e\u0301 \u3000\u00a0\u00ad\u2028\u200d \u{e0001} 😀.txt', utf8('早上好\n'.repeat(50))],
 ]);
@@ -241,6 +243,7 @@ const sources: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map([
   ['/below/empty', new Uint8Array()],
   ['/below/quote"back\\slash <&> \u0001.txt', utf8('q')],
   ['/below/樟木箱 \u00ad.txt', utf8('早上好')],
+  ['/below/e\u0301 \u3000\u00a0\u2028\u2029\u200d \u{e0001}\u{10ffff} 😀\u007f\t\n\u0085\ufffd\u{1f468}\u200d\u{1f469}.txt', utf8('names')],
 ]);
 
 describe.each([
