@@ -5,7 +5,9 @@ import { CamphorError } from '../model/error';
 import type { RepositoryContext } from './context';
 import { fileName, listFiles, listPacks, packName } from './file-names';
 import type { HeldLock } from './held-lock';
+import type { IndexedPack } from './index-file';
 import { refreshIndex, removeIndexedPack } from './load-index';
+import { packSizeBytes } from './pack-header';
 import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
 import { nextSnapshotMs, writeSnapshot } from './snapshots';
 import { findMissing } from './walk-trees';
@@ -32,15 +34,20 @@ async function checkIndex(context: RepositoryContext, tree: BlobId, generation: 
   if (missing > 0) throw new CamphorError('lock-lost', { missing });
 }
 
-async function findLostPacks({ drive, index }: RepositoryContext, packs: readonly FileId[]): Promise<FileId[]> {
-  const listed = packs.length > singleLooks ? (await listPacks(drive)).sizes : null;
+/** Those of the packs that are not on the drive with their size. */
+async function findLostPacks({ drive }: RepositoryContext, packs: ReadonlyMap<FileId, number>): Promise<FileId[]> {
+  const listed = packs.size > singleLooks ? (await listPacks(drive)).sizes : null;
   const lost: FileId[] = [];
-  for (const id of packs) {
-    const wanted = index.packSizes.get(id);
-    if (wanted === undefined || listed?.get(id) === wanted) continue;
-    if ((await drive.size(packName(id))) !== wanted) lost.push(id);
+  for (const [id, wanted] of packs) {
+    if (listed?.get(id) !== wanted && (await drive.size(packName(id))) !== wanted) lost.push(id);
   }
   return lost;
+}
+
+/** Before an index names them: throws CamphorError `lock-lost` where one of these packs is gone or cut. */
+export async function checkSent(context: RepositoryContext, packs: readonly IndexedPack[]): Promise<void> {
+  const lost = await findLostPacks(context, new Map(packs.map(({ id, blobs }) => [id, packSizeBytes(blobs)])));
+  if (lost.length > 0) throw new CamphorError('lock-lost', { missing: lost.length });
 }
 
 /** Replaces our own index files that name packs which are not there. */
@@ -61,10 +68,9 @@ async function withdraw(context: RepositoryContext, written: readonly WrittenInd
 
 /** Throws CamphorError `lock-lost` where a pack of this session is gone or cut; no index of ours names it any more then. */
 async function checkPacks(context: RepositoryContext, written: readonly WrittenIndex[]): Promise<void> {
-  const lost = await findLostPacks(
-    context,
-    written.flatMap(({ packs }) => packs),
-  );
+  const named = written.flatMap(({ packs }) => packs.map((id) => [id, context.index.packSizes.get(id) ?? null] as const));
+  // A pack that is no longer indexed was moved or dropped by a prune, which the check of the index has seen.
+  const lost = await findLostPacks(context, new Map(named.filter((pack): pack is [FileId, number] => pack[1] !== null)));
   if (lost.length === 0) return;
   await withdraw(context, written, lost);
   throw new CamphorError('lock-lost', { missing: lost.length });

@@ -3,7 +3,7 @@
 import { hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import { sealBlob } from './blob';
-import { commitSnapshot } from './commit';
+import { checkSent, commitSnapshot } from './commit';
 import { checkWritable, type RepositoryContext } from './context';
 import { defaultCheckpointBytes } from './environment';
 import { acquireLock, type HeldLock } from './held-lock';
@@ -58,7 +58,7 @@ function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
 }
 
 /**
- * Sends and indexes. The lock is looked at before the index is written: without it, a prune may have taken these packs for
+ * Sends and indexes. Lock and packs are looked at before the index is written: a prune may have taken these packs for
  * garbage, and an index must not name what is gone.
  */
 async function sendAndIndex(writing: Writing): Promise<void> {
@@ -68,6 +68,7 @@ async function sendAndIndex(writing: Writing): Promise<void> {
   const unindexed = [...packs.takeSent(), ...takeRebuilt(context)];
   if (unindexed.length === 0) return;
   await lock.assertHeld();
+  await checkSent(context, unindexed);
   const files = await writeIndexFiles(context, unindexed);
   writing.indexBytes += files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   written.push(...files);
