@@ -30,8 +30,8 @@ export async function importMasterKey(bytes: Uint8Array): Promise<MasterKey> {
   return { encryption, authentication: await importPoly1305AesKey(own.slice(32, 48), own.subarray(48)), bytes: own };
 }
 
-/** A new random key. */
-export function makeMasterKey(random: RandomBytes): Promise<MasterKey> {
+/** A new random key. Throws CamphorError `no-randomness`. */
+export async function makeMasterKey(random: RandomBytes): Promise<MasterKey> {
   return importMasterKey(random(masterKeyBytes));
 }
 
