@@ -22,6 +22,7 @@ export const enErrors = {
   'error.archive-limit': 'The archive goes beyond a limit of what is read at once. Nothing was kept. Import it in parts.',
   'error.folder-unreadable': 'A folder could not be read. Nothing was kept. Check that you may open it, and choose it again.',
   'error.wrong-secret': 'The passphrase does not match. Nothing was changed. Check capitals and keyboard language, and try again.',
+  'error.recipient-invalid': 'This is no age recipient. Nothing was written. It begins with age1 and has 62 letters; paste it whole.',
   'error.damaged': 'A piece of what is kept here is damaged. All else is safe. Run the check in the settings to see which.',
   'error.tampered': 'A piece of what is kept here is not what was sealed. It is not shown. Run the check in the settings.',
   'error.unsupported-version':

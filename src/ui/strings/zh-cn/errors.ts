@@ -17,6 +17,7 @@ export const zhErrors: Readonly<Record<keyof typeof enErrors, Text>> = {
   'error.archive-limit': '存档超出了一次能读的上限。没有存下任何内容。请分几次导入。',
   'error.folder-unreadable': '有个文件夹读不出来。没有存下任何内容。请确认你有权限打开它，再重新选择。',
   'error.wrong-secret': '口令不对。没有任何改动。请检查大小写和输入法，再试一次。',
+  'error.recipient-invalid': '这不是 age 收件人公钥。没有写入任何内容。公钥以 age1 开头，共 62 个字符，请完整粘贴。',
   'error.damaged': '这里保存的内容有一处损坏，其余完好。请到设置里校验，看看是哪一处。',
   'error.tampered': '这里保存的内容有一处和封存时不同，不予显示。请到设置里校验。',
   'error.unsupported-version': '它所用的格式版本，这个应用还不认识。内容没有改动。请更新樟木箱后再试。',
