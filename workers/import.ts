@@ -1,7 +1,8 @@
 // One import, undo or removal: a fresh worker for each, so that cancelling it is terminating it.
 
+import { wrap } from 'comlink';
 import { createIntake } from '../src/intake/intake';
-import type { ImportVerbs } from '../src/model/verbs';
+import type { ImportVerbs, ServedSnapshotVerbs } from '../src/model/verbs';
 import { connectVault } from './connect-vault';
 import { lazily } from './follow-vault';
 import { intakeEnvironment } from './intake-environment';
@@ -15,6 +16,7 @@ serve({
   plan: (drop, zone, report) => intake().plan(drop, zone, report),
   replan: (planId, choices, report) => intake().replan(planId, choices, report),
   run: (planId, choices, report) => intake().run(planId, choices, report),
+  planSnapshot: async (port, report) => intake().planSnapshot(wrap<ServedSnapshotVerbs>(port), report),
   undo: (receipt, report) => intake().undo(receipt, report),
-  removeConversation: (conversation, report) => intake().removeConversation(conversation, report),
+  removeConversation: (conversation, report, reach) => intake().removeConversation(conversation, report, reach),
 } satisfies ImportVerbs);

@@ -27,6 +27,7 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
       return { mime, widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };
     },
     makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
+    mergeOverlays: (overlays) => vault.notes.mergeOverlays(overlays),
     onUndone: (receipt) => vault.notes.setOverlay('undone', receiptSubject(receipt), { value: 'yes' }),
     onRemoved: (conversation, isRemoved) =>
       vault.notes.setOverlay('removed', conversationSubject(conversation), { value: isRemoved ? 'yes' : null }),

@@ -11,6 +11,7 @@ import type { ConversationMatch } from './match-conversations';
 import { matchConversations } from './match-conversations';
 import { matchPeople } from './match-people';
 import type { RemovedConversation } from './removed';
+import type { ServedFrom } from './snapshot-job';
 import type { Survey } from './survey';
 
 export interface ArchiveJob {
@@ -23,6 +24,8 @@ export interface ArchiveJob {
   readonly questions: readonly Question[];
   /** Zone in which wall clocks are read where neither the owner nor a conversation says another. */
   readonly zone: string;
+  /** For a snapshot that a repository serves. */
+  readonly servedFrom: ServedFrom | null;
 }
 
 /** Where a conversation of the archive goes. */

@@ -61,6 +61,30 @@ export function takeMedia(input: MediaIntakeInput): MediaIntake {
   };
 }
 
+export type MediumInput = Pick<MediaIntakeInput, 'environment' | 'writer' | 'files'>;
+
+/** Stores an entry whole, described and with a thumbnail; null where the archive does not give it. Throws what storing throws. */
+export async function keepMedium(input: MediumInput, index: number, receipt: ReceiptId): Promise<MediaEntry | null> {
+  const entry = input.files.entries[index];
+  const reading: Reading = { head: [], headSize: 0, isBroken: false };
+  try {
+    if (entry === undefined) return null;
+    const medium = describe(input, await input.writer.putMedia(watch(entry.open().stream(), reading), receipt, entry.sizeBytes), reading);
+    await addThumbnail(input, medium, index);
+    return medium;
+  } catch (error) {
+    if (!reading.isBroken) throw error;
+    return null;
+  }
+}
+
+/** A small picture of an entry that is not stored; null where there is none to make. */
+export async function makeThumbnailOf(input: MediumInput, { mime, sizeBytes }: MediaEntry, index: number): Promise<Thumbnail | null> {
+  const entry = input.files.entries[index];
+  if (entry === undefined || !isPictured(mime) || sizeBytes > thumbnailSourceLimitBytes) return null;
+  return makeThumbnail(input, await readWhole(entry.open().stream()), mime);
+}
+
 /** Stores the entry, or its thumbnail where only those are wanted; null where that cannot be. */
 async function keepEntry(input: MediaIntakeInput, index: number, record: MessageRecord): Promise<Sha256Hex | null> {
   const { files, writer, receipt, choice } = input;
@@ -126,7 +150,7 @@ function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
 
 const unknownMime = 'application/octet-stream';
 
-function describe(input: MediaIntakeInput, medium: MediaEntry, reading: Reading): MediaEntry {
+function describe(input: MediumInput, medium: MediaEntry, reading: Reading): MediaEntry {
   if (medium.mime !== unknownMime || input.environment.describeMedium === undefined) return medium;
   const facts = input.environment.describeMedium(join(reading.head, reading.headSize));
   if (facts.mime === unknownMime) return medium;
@@ -149,12 +173,12 @@ function isPictured(mime: string): boolean {
   return mime.startsWith('image/') || mime.startsWith('video/');
 }
 
-async function makeThumbnail(input: MediaIntakeInput, medium: Uint8Array, mime: string): Promise<Thumbnail | null> {
+async function makeThumbnail(input: MediumInput, medium: Uint8Array, mime: string): Promise<Thumbnail | null> {
   // That a picture cannot be drawn takes nothing from it: it is kept, and shown as a file.
   return (await input.environment.makeThumbnail?.(medium, mime).catch(() => null)) ?? null;
 }
 
-async function addThumbnail(input: MediaIntakeInput, medium: MediaEntry, index: number): Promise<void> {
+async function addThumbnail(input: MediumInput, medium: MediaEntry, index: number): Promise<void> {
   const { environment, files, writer } = input;
   if (
     medium.thumbnail !== null ||

@@ -2,6 +2,7 @@
 
 import type { Importer } from '../importers/importer';
 import type { ConversationId, ReceiptId } from '../model/ids';
+import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 
 export interface Thumbnail {
@@ -30,6 +31,8 @@ export interface IntakeEnvironment {
   describeMedium?(head: Uint8Array): MediumFacts;
   /** A small picture of a whole medium, or null where there is none to make. */
   makeThumbnail?(medium: Uint8Array, mime: string): Promise<Thumbnail | null>;
+  /** After a restore was committed: what the owner added where the snapshot was made, by this vault's ids. */
+  mergeOverlays?(overlays: readonly Overlay[]): Promise<unknown>;
   /** After an undo was committed: the overlay that keeps other devices from bringing it back. */
   onUndone?(receipt: ReceiptId): Promise<void>;
   /** After a conversation was removed, or a removal was lifted by importing it again. */

@@ -35,6 +35,11 @@ export function importNoteName(receipt: ReceiptId): string {
   return `import/${receipt}`;
 }
 
+/** What no import of a snapshot held was restored under a receipt of its own, whatever the source. */
+export function speaksOf(receipt: Pick<Receipt, 'source'>, source: SourceApp): boolean {
+  return receipt.source === source || receipt.source === 'camphor';
+}
+
 /** Notes of all imports of a source that are not undone. */
 export async function loadImportNotes(
   reader: Pick<ArchiveReader, 'readNote'>,
@@ -43,7 +48,7 @@ export async function loadImportNotes(
 ): Promise<ImportNote[]> {
   const notes: ImportNote[] = [];
   for (const receipt of receipts) {
-    if (receipt.undoneAtMs !== null || receipt.source !== source) continue;
+    if (receipt.undoneAtMs !== null || !speaksOf(receipt, source)) continue;
     const note = (await reader.readNote(importNoteName(receipt.id))) as ImportNote | null;
     if (note !== null) notes.push(note);
   }

@@ -2,7 +2,8 @@
 
 import { CamphorError } from '../model/error';
 import type { Progress, ReportProgress } from '../model/progress';
-import type { ImportVerbs } from '../model/verbs';
+import type { Receipt } from '../model/receipt';
+import type { ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../model/view';
 import type { ArchiveReader } from '../vault/archive';
 import type { ArchiveJob } from './archive-job';
@@ -11,19 +12,28 @@ import type { IntakeEnvironment } from './environment';
 import { importArchive } from './import-archive';
 import { isSameJson } from './image';
 import type { OpenedDrop } from './open-drop';
-import { listUnrecognised, openDrop } from './open-drop';
+import { listUnrecognised, openDrop, openServed } from './open-drop';
 import { planArchive } from './plan-archive';
+import { planSnapshot } from './plan-snapshot';
 import { viewReceipt } from './receipt-view';
 import { removeConversation } from './remove-conversation';
 import { loadRemoved } from './removed';
+import { restoreSnapshot } from './restore-snapshot';
+import type { SnapshotJob } from './snapshot-job';
+import { isSnapshot, openSnapshotJob } from './snapshot-job';
 import type { Survey } from './survey';
 import { surveyArchive } from './survey';
 import { undoImport } from './undo-import';
 
-export type Intake = Pick<ImportVerbs, 'plan' | 'replan' | 'run' | 'undo' | 'removeConversation'>;
+export interface Intake extends Pick<ImportVerbs, 'plan' | 'replan' | 'run' | 'undo' | 'removeConversation'> {
+  /** Plans the restoring of a snapshot that another thread serves: one archive. */
+  planSnapshot(files: ServedSnapshotVerbs, report: ReportProgress): Promise<ImportPlan>;
+}
 
 interface Plan extends OpenedDrop {
   readonly planId: string;
+  /** Snapshots among its archives, once they were looked into. */
+  readonly snapshots: Map<string, SnapshotJob>;
   /** The last survey of each archive, and the answers that it was made with. */
   readonly surveys: Map<string, { readonly answers: ImportChoice['answers']; readonly survey: Survey }>;
 }
@@ -42,13 +52,21 @@ export function createIntake(environment: IntakeEnvironment): Intake {
       progress('opening', 0, null, 0);
       const planId = `plan-${++plans}`;
       const opened = await openDrop(drop, environment.importers, zone, planId);
-      current = { ...opened, planId, surveys: new Map() };
+      current = { ...opened, planId, surveys: new Map(), snapshots: new Map() };
+      return planAll(environment, current, [], progress);
+    },
+    async planSnapshot(files, report) {
+      const progress = startReport(environment, report);
+      progress('opening', 0, null, 0);
+      const planId = `plan-${++plans}`;
+      const opened = await openServed(files, environment.importers, planId);
+      current = { ...opened, planId, surveys: new Map(), snapshots: new Map() };
       return planAll(environment, current, [], progress);
     },
     replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
     run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
     undo: (receipt, report) => undoImport(environment, receipt, report),
-    removeConversation: (conversation, report) => removeConversation(environment, conversation, report),
+    removeConversation: (conversation, report, reach) => removeConversation(environment, conversation, report, reach),
   };
 }
 
@@ -123,16 +141,35 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
     const archives = [];
     for (const job of plan.jobs) {
       const choice = choices.find(({ archiveId }) => archiveId === job.archiveId) ?? defaultChoice(job.archiveId);
+      if (isSnapshot(job)) {
+        const snapshot = await snapshotOf(environment, plan, job);
+        const onBytes = (doneBytes: number): void => report('matching', doneBytes, null, 0);
+        archives.push(await planSnapshot({ environment, reader, snapshot, choice, onBytes }));
+        continue;
+      }
       const surveyed = await survey({ environment, reader, plan, job, choice, report });
       const totalBytes = recordBytesOf(job);
       const onBytes = (doneBytes: number): void => report('matching', doneBytes, totalBytes, surveyed.messages);
       archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
     }
-    const unrecognised = listUnrecognised(plan, ({ archiveId }) => plan.surveys.get(archiveId)?.survey.mediaEntries ?? new Set());
+    const unrecognised = listUnrecognised(plan, ({ archiveId }) => mediaEntries(plan, archiveId));
     return { planId: plan.planId, archives, unrecognised, problems: plan.problems };
   } finally {
     reader.release();
   }
+}
+
+async function snapshotOf(environment: IntakeEnvironment, plan: Plan, job: ArchiveJob): Promise<SnapshotJob> {
+  const known = plan.snapshots.get(job.archiveId) ?? (await openSnapshotJob(job, environment.yieldToEvents));
+  plan.snapshots.set(job.archiveId, known);
+  return known;
+}
+
+function mediaEntries({ surveys, snapshots }: Plan, archiveId: string): ReadonlySet<number> {
+  const snapshot = snapshots.get(archiveId);
+  return snapshot === undefined
+    ? (surveys.get(archiveId)?.survey.mediaEntries ?? new Set())
+    : new Set(snapshot.loaded.snapshot.tree.media.values());
 }
 
 /** Against the vault as it is now: an archive of the same plan may have been imported since. */
@@ -168,15 +205,25 @@ async function runAll(
   for (const choice of choices) {
     const job = plan.jobs.find(({ archiveId }) => archiveId === choice.archiveId);
     if (job === undefined) throw new CamphorError('not-found');
+    if (isSnapshot(job)) {
+      const snapshot = await snapshotOf(environment, plan, job);
+      views.push(...(await viewAll(environment, await restoreSnapshot({ environment, snapshot, choice, report: reportSometimes }))));
+      continue;
+    }
     const surveyed = await surveyNow(environment, plan, job, choice, startReport(environment, report));
     if ([...surveyed.conversations.keys()].every((index) => choice.conversations[index] === 'skip')) continue;
     const receipt = await importArchive({ environment, job, survey: surveyed, choice, report: reportSometimes });
-    const reader = await environment.vault.openReader();
-    try {
-      views.push(viewReceipt(receipt, await reader.conversations()));
-    } finally {
-      reader.release();
-    }
+    views.push(...(await viewAll(environment, [receipt])));
   }
   return views;
+}
+
+async function viewAll({ vault }: IntakeEnvironment, receipts: readonly Receipt[]): Promise<ReceiptView[]> {
+  const reader = await vault.openReader();
+  try {
+    const conversations = await reader.conversations();
+    return receipts.map((receipt) => viewReceipt(receipt, conversations));
+  } finally {
+    reader.release();
+  }
 }

@@ -54,10 +54,10 @@ export async function matchConversations(
 }
 
 /** The same id; a chat of two is the same only where it is the same owner's, since two accounts may know the same person. */
-function isSameSourceId(
+export function isSameSourceId(
   entry: ConversationEntry,
-  surveyed: SurveyedConversation,
-  survey: Survey,
+  surveyed: Pick<SurveyedConversation, 'record'>,
+  survey: Pick<Survey, 'people'>,
   people: ReadonlyMap<PersonId, PersonEntry>,
 ): boolean {
   const { sourceId, shape } = surveyed.record;
@@ -70,13 +70,13 @@ function isSameSourceId(
   return owners.length === 0 || knownOwners.length === 0 || knownOwners.some((id) => owners.includes(id));
 }
 
-interface Found {
+export interface Found {
   readonly conversation: ConversationEntry;
   readonly overlap: Overlap;
 }
 
 /** Looks briefly into the likeliest conversations, and longer into those that have anything in common. */
-async function findByOverlap(
+export async function findByOverlap(
   reader: ArchiveReader,
   known: readonly ConversationEntry[],
   surveyed: SurveyedConversation,
@@ -101,9 +101,9 @@ async function findByOverlap(
   return best;
 }
 
-function listAlternatives(
+export function listAlternatives(
   known: readonly ConversationEntry[],
-  surveyed: SurveyedConversation,
+  surveyed: Pick<SurveyedConversation, 'record'>,
   proposed: ConversationId | null,
 ): ConversationEntry[] {
   const isNamed = (entry: ConversationEntry): number =>

@@ -3,10 +3,7 @@
 import type { SegmentEntry } from '../vault/archive';
 import type { Message } from '../model/message';
 import type { Holder } from './holder';
-import { imageOf } from './holder';
-import { isSameImage } from './image';
-import { mergeCell } from './merge-cell';
-import { observe } from './observation';
+import { mergeIncoming } from './merge-incoming';
 import type { SegmentCursor, SegmentStore } from './segment-cursor';
 import { cellMs, openCursor, startOfCell } from './segment-cursor';
 import { makeSortedRuns } from './sorted-runs';
@@ -90,7 +87,6 @@ async function mergeBatch(state: State, messages: readonly Message[]): Promise<v
     while (to < messages.length && (messages[to] as Message).sentAtMs < untilMs) to++;
     const incoming = from === 0 && to === messages.length ? messages : messages.slice(from, to);
     if (existing.length === 0) insertAll(state, incoming);
-    else if (isKnownCell(state, existing, incoming)) for (const { seq } of existing) state.input.importing.held.add(seq);
     else mergeInto(state, startMs, existing, incoming);
     from = to;
   }
@@ -104,27 +100,19 @@ function insertAll(state: State, incoming: readonly Message[]): void {
   state.cursor.replace(incoming);
 }
 
-/** True where the archive shows the cell exactly as the vault keeps it, and does not begin or end in it. */
-function isKnownCell({ input }: State, existing: readonly Message[], incoming: readonly Message[]): boolean {
-  if (existing.length !== incoming.length) return false;
-  const { edges, held } = input.importing;
-  const startMs = startOfCell((existing[0] as Message).sentAtMs);
-  if (edges !== null && (startOfCell(edges.firstTickMs) === startMs || startOfCell(edges.lastTickMs) === startMs)) return false;
-  return existing.every((message, index) => isSameImage(message, incoming[index] as Message) && !held.has(message.seq));
-}
-
 function mergeInto(state: State, startMs: number, existing: readonly Message[], incoming: readonly Message[]): void {
   const { holders, importing, onCut, onAmbiguous } = state.input;
-  const earlier = existing.filter((message) => importing.held.has(message.seq));
-  const shown = [...earlier.map((message) => imageOf(importing, message)), ...incoming];
-  const seqs = [...earlier.map(({ seq }) => seq), ...incoming.map(() => -1)];
-  const observation = observe(holders.indexOf(importing), importing.asOfMs, importing.edges, shown, seqs);
-  const merged = mergeCell(existing, holders, observation, () => state.nextSeq++);
+  const merged = mergeIncoming({
+    holders,
+    importing,
+    startMs,
+    existing,
+    shown: incoming,
+    events: { onCut: (_importing, ...cut) => onCut(...cut), onAmbiguous: (_importing, atMs) => onAmbiguous(atMs) },
+    takeSeq: () => state.nextSeq++,
+  });
   state.added += merged.added;
   state.changed += merged.changed;
   state.removed += merged.removed;
-  for (const { kept, atMost } of merged.cuts) onCut(startMs, kept, atMost);
-  if (merged.ambiguous > 0) onAmbiguous(startMs);
-  if (merged.messages.length !== existing.length || merged.messages.some((message, index) => message !== existing[index]))
-    state.cursor.replace(merged.messages);
+  if (merged.messages !== existing) state.cursor.replace(merged.messages);
 }

@@ -3,11 +3,14 @@
 import { sourceOfBlob } from '../bytes/blob-source';
 import type { OpenedSet } from '../bytes/file-set';
 import { openFileSet } from '../bytes/file-set';
+import { camphorFormat } from '../importers/camphor/camphor-snapshot';
 import type { Importer } from '../importers/importer';
+import { CamphorError } from '../model/error';
+import type { DroppedFile, ServedSnapshotVerbs } from '../model/verbs';
 import type { ImportPlan } from '../model/view';
-import type { DroppedFile } from '../model/verbs';
 import type { ArchiveJob } from './archive-job';
 import { hashWhileReading } from './identity';
+import { openServedFiles } from './served-files';
 
 export interface OpenedDrop {
   readonly sets: readonly OpenedSet[];
@@ -34,6 +37,28 @@ export async function openDrop(
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
   return { sets: opened.sets, jobs, problems };
+}
+
+/** A snapshot that another thread serves, as a drop of one archive. Throws `unrecognised-archive`, `unsupported-version`. */
+export async function openServed(served: ServedSnapshotVerbs, importers: readonly Importer[], planId: string): Promise<OpenedDrop> {
+  const { set, servedFrom } = await openServedFiles(served);
+  const sizeBytes = set.entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const importer = importers.find(({ format }) => format === camphorFormat);
+  const [detection] = (await importer?.detect(set)) ?? [];
+  if (importer === undefined || detection === undefined) throw new CamphorError('unrecognised-archive');
+  const questions = await importer.ask(set, detection);
+  const job: ArchiveJob = {
+    archiveId: `${planId}/0`,
+    set,
+    hashed: hashWhileReading(set),
+    sizeBytes,
+    importer,
+    detection,
+    questions,
+    zone: 'UTC',
+    servedFrom,
+  };
+  return { sets: [set], jobs: [job], problems: [] };
 }
 
 /** Names of what no importer claims and no message refers to; a ZIP in which nothing was found is named as a whole. */
@@ -68,7 +93,7 @@ async function detect(
       if (detection.entries.some((entry) => claimed.has(entry))) continue;
       for (const entry of detection.entries) claimed.add(entry);
       const questions = await importer.ask(hashed.files, detection);
-      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, importer, detection, questions, zone });
+      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, importer, detection, questions, zone, servedFrom: null });
       found++;
     }
   }

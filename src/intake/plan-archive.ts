@@ -194,7 +194,7 @@ function listQuestions(job: ArchiveJob, choice: ImportChoice, destinations: read
   return [...asked, ...shifts];
 }
 
-function writeShift(minutes: number): string {
+export function writeShift(minutes: number): string {
   const size = Math.abs(minutes);
   return `${minutes < 0 ? '−' : '+'}${Math.floor(size / 60)}:${String(size % 60).padStart(2, '0')}`;
 }

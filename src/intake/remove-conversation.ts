@@ -1,6 +1,7 @@
 // Removes a conversation and what only it holds. What remains is a tombstone by which it is known when it comes again.
 
 import { CamphorError } from '../model/error';
+import type { RemovalReach } from '../model/backup-view';
 import type { ConversationId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
@@ -12,8 +13,13 @@ import { importNoteName } from './import-note';
 import { keepRemoved, loadRemoved, removedHashLimit } from './removed';
 import { hashText } from './sample';
 
-/** Throws `not-found`. */
-export async function removeConversation(environment: IntakeEnvironment, id: ConversationId, report: ReportProgress): Promise<void> {
+/** See `ImportVerbs.removeConversation`. Throws `not-found`. */
+export async function removeConversation(
+  environment: IntakeEnvironment,
+  id: ConversationId,
+  report: ReportProgress,
+  reach: RemovalReach = 'later-backups',
+): Promise<void> {
   const writer = await environment.vault.openWriter();
   try {
     const entry = await writer.base.conversation(id);
@@ -29,11 +35,10 @@ export async function removeConversation(environment: IntakeEnvironment, id: Con
     await forgetSaid(writer, receipts, id);
     for (const person of (await writer.base.people()).values()) if (person.conversation === id) writer.setPerson({ ...person, names: [] });
     writer.removeConversation(id);
-    const { source, sourceId, name, nextSeq } = entry;
-    const removed = (await loadRemoved(writer.base)).filter(({ conversation }) => conversation !== id);
-    await keepRemoved(writer, [...removed, { conversation: id, source, sourceId, name, nextSeq, hashes: content.hashes }]);
+    if (reach === 'all-backups') for (const receipt of receipts) writer.setReceipt(withoutWords(receipt, entry));
+    if (reach !== 'here') await keepTombstone(writer, entry, content.hashes, reach);
     (await writer.commit()).release();
-    await environment.onRemoved?.(id, true);
+    if (reach !== 'here') await environment.onRemoved?.(id, true);
   } catch (error) {
     await writer.abandon();
     throw error;
@@ -96,4 +101,27 @@ async function forgetSaid(writer: ArchiveWriter, receipts: readonly Receipt[], i
       people: note.people.filter(({ conversation }) => conversation !== id),
     });
   }
+}
+
+/** By what it is known when it comes again; its name is for nothing but the owner's eyes. */
+async function keepTombstone(writer: ArchiveWriter, entry: ConversationEntry, hashes: readonly number[], reach: RemovalReach): Promise<void> {
+  const { id: conversation, source, sourceId, nextSeq } = entry;
+  const others = (await loadRemoved(writer.base)).filter((each) => each.conversation !== conversation);
+  const name = reach === 'all-backups' ? null : entry.name;
+  await keepRemoved(writer, [...others, { conversation, source, sourceId, name, nextSeq, hashes }]);
+}
+
+/** A receipt goes into every later backup: what may quote the conversation, or be called after it, is taken out. */
+function withoutWords(receipt: Receipt, { id, names }: ConversationEntry): Receipt {
+  const quotes = (text: string): boolean => names.some((name) => name !== '' && text.includes(name));
+  const unnamed = <Item extends { readonly path: string }>(item: Item): Item => (isOnlyOf || quotes(item.path) ? { ...item, path: '' } : item);
+  const isOnlyOf = receipt.conversations.every(({ conversation }) => conversation === id);
+  return {
+    ...receipt,
+    files: receipt.files.map(unnamed),
+    answers: Object.fromEntries(Object.entries(receipt.answers).filter(([, answer]) => !isOnlyOf && !quotes(answer))),
+    conversations: receipt.conversations.map((part) => (part.conversation === id ? { ...part, name: null } : part)),
+    problems: [],
+    accounting: receipt.accounting.map(unnamed),
+  };
 }

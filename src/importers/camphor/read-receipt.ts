@@ -75,7 +75,7 @@ function joinHoldings(one: PortableHolding, other: PortableHolding): PortableHol
 }
 
 /** Sorted, with runs that touch or overlap joined. */
-export function joinRuns(runs: readonly SeqRun[]): SeqRun[] {
+function joinRuns(runs: readonly SeqRun[]): SeqRun[] {
   const joined: [from: number, to: number][] = [];
   for (const [from, to] of runs.toSorted((a, b) => a[0] - b[0])) {
     const last = joined[joined.length - 1];
