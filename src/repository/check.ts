@@ -62,9 +62,9 @@ async function checkLocks({ context, faults }: Inspection): Promise<boolean> {
 
 async function checkPacks({ context, faults, lost }: Inspection, areOthersWriting: boolean): Promise<void> {
   let packs: ListedFiles | null = null;
-  const damaged = await findDamagedPacks(context, async () => (packs = await listPacks(context.drive)));
+  const { damaged, isListingCut } = await findDamagedPacks(context, async () => (packs = await listPacks(context.drive)));
   const { sizes, misplaced, isSuspect } = packs ?? (await listPacks(context.drive));
-  if (isSuspect) faults.add('listing-suspect', 'data');
+  if (isSuspect || isListingCut) faults.add('listing-suspect', 'data');
   for (const { id, what, examined } of damaged) {
     faults.add(what, id);
     lost.add(id, examined.lost);

@@ -19,24 +19,32 @@ async function look(context: RepositoryContext, id: FileId, hasItsSize: boolean)
   return { id, what: examined.isThere ? there : 'pack-missing', examined };
 }
 
+export interface FoundDamage {
+  readonly damaged: readonly DamagedPack[];
+  /** A pack is there that the listing left out: others may be too. */
+  readonly isListingCut: boolean;
+}
+
 /**
  * Reads the index anew, holds it against the sizes of packs, and opens every blob of those that differ or were found
  * damaged since the repository was opened. From then on the index in memory knows only what opens, so that a backup
  * saves the rest anew. `listPacks` is called when the index has been read.
  */
-export async function findDamagedPacks(context: RepositoryContext, packs: () => Promise<ListedFiles>): Promise<readonly DamagedPack[]> {
+export async function findDamagedPacks(context: RepositoryContext, packs: () => Promise<ListedFiles>): Promise<FoundDamage> {
   const doubtful = new Set(context.damagedPacks);
   context.damagedPacks.clear();
   await reloadIndex(context);
   const { sizes } = await packs();
   const found: DamagedPack[] = [];
+  let isListingCut = false;
   for (const [id, wanted] of context.index.packSizes) {
-    // A listing may lack what is there.
-    const hasItsSize = wanted === (sizes.get(id) ?? (await context.drive.size(packName(id))));
+    const sizeBytes = sizes.get(id) ?? (await context.drive.size(packName(id)));
+    isListingCut ||= sizeBytes !== null && !sizes.has(id);
+    const hasItsSize = sizeBytes === wanted;
     if (hasItsSize && !doubtful.has(id)) continue;
     const damaged = await look(context, id, hasItsSize);
     if (damaged) found.push(damaged);
   }
   for (const { id, examined } of found) keepGood(context, id, examined);
-  return found;
+  return { damaged: found, isListingCut };
 }

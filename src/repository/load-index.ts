@@ -5,6 +5,7 @@ import { CamphorError } from '../model/error';
 import { BlobIndex, type PackBlob } from './blob-index';
 import type { RepositoryContext } from './context';
 import { listFiles, listPacks } from './file-names';
+import { inParallel } from './in-parallel';
 import { parseIndexFile, type IndexFile } from './index-file';
 import { packSizeBytes } from './pack-header';
 import { readPackHeader } from './read-pack';
@@ -66,9 +67,9 @@ function addFile(index: LoadedIndex, id: FileId, file: IndexFile): void {
   index.isForeign ||= file.isForeign;
 }
 
-async function readIndexFile(context: RepositoryContext, index: LoadedIndex, id: FileId): Promise<void> {
+async function readIndexFile(context: RepositoryContext, index: LoadedIndex, id: FileId, sizeBytes: number): Promise<void> {
   try {
-    addFile(index, id, parseIndexFile(await readJsonFile(context, 'index', id)));
+    addFile(index, id, parseIndexFile(await readJsonFile(context, 'index', id, sizeBytes)));
   } catch (error) {
     if (!isError(error, 'damaged')) throw error;
     index.damaged.add(id);
@@ -78,15 +79,15 @@ async function readIndexFile(context: RepositoryContext, index: LoadedIndex, id:
 /** Reads the lists of all packs that no index file names; those that have none are no packs yet. */
 async function rebuild(context: RepositoryContext, index: LoadedIndex): Promise<void> {
   const { sizes } = await listPacks(context.drive);
-  for (const [id, sizeBytes] of sizes) {
-    if (index.blobs.hasPack(id)) continue;
+  await inParallel(sizes, async ([id, sizeBytes]) => {
+    if (index.blobs.hasPack(id)) return;
     try {
       addIndexedPack(index, id, await readPackHeader(context, id, sizeBytes));
       index.rebuilt.add(id);
     } catch (error) {
       if (!isError(error, 'damaged', 'drive-missing')) throw error;
     }
-  }
+  });
 }
 
 /** A pack that was found damaged holds, for us, only what opened then: it is put back as it was known. */
@@ -107,7 +108,8 @@ async function loadOnce(context: RepositoryContext): Promise<void> {
   const before = context.index;
   const isFresh = !before.isLoaded || (!isSuspect && isGone(before, sizes)) || before.damaged.size > 0;
   const index = isFresh ? createLoadedIndex() : before;
-  for (const id of sizes.keys()) if (!index.files.has(id)) await readIndexFile(context, index, id);
+  const unread = [...sizes].filter(([id]) => !index.files.has(id));
+  await inParallel(unread, ([id, sizeBytes]) => readIndexFile(context, index, id, sizeBytes));
   if (index.damaged.size > 0) await rebuild(context, index);
   if (isFresh) carryOver(before, index, context.damagedPacks);
   const generation = before.generation + (isFresh ? 1 : 0);

@@ -21,9 +21,9 @@ export interface LockView {
   readonly isUnreadable: boolean;
 }
 
-async function viewLock(context: RepositoryContext, id: FileId, nowMs: number): Promise<LockView | null> {
+async function viewLock(context: RepositoryContext, id: FileId, sizeBytes: number, nowMs: number): Promise<LockView | null> {
   try {
-    const { hostname, createdAtMs, exclusive } = parseLock(id, await readJsonFile(context, 'locks', id));
+    const { hostname, createdAtMs, exclusive } = parseLock(id, await readJsonFile(context, 'locks', id, sizeBytes));
     return { id, hostname, sinceMs: createdAtMs, exclusive, isStale: nowMs - createdAtMs > staleAfterMs, isUnreadable: false };
   } catch (error) {
     if (isError(error, 'drive-missing')) return null;
@@ -44,7 +44,7 @@ export async function listLocks(context: RepositoryContext): Promise<ListedLocks
   const nowMs = await trustedNowMs(context.environment);
   const locks: LockView[] = [];
   for (const [id, sizeBytes] of sizes) {
-    const lock = sizeBytes === 0 ? null : await viewLock(context, id, nowMs);
+    const lock = sizeBytes === 0 ? null : await viewLock(context, id, sizeBytes, nowMs);
     if (lock) locks.push(lock);
   }
   return { locks, ids: new Set(sizes.keys()), isSuspect };

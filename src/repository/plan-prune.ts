@@ -78,7 +78,8 @@ function weigh(context: RepositoryContext, isKept: DetailedPrunePlan['isKept']):
 export async function makePrunePlan(context: RepositoryContext): Promise<DetailedPrunePlan> {
   const { stateId, packs, isSuspect } = await readState(context);
   if (isSuspect) throw new CamphorError('listing-suspect');
-  const damaged = await findDamagedPacks(context, async () => packs);
+  const { damaged, isListingCut } = await findDamagedPacks(context, async () => packs);
+  if (isListingCut) throw new CamphorError('listing-suspect');
   checkWritable(context);
   checkIndexWhole(context);
   if (damaged.length > 0) throw new CamphorError('repository-damaged', { packs: damaged.length });

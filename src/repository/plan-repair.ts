@@ -63,7 +63,8 @@ export async function makeRepairPlan(context: RepositoryContext, report: ReportP
   const state = await readState(context);
   if (state.isSuspect) throw new CamphorError('listing-suspect');
   const { snapshots, damaged } = await listSnapshots(context, true);
-  const damagedPacks = await findDamagedPacks(context, async () => state.packs);
+  const { damaged: damagedPacks, isListingCut } = await findDamagedPacks(context, async () => state.packs);
+  if (isListingCut) throw new CamphorError('listing-suspect');
   checkWritable(context);
   tell(0, null);
   const adopted = await adoptPacks(context, state);

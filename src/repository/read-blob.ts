@@ -1,12 +1,13 @@
 // Blobs and trees by their id: found in the index, fetched by range, authenticated, unfolded and hashed.
 
 import { CamphorError } from '../model/error';
-import { openBlob } from './blob';
+import { blobLimitBytes, openBlob } from './blob';
 import type { BlobPlace } from './blob-index';
 import type { RepositoryContext } from './context';
 import { packName } from './file-names';
 import { refreshIndex } from './load-index';
 import type { BlobId, BlobType, FileId, TreeNode } from './repository';
+import { sealOverheadBytes } from './seal';
 import { isError, tryTwice } from './stored-file';
 import { decodeTree } from './tree-codec';
 
@@ -26,6 +27,7 @@ function countAsked(asked: Map<FileId, number>, packId: FileId): number {
 /** The sealed bytes, out of a pack that is at hand or will be. */
 async function fetchSealed(context: RepositoryContext, place: BlobPlace): Promise<Uint8Array<ArrayBuffer>> {
   const { drive, packs, asked, index } = context;
+  if (place.lengthBytes > blobLimitBytes + sealOverheadBytes) throw new CamphorError('damaged');
   const range = { fromByte: place.offsetBytes, toByte: place.offsetBytes + place.lengthBytes };
   const name = packName(place.packId);
   const held = packs.get(place.packId);
@@ -33,7 +35,7 @@ async function fetchSealed(context: RepositoryContext, place: BlobPlace): Promis
   const sizeBytes = index.packSizes.get(place.packId) ?? Infinity;
   const paysWhole = countAsked(asked, place.packId) >= wholeAfter || !drive.traits.hasRanges;
   if (!paysWhole || sizeBytes > wholeLimitBytes) return drive.read(name, range);
-  const whole = await drive.read(name);
+  const whole = await drive.read(name, { fromByte: 0, toByte: sizeBytes });
   packs.put(place.packId, whole);
   return whole.slice(range.fromByte, range.toByte);
 }

@@ -3,6 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { RepositoryContext } from './context';
 import { listFiles } from './file-names';
+import { inParallel } from './in-parallel';
 import type { FileId, NewSnapshot, Snapshot } from './repository';
 import { readJsonFile, writeJsonFile } from './sealed-json';
 import { encodeSnapshot, parseSnapshot } from './snapshot-file';
@@ -19,11 +20,11 @@ export interface ListedSnapshots {
 const newestFirst = (one: Snapshot, other: Snapshot): number => other.takenAtMs - one.takenAtMs || (one.id < other.id ? -1 : 1);
 
 /** The snapshot; one that was read before is not read again, since its file never changes. Null where it vanished. */
-async function readSnapshot(context: RepositoryContext, id: FileId): Promise<Snapshot | 'damaged' | null> {
+async function readSnapshot(context: RepositoryContext, id: FileId, sizeBytes = 0): Promise<Snapshot | 'damaged' | null> {
   const known = context.snapshots.get(id);
   if (known) return known;
   try {
-    const snapshot = parseSnapshot(id, await readJsonFile(context, 'snapshots', id));
+    const snapshot = parseSnapshot(id, await readJsonFile(context, 'snapshots', id, sizeBytes));
     context.snapshots.set(id, snapshot);
     return snapshot;
   } catch (error) {
@@ -39,11 +40,11 @@ export async function listSnapshots(context: RepositoryContext, anew = false): P
   if (anew) context.snapshots.clear();
   const snapshots: Snapshot[] = [];
   const damaged: FileId[] = [];
-  for (const id of sizes.keys()) {
-    const snapshot = await readSnapshot(context, id);
+  await inParallel(sizes, async ([id, sizeBytes]) => {
+    const snapshot = await readSnapshot(context, id, sizeBytes);
     if (snapshot === 'damaged') damaged.push(id);
     else if (snapshot) snapshots.push(snapshot);
-  }
+  });
   return { snapshots: snapshots.sort(newestFirst), damaged, isSuspect };
 }
 

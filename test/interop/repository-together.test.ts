@@ -146,7 +146,7 @@ describe('beside stock restic', () => {
     await restic.run('backup', source());
     await backUp(repository, one, { takenAtMs: Date.now() });
     const kept = await backUp(repository, { 'two.txt': letters(3, 3000) }, { takenAtMs: Date.now() });
-    const packs = (await drive().list('data')).entries.sort((a, b) => b.sizeBytes - a.sizeBytes);
+    const packs = [...(await drive().list('data')).entries].sort((largest, other) => other.sizeBytes - largest.sizeBytes);
     await drive().remove(packs[0]?.name ?? '');
     const indexes = (await drive().list('index')).entries;
     await writeFile(join(restic.repository, indexes[0]?.name ?? ''), 'not an index');

@@ -119,12 +119,18 @@ describe('two devices at once', () => {
 
   it('of which one prunes while the other sleeps past its lock: no snapshot hangs in the air', async () => {
     const { drive: source, masterKey } = await prepared;
-    for (const isIndexed of [false, true]) {
+    const known = { 'old.txt': letters(9, 2000) };
+    const partlyNew = { ...known, 'new.txt': letters(4, 9000) };
+    for (const [files, isIndexed] of [
+      [partlyNew, false],
+      [partlyNew, true],
+      [known, true],
+    ] as const) {
       const drive = copyDrive(source);
       const sleeper = await reopen(drive, masterKey, { packBytes: 2048, hostname: 'blue-heron' });
       const writer = await sleeper.startWriting();
-      // It relies on what only the oldest snapshot needs, and adds something of its own.
-      const tree = await saveArchive(writer, { 'old.txt': letters(9, 2000), 'new.txt': letters(4, 9000) });
+      // It relies on what only the oldest snapshot needs, and may add something of its own.
+      const tree = await saveArchive(writer, files);
       if (isIndexed) await writer.checkpoint();
       const locks = new Map(namesBelow(drive, 'locks').map((name) => [name, drive.files.get(name) as Uint8Array<ArrayBuffer>]));
       for (const name of locks.keys()) drive.files.delete(name);
@@ -137,7 +143,7 @@ describe('two devices at once', () => {
       await writer.abandon();
       const calm = await reopen(drive, masterKey);
       expect((await calm.check(silent)).faults.filter(({ what }) => what !== 'pack-unindexed')).toEqual([]);
-      await backUp(calm, { 'old.txt': letters(9, 2000), 'new.txt': letters(4, 9000) });
+      await backUp(calm, files);
       expect((await calm.verify({ share: 1, readAtMs: new Map() }, silent)).faults.filter(({ what }) => what !== 'pack-unindexed')).toEqual(
         [],
       );

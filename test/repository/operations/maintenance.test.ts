@@ -120,6 +120,15 @@ describe('forgetting', () => {
     expect(await codeOf(doubtful.forget([base.ids[0]]))).toBe('listing-suspect');
     expect(await codeOf(doubtful.planPrune())).toBe('listing-suspect');
     expect(await codeOf(doubtful.planRepair(silent))).toBe('listing-suspect');
+    // A listing that says nothing of being cut, and lacks a pack that is there.
+    const hidden = namesBelow(base.drive, 'data')[0];
+    const list: Drive['list'] = async (folder) => {
+      const { entries, isSuspect } = await base.drive.list(folder);
+      return { entries: entries.filter(({ name }) => name !== hidden), isSuspect };
+    };
+    const cut = await reopen({ ...base.drive, list }, base.masterKey, more);
+    expect([await codeOf(cut.planPrune()), await codeOf(cut.planRepair(silent))]).toEqual(['listing-suspect', 'listing-suspect']);
+    expect((await cut.check(silent)).faults).toMatchObject([{ what: 'listing-suspect' }]);
     const { drive, repository } = await fresh();
     drive.files.delete(await packOf(drive, 'd/e.txt'));
     await repository.check(silent);

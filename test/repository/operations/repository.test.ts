@@ -184,6 +184,19 @@ describe('locks', () => {
     expect((await one.check(silent)).faults).toEqual([]);
   });
 
+  it('keeps writers out while something is removed, and leaves no lock behind', async () => {
+    const memory = createMemoryDrive();
+    const repository = await create(memory);
+    const [first] = [await backUp(repository, files), await backUp(repository, { a: 'b' })];
+    const outcomes: string[] = [];
+    const other = await open(memory, { hostname: 'blue-heron' });
+    const drive = watchDrive(memory, async (call, name) => {
+      if (call === 'remove' && name.startsWith('snapshots/')) outcomes.push(await codeOf(other.startWriting()));
+    });
+    await (await reopen(drive, repository.exportMasterKey())).forget([first.id]);
+    expect([outcomes, namesBelow(memory, 'locks')]).toEqual([['repository-locked'], []]);
+  });
+
   it('renews its lock every five minutes, and gives up one that it slept through', async () => {
     const drive = createMemoryDrive();
     const environment = testClock();

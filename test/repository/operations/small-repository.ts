@@ -2,7 +2,7 @@
 
 import { createMemoryDrive, type MemoryDrive } from '../../../src/drives/memory';
 import type { Drive } from '../../../src/drives/drive';
-import type { Progress } from '../../../src/model/progress';
+import type { ReportProgress } from '../../../src/model/progress';
 import { createRepository, type CreateRepositoryOptions } from '../../../src/repository/create-repository';
 import type { RepositoryEnvironment } from '../../../src/repository/environment';
 import { scryptForRandomSecrets } from '../../../src/repository/key-file';
@@ -13,7 +13,7 @@ import { random, realCodec, utf8 } from '../codec';
 export const password = 'correct horse battery staple';
 export const startMs = Date.UTC(2026, 0, 1);
 export const tag = 'camphor';
-export const silent = (_: Progress): void => {};
+export const silent: ReportProgress = () => {};
 
 const codec = await realCodec();
 
