@@ -21,7 +21,7 @@ export function manageKeys(environment: () => BackupEnvironment, connections: Co
     keys: async (id) => (await connections.open(id)).repository.keys(),
     addKey: async (id, secret) => {
       const { repository } = await connections.open(id);
-      const key = await repository.addKey(await repositoryPassword(secret, 'new', repository.id), keyLabels[secret.kind]);
+      const key = await repository.addKey(await repositoryPassword(secret, 'new'), keyLabels[secret.kind]);
       await noteRecovery(id);
       return key;
     },

@@ -27,13 +27,16 @@ function passphrasePassword(text: string, purpose: PasswordPurpose): string {
   return passphrase;
 }
 
-/** base64url of HKDF-SHA-256 (RFC 5869) over the passkey's output: no salt, the repository's id as info, 32 bytes. */
-async function passkeyPassword(text: string, repositoryId: string): Promise<string> {
+/** Not the repository's id: that is sealed in the repository, so a new device could not know it before it has opened it. */
+const passkeyInfo = new TextEncoder().encode('camphor repository password');
+
+/** base64url of HKDF-SHA-256 (RFC 5869) over the passkey's output: no salt, `passkeyInfo`, 32 bytes. */
+async function passkeyPassword(text: string): Promise<string> {
   const output = fromBase64Url(text);
   if (output?.length !== passkeyBytes) throw new CamphorError('secret-malformed', { kind: 'passkey' });
   const base = await crypto.subtle.importKey('raw', output, 'HKDF', false, ['deriveBits']);
   output.fill(0);
-  const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: new TextEncoder().encode(repositoryId) };
+  const how = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: passkeyInfo };
   return toBase64Url(new Uint8Array(await crypto.subtle.deriveBits(how, base, passkeyBytes * 8)));
 }
 
@@ -42,16 +45,14 @@ async function passkeyPassword(text: string, repositoryId: string): Promise<stri
  * - passphrase: NFC, trimmed;
  * - recovery words: the 24 words in lower case, single spaces;
  * - key file: passphrase, colon, the 52 letters of the file;
- * - passkey (`text` is the PRF's 32 bytes in base64url): see above; needs `repositoryId`.
+ * - passkey (`text` is the PRF's 32 bytes in base64url): see above.
  *
  * `new` also refuses passphrases that are easy to guess. Throws CamphorError `secret-too-weak`; `secret-malformed` (facts:
- * `kind`, and for words `word` and `words`); `wrong-secret` for an empty passphrase; RangeError for a passkey without a
- * repository's id.
+ * `kind`, and for words `word` and `words`); `wrong-secret` for an empty passphrase.
  */
-export async function repositoryPassword(secret: RepositorySecret, purpose: PasswordPurpose, repositoryId?: string): Promise<string> {
+export async function repositoryPassword(secret: RepositorySecret, purpose: PasswordPurpose): Promise<string> {
   if (secret.kind === 'passphrase') return passphrasePassword(secret.text, purpose);
   if (secret.kind === 'recovery-words') return recoveryPassword(secret.text);
   if (secret.kind === 'key-file') return `${passphrasePassword(secret.text, purpose)}:${readKeyFileText(secret.keyFile ?? '')}`;
-  if (repositoryId === undefined) throw new RangeError('a passkey opens one repository: its id is needed');
-  return passkeyPassword(secret.text, repositoryId);
+  return passkeyPassword(secret.text);
 }

@@ -35,7 +35,7 @@ beforeEach(async () => {
   ];
   const made: string[] = [];
   for (const [label, secret, cost] of factors) {
-    const password = await repositoryPassword(secret, 'new', config.id);
+    const password = await repositoryPassword(secret, 'new');
     const key = await makeKeyFile({ password, label, hostname: 'otter-5d', master, cost, createdAtMs: Date.now(), random });
     await writeFile(join(restic.repository, 'keys', key.id), key.bytes);
     made.push(password);

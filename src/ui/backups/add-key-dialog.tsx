@@ -24,7 +24,7 @@ export function AddKeyDialog(props: {
   const passphrase = createPassphrase();
   const makeSecret = async (): Promise<RepositorySecret | null> => {
     if (props.kind === 'passkey') {
-      const output = await session.backup.passkeyText(props.drive.repositoryId, 'create');
+      const output = await session.backup.passkeyText('create');
       if (output === null) toasts.notice('backup.key.declined');
       return output === null ? null : { kind: 'passkey', text: output };
     }
