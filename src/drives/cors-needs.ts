@@ -1,12 +1,26 @@
-// What a server has to allow a page of another origin, so that a drive works from it. The doctor tries these, and the advice
-// lists them.
+// What a server has to allow a page of another origin, so that a drive works from it; tried one by one when the whole fails.
 
-export const webdavMethods = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'MKCOL', 'MOVE'] as const;
+import type { DriveConfig } from '../model/drive';
 
-/** Asked by name: `*` does not cover `Authorization` by the letter of the Fetch standard. */
-export const webdavHeaders = ['Authorization', 'Content-Type', 'Depth', 'Destination', 'Overwrite', 'Range'] as const;
+export interface CorsNeeds {
+  readonly methods: readonly string[];
+  /** Headers of requests, with a value that does no harm. */
+  readonly headers: Readonly<Record<string, string>>;
+}
 
-/** Headers of answers that are of use; nothing depends on them. */
-export const exposedHeaders = ['Date', 'ETag', 'Content-Length', 'Content-Range', 'Retry-After'] as const;
-
-export const s3Methods = ['GET', 'HEAD', 'PUT', 'DELETE'] as const;
+/** GET and HEAD need no permission, nor does a `Range` of two numbers. */
+export const corsNeeds: Readonly<Record<Exclude<DriveConfig['kind'], 'folder'>, CorsNeeds>> = {
+  webdav: {
+    methods: ['PROPFIND', 'PUT', 'MOVE', 'MKCOL', 'DELETE'],
+    headers: { Depth: '1', Destination: '/', Overwrite: 'F', 'Content-Type': 'application/xml' },
+  },
+  s3: {
+    methods: ['PUT', 'DELETE'],
+    headers: {
+      'X-Amz-Date': '20000101T000000Z',
+      'X-Amz-Content-Sha256': '0',
+      'If-None-Match': '*',
+      'Content-Type': 'application/octet-stream',
+    },
+  },
+};

@@ -8,6 +8,8 @@ export interface DriveEnvironment {
   random(): number;
   /** Calls back after that time, unless the function it gives is called before. */
   startTimer(ms: number, call: () => void): () => void;
+  /** Origin of this page; null where there is none. */
+  readonly pageOrigin: string | null;
   /** Hears until when (ms) the drive asks to be left alone. */
   onWait(untilMs: number): void;
 }
@@ -21,6 +23,7 @@ const engine: DriveEnvironment = {
     const timer = setTimeout(call, ms);
     return () => clearTimeout(timer);
   },
+  pageOrigin: globalThis.location?.origin ?? null,
   onWait: () => {},
 };
 

@@ -1,7 +1,7 @@
-// Debian's apache2 with mod_dav, and the CORS configuration that the doctor advises.
+// Debian's apache2 with mod_dav, in the very configuration that the app tells its owner to paste.
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adviceFor } from '../../../src/drives/doctor-advice';
+import { serverBlocks } from '../../../src/ui/backups/server-snippets';
 import {
   findFreePort,
   findProgram,
@@ -20,46 +20,29 @@ export interface ApacheOptions extends WebdavServerOptions {
   readonly more?: string;
 }
 
-const modules = [
-  'mpm_event',
-  'authn_core',
-  'authn_file',
-  'authz_core',
-  'authz_user',
-  'auth_basic',
-  'dav',
-  'dav_fs',
-  'headers',
-  'mime',
-  'setenvif',
-  'alias',
-];
+const modules = ['mpm_event', 'authn_core', 'authn_file', 'authz_core', 'authz_user', 'auth_basic', 'dav', 'dav_fs', 'headers', 'mime'];
 
 export async function startApache(options: ApacheOptions): Promise<RunningServer> {
   const program = findProgram(['/usr/sbin/apache2', '/usr/sbin/httpd'], 'apache2');
   const root = makeServerFolder('apache');
-  const folder = join(root, 'files');
+  const folder = join(root, 'files/camphor');
   const port = await findFreePort();
   for (const each of [folder, join(root, 'locks')]) {
-    mkdirSync(each);
+    mkdirSync(each, { recursive: true });
     chmodSync(each, 0o777);
   }
   writeFileSync(join(root, 'passwords'), htpasswdLine(options.username, options.password));
   writeFileSync(join(root, 'apache.conf'), configuration(root, port, options));
-  const { stop } = await startProgram({
-    command: program,
-    parameters: ['-D', 'FOREGROUND', '-f', join(root, 'apache.conf')],
-    port,
-    folder: root,
-  });
-  return { url: `http://127.0.0.1:${port}/`, folder, stop };
+  const parameters = ['-D', 'FOREGROUND', '-f', join(root, 'apache.conf')];
+  const { stop } = await startProgram({ command: program, parameters, port, folder: root });
+  return { url: `http://127.0.0.1:${port}/camphor/`, folder, stop };
 }
 
 function configuration(root: string, port: number, { origin, asksOnOptions, more }: ApacheOptions): string {
   // A module may be built in.
   const paths = modules.map((name) => [name, `/usr/lib/apache2/modules/mod_${name}.so`] as const).filter(([, path]) => existsSync(path));
-  const advice = origin === undefined ? '' : adviceFor('cors-missing', 'apache', { origin, place: '/' });
-  const withoutOptions = advice?.replace('    Require method OPTIONS\n', '') ?? '';
+  const advised = (serverBlocks('apache', origin ?? '', '')[0] ?? '').replace('/etc/apache2/camphor.htpasswd', `${root}/passwords`);
+  const allowing = origin === undefined ? advised.replaceAll(/^.*Access-Control-.*$/gm, '') : advised;
   return `ServerRoot ${root}
 ServerName localhost
 Listen 127.0.0.1:${port}
@@ -70,14 +53,7 @@ TypesConfig /dev/null
 ${isRoot ? 'User www-data\nGroup www-data' : ''}
 DavLockDB ${root}/locks/lock
 DocumentRoot ${root}/files
-<Directory ${root}/files>
-  Dav On
-  AuthType Basic
-  AuthName files
-  AuthUserFile ${root}/passwords
-  Require valid-user
-</Directory>
-${asksOnOptions ? withoutOptions : (advice ?? '')}
+${asksOnOptions ? allowing.replace('Require method OPTIONS', '') : allowing}
 ${more ?? ''}
 `;
 }

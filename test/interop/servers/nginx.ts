@@ -1,8 +1,8 @@
-// Debian's nginx with its WebDAV modules, and the CORS configuration that the doctor advises.
+// Debian's nginx with its WebDAV modules, in the very configuration that the app tells its owner to paste.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { adviceFor } from '../../../src/drives/doctor-advice';
+import { serverBlocks } from '../../../src/ui/backups/server-snippets';
 import {
   findFreePort,
   findProgram,
@@ -18,10 +18,13 @@ export async function startNginx({ origin, username, password }: WebdavServerOpt
   const program = findProgram(['/usr/sbin/nginx'], 'nginx');
   const module = findProgram(['/usr/lib/nginx/modules/ngx_http_dav_ext_module.so'], 'libnginx-mod-http-dav-ext');
   const root = makeServerFolder('nginx');
-  const folder = join(root, 'files');
+  const folder = join(root, 'files/camphor');
   const port = await findFreePort();
-  for (const each of ['files', 'bodies', 'other']) mkdirSync(join(root, each));
-  const advice = origin === undefined ? '' : (adviceFor('cors-missing', 'nginx', { origin, place: '/' }) ?? '');
+  for (const each of ['files/camphor', 'bodies', 'other']) mkdirSync(join(root, each), { recursive: true });
+  const advised = (serverBlocks('nginx', origin ?? '', '')[0] ?? '')
+    .replace('root /srv;', `root ${root}/files;`)
+    .replace('/etc/nginx/camphor.htpasswd', `${root}/passwords`);
+  const allowing = origin === undefined ? advised.replaceAll(/^.*Access-Control-.*$/gm, '') : advised;
   writeFileSync(join(root, 'passwords'), htpasswdLine(username, password));
   const other = ['proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${root}/other/${name};`).join(' ');
   writeFileSync(
@@ -35,24 +38,15 @@ worker_processes 1;
 events {}
 http {
   access_log off;
-  client_max_body_size 0;
   client_body_temp_path ${root}/bodies;
   ${other}
   server {
     listen 127.0.0.1:${port};
-    root ${folder};
-    location / {
-${advice}
-      auth_basic files;
-      auth_basic_user_file ${root}/passwords;
-      dav_methods PUT DELETE MKCOL COPY MOVE;
-      dav_ext_methods PROPFIND OPTIONS;
-      create_full_put_path on;
-    }
+    ${allowing}
   }
 }
 `,
   );
   const { stop } = await startProgram({ command: program, parameters: ['-c', join(root, 'nginx.conf')], port, folder: root });
-  return { url: `http://127.0.0.1:${port}/`, folder, stop };
+  return { url: `http://127.0.0.1:${port}/camphor/`, folder, stop };
 }

@@ -1,8 +1,8 @@
 // The npm package s3rver: a small S3 over a folder, as a process of its own.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adviceFor } from '../../../src/drives/doctor-advice';
 import type { S3Config } from '../../../src/model/drive';
+import { serverBlocks } from '../../../src/ui/backups/server-snippets';
 import { findFreePort, makeServerFolder, type RunningServer, startProgram } from './server-process';
 
 export interface RunningS3 extends RunningServer {
@@ -20,7 +20,7 @@ export async function startS3rver({
   const folder = join(root, 'files');
   const port = await findFreePort();
   mkdirSync(folder);
-  const rule = origin === undefined ? null : adviceFor('cors-missing', 'wasabi', { origin, place: '' });
+  const rule = origin === undefined ? null : corsRule(origin);
   const options = {
     address: '127.0.0.1',
     port,
@@ -48,4 +48,23 @@ export async function startS3rver({
     addressing: 'path',
   };
   return { url, folder, config, stop };
+}
+
+interface CorsRule {
+  readonly AllowedOrigins: readonly string[];
+  readonly AllowedMethods: readonly string[];
+  readonly AllowedHeaders: readonly string[];
+  readonly ExposeHeaders: readonly string[];
+}
+
+/** The rule that the app tells its owner to set, in the XML that s3rver reads. */
+function corsRule(origin: string): string {
+  const { CORSRules } = JSON.parse(serverBlocks('s3-other', origin, '')[0] ?? '') as { CORSRules: readonly CorsRule[] };
+  const elements = (name: string, values: readonly string[]): string => values.map((value) => `<${name}>${value}</${name}>`).join('');
+  const rules = CORSRules.map(
+    (rule) =>
+      `<CORSRule>${elements('AllowedOrigin', rule.AllowedOrigins)}${elements('AllowedMethod', rule.AllowedMethods)}` +
+      `${elements('AllowedHeader', rule.AllowedHeaders)}${elements('ExposeHeader', rule.ExposeHeaders)}</CORSRule>`,
+  );
+  return `<CORSConfiguration>${rules.join('')}</CORSConfiguration>`;
 }
