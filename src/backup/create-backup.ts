@@ -8,6 +8,7 @@ import { keepWhole } from './keep-whole';
 import { lookIntoDrives } from './look-into';
 import { manageDrives } from './manage-drives';
 import { manageKeys } from './manage-keys';
+import { removeFromDrives } from './remove-from-backups';
 import { type Pausing, runBackups } from './run-backup';
 
 type AloneVerb =
@@ -21,6 +22,7 @@ type AloneVerb =
   | 'prune'
   | 'planRepair'
   | 'repair'
+  | 'removeFromBackups'
   | 'fetchMedia'
   | 'addKey';
 
@@ -35,6 +37,7 @@ const aloneVerbs: readonly AloneVerb[] = [
   'prune',
   'planRepair',
   'repair',
+  'removeFromBackups',
   'fetchMedia',
   'addKey',
 ];
@@ -48,6 +51,7 @@ export function createBackup(environment: () => BackupEnvironment): Backup {
     ...runBackups(environment, connections, pausing),
     ...lookIntoDrives(environment, connections),
     ...keepWhole(environment, connections, pausing),
+    ...removeFromDrives(environment, connections),
     ...manageKeys(environment, connections),
     pause: async () => void (pausing.isAsked = true),
   };

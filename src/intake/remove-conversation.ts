@@ -104,7 +104,12 @@ async function forgetSaid(writer: ArchiveWriter, receipts: readonly Receipt[], i
 }
 
 /** By what it is known when it comes again; its name is for nothing but the owner's eyes. */
-async function keepTombstone(writer: ArchiveWriter, entry: ConversationEntry, hashes: readonly number[], reach: RemovalReach): Promise<void> {
+async function keepTombstone(
+  writer: ArchiveWriter,
+  entry: ConversationEntry,
+  hashes: readonly number[],
+  reach: RemovalReach,
+): Promise<void> {
   const { id: conversation, source, sourceId, nextSeq } = entry;
   const others = (await loadRemoved(writer.base)).filter((each) => each.conversation !== conversation);
   const name = reach === 'all-backups' ? null : entry.name;
@@ -114,7 +119,8 @@ async function keepTombstone(writer: ArchiveWriter, entry: ConversationEntry, ha
 /** A receipt goes into every later backup: what may quote the conversation, or be called after it, is taken out. */
 function withoutWords(receipt: Receipt, { id, names }: ConversationEntry): Receipt {
   const quotes = (text: string): boolean => names.some((name) => name !== '' && text.includes(name));
-  const unnamed = <Item extends { readonly path: string }>(item: Item): Item => (isOnlyOf || quotes(item.path) ? { ...item, path: '' } : item);
+  const unnamed = <Item extends { readonly path: string }>(item: Item): Item =>
+    isOnlyOf || quotes(item.path) ? { ...item, path: '' } : item;
   const isOnlyOf = receipt.conversations.every(({ conversation }) => conversation === id);
   return {
     ...receipt,

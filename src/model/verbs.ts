@@ -114,7 +114,11 @@ export interface ImportVerbs extends ConfinedVerbs {
   /** Plans the restoring of a snapshot that workers/backup serves over the port: one archive, `camphor-snapshot`. */
   planSnapshot(port: MessagePort, report: ReportProgress): Promise<ImportPlan>;
   undo(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
-  removeConversation(conversation: ConversationId, report: ReportProgress): Promise<void>;
+  /**
+   * Removes it from this vault. `here` keeps no tombstone: another device or a restore brings it back. Without `reach` it is
+   * `later-backups`: it stays away until an archive that holds it is imported. `all-backups` keeps no name of it either.
+   */
+  removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
 }
 
 /** One of a pool; the session gives each worker its share of every search. */

@@ -126,7 +126,8 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     startImport: () => startPlanned().own,
     startRestore,
     undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
-    removeConversation: (conversation, report: ReportProgress) => once((verbs) => verbs.removeConversation(conversation, proxy(report))),
+    removeConversation: (conversation, report: ReportProgress, reach) =>
+      once((verbs) => verbs.removeConversation(conversation, proxy(report), reach)),
     endAll: () => {
       for (const job of running) job.end(new CamphorError('locked'));
     },

@@ -1,6 +1,7 @@
 // What the screen knows of the rest of the app: one object, made once by `createSession()` (create-session.ts).
 // Every promise rejects with CamphorError only. After a lock the next call starts fresh workers by itself.
 
+import type { RemovalReach } from '../model/backup-view';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
@@ -93,7 +94,8 @@ export interface Session {
   /** True while an import, undo or removal is being committed in this tab. */
   readonly importing: boolean;
   undoImport(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
-  removeConversation(conversation: ConversationId, report: ReportProgress): Promise<void>;
+  /** `reach` as of `ImportVerbs.removeConversation`; drives are `backup.removeFromBackups`'s. */
+  removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
   /** The invented demo archive, ready for `plan`. */
   demoArchive(): Promise<readonly DroppedFile[]>;
 

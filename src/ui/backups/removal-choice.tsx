@@ -42,8 +42,14 @@ export function RemovalChoice(props: {
   );
 }
 
+/** Without a drive there is nothing to choose: it stays away, and an archive that brings it asks first. */
+export function reachOf(ui: Ui, chosen: RemovalReach): RemovalReach {
+  return (backupStateOf(ui).drives()?.length ?? 0) > 0 ? chosen : 'later-backups';
+}
+
 /** Takes a conversation out of the backups of every drive, one after the other. Resolves to whether all of them went well. */
 export async function removeFromDrives(ui: Ui, conversation: ConversationId, reach: RemovalReach): Promise<boolean> {
+  if (reach !== 'all-backups') return true;
   const state = backupStateOf(ui);
   for (const { id } of state.drives() ?? []) {
     await state.start('removal', id, async (report) => ({

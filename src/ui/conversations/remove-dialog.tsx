@@ -18,16 +18,13 @@ export function RemoveDialog(props: { readonly conversation: ConversationView; r
   const [reach, setReach] = createSignal<RemovalReach>('here');
   const [progress, setProgress] = createSignal<Progress | null>(null);
   const [busy, setBusy] = createSignal(false);
-  const removeElsewhere = async (): Promise<boolean> => {
-    if (reach() === 'here') return true;
-    const { removeFromDrives } = await import('../backups/removal-choice');
-    return removeFromDrives(ui, props.conversation.id, reach());
-  };
   const remove = async (): Promise<void> => {
     setBusy(true);
     try {
-      if (!(await removeElsewhere())) return void setBusy(false);
-      await session.removeConversation(props.conversation.id, setProgress);
+      const { reachOf, removeFromDrives } = await import('../backups/removal-choice');
+      const asked = reachOf(ui, reach());
+      if (!(await removeFromDrives(ui, props.conversation.id, asked))) return void setBusy(false);
+      await session.removeConversation(props.conversation.id, setProgress, asked);
       props.onClose();
       go({ screen: 'home' }, true);
       toasts.notice('conversation.removed');
