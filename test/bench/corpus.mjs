@@ -48,7 +48,8 @@ export function* makeMessages(count, seed = 20140101) {
 
 const two = (value) => String(value).padStart(2, '0');
 
-function whatsappLine({ sentAtMs, name, text }) {
+/** A line as Android writes it. */
+export function whatsappLine({ sentAtMs, name, text }) {
   const at = new Date(sentAtMs);
   return `${two(at.getUTCDate())}/${two(at.getUTCMonth() + 1)}/${at.getUTCFullYear()}, ${two(at.getUTCHours())}:${two(at.getUTCMinutes())} - ${name}: ${text}\n`;
 }

@@ -2,6 +2,7 @@
 import { createSession } from '../../src/session/create-session';
 import type { ConversationId } from '../../src/model/ids';
 import type { SearchUpdate } from '../../src/model/view';
+import { backupBench } from './backup-page';
 
 const session = createSession();
 const zone = 'UTC';
@@ -107,4 +108,6 @@ function askPeer(verb: string, queries: readonly string[] = []): Promise<unknown
   });
 }
 
-Object.assign(window, { bench: { importChosen, unlockToList, openAtDates, searchOnce, searchAll, storageBytes, askPeer } });
+Object.assign(window, {
+  bench: { importChosen, unlockToList, openAtDates, searchOnce, searchAll, storageBytes, askPeer, ...backupBench(session) },
+});

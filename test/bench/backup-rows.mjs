@@ -1,0 +1,99 @@
+// Backup and restore to a local WebDAV server (Debian's Apache), beside stock restic through rclone to the same server.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runnerImport } from 'vite';
+import { launchBrowser } from './app.mjs';
+import { ensureChats, ensureChatWithMedia, laterExports } from './backup-corpus.mjs';
+import { peerRow, plainRow } from './rows.mjs';
+
+const account = { username: 'bench', password: 'bench-password' };
+const password = 'seven quiet moths over snow';
+const load = async (path) =>
+  (await runnerImport(join(import.meta.dirname, '../..', path), { configFile: false, logLevel: 'error' })).module;
+
+function run(command, args, env = {}) {
+  const startedAt = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${status}\n${stdout}\n${stderr}`);
+  return { ms: performance.now() - startedAt, stdout };
+}
+
+/** Stock restic, to a folder of the server. */
+function resticTo(server, name, home) {
+  const obscured = run('rclone', ['obscure', account.password]).stdout.trim();
+  const env = {
+    HOME: home,
+    RESTIC_PASSWORD: password,
+    RCLONE_CONFIG_BENCH_TYPE: 'webdav',
+    RCLONE_CONFIG_BENCH_URL: server.url,
+    RCLONE_CONFIG_BENCH_VENDOR: 'other',
+    RCLONE_CONFIG_BENCH_USER: account.username,
+    RCLONE_CONFIG_BENCH_PASS: obscured,
+  };
+  return (...args) => run('restic', ['-r', `rclone:bench:${name}`, ...args], env);
+}
+
+async function openBench(url, paths) {
+  const browser = await launchBrowser();
+  const page = await browser.open(`${url}/bench/index.html`);
+  await page.setInputFiles('#file', paths);
+  await page.evaluate(() => window.bench.unlockToList());
+  return { browser, page };
+}
+
+const driveAt = (server, name) => ({ kind: 'webdav', url: `${server.url}${name}/`, ...account });
+
+/** First backup and restore of a long chat with media. */
+export async function measureBackup(url, cache, { messages, mediaBytes }) {
+  const { startApache } = await load('test/interop/servers/apache.ts');
+  const server = await startApache({ origin: new URL(url).origin, ...account });
+  const home = mkdtempSync(join(tmpdir(), 'camphor-bench-restic-'));
+  try {
+    const { browser, page } = await openBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)]);
+    await page.evaluate(() => window.bench.importAll());
+    const own = await page.evaluate(([drive, secret]) => window.bench.backUpFirst(drive, secret), [driveAt(server, 'own'), password]);
+    await browser.close();
+    const ownRestic = resticTo(server, 'own', home);
+    ownRestic('restore', 'latest', '--target', join(home, 'out'));
+    const peer = resticTo(server, 'peer', home);
+    peer('init');
+    const peerBackup = peer('backup', join(home, 'out/archive'));
+    const peerRestore = peer('restore', 'latest', '--target', join(home, 'again'));
+    const empty = await openBench(url, []);
+    const restored = await empty.page.evaluate(
+      ([drive, secret]) => window.bench.restoreAll(drive, secret),
+      [driveAt(server, 'own'), password],
+    );
+    await empty.browser.close();
+    const what = `${messages} messages and ${Math.round(mediaBytes / 1e9)} GB of media`;
+    return [
+      peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'restic through rclone, same server', peerBackup.ms / 1000, { factor: 2 }),
+      peerRow(`restore of ${what}, all media`, restored.ms / 1000, 's', 'restic restore of the same', peerRestore.ms / 1000, {}),
+      plainRow(`first restored messages to be seen, of ${what}`, restored.messagesMs / 1000, 's', null),
+    ];
+  } finally {
+    await server.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** A backup after a little was added to a life's archive. */
+export async function measureLaterBackup(url, cache, { chats, messages, added }) {
+  const { startApache } = await load('test/interop/servers/apache.ts');
+  const server = await startApache({ origin: new URL(url).origin, ...account });
+  try {
+    const paths = await ensureChats(cache, chats, messages);
+    const { browser, page } = await openBench(url, paths);
+    await page.evaluate(() => window.bench.importAll());
+    await page.evaluate(([drive, secret]) => window.bench.backUpFirst(drive, secret), [driveAt(server, 'life'), password]);
+    await page.evaluate((files) => window.bench.importTexts(files), laterExports(cache, paths, added / chats));
+    const later = await page.evaluate(() => window.bench.backUpAgain());
+    await browser.close();
+    const what = `backup after ${added} new messages in ${chats} chats, ${chats * messages} kept`;
+    return [plainRow(what, later.ms / 1000, 's', 5), plainRow(`sent by that ${what}`, later.sentBytes / 1e6, 'MB', 3)];
+  } finally {
+    await server.stop();
+  }
+}
