@@ -3,6 +3,7 @@
 import type { Attachment, Message } from '../model/message';
 import type { PersonId } from '../model/ids';
 import type { PortableAttachment, PortableId, PortableMessage } from '../model/portable';
+import { writeJson } from './canonical-json';
 import { writeInstant } from './utc-dates';
 
 function encodeAttachment({ kind, name, mime, sizeBytes, widthPx, heightPx, durationMs, missing, sha256 }: Attachment): PortableAttachment {
@@ -19,18 +20,31 @@ function encodeAttachment({ kind, name, mime, sizeBytes, widthPx, heightPx, dura
   };
 }
 
-/** Leaves out what is null, empty or usual. `personOf` gives the portable id of a sender. */
-export function encodeMessage(message: Message, personOf: (person: PersonId) => PortableId): PortableMessage {
+type MutableMessage = { -readonly [Name in keyof PortableMessage]: PortableMessage[Name] };
+
+/**
+ * Leaves out what is null, empty or usual; fields come in the order of their names. `personOf` gives the portable id of a
+ * sender, `writeAt` a time as `writeInstant` does.
+ */
+export function encodeMessage(
+  message: Message,
+  personOf: (person: PersonId) => PortableId,
+  writeAt: (atMs: number) => string = writeInstant,
+): PortableMessage {
   const { sentAtMs, clock, zoneOffsetMin, sender, sourceId, kind, text, attachments, facts } = message;
-  return {
-    at: writeInstant(sentAtMs),
-    ...(attachments.length > 0 && { attachments: attachments.map(encodeAttachment) }),
-    ...(clock !== 'absolute' && { clock }),
-    ...(facts !== null && { facts }),
-    ...(sender !== null && { from: personOf(sender) }),
-    ...(kind !== 'text' && { kind }),
-    ...(sourceId !== null && { sourceId }),
-    ...(text !== '' && { text }),
-    ...(zoneOffsetMin !== 0 && { zoneOffsetMin }),
-  };
+  const encoded: MutableMessage = { at: writeAt(sentAtMs) };
+  if (attachments.length > 0) encoded.attachments = attachments.map(encodeAttachment);
+  if (clock !== 'absolute') encoded.clock = clock;
+  if (facts !== null) encoded.facts = facts;
+  if (sender !== null) encoded.from = personOf(sender);
+  if (kind !== 'text') encoded.kind = kind;
+  if (sourceId !== null) encoded.sourceId = sourceId;
+  if (text !== '') encoded.text = text;
+  if (zoneOffsetMin !== 0) encoded.zoneOffsetMin = zoneOffsetMin;
+  return encoded;
+}
+
+/** The line, without its line feed. The plain ones, which are nearly all, are in order already. */
+export function writeMessage(encoded: PortableMessage): string {
+  return encoded.facts === undefined && encoded.attachments === undefined ? JSON.stringify(encoded) : writeJson(encoded);
 }

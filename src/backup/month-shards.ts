@@ -7,13 +7,12 @@ import type { PortableId } from '../model/portable';
 import type { ArchiveReader } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
-import { writeJson } from './canonical-json';
-import { encodeMessage } from './encode-message';
+import { encodeMessage, writeMessage } from './encode-message';
 import { createFileCutter, type FileBlobs } from './file-blobs';
 import { appendSeq, type OrderRun } from './places';
 import { hashText } from './portable-id';
 import type { ConversationSurvey } from './survey-conversation';
-import { compareMonths, monthOf } from './utc-dates';
+import { compareMonths, createInstantWriter, monthRange } from './utc-dates';
 
 export interface MonthShard extends FileBlobs {
   readonly month: string;
@@ -114,12 +113,14 @@ async function makeShard(
     if (tools.sink.newBytes === before) had.add(id);
     return id;
   });
+  const [fromMs, toMs] = monthRange(month);
+  const writeAt = createInstantWriter();
   for (const segment of segments) {
     let text = '';
     for (const message of await read(segment)) {
-      if (monthOf(message.sentAtMs) !== month) continue;
+      if (message.sentAtMs < fromMs || message.sentAtMs >= toMs) continue;
       facts.take(message);
-      text += `${writeJson(encodeMessage(message, tools.personOf))}\n`;
+      text += `${writeMessage(encodeMessage(message, tools.personOf, writeAt))}\n`;
       if (text.length < gatherLetters) continue;
       await cutter.push(encoder.encode(text));
       text = '';

@@ -5,7 +5,7 @@ import type { PersonId, SegmentId } from '../model/ids';
 import type { ArchiveReader, ConversationEntry, SegmentColumns } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import { type FirstKey, firstKeyOf } from './portable-id';
-import { monthOf } from './utc-dates';
+import { monthOf, monthRange } from './utc-dates';
 
 export interface PersonFirst {
   readonly person: PersonId;
@@ -78,9 +78,12 @@ async function surveyAnew(entry: ConversationEntry, known: ConversationSurvey, t
 
 function monthsOf({ times }: SegmentColumns): string[] {
   const months: string[] = [];
+  let [fromMs, toMs] = [Infinity, -Infinity];
   for (const atMs of times?.sentAtMs ?? []) {
+    if (atMs >= fromMs && atMs < toMs) continue;
     const month = monthOf(atMs);
-    if (months[months.length - 1] !== month) months.push(month);
+    months.push(month);
+    [fromMs, toMs] = monthRange(month);
   }
   return months;
 }

@@ -1,13 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { writeJson } from '../../src/backup/canonical-json';
-import { encodeMessage } from '../../src/backup/encode-message';
+import { encodeMessage, writeMessage } from '../../src/backup/encode-message';
 import { encodeOverlays } from '../../src/backup/encode-overlays';
 import { mediaFileName, mediaFolders } from '../../src/backup/media-path';
 import type { Naming } from '../../src/backup/naming';
 import { appendSeq, makePlaces } from '../../src/backup/places';
 import { assignIds, firstKeyOf, portableId } from '../../src/backup/portable-id';
-import { compareMonths, dayOf, monthOf, monthStartMs, nodeTimeMs, writeInstant } from '../../src/backup/utc-dates';
+import {
+  compareMonths,
+  createInstantWriter,
+  dayOf,
+  monthOf,
+  monthRange,
+  monthStartMs,
+  nodeTimeMs,
+  writeInstant,
+} from '../../src/backup/utc-dates';
 import { readInstant, readMessage } from '../../src/importers/camphor/read-message';
 import type { Json } from '../../src/model/json';
 import type { Message } from '../../src/model/message';
@@ -81,7 +90,8 @@ function decode(line: PortableMessage): Omit<Message, 'seq' | 'sender'> & { from
 test('a message is read back as it was, by the reader of restores and without a fault', () => {
   fc.assert(
     fc.property(anyMessage, ({ seq, sender, ...message }) => {
-      const line = writeJson(encodeMessage({ ...message, seq, sender }, idOf));
+      const line = writeMessage(encodeMessage({ ...message, seq, sender }, idOf));
+      expect(line).toBe(writeJson(encodeMessage({ ...message, seq, sender }, idOf, createInstantWriter())));
       expect(line).not.toContain('\n');
       const faults: string[] = [];
       const read = readMessage(JSON.parse(line) as Json, faults);
@@ -128,9 +138,15 @@ describe('dates', () => {
   });
 
   test('an instant is read back, and lies in its month', () => {
+    const write = createInstantWriter();
     fc.assert(
       fc.property(fc.integer({ min: -8.64e15, max: 8.64e15 }), (atMs) => {
         expect(Date.parse(writeInstant(atMs))).toBe(atMs);
+        expect(write(atMs)).toBe(writeInstant(atMs));
+        expect(write(Math.min(8.64e15, atMs + 59_999))).toBe(writeInstant(Math.min(8.64e15, atMs + 59_999)));
+        const [fromMs, toMs] = monthRange(monthOf(atMs));
+        expect(fromMs <= atMs && atMs < toMs).toBe(true);
+        if (fromMs > -Infinity && toMs < Infinity) expect([monthOf(fromMs), monthOf(toMs - 1)]).toEqual([monthOf(atMs), monthOf(atMs)]);
         if (atMs > -8.6e15) expect(monthStartMs(monthOf(atMs))).toBeLessThanOrEqual(atMs);
         expect(`${monthOf(atMs)}-${dayOf(atMs)[2]}`).toBe(dayOf(atMs).join('-'));
       }),

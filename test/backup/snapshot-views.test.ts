@@ -157,7 +157,8 @@ describe('serving a snapshot', () => {
 
   test('a file cut by us is read in its middle without its beginning; one cut by others is read through', async () => {
     const piece = 4 * 1024 * 1024;
-    const bytes = Uint8Array.from({ length: 2 * piece + 100 }, (_, at) => (at * 13 + (at >> 9)) & 255);
+    const bytes = new Uint8Array(2 * piece + 100);
+    for (let at = 0; at < bytes.length; at += 3) bytes[at] = (at >> 4) & 255;
     const ours = [
       await saveBlob(bytes.slice(0, piece)),
       await saveBlob(bytes.slice(piece, 2 * piece)),
