@@ -14,6 +14,8 @@ export interface ConnectFormProps {
   /** What is there already, without credentials. */
   readonly place?: string;
   readonly submit: string;
+  /** True where another button is the one to go on with. */
+  readonly plain?: boolean;
   readonly onReady: (config: DriveConfig) => void;
 }
 
@@ -100,7 +102,7 @@ function WebdavForm(props: ConnectFormProps): JSX.Element {
         label={t('backup.field.password')}
         hint={t('backup.field.passwordHint')}
       />
-      <SubmitRow words={props.submit} />
+      <SubmitRow words={props.submit} plain={props.plain === true} />
     </form>
   );
 }
@@ -150,7 +152,7 @@ function S3Form(props: ConnectFormProps): JSX.Element {
         value={addressing()}
         onChoose={setChosen}
       />
-      <SubmitRow words={props.submit} />
+      <SubmitRow words={props.submit} plain={props.plain === true} />
     </form>
   );
 }
@@ -166,7 +168,11 @@ function FolderForm(props: ConnectFormProps): JSX.Element {
       <p>{t('backup.folder.words')}</p>
       <Show when={session.backup.hasFolderChooser} fallback={<p>{t('backup.folder.unavailable')}</p>}>
         <div class={paneCss['row']}>
-          <Button look="main" icon="folder" onClick={() => void choose().catch(toasts.fail)}>
+          <Button
+            {...(props.plain === true ? {} : { look: 'main' as const })}
+            icon="folder"
+            onClick={() => void choose().catch(toasts.fail)}
+          >
             {t('backup.folder.choose')}
           </Button>
         </div>
@@ -175,13 +181,13 @@ function FolderForm(props: ConnectFormProps): JSX.Element {
   );
 }
 
-function SubmitRow(props: { readonly words: string }): JSX.Element {
+function SubmitRow(props: { readonly words: string; readonly plain: boolean }): JSX.Element {
   const { t } = useUi();
   return (
     <>
       <p class={paneCss['quiet']}>{t('backup.credentialsWords')}</p>
       <div class={paneCss['row']}>
-        <Button type="submit" look="main">
+        <Button type="submit" {...(props.plain ? {} : { look: 'main' as const })}>
           {props.words}
         </Button>
       </div>

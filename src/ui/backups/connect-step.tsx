@@ -36,6 +36,7 @@ export function ConnectStep(props: {
           kind={props.service.kind}
           service={props.service}
           submit={t(report() === null ? 'backup.connect.test' : 'backup.connect.again')}
+          plain={ready() !== null}
           onReady={attempt}
         />
       </Card>

@@ -1,5 +1,5 @@
 import { For, type JSX, Show, createSignal, onMount } from 'solid-js';
-import { type DoctorReport, type DoctorStep, type DriveKind, doctorStepIds } from '../../model/drive';
+import { type DoctorReport, type DoctorStep, type DoctorStepId, type DriveKind, doctorStepIds } from '../../model/drive';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/paths';
 import { State } from '../primitives/controls';
@@ -37,13 +37,16 @@ export function DoctorView(props: {
   });
   const running = (): string | null =>
     report() !== null || error() !== null ? null : (doctorStepIds.find((id) => !steps().some((step) => step.id === id)) ?? null);
+  const untried = (): number => report()?.steps.filter(({ outcome }) => outcome === 'skipped').length ?? 0;
+  const shown = (): readonly DoctorStepId[] =>
+    report() === null ? doctorStepIds : doctorStepIds.filter((id) => steps().find((step) => step.id === id)?.outcome !== 'skipped');
   return (
     <div class={css['doctor']}>
       <p role="status" class={css['verdict']}>
         <Verdict report={report()} isRunning={running() !== null} />
       </p>
       <ol class={css['steps']} aria-label={t('backup.doctor.title')}>
-        <For each={doctorStepIds}>
+        <For each={shown()}>
           {(id) => (
             <StepRow
               id={id}
@@ -55,6 +58,9 @@ export function DoctorView(props: {
           )}
         </For>
       </ol>
+      <Show when={untried() > 0}>
+        <p class={paneCss['quiet']}>{t('backup.doctor.untried', { count: untried() })}</p>
+      </Show>
       <Show when={error()}>{(cause) => <State look="danger">{t(`error.${cause().code}`, cause().facts)}</State>}</Show>
       <Show when={report()}>{(found) => <CopyReport report={found()} />}</Show>
     </div>

@@ -8,7 +8,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
 import { backupStateOf } from './backup-state';
-import { askPlan } from './job-actions';
+import { askPlan, mayBackUp } from './job-actions';
 import { JobCard } from './job-card';
 import { retentionWords, scheduleWords, verifiedWords, whenExactly } from './words';
 
@@ -30,7 +30,7 @@ export function DriveCard(props: { readonly drive: DriveStatus; readonly isFirst
         <JobCard drive={props.drive.id} plain />
       </Show>
       <div class={paneCss['row']}>
-        <Show when={!hasJob()}>
+        <Show when={!hasJob() && mayBackUp(props.drive)}>
           <Button
             {...(props.isFirst ? { look: 'main' as const } : {})}
             icon="shield"

@@ -15,10 +15,9 @@ import { backupStateOf } from './backup-state';
 import { ConnectForm } from './connect-form';
 import { DriveFacts, WarningList } from './drive-card';
 import { ScheduleSelect } from './drive-ready';
-import { askPlan } from './job-actions';
+import { askPlan, mayBackUp } from './job-actions';
 import { JobCard } from './job-card';
 import { SyncedChoice } from './synced-choice';
-import { retentionWords, verifiedWords } from './words';
 
 /** One drive: how it stands, back up now, and everything that can be looked at or changed. */
 export function DrivePage(props: { readonly drive: DriveStatus }): JSX.Element {
@@ -36,16 +35,13 @@ export function DrivePage(props: { readonly drive: DriveStatus }): JSX.Element {
       <Card>
         <DriveFacts drive={props.drive} />
         <WarningList drive={props.drive} />
-        <div class={paneCss['row']}>
-          <Button
-            {...(hasJob() ? {} : { look: 'main' as const })}
-            icon="shield"
-            disabled={isBusy()}
-            onClick={() => askPlan(ui, props.drive.id)}
-          >
-            {t('backup.now')}
-          </Button>
-        </div>
+        <Show when={!hasJob() && mayBackUp(props.drive)}>
+          <div class={paneCss['row']}>
+            <Button look="main" icon="shield" disabled={isBusy()} onClick={() => askPlan(ui, props.drive.id)}>
+              {t('backup.now')}
+            </Button>
+          </div>
+        </Show>
       </Card>
       <DriveLinks drive={props.drive} />
       <SyncedChoice drive={props.drive} />
@@ -56,7 +52,7 @@ export function DrivePage(props: { readonly drive: DriveStatus }): JSX.Element {
 }
 
 function DriveLinks(props: { readonly drive: DriveStatus }): JSX.Element {
-  const { t, format } = useUi();
+  const { t } = useUi();
   const to = (page: 'history' | 'health' | 'retention' | 'keys' | 'sheet') => backupRoute(page, props.drive.id);
   return (
     <nav aria-label={t('backup.manage')}>
@@ -67,18 +63,8 @@ function DriveLinks(props: { readonly drive: DriveStatus }): JSX.Element {
           under={t('backup.snapshots', { count: props.drive.snapshotCount })}
           route={to('history')}
         />
-        <LinkRow
-          icon="shield"
-          title={t('backup.health')}
-          under={verifiedWords(props.drive, Date.now(), t, format())}
-          route={to('health')}
-        />
-        <LinkRow
-          icon="sliders"
-          title={t('backup.retention')}
-          under={retentionWords(props.drive.retention, t, format())}
-          route={to('retention')}
-        />
+        <LinkRow icon="shield" title={t('backup.health')} under={t('backup.healthUnder')} route={to('health')} />
+        <LinkRow icon="sliders" title={t('backup.retention')} under={t('backup.retentionUnder')} route={to('retention')} />
         <LinkRow icon="lock" title={t('backup.keys')} under={t('backup.keysUnder')} route={to('keys')} />
         <LinkRow
           icon="receipt"

@@ -81,11 +81,14 @@ function FaultList(props: { readonly report: CheckReport }): JSX.Element {
   );
 }
 
+/** Untidy, but nothing is lost by it. */
+const harmless: readonly CheckFault['what'][] = ['pack-unindexed', 'stale-lock'];
+
 function Fault(props: { readonly fault: CheckFault }): JSX.Element {
   const { t } = useUi();
   return (
     <>
-      <State look="danger">{t(`backup.fault.${props.fault.what}`)}</State>
+      <State look={harmless.includes(props.fault.what) ? 'warn' : 'danger'}>{t(`backup.fault.${props.fault.what}`)}</State>
       <p class={paneCss['quiet']}>
         <bdi dir="ltr">{props.fault.id.slice(0, 12)}</bdi>
         <Show when={props.fault.affects.length > 0}>

@@ -1,16 +1,16 @@
-import { type JSX, createSignal } from 'solid-js';
-import type { DriveStatus } from '../../model/backup-view';
+import { type JSX, Show, createSignal } from 'solid-js';
+import type { BackupWarning, DriveStatus } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { Select } from '../primitives/controls';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
-import { BackupPage } from './backup-page';
+import { BackupPage, Lead } from './backup-page';
 import { backupStateOf } from './backup-state';
 import { DoctorCard } from './doctor-card';
 import { planRepair } from './health-outcome';
 import { JobCard } from './job-card';
-import { verifiedWords } from './words';
+import { ago } from './words';
 
 const shares = ['0.05', '0.25', '1'] as const;
 
@@ -27,6 +27,7 @@ export function HealthPage(props: { readonly drive: DriveStatus }): JSX.Element 
     void state.start('drill', id, async (report) => ({ verb: 'drill', result: await backup.drill(id, report) }));
   return (
     <BackupPage title={t('backup.health')} under={props.drive.name}>
+      <VerifiedLead drive={props.drive} />
       <JobCard drive={props.drive.id} />
       <VerifyCard drive={props.drive} isBusy={isBusy()} />
       <ActionCard
@@ -55,6 +56,22 @@ export function HealthPage(props: { readonly drive: DriveStatus }): JSX.Element 
   );
 }
 
+function VerifiedLead(props: { readonly drive: DriveStatus }): JSX.Element {
+  const { t, format } = useUi();
+  const warns = (warning: BackupWarning): boolean => props.drive.warnings.includes(warning);
+  const look = (): 'ok' | 'warn' | 'danger' =>
+    warns('verify-failed') ? 'danger' : props.drive.lastVerifiedAtMs === null || warns('verify-old') ? 'warn' : 'ok';
+  const words = (ms: number): string =>
+    t('backup.verified.lead', { when: ago(ms, Date.now(), format().locale), share: format().percent(props.drive.verifiedShare) });
+  return (
+    <Lead look={look()}>
+      <Show when={props.drive.lastVerifiedAtMs} fallback={t('backup.warning.never-verified')}>
+        {(ms) => words(ms())}
+      </Show>
+    </Lead>
+  );
+}
+
 function VerifyCard(props: { readonly drive: DriveStatus; readonly isBusy: boolean }): JSX.Element {
   const ui = useUi();
   const { t, format } = ui;
@@ -69,9 +86,7 @@ function VerifyCard(props: { readonly drive: DriveStatus; readonly isBusy: boole
   return (
     <Card title={t('backup.verify.title')}>
       <p>{t('backup.verify.words')}</p>
-      <p
-        class={paneCss['quiet']}
-      >{`${t('backup.fact.verified')}${t('mark.colon')}${verifiedWords(props.drive, Date.now(), t, format())}`}</p>
+
       <Select
         label={t('backup.verify.share')}
         options={shares.map((value) => ({

@@ -10,7 +10,7 @@ import { type Ui, useUi } from '../ui';
 import css from './backup.module.css';
 import { BackupPage } from './backup-page';
 import { FetchMediaCard } from './fetch-media-card';
-import { whenExactly } from './words';
+import { ago, whenExactly } from './words';
 
 /** Opens a snapshot as an import whose plan is looked at before anything is kept. */
 export function restoreSnapshot(ui: Ui, drive: string, snapshot: string): void {
@@ -20,7 +20,7 @@ export function restoreSnapshot(ui: Ui, drive: string, snapshot: string): void {
 /** All snapshots of a drive, the newest first: when, by which device, how much, and what was new. */
 export function HistoryPage(props: { readonly drive: DriveStatus }): JSX.Element {
   const ui = useUi();
-  const { t, session, toasts } = ui;
+  const { t, session, toasts, format } = ui;
   const snapshots = createLoaded(
     () => ({ id: props.drive.id, last: props.drive.lastBackupAtMs, count: props.drive.snapshotCount }),
     ({ id }) => session.backup.history(id),
@@ -40,11 +40,14 @@ export function HistoryPage(props: { readonly drive: DriveStatus }): JSX.Element
           >
             <Show when={newest()}>
               {(one) => (
-                <div class={css['stepActions']}>
-                  <Button look="main" icon="undo" onClick={() => restoreSnapshot(ui, props.drive.id, one().id)}>
-                    {t('backup.restore.newest')}
-                  </Button>
-                </div>
+                <>
+                  <h2 class={css['headline']}>{t('backup.history.lead', { when: ago(one().takenAtMs, Date.now(), format().locale) })}</h2>
+                  <div class={css['stepActions']}>
+                    <Button look="main" icon="undo" onClick={() => restoreSnapshot(ui, props.drive.id, one().id)}>
+                      {t('backup.restore.newest')}
+                    </Button>
+                  </div>
+                </>
               )}
             </Show>
             <Card title={t('backup.snapshots', { count: list().length })}>

@@ -1,9 +1,15 @@
 import type { JSX } from 'solid-js';
+import type { DriveStatus } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { backupRoute } from '../router';
 import paneCss from '../shell/pane.module.css';
 import { type Ui, useUi } from '../ui';
 import { backupStateOf } from './backup-state';
+
+/** False for a repository that is only read here. */
+export function mayBackUp(drive: DriveStatus): boolean {
+  return !drive.warnings.includes('read-only');
+}
 
 /** Asks what a backup would send, and shows it on the drive's own screen. */
 export function askPlan(ui: Ui, drive: string): void {

@@ -10,7 +10,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { type AddableKey, AddKeyDialog } from './add-key-dialog';
 import css from './backup.module.css';
-import { BackupPage, Honest } from './backup-page';
+import { BackupPage, Honest, Lead } from './backup-page';
 
 const knownLabels = ['passphrase', 'recovery', 'key-file'] as const;
 
@@ -37,14 +37,18 @@ export function KeysPage(props: { readonly drive: DriveStatus }): JSX.Element {
   const again = (): void => void setRound(round() + 1);
   return (
     <BackupPage title={t('backup.keys')} under={props.drive.name}>
-      <p class={css['prose']}>{t('backup.keysWords')}</p>
       <Show when={keys()} fallback={<Bar label={t('backup.reading')} share={null} />}>
         {(list) => (
-          <Card>
-            <ul class={css['keys']}>
-              <For each={list()}>{(key) => <KeyRow key={key} isLast={!mayRemove(list(), key)} onRemove={() => setRemoving(key)} />}</For>
-            </ul>
-          </Card>
+          <>
+            <Lead look={list().length > 1 ? 'ok' : 'warn'} under={t('backup.keysWords')}>
+              {t('backup.keysLead', { count: list().length })}
+            </Lead>
+            <Card>
+              <ul class={css['keys']}>
+                <For each={list()}>{(key) => <KeyRow key={key} isLast={!mayRemove(list(), key)} onRemove={() => setRemoving(key)} />}</For>
+              </ul>
+            </Card>
+          </>
         )}
       </Show>
       <AddCard drive={props.drive} onAdd={setAdding} />

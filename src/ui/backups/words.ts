@@ -31,9 +31,9 @@ export function keepsEverything(policy: RetentionPolicy): boolean {
 export function retentionWords(policy: RetentionPolicy, t: Translate, format: Format): string {
   if (keepsEverything(policy)) return t('backup.keep.all');
   const parts = spans.filter((span) => policy[span] > 0).map((span) => t(`backup.keep.${span}`, { count: policy[span] }));
-  return [format.list(parts), ...(policy.keepDays > 0 ? [t('backup.keep.days', { count: policy.keepDays })] : [])].join(
-    t('mark.semicolon'),
-  );
+  const days = policy.keepDays > 0 ? [t('backup.keep.days', { count: policy.keepDays })] : [];
+  const words = [format.list(parts), ...days].join(t('mark.semicolon'));
+  return words.charAt(0).toLocaleUpperCase(format.locale) + words.slice(1);
 }
 
 /** "Every day, next in 5 hours". */

@@ -1,6 +1,7 @@
-// A page that shows the interface over invented conversations: ?lang=zh-CN&theme=dark&state=empty|locked|stuck
+// A page that shows the interface over invented conversations: ?lang=zh-CN&theme=dark&state=empty|locked|stuck&backup=well|fresh|…
 
 import { mountApp } from '../../../src/ui/app';
+import { type BackupScenario, backupScenarios } from '../backups/scenarios';
 import { createFakeSession } from '../fake-session';
 
 const asked = new URLSearchParams(location.search);
@@ -13,6 +14,7 @@ const session = createFakeSession({
   },
   locked: asked.get('state') === 'locked',
   stuckImport: asked.get('state') === 'stuck',
+  backup: backupScenarios[(asked.get('backup') ?? 'well') as BackupScenario] ?? {},
   ...(asked.get('state') === 'empty' ? { conversations: [] } : {}),
 });
 Object.assign(window, { fake: session });

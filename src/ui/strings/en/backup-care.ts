@@ -4,6 +4,8 @@ import type { Text } from '../text';
 
 export const enBackupCare = {
   'backup.health': 'Check and verify',
+  'backup.healthUnder': 'Verify, try a restore, repair, examine the connection',
+  'backup.verified.lead': 'Verified {when}, {share} of it re-read',
   'backup.verify.title': 'Verify',
   'backup.verify.words': 'Fetches files from the drive and compares every byte with its seal, those that were verified longest ago first.',
   'backup.verify.share': 'How much',
@@ -62,6 +64,7 @@ export const enBackupCare = {
       '{count} pieces were sent again. The rest is on none of your devices that this one knows; another device may still hold it, and sends it with its next backup.',
   },
   'backup.retention': 'What is kept',
+  'backup.retentionUnder': 'How many snapshots stay; tidy the drive',
   'backup.retention.last': 'Last ones',
   'backup.retention.daily': 'Daily',
   'backup.retention.weekly': 'Weekly',

@@ -102,6 +102,7 @@ export const enBackupConnect = {
   'backup.doctor.usable': 'Everything that a backup needs works.',
   'backup.doctor.limited': 'Backups work here, with the limits below.',
   'backup.doctor.unusable': 'Backups do not work here yet. See below what to change.',
+  'backup.doctor.untried': { one: '{count} further step was not tried.', other: '{count} further steps were not tried.' },
   'backup.doctor.reportWords': 'It holds no address, name or password.',
   'backup.step.reach': 'The address answers',
   'backup.step.preflight': 'The server lets this page in',

@@ -146,6 +146,7 @@ export const enBackupHome = {
   'backup.result.readBack': 'Read back',
   'backup.result.readBackWords': 'sizes of all files, and {share} fetched whole and compared',
   'backup.history': 'History',
+  'backup.history.lead': 'The newest snapshot is from {when}',
   'backup.history.none': 'No snapshots yet',
   'backup.history.noneWords': 'Each backup adds one.',
   'backup.snapshot': 'Snapshot',

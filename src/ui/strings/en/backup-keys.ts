@@ -33,6 +33,7 @@ export const enBackupKeys = {
     'Print 24 recovery words now. They open the backup if you forget the passphrase, on any device, and without this app.',
   'backup.readyFirst': 'Go on to the first backup',
   'backup.keys': 'Keys and recovery',
+  'backup.keysLead': { one: '{count} key opens this backup', other: '{count} keys open this backup' },
   'backup.keysUnder': 'What opens this backup',
   'backup.keysWords': 'Each of these opens the whole backup, here and in the tool restic. Have at least two of different kinds.',
   'backup.key.passphrase': 'Passphrase',

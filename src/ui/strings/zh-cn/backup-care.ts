@@ -3,6 +3,8 @@ import type { Text } from '../text';
 
 export const zhBackupCare: Readonly<Record<keyof typeof enBackupCare, Text>> = {
   'backup.health': '检查和校验',
+  'backup.healthUnder': '校验、恢复演练、修复、检查连接',
+  'backup.verified.lead': '{when}校验过，重读了 {share}',
   'backup.verify.title': '校验',
   'backup.verify.words': '从备份位置取回文件，逐字节和封印比对，最久没校验的先来。',
   'backup.verify.share': '校验多少',
@@ -54,6 +56,7 @@ export const zhBackupCare: Readonly<Record<keyof typeof enBackupCare, Text>> = {
   'backup.repair.lost': '有 {count} 块内容仍然缺失',
   'backup.repair.lostWords': '重新上传了 {count} 块。其余的在这台设备上找不到；如果另一台设备上还有，它下次备份时会补上。',
   'backup.retention': '保留规则',
+  'backup.retentionUnder': '保留多少快照，清理空间',
   'backup.retention.last': '最近几个',
   'backup.retention.daily': '每天',
   'backup.retention.weekly': '每周',

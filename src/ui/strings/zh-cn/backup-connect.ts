@@ -95,6 +95,7 @@ export const zhBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.doctor.usable': '备份需要的一切都正常。',
   'backup.doctor.limited': '可以备份，但有下面的限制。',
   'backup.doctor.unusable': '还不能备份。请看下面要改什么。',
+  'backup.doctor.untried': '后面还有 {count} 步没有试。',
   'backup.doctor.reportWords': '报告里没有地址、姓名和密码。',
   'backup.step.reach': '地址有回应',
   'backup.step.preflight': '服务器允许本页访问',

@@ -140,6 +140,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.result.readBack': '读回',
   'backup.result.readBackWords': '核对了所有文件的大小，并完整取回 {share} 逐一比对',
   'backup.history': '历史',
+  'backup.history.lead': '最新的快照：{when}',
   'backup.history.none': '还没有快照',
   'backup.history.noneWords': '每次备份都会增加一个。',
   'backup.snapshot': '快照',

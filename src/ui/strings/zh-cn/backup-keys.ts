@@ -30,6 +30,7 @@ export const zhBackupKeys: Readonly<Record<keyof typeof enBackupKeys, Text>> = {
   'backup.readySheet': '请现在就打印 24 个恢复词。忘了口令时，在任何设备上，不用这个应用，也能用它们打开备份。',
   'backup.readyFirst': '开始第一次备份',
   'backup.keys': '密钥和恢复',
+  'backup.keysLead': '{count} 把密钥能打开这份备份',
   'backup.keysUnder': '能打开这份备份的东西',
   'backup.keysWords': '下面每一样都能打开整份备份，在这里可以，在 restic 里也可以。请至少准备两种不同的。',
   'backup.key.passphrase': '口令',
