@@ -22,6 +22,9 @@ export const archiveLimits = {
 
 export type ArchiveLimits = { readonly [Name in keyof typeof archiveLimits]: number };
 
+/** For a ZIP that the owner's own key opened, and for one that was just written: a life's media in one. */
+export const ownArchiveLimits: ArchiveLimits = { ...archiveLimits, entryCount: 1_000_000, directoryBytes: 256 << 20 };
+
 /** True where `sizeBytes` out of `compressedBytes` is more than any honest archive has. */
 export function isBombRatio(sizeBytes: number, compressedBytes: number, limits: ArchiveLimits): boolean {
   return sizeBytes > limits.ratioFromBytes && sizeBytes > compressedBytes * limits.ratio;

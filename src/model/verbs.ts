@@ -24,6 +24,7 @@ import type {
   VerifyReport,
 } from './backup-view';
 import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
+import type { ExportLock, ExportResult } from './export';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
@@ -119,6 +120,15 @@ export interface ImportVerbs extends ConfinedVerbs {
    * `later-backups`: it stays away until an archive that holds it is imported. `all-backups` keeps no name of it either.
    */
   removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
+}
+
+export interface ExportVerbs extends ConfinedVerbs {
+  /**
+   * Writes the whole archive as one age file and reads all of it back: into the file that the owner chose or, with null, inside
+   * of the browser under `privateExportName`, after its room was checked. Cancelled by terminating the worker. Throws
+   * `secret-too-weak`, `recipient-invalid`, `storage-full`, `storage-failed`, `storage-unavailable`, `archive-limit`, `damaged`.
+   */
+  exportAge(lock: ExportLock, target: FileSystemFileHandle | null, report: ReportProgress): Promise<ExportResult>;
 }
 
 /** One of a pool; the session gives each worker its share of every search. */

@@ -8,6 +8,7 @@ import type { ImportVerbs, SearchVerbs } from '../model/verbs';
 import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
+import { lazyExport } from './lazy-export';
 import { createBlobUrls } from './blob-urls';
 import { fetchDemo } from './demo';
 import { createImportJobs } from './import-jobs';
@@ -46,6 +47,7 @@ export function createSession(): Session {
     setTimer: (run, afterMs) => void setTimeout(run, afterMs),
   });
   const backup = lazyBackup({ vaultWorker, startRestore: jobs.startRestore, onChanged: () => emit({ kind: 'backup-changed' }) });
+  const exports = lazyExport(vaultWorker);
   const pool = createSearchPool(Math.min(searchPoolLimit, navigator.hardwareConcurrency), (number) =>
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
@@ -58,6 +60,7 @@ export function createSession(): Session {
     if (cause === 'idle') jobs.endIdle();
     else jobs.endAll();
     backup.end(cause);
+    exports.end(cause);
     pool.end(reason);
     vaultWorker.end(reason);
     media.clear();
@@ -78,6 +81,7 @@ export function createSession(): Session {
   const onKeyChanged = (): void => {
     pool.end(new CamphorError('changed-meanwhile'));
     backup.end('hand');
+    exports.end('hand');
   };
   const tabs = joinTabs(onTabMessage, onKeyChanged);
   const attention = watchAttention(
@@ -95,6 +99,7 @@ export function createSession(): Session {
   return {
     vault,
     backup: backup.calls,
+    exports: exports.calls,
     startImport: jobs.startImport,
     get importing() {
       return jobs.importing;

@@ -2,6 +2,7 @@
 // Every promise rejects with CamphorError only. After a lock the next call starts fresh workers by itself.
 
 import type { RemovalReach } from '../model/backup-view';
+import type { ExportLock, ExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
@@ -31,6 +32,27 @@ export type BackupCalls = Omit<BackupVerbs, 'start' | 'connectKey' | 'connectDri
   /** Output of a passkey for a repository, made now or asked for; null where the owner or the browser declines. Needs a click. */
   passkeyText(repositoryId: string, mode: 'create' | 'ask'): Promise<string | null>;
 };
+
+/** The whole archive as one age file, written by a worker of its own and read back before it is called done. */
+export interface ExportCalls {
+  /** True where the browser writes straight to a file that the owner chooses. */
+  readonly hasFileChooser: boolean;
+  /** The browser's dialog for saving; null where there is none or it was closed. Needs a click. */
+  chooseFile(name: string): Promise<FileSystemFileHandle | null>;
+  /**
+   * One at a time over all tabs (`busy`). With a null target the file lies inside of the browser, its room checked first, and
+   * is `file` of the result, to be downloaded. Stages are `scanning`, `sealing` and `verifying`.
+   */
+  run(
+    lock: ExportLock,
+    target: FileSystemFileHandle | null,
+    report: ReportProgress,
+  ): Promise<ExportResult & { readonly file: File | null }>;
+  /** At once; nothing of it is left, and a file that was to be replaced is as it was. `run` rejects with `cancelled`. */
+  cancel(): void;
+  /** Removes what `run` left inside of the browser. */
+  discard(): Promise<void>;
+}
 
 /** One archive being taken in, in a worker of its own from the plan to the receipts. */
 export interface ImportJob {
@@ -88,6 +110,7 @@ export type SessionEvent =
 export interface Session {
   readonly vault: VaultCalls;
   readonly backup: BackupCalls;
+  readonly exports: ExportCalls;
 
   /** A job in a fresh confined worker. */
   startImport(): ImportJob;

@@ -1,0 +1,75 @@
+// Where an export is written: a file that the owner chose, or one inside of the browser; and telling how far it is.
+
+import { sourceOfBlob } from '../src/bytes/blob-source';
+import type { ArchiveTarget } from '../src/export/write-archive';
+import { CamphorError } from '../src/model/error';
+import { privateExportName } from '../src/model/export';
+import type { Progress, ReportProgress } from '../src/model/progress';
+import { browserStorage } from './connect-vault';
+
+function failed(cause: unknown): never {
+  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
+  throw new CamphorError(isFull ? 'storage-full' : 'storage-failed', {}, cause);
+}
+
+/** What was there stays until the new file is whole. */
+export async function chosenTarget(file: FileSystemFileHandle): Promise<ArchiveTarget> {
+  const writable = await file.createWritable().catch(failed);
+  return {
+    freeBytes: async () => null,
+    write: (bytes) => writable.write(bytes).catch(failed),
+    close: async () => {
+      await writable.close().catch(failed);
+      return sourceOfBlob(await file.getFile().catch(failed));
+    },
+  };
+}
+
+/** Throws CamphorError `storage-unavailable` where the browser has no files of its own, as in private windows. */
+export async function privateTarget(): Promise<ArchiveTarget> {
+  const unavailable = (cause: unknown): never => {
+    throw new CamphorError('storage-unavailable', {}, cause);
+  };
+  const folder = await navigator.storage.getDirectory().catch(unavailable);
+  const file = await folder.getFileHandle(privateExportName, { create: true }).catch(unavailable);
+  const access = await file.createSyncAccessHandle().catch(unavailable);
+  access.truncate(0);
+  let at = 0;
+  return {
+    freeBytes: async () => {
+      const { quota, usage } = (await browserStorage?.estimate()) ?? {};
+      return quota === undefined ? null : quota - (usage ?? 0);
+    },
+    write: async (bytes) => {
+      try {
+        for (let from = 0; from < bytes.length;) {
+          const written = access.write(bytes.subarray(from), { at });
+          if (written === 0) throw new CamphorError('storage-full');
+          from += written;
+          at += written;
+        }
+      } catch (cause) {
+        if (cause instanceof CamphorError) throw cause;
+        failed(cause);
+      }
+    },
+    close: async () => {
+      access.flush();
+      access.close();
+      return sourceOfBlob(await file.getFile().catch(failed));
+    },
+  };
+}
+
+/** Not more often than every 100 ms, but for what begins. */
+export function reportSometimes(report: ReportProgress): (stage: Progress['stage'], doneBytes: number, totalBytes: number | null) => void {
+  let lastAtMs = 0;
+  let last: Progress['stage'] | null = null;
+  return (stage, doneBytes, totalBytes) => {
+    const nowMs = Date.now();
+    if (stage === last && nowMs - lastAtMs < 100) return;
+    lastAtMs = nowMs;
+    last = stage;
+    report({ stage, doneBytes, totalBytes, messages: 0, media: 0 });
+  };
+}
