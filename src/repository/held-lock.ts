@@ -11,6 +11,8 @@ import { writeJsonFile } from './sealed-json';
 
 const settleMs = 200;
 const refreshMs = 5 * 60_000;
+/** How often it is looked whether they have gone by; a thread may be held up between two looks. */
+const lookMs = 60_000;
 /** Before the 30 minutes after which others may take it for dead. */
 const trustedForMs = 25 * 60_000;
 
@@ -109,7 +111,7 @@ function hold(context: RepositoryContext, exclusive: boolean, first: Written): H
     await removeQuietly(context, before);
   };
   const refresh = (): Promise<void> => (turn = turn.then(renew).catch(() => {}));
-  const stop = (environment.repeat ?? repeatByTimer)(refreshMs, () => void refresh());
+  const stop = (environment.repeat ?? repeatByTimer)(lookMs, () => void refresh());
   const release = async (): Promise<void> => {
     stop();
     await turn;

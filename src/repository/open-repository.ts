@@ -11,6 +11,7 @@ import { makeRepository } from './make-repository';
 import { unpackRemembered } from './remembered-key';
 import type { FileId, Repository } from './repository';
 import { isError, tryTwice } from './stored-file';
+import { openJson } from './unpacked';
 
 export type { RepositoryEnvironment } from './environment';
 
@@ -49,13 +50,11 @@ async function unlock({ drive }: RepositoryEnvironment, password: string): Promi
   throw fault;
 }
 
-/** Null where there is none. */
-async function readConfig({ drive }: RepositoryEnvironment, key: MasterKey): Promise<RepositoryConfig | null> {
+async function readConfig({ drive }: RepositoryEnvironment, key: MasterKey): Promise<RepositoryConfig> {
   try {
     return await tryTwice(async () => readConfigFile(key, await drive.read(configName)));
   } catch (error) {
-    if (isError(error, 'drive-missing')) return null;
-    if (isError(error, 'damaged')) throw new CamphorError('repository-damaged', { what: 'config' });
+    if (isError(error, 'damaged', 'drive-missing')) throw new CamphorError('repository-damaged', { what: 'config' });
     throw error;
   }
 }
@@ -71,6 +70,33 @@ async function checkPresent(environment: RepositoryEnvironment): Promise<void> {
   throw new CamphorError('no-repository');
 }
 
+/** True where snapshots are there and the key opens none of the first: the place holds another repository now. */
+async function isAnother({ drive, codec }: RepositoryEnvironment, key: MasterKey): Promise<boolean> {
+  const { sizes } = await listFiles(drive, 'snapshots');
+  const some = [...sizes.keys()].slice(0, 3);
+  for (const id of some) {
+    try {
+      await openJson(key, { id, bytes: await drive.read(fileName('snapshots', id)) }, 'snapshot', codec);
+      return false;
+    } catch (error) {
+      if (!isError(error, 'damaged', 'drive-missing')) throw error;
+    }
+  }
+  return some.length > 0;
+}
+
+async function openRemembered(options: RepositoryEnvironment, masterKey: Uint8Array): Promise<Repository> {
+  const { key, config: known } = await unpackRemembered(masterKey);
+  try {
+    const config = await readConfig(options, key);
+    if (config.id !== known.id) throw new CamphorError('wrong-secret');
+    return makeRepository(createContext(options, { key, config, keyFileId: null }));
+  } catch (error) {
+    if (isError(error, 'repository-damaged') && (await isAnother(options, key))) throw new CamphorError('wrong-secret', {}, error);
+    throw error;
+  }
+}
+
 /**
  * Opens a repository of version 1 or 2. Throws CamphorError `no-repository`; `wrong-secret` where no key file opens by the
  * password, or the remembered key is another repository's; `repository-damaged` with `facts.what` `config` (see
@@ -79,10 +105,7 @@ async function checkPresent(environment: RepositoryEnvironment): Promise<void> {
  */
 export async function openRepository(options: OpenRepositoryOptions): Promise<Repository> {
   await checkPresent(options);
-  const remembered = options.masterKey === undefined ? null : await unpackRemembered(options.masterKey);
-  const opened = remembered ? { key: remembered.key, keyFileId: null } : await unlock(options, options.password ?? '');
-  const config = await readConfig(options, opened.key);
-  if (config === null) throw new CamphorError('repository-damaged', { what: 'config' });
-  if (remembered && remembered.config.id !== config.id) throw new CamphorError('wrong-secret');
-  return makeRepository(createContext(options, { ...opened, config }));
+  if (options.masterKey !== undefined) return openRemembered(options, options.masterKey);
+  const opened = await unlock(options, options.password);
+  return makeRepository(createContext(options, { ...opened, config: await readConfig(options, opened.key) }));
 }

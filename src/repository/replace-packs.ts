@@ -21,7 +21,7 @@ export interface PackReplacement {
   readonly dropIndexes: readonly FileId[];
 }
 
-/** Sealed bytes are copied as they are, once they have been opened. Throws CamphorError `damaged`. */
+/** Sealed bytes are copied as they are, once they have been opened. Throws CamphorError `damaged`, and remembers the pack. */
 async function copyBlobs(context: RepositoryContext, packs: PackWriter, id: FileId, blobs: readonly PackBlob[]): Promise<void> {
   const { key, environment, drive } = context;
   const sizeBytes = blobs.length === 0 ? null : await drive.size(packName(id));
@@ -29,7 +29,10 @@ async function copyBlobs(context: RepositoryContext, packs: PackWriter, id: File
   const pack = await readPack(context, id, sizeBytes);
   for (const blob of blobs) {
     const sealed = await pack.readSealed(blob);
-    await openBlob(key, sealed, blob.uncompressedLength, blob.id, environment.codec);
+    await openBlob(key, sealed, blob.uncompressedLength, blob.id, environment.codec).catch((error: unknown) => {
+      context.damagedPacks.add(id);
+      throw error;
+    });
     await packs.add({ id: blob.id, type: blob.type, sealed, uncompressedLength: blob.uncompressedLength });
   }
 }

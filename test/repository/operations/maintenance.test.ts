@@ -188,6 +188,26 @@ describe('pruning', () => {
     expect(await restoreFiles(await reopen(drive, base.masterKey), base.tree)).toEqual(below(last));
   });
 
+  it('copies nothing that does not open, and says afterwards which pack that was', async () => {
+    const drive = createMemoryDrive();
+    const repository = await create(drive);
+    const first = await backUp(repository, old);
+    await backUp(repository, { 'a.txt': old['a.txt'] });
+    await repository.forget([first.id]);
+    const plan = await repository.planPrune();
+    const [id = ''] = plan.repackPacks;
+    const name = `data/${id.slice(0, 2)}/${id}`;
+    drive.files.set(
+      name,
+      (drive.files.get(name) ?? new Uint8Array()).map((byte, at) => (at % 100 === 20 ? byte ^ 1 : byte)),
+    );
+    const before = namesBelow(drive, 'data');
+    expect(await codeOf(repository.prune(plan, silent))).toBe('damaged');
+    expect(before.every((each) => drive.files.has(each))).toBe(true);
+    expect((await repository.check(silent)).faults).toContainEqual(expect.objectContaining({ what: 'pack-damaged', id }));
+    expect(await codeOf(repository.planPrune())).toBe('repository-damaged');
+  });
+
   it('puts many small index files together', async () => {
     const { drive, repository } = await fresh();
     for (let at = 0; at < 12; at += 1) await backUp(repository, { ...last, [`${at}`]: letters(at + 20, 500) });

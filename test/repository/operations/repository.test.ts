@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryDrive } from '../../../src/drives/memory';
+import { sealConfigFile } from '../../../src/repository/config-file';
 import { openRepository } from '../../../src/repository/open-repository';
 import { restoreConfig, unpackRemembered } from '../../../src/repository/remembered-key';
 import { sealJson } from '../../../src/repository/unpacked';
@@ -152,6 +153,16 @@ describe('keys', () => {
     expect((await open(drive)).id).toBe(repository.id);
   });
 
+  it('knows another repository, made in its place, from its own with a damaged config', async () => {
+    const [drive, later] = [createMemoryDrive(), createMemoryDrive()];
+    const remembered = (await create(drive)).exportMasterKey();
+    await backUp(await create(later), files);
+    expect(await codeOf(reopen(later, remembered))).toBe('wrong-secret');
+    await backUp(await reopen(drive, remembered), files);
+    drive.files.set('config', new Uint8Array(100));
+    expect(await codeOf(reopen(drive, remembered))).toBe('repository-damaged');
+  });
+
   it('tells a place without a repository from one that lost its config, which a device can bring back', async () => {
     const drive = createMemoryDrive();
     expect(await codeOf(open(drive))).toBe('no-repository');
@@ -258,6 +269,14 @@ describe('versions', () => {
     const { tree } = await backUp(repository, files);
     const other = await open(drive);
     expect([other.version, await restoreFiles(other, tree)]).toEqual([1, below(files)]);
+  });
+
+  it('does not open one of a version to come', async () => {
+    const drive = createMemoryDrive();
+    const remembered = (await create(drive)).exportMasterKey();
+    const { key, config } = await unpackRemembered(remembered);
+    drive.files.set('config', await sealConfigFile(key, { ...config, version: 3 as never }, random));
+    expect([await codeOf(open(drive)), await codeOf(reopen(drive, remembered))]).toEqual(['newer-repository', 'newer-repository']);
   });
 
   it('only reads where fields stand that are not ours', async () => {
