@@ -1,6 +1,7 @@
 // A snapshot into the vault: every import of it that the vault does not know, as if its archive were here. One commit for all.
 
 import type { ReceiptId } from '../model/ids';
+import { receiptSubject } from '../model/overlay-index';
 import type { PortableId } from '../model/portable';
 import type { Receipt } from '../model/receipt';
 import type { ArchiveWriter } from '../vault/archive';
@@ -158,6 +159,10 @@ async function speakOf(restore: Restore): Promise<void> {
   const overlays = translateOverlays(restore);
   if (overlays.length > 0) await environment.mergeOverlays?.(overlays);
   if (snapshot.job.servedFrom === null) return;
-  for (const { id, isUndone } of snapshot.loaded.receipts.heads)
-    if (isUndone && receipts.get(id)?.undoneAtMs === null) await undoImport(environment, id, () => {});
+  const { onUndone, ...silent } = environment;
+  for (const { id, isUndone } of snapshot.loaded.receipts.heads) {
+    if (!isUndone || receipts.get(id)?.undoneAtMs !== null) continue;
+    const isSaid = overlays.some(({ kind, subject }) => kind === 'undone' && subject === receiptSubject(id));
+    await undoImport(isSaid || onUndone === undefined ? silent : environment, id, () => {});
+  }
 }
