@@ -10,7 +10,7 @@ import type { CommonPart, MatchInput, SnapshotMatch } from './match-snapshot';
 import { findKnownImports, matchSnapshot, surveyConversation } from './match-snapshot';
 import type { LoadedConversation } from './load-snapshot';
 import { mapPeople } from './map-people';
-import { joinRuns, runsBetween } from './place-runs';
+import { countPlaces, joinRuns, runsBetween } from './place-runs';
 import type { RemovedConversation } from './removed';
 import type { ClockTranslation } from './snapshot-clock';
 import { findTranslation, sameClock, shiftedClock } from './snapshot-clock';
@@ -30,8 +30,12 @@ export interface SnapshotDestination {
   readonly wanted: readonly ReceiptHead[];
   /** Places that other imports of the snapshot hold: known here already, or taken back here. */
   readonly blocked: readonly SeqRun[];
-  /** Places that no import of the snapshot holds. */
+  /** Those of them that came in before, but not whole: the snapshot that they came from was damaged. */
+  readonly incomplete: ReadonlySet<ReceiptId>;
+  /** Places that no import of the snapshot holds; they are kept under a receipt of their own. */
   readonly orphans: readonly SeqRun[];
+  /** False where they came in before. */
+  readonly takesStrays: boolean;
   /** People of the snapshot who are people of the vault. */
   readonly people: ReadonlyMap<PortableId, PersonId>;
 }
@@ -100,14 +104,18 @@ function selectImports(
   conversation: LoadedConversation,
   known: readonly CommonPart[],
   receipts: ReadonlyMap<ReceiptId, { readonly undoneAtMs: number | null }>,
-): Pick<SnapshotDestination, 'wanted' | 'blocked' | 'orphans'> {
-  const knownIds = new Set(known.map(({ receipt }) => receipt));
+): Pick<SnapshotDestination, 'wanted' | 'incomplete' | 'blocked' | 'orphans' | 'takesStrays'> {
+  const incomplete = new Set(
+    known.filter(({ there, here }) => countPlaces(here.held) < countPlaces(there.held)).map(({ receipt }) => receipt),
+  );
+  const complete = new Set(known.map(({ receipt }) => receipt).filter((id) => !incomplete.has(id)));
   const isUndoneHere = (id: ReceiptId): boolean => (receipts.get(id)?.undoneAtMs ?? null) !== null;
   const heads = loaded.receipts.heads.filter(({ isUndone, parts }) => !isUndone && parts.has(conversation.id));
-  const wanted = heads.filter(({ id }) => !knownIds.has(id) && !isUndoneHere(id));
+  const wanted = heads.filter(({ id }) => !complete.has(id) && !isUndoneHere(id));
   const heldBy = (some: readonly ReceiptHead[]): SeqRun[] => joinRuns(some.flatMap(({ parts }) => parts.get(conversation.id)?.held ?? []));
-  const orphans = receipts.has(strayReceipt) ? [] : runsBetween(heldBy(heads), conversation.messages);
-  return { wanted, blocked: heldBy(heads.filter((head) => !wanted.includes(head))), orphans };
+  const takesStrays = !receipts.has(strayReceipt);
+  const orphans = takesStrays ? runsBetween(heldBy(heads), conversation.messages) : [];
+  return { wanted, incomplete, blocked: heldBy(heads.filter((head) => !wanted.includes(head))), orphans, takesStrays };
 }
 
 async function readClocks(

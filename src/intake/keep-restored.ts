@@ -87,8 +87,10 @@ function describeParts(open: OpenConversation): [ReceiptId, ReceiptConversation]
 function makeReceipt({ environment, receipts, state }: Restore, portable: PortableReceipt, own: readonly ReceiptConversation[]): Receipt {
   const id = portable.id as ReceiptId;
   const known = receipts.get(id);
-  const replaced = new Set(own.map(({ conversation }) => conversation));
-  const conversations = [...(known?.conversations ?? []).filter(({ conversation }) => !replaced.has(conversation)), ...own];
+  const before = new Map(known?.conversations.map((part) => [part.conversation, part]));
+  const renewed = own.map((part) => renew(part, before.get(part.conversation)));
+  for (const { conversation } of own) before.delete(conversation);
+  const conversations = [...before.values(), ...renewed];
   const sum = (count: (part: ReceiptConversation) => number): number => conversations.reduce((all, part) => all + count(part), 0);
   const merging = state.problems.get(id) ?? [];
   return {
@@ -112,6 +114,18 @@ function makeReceipt({ environment, receipts, state }: Restore, portable: Portab
     problems: [...portable.problems, ...merging].slice(0, receiptProblemLimit),
     accounting: portable.accounting.map(readAccount),
   };
+}
+
+/** A part that came in before, but not whole, has brought what it brought then, too. */
+function renew(part: ReceiptConversation, before: ReceiptConversation | undefined): ReceiptConversation {
+  if (before === undefined) return part;
+  const brought = joinRuns([...clipHeld(before.brought, part.held), ...part.brought]);
+  const added = countPlaces(brought);
+  return { ...part, brought, added, known: Math.max(0, part.read - added) };
+}
+
+function clipHeld(runs: readonly SeqRun[], held: readonly SeqRun[]): SeqRun[] {
+  return runs.flatMap(([from, to]) => clipRuns(held, from, to));
 }
 
 function countProblems(counts: Readonly<Record<string, number>>, more: readonly ReceiptProblem[]): Record<string, number> {

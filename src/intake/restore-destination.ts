@@ -96,8 +96,10 @@ interface Incoming {
 
 async function openIncoming(input: RestoreDestination): Promise<Incoming[]> {
   const { loaded, destination, strayReceipt, open } = input;
-  const { conversation, wanted, orphans } = destination;
+  const { conversation, wanted, incomplete, orphans, takesStrays } = destination;
   const incoming: Incoming[] = [];
+  // What they held so far is its own witness until they show it again.
+  for (const id of incomplete) forget(open.holders, id);
   for (const { id } of wanted) {
     const holding = (await loaded.receipts.load(id)).conversations.find((each) => each.conversation === conversation.id);
     if (holding === undefined) continue;
@@ -107,13 +109,18 @@ async function openIncoming(input: RestoreDestination): Promise<Incoming[]> {
     part.said.push(sayOf(input, holding));
     incoming.push({ part, places: makeIncoming(part.holder, holding) });
   }
-  if (orphans.length === 0) return incoming;
+  if (!takesStrays) return incoming;
   const part = partOf(open, strayReceipt, null);
   const held: SeqRun[] = [...orphans, [conversation.messages, endOfPlaces]];
   part.name ??= conversation.names[0] ?? null;
   part.said.push(...strayNames(input));
   incoming.push({ part, places: makeIncoming(part.holder, { held }) });
   return incoming;
+}
+
+function forget(holders: Holder[], id: ReceiptId): void {
+  const index = holders.findIndex(({ receipt }) => receipt === id);
+  if (index >= 0) holders.splice(index, 1);
 }
 
 /** The import's part in the conversation: one, also where two conversations of the snapshot go into it. */
