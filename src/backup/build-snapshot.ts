@@ -14,7 +14,7 @@ import { encodeOverlays } from './encode-overlays';
 import { unknownPerson } from './encode-receipt';
 import { createFileCutter, type FileBlobs, saveFile } from './file-blobs';
 import { readRemoved } from './import-notes';
-import { listMedia, saveMedium } from './media-files';
+import { listMedia, type PlacedMedium, saveMedium } from './media-files';
 import { readMonths } from './month-shards';
 import { type Mentions, nameConversations, namePeople, readMentions } from './name-content';
 import type { Naming } from './naming';
@@ -220,28 +220,36 @@ async function overlayLines({ overlays, naming, reader }: Build): Promise<Uint8A
 }
 
 async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
-  const { reader, firsts, sink, counts } = build;
-  const { media, byReceipt } = await listMedia(reader, firsts);
+  const { firsts, sink, counts } = build;
+  const { media, byReceipt } = await listMedia(build, firsts);
   const builder = createTreeBuilder(sink.saveTree);
+  for (const medium of media) {
+    const before = counts.doneMediaBytes;
+    const saved = await placeMedium(build, medium);
+    counts.doneMediaBytes = before + medium.sizeBytes;
+    await tell(build);
+    if (saved === null) counts.leftOutMedia++;
+    else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));
+  }
+  return { tree: await builder.finish(), byReceipt };
+}
+
+/** Null for one that cannot be in the snapshot. */
+async function placeMedium(build: Build, { sha256, sizeBytes, blobs }: PlacedMedium): Promise<FileBlobs | null> {
+  const { reader, counts } = build;
   const onStep = async (bytes: number): Promise<void> => {
     counts.doneMediaBytes += bytes;
     await tell(build);
   };
-  for (const { sha256, folders, fileName, firstAtMs } of media) {
-    const entry = await reader.media(sha256);
-    const before = counts.doneMediaBytes;
-    const saved = entry === null ? null : await saveMedium(entry, { ...build, onStep });
-    counts.doneMediaBytes = before + (entry?.sizeBytes ?? 0);
-    await tell(build);
-    if (saved === null) counts.leftOutMedia++;
-    else await builder.add(folders, countedNode(build, fileName, saved, firstAtMs));
-    if (saved === null) continue;
-    counts.media++;
-    counts.mediaBytes += saved.sizeBytes;
-    counts.unreadBytes += saved.unreadBytes;
-    if (saved.isNew) counts.newMedia++;
-  }
-  return { tree: await builder.finish(), byReceipt };
+  const entry = blobs === null ? await reader.media(sha256) : null;
+  const unsent = entry === null ? null : await saveMedium(entry, { ...build, onStep });
+  const saved = blobs === null ? unsent : { blobs, sizeBytes };
+  if (saved === null) return null;
+  counts.media++;
+  counts.mediaBytes += sizeBytes;
+  counts.unreadBytes += unsent?.unreadBytes ?? 0;
+  if (unsent?.isNew === true) counts.newMedia++;
+  return saved;
 }
 
 type MediaByReceipt = Awaited<ReturnType<typeof listMedia>>['byReceipt'];

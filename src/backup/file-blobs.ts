@@ -26,14 +26,16 @@ export function createFileCutter(save: BlobSink['saveData']): FileCutter {
   const take = (count: number): Uint8Array<ArrayBuffer> => {
     const taken = new Uint8Array(count);
     let filled = 0;
+    let used = 0;
     while (filled < count) {
-      const [chunk = new Uint8Array()] = chunks;
+      const chunk = chunks[used] ?? new Uint8Array(count - filled);
       const part = chunk.subarray(0, count - filled);
       taken.set(part, filled);
       filled += part.length;
-      if (part.length === chunk.length) chunks.shift();
-      else chunks[0] = chunk.subarray(part.length);
+      if (part.length === chunk.length) used++;
+      else chunks[used] = chunk.subarray(part.length);
     }
+    chunks = chunks.slice(used);
     heldBytes -= count;
     return taken;
   };
@@ -46,7 +48,6 @@ export function createFileCutter(save: BlobSink['saveData']): FileCutter {
     },
     async finish() {
       while (heldBytes > 0) blobs.push(await save(take(sizeBytes > wholeLimitBytes ? Math.min(pieceBytes, heldBytes) : heldBytes)));
-      chunks = [];
       return { blobs, sizeBytes };
     },
   };

@@ -27,7 +27,10 @@ export interface SavedMedium extends FileBlobs {
 }
 
 /** Blobs under which the repository has it already; null where it has not, or where that is not known. */
-function knownBlobs(entry: MediaEntry, { cache, sink, repositoryId }: MediaTools): readonly string[] | null {
+function knownBlobs(
+  entry: MediaEntry,
+  { cache, sink, repositoryId }: Pick<MediaTools, 'cache' | 'sink' | 'repositoryId'>,
+): readonly string[] | null {
   const { sha256, sizeBytes } = entry;
   if (sizeBytes === 0) return [];
   const places = (entry.places ?? []).filter(({ repository }) => repository === repositoryId).map(({ blobs }) => blobs);
@@ -78,6 +81,9 @@ function refuseDamaged(error: unknown): never {
 
 export interface PlacedMedium {
   readonly sha256: Sha256Hex;
+  readonly sizeBytes: number;
+  /** Where the repository has it; null where it has not, or where that is not known. */
+  readonly blobs: readonly string[] | null;
   readonly folders: readonly string[];
   readonly fileName: string;
   readonly firstAtMs: number | null;
@@ -89,14 +95,18 @@ export interface MediaList {
   readonly byReceipt: ReadonlyMap<ReceiptId, readonly Sha256Hex[]>;
 }
 
-/** All media of the vault, with their places in the snapshot. `firsts`: when each was first referred to. */
-export async function listMedia(reader: ArchiveReader, firsts: ReadonlyMap<Sha256Hex, number>): Promise<MediaList> {
+/** All media of the vault, in one pass, with their places in the snapshot. `firsts`: when each was first referred to. */
+export async function listMedia(
+  tools: Pick<MediaTools, 'reader' | 'cache' | 'sink' | 'repositoryId'>,
+  firsts: ReadonlyMap<Sha256Hex, number>,
+): Promise<MediaList> {
   const media: PlacedMedium[] = [];
   const byReceipt = new Map<ReceiptId, Sha256Hex[]>();
-  for await (const entry of reader.mediaEntries()) {
-    const { sha256, receipts } = entry;
+  for await (const entry of tools.reader.mediaEntries()) {
+    const { sha256, sizeBytes, receipts } = entry;
     const firstAtMs = firsts.get(sha256) ?? null;
-    media.push({ sha256, folders: mediaFolders(sha256, firstAtMs), fileName: mediaFileName(entry), firstAtMs });
+    const blobs = knownBlobs(entry, tools);
+    media.push({ sha256, sizeBytes, blobs, folders: mediaFolders(sha256, firstAtMs), fileName: mediaFileName(entry), firstAtMs });
     for (const receipt of receipts) {
       const list = byReceipt.get(receipt);
       if (list === undefined) byReceipt.set(receipt, [sha256]);

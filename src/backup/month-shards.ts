@@ -47,19 +47,22 @@ export async function* readMonths(
   survey: ConversationSurvey,
   tools: ShardTools,
 ): AsyncGenerator<{ readonly shard: MonthShard; readonly isNew: boolean }> {
-  const read = rememberLast((segment) => tools.reader.readMessages(segment));
+  const read = rememberLast((segment: SegmentId) => tools.reader.readMessages(segment));
+  const hash = rememberLast(hashText);
+  const hashSenders = (senders: readonly PersonId[]): string => hash(senders.map(tools.personOf).join());
   for (const [month, segments] of segmentsByMonth(survey)) {
     const key = `month/${conversation}/${month}`;
     const kept = tools.cache.get(key) as KeptShard | null;
-    const isCurrent = kept !== null && isSameList(kept.segments, segments) && hashSenders(kept.senders, tools) === kept.sendersHash;
+    const isCurrent = kept !== null && isSameList(kept.segments, segments) && hashSenders(kept.senders) === kept.sendersHash;
     if (isCurrent && kept.blobs.every((blob) => tools.sink.has(blob))) {
       yield { shard: kept, isNew: false };
       continue;
     }
-    const made = await makeShard(month, segments, read, tools);
+    const made = await makeShard(month, segments, { ...tools, read });
     const isNew = made.blobs.some((blob) => !made.had.has(blob));
-    await tools.cache.set(key, made.shard);
-    yield { shard: made.shard, isNew };
+    const { shard } = made;
+    await tools.cache.set(key, { ...shard, segments, sendersHash: hashSenders(shard.senders) } satisfies KeptShard);
+    yield { shard, isNew };
   }
 }
 
@@ -77,13 +80,11 @@ function segmentsByMonth({ segments }: ConversationSurvey): [month: string, segm
 
 const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each, at) => each === b[at]);
 
-const hashSenders = (senders: readonly PersonId[], { personOf }: ShardTools): string => hashText(senders.map(personOf).join());
-
-/** Neighbouring months share a segment. */
-function rememberLast<Key, Value>(read: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
+/** Neighbouring months share a segment, and mostly their senders. */
+function rememberLast<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   let last: { readonly key: Key; readonly value: Value } | null = null;
-  return async (key) => {
-    if (last?.key !== key) last = { key, value: await read(key) };
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
     return last.value;
   };
 }
@@ -93,7 +94,7 @@ const gatherLetters = 256 * 1024;
 const encoder = new TextEncoder();
 
 interface MadeShard {
-  readonly shard: KeptShard;
+  readonly shard: MonthShard & Pick<KeptShard, 'senders'>;
   readonly blobs: readonly string[];
   /** Blobs that the repository had already. */
   readonly had: ReadonlySet<string>;
@@ -102,8 +103,7 @@ interface MadeShard {
 async function makeShard(
   month: string,
   segments: readonly SegmentId[],
-  read: (segment: SegmentId) => Promise<readonly Message[]>,
-  tools: ShardTools,
+  tools: ShardTools & { readonly read: (segment: SegmentId) => Promise<readonly Message[]> },
 ): Promise<MadeShard> {
   const facts = gatherFacts();
   const had = new Set<string>();
@@ -117,7 +117,7 @@ async function makeShard(
   const writeAt = createInstantWriter();
   for (const segment of segments) {
     let text = '';
-    for (const message of await read(segment)) {
+    for (const message of await tools.read(segment)) {
       if (message.sentAtMs < fromMs || message.sentAtMs >= toMs) continue;
       facts.take(message);
       text += `${writeMessage(encodeMessage(message, tools.personOf, writeAt))}\n`;
@@ -129,9 +129,7 @@ async function makeShard(
     await tools.onStep();
   }
   const { blobs, sizeBytes } = await cutter.finish();
-  const { senders, ...rest } = facts.finish();
-  const shard = { month, blobs, sizeBytes, ...rest, segments, senders, sendersHash: hashSenders(senders, tools) };
-  return { shard, blobs, had };
+  return { shard: { month, blobs, sizeBytes, ...facts.finish() }, blobs, had };
 }
 
 type ShardFacts = Pick<KeptShard, 'messages' | 'lastAtMs' | 'order' | 'media' | 'senders'>;

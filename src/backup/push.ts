@@ -9,7 +9,7 @@ import type { Notes } from '../vault/notes';
 import { type BackupCache, openBackupCache } from './backup-cache';
 import { type BlobSink, countingSink, SomethingNew, writerSink } from './blob-sink';
 import { type BuildInput, buildSnapshot, type BuiltSnapshot } from './build-snapshot';
-import { ownSnapshots, refuseShrunkVault } from './shrink-guard';
+import { countVault, ownSnapshots, refuseShrunkVault, type VaultCounts } from './shrink-guard';
 import { snapshotPaths, snapshotTag } from './snapshot-tag';
 
 export interface PushEnvironment {
@@ -40,10 +40,14 @@ export interface PushResult extends Pick<BackupResult, 'sentBytes' | 'newMedia' 
 
 export type PlannedPush = Omit<BackupPlan, 'planId' | 'others'>;
 
+/** Steps are short; progress is told, and others are let in, this often. */
+const stepMs = 40;
+
 interface Run {
   readonly environment: PushEnvironment;
   readonly reader: ArchiveReader;
   readonly cache: BackupCache;
+  readonly counts: VaultCounts;
   readonly report: ReportBackup;
   readonly startedAtMs: number;
   readonly totalBytes: number;
@@ -57,9 +61,9 @@ async function startRun(environment: PushEnvironment, report: ReportBackup): Pro
   const reader = await environment.vault.openReader();
   try {
     const cache = await openBackupCache(environment.vault.notes);
-    let totalBytes = (await reader.conversations()).reduce((sum, { messageCount }) => sum + messageCount * bytesPerMessage, 0);
-    for await (const { sizeBytes } of reader.mediaEntries()) totalBytes += sizeBytes;
-    return { environment, reader, cache, report, startedAtMs: environment.nowMs(), totalBytes };
+    const counts = await countVault(reader, environment.repository);
+    const totalBytes = counts.messages * bytesPerMessage + counts.mediaBytes;
+    return { environment, reader, cache, counts, report, startedAtMs: environment.nowMs(), totalBytes };
   } catch (error) {
     reader.release();
     throw error;
@@ -86,9 +90,13 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
   const { environment, reader, cache } = run;
   const { repository, vault } = environment;
   const overlays = await vault.notes.overlays(null);
+  let lastAtMs = -Infinity;
   const onStep = async (done: Done): Promise<void> => {
-    tell(run, stage, done, sentBytes());
     if (environment.isCancelled?.() === true) throw new CamphorError('cancelled');
+    const nowMs = environment.nowMs();
+    if (Math.abs(nowMs - lastAtMs) < stepMs) return;
+    lastAtMs = nowMs;
+    tell(run, stage, done, sentBytes());
     await environment.yieldToEvents();
   };
   return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, onStep });
@@ -137,7 +145,7 @@ export async function pushBackup(environment: PushEnvironment, options: PushOpti
   const run = await startRun(environment, report);
   try {
     const own = await ownSnapshots(environment.repository, environment.hostname);
-    if (!options.evenIfSmaller) await refuseShrunkVault(run.reader, environment.repository, own);
+    if (!options.evenIfSmaller) await refuseShrunkVault(run.counts, environment.repository, own);
     const [previous = null] = own;
     const unchanged = previous === null ? null : await buildUnchanged(run, previous);
     if (unchanged !== null) {

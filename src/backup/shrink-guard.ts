@@ -22,22 +22,32 @@ async function newestCounts(repository: Repository, snapshots: readonly Snapshot
   return null;
 }
 
-async function countVault(reader: ArchiveReader, repository: Repository): Promise<{ messages: number; media: number }> {
+export interface VaultCounts {
+  readonly messages: number;
+  /** Media whose bytes are here, or in the repository. */
+  readonly media: number;
+  /** Of all media. */
+  readonly mediaBytes: number;
+}
+
+/** What a vault holds, by its catalogue. */
+export async function countVault(reader: ArchiveReader, repository: Repository): Promise<VaultCounts> {
   const messages = (await reader.conversations()).reduce((sum, { messageCount }) => sum + messageCount, 0);
   let media = 0;
+  let mediaBytes = 0;
   for await (const entry of reader.mediaEntries()) {
+    mediaBytes += entry.sizeBytes;
     const places = (entry.places ?? []).filter(({ repository: id }) => id === repository.id);
     const isThere = (blobs: readonly string[]): boolean => blobs.length > 0 && blobs.every((blob) => repository.hasBlob('data', blob));
     if (isHere(entry) || isThere([entry.sha256]) || places.some(({ blobs }) => isThere(blobs))) media++;
   }
-  return { messages, media };
+  return { messages, media, mediaBytes };
 }
 
 /** Throws `vault-shrank` where messages or media are fewer by more than a tenth than in the last snapshot of this device. */
-export async function refuseShrunkVault(reader: ArchiveReader, repository: Repository, own: readonly Snapshot[]): Promise<void> {
+export async function refuseShrunkVault(now: VaultCounts, repository: Repository, own: readonly Snapshot[]): Promise<void> {
   const last = await newestCounts(repository, own);
   if (last === null) return;
-  const now = await countVault(reader, repository);
   if (now.messages >= last.messages * keptShare && now.media >= last.media * keptShare) return;
   throw new CamphorError('vault-shrank', { messages: now.messages, before: last.messages, media: now.media, mediaBefore: last.media });
 }

@@ -10,9 +10,10 @@ import { type IntakeHarness, makeHarness } from '../intake/intake-harness';
 import { makeMemoryArchive } from '../intake/memory-archive';
 import { type MemoryRepository, makeMemoryRepository } from './memory-repository';
 
-export interface OpenedSegments {
+export interface Opened {
   columns: number;
   messages: number;
+  media: number;
 }
 
 export interface BackupHarness {
@@ -21,8 +22,8 @@ export interface BackupHarness {
   readonly environment: PushEnvironment & { repository: Repository };
   readonly entries: Map<string, string>;
   readonly overlays: Overlay[];
-  /** Segments opened since the last look. */
-  readonly opened: OpenedSegments;
+  /** Segments, and single media, asked for since the last look. */
+  readonly opened: Opened;
   push(evenIfSmaller?: boolean): Promise<PushResult>;
   /** Every file of the newest snapshot, by path. */
   files(): Promise<Map<string, string>>;
@@ -30,11 +31,12 @@ export interface BackupHarness {
 }
 
 /** A vault in memory keeps media without chunks; towards a backup they are here. */
-function withChunks(reader: ArchiveReader, opened: OpenedSegments): ArchiveReader {
+function withChunks(reader: ArchiveReader, opened: Opened): ArchiveReader {
   const here = (entry: MediaEntry): MediaEntry => ({ ...entry, chunks: ['chunk' as MediaEntry['chunks'][number]] });
   return {
     ...reader,
     media: async (sha256) => {
+      opened.media++;
       const entry = await reader.media(sha256);
       return entry === null ? null : here(entry);
     },
@@ -57,7 +59,7 @@ export function makeBackupHarness(importers?: readonly Importer[]): BackupHarnes
   const repository = makeMemoryRepository();
   const entries = new Map<string, string>();
   const overlays: Overlay[] = [];
-  const opened: OpenedSegments = { columns: 0, messages: 0 };
+  const opened: Opened = { columns: 0, messages: 0, media: 0 };
   let nowMs = Date.UTC(2026, 0, 1);
   const environment = {
     vault: {

@@ -25,7 +25,7 @@ beforeEach(async () => {
   await harness.intake.import(writeChat(friend, long));
 });
 
-const forgetOpened = (): void => void Object.assign(harness.opened, { columns: 0, messages: 0 });
+const forgetOpened = (): void => void Object.assign(harness.opened, { columns: 0, messages: 0, media: 0 });
 
 describe('a backup', () => {
   test('has the path, tag and host of the device, and counts what it holds', async () => {
@@ -48,7 +48,7 @@ describe('a backup', () => {
     const result = await harness.push();
     expect(result).toMatchObject({ snapshot: null, sentBytes: 0, changedMonths: 0, newMedia: 0 });
     expect(result.previous).toEqual(harness.repository.taken[0]);
-    expect(harness.opened).toEqual({ columns: 0, messages: 0 });
+    expect(harness.opened).toEqual({ columns: 0, messages: 0, media: 0 });
     expect(harness.repository.counts.writers).toBe(1);
   });
 

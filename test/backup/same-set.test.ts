@@ -1,4 +1,5 @@
-// Property: whatever was imported and undone in whatever order, the tree depends on what is imported now and what was undone.
+// Property: whatever was imported and undone in whatever order, and backed up meanwhile, the tree depends on what is imported now
+// and what was undone.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -62,15 +63,20 @@ function stepsOf(chosen: readonly number[], undone: ReadonlySet<number>, order: 
   });
 }
 
-async function snapshotOf(steps: readonly Step[]): Promise<{ readonly tree: string; readonly files: Map<string, string> }> {
+/** `isEager`: a backup after each step, so that the last one stands on what all of them remembered. */
+async function snapshotOf(
+  steps: readonly Step[],
+  isEager: boolean,
+): Promise<{ readonly tree: string; readonly files: Map<string, string> }> {
   const harness = makeBackupHarness(importers.filter((importer) => importer !== camphorSnapshot));
   const receipts = new Map<number, ReceiptId>();
   for (const { archive, isUndo } of steps) {
     const receipt = receipts.get(archive);
     if (isUndo && receipt !== undefined) await harness.intake.undo(receipt);
     else receipts.set(archive, (await harness.intake.import(archives[archive] ?? {})).id);
+    if (isEager) await harness.push(true);
   }
-  await harness.push();
+  if (!isEager) await harness.push();
   return { tree: harness.tree, files: await harness.files() };
 }
 
@@ -83,11 +89,11 @@ const anyCase = fc
   )
   .map(([chosen, undone, one, two]) => [stepsOf(chosen, new Set(undone), one), stepsOf(chosen, new Set(undone), two)] as const);
 
-test('random sequences of imports and undos', { timeout: 120_000 }, async () => {
+test('random sequences of imports and undos, with backups between them or without', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyCase, async ([one, two]) => {
-      const first = await snapshotOf(one);
-      const second = await snapshotOf(two);
+      const first = await snapshotOf(one, true);
+      const second = await snapshotOf(two, false);
       expect(second.files).toEqual(first.files);
       expect(second.tree).toBe(first.tree);
     }),
