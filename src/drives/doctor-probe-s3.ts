@@ -21,8 +21,8 @@ export function probeS3(config: S3Config, scratch: string, environment: DriveEnv
       return { names: keys.map((key) => key.slice(config.prefix.length).replace(/\/$/, '')).filter((name) => name !== ''), isCut: false };
     },
     makeFolder: async () => {},
-    async upload(name, body, signal) {
-      await (await client.send('PUT', name, { body, signal, headers: { 'Content-Type': 'application/octet-stream' } })).discard();
+    async upload(name, body, cut) {
+      await (await client.send('PUT', name, { ...cut, body, headers: { 'Content-Type': 'application/octet-stream' } })).discard();
     },
     async hasRange(name) {
       const answer = await client.send('GET', name, { headers: { Range: 'bytes=10-19' } });

@@ -22,8 +22,8 @@ export function probeWebdav(config: WebdavConfig, scratch: string, environment: 
       return { names: names as string[], isCut: isCutCount(names.length, null) };
     },
     makeFolder: () => createFolderMaker(top).makeFor(`${scratch}/file`),
-    async upload(name, body, signal) {
-      const answer = await client.send('PUT', name, { body, signal, headers: { 'Content-Type': 'application/octet-stream' } });
+    async upload(name, body, cut) {
+      const answer = await client.send('PUT', name, { ...cut, body, headers: { 'Content-Type': 'application/octet-stream' } });
       if (!isSuccess(answer.status)) throw await client.refuse('PUT', answer);
       await answer.discard();
     },

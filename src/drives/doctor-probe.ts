@@ -19,7 +19,9 @@ export interface DriveProbe {
   /** Makes the scratch folder. */
   makeFolder(): Promise<void>;
   /** One upload into it, straight to its name, that the signal may cut; null where an upload cannot be cut. */
-  readonly upload: ((name: string, bytes: Uint8Array<ArrayBuffer>, signal: AbortSignal) => Promise<void>) | null;
+  readonly upload:
+    | ((name: string, bytes: Uint8Array<ArrayBuffer>, cut: { signal?: AbortSignal; onSend?: () => void }) => Promise<void>)
+    | null;
   /** True where a read of a range is answered by the range alone. */
   hasRange(name: string): Promise<boolean>;
   /** Takes the scratch folder away, with all that is in it. */

@@ -1,73 +1,78 @@
 // The doctor's steps that take time: an upload that is cut, the clock, the speed.
 
 import { checkBytes } from './doctor-files';
-import { type Examination, fine, limited, type Step, type StepResult } from './doctor-step';
+import { type Examination, fine, limited, type Step } from './doctor-step';
 
 const mebibyte = 1024 * 1024;
 
 /** Time for a server to notice that the other end is gone. */
 const noticeMs = 1000;
 
-interface CutUpload {
-  readonly name: string;
-  readonly sizeBytes: number;
-  /** When to cut it. */
-  readonly afterMs: number;
-}
+/** Sizes of uploads to cut, in MiB: a quick line is through with a small one before it can be cut. */
+const cutMebibytes = [4, 16, 32, 32, 32, 32] as const;
+
+/** Above this time for one MiB, small uploads show the same. */
+const slowMsPerMebibyte = 3000;
 
 /**
- * Uploads are cut in the middle, as seen by the time that a whole one took, and nothing may be left of them. One that was
- * quicker than expected says nothing; a larger one follows.
+ * Uploads are cut in the middle, as seen by the time that others took, and nothing may be left of them. One that was through
+ * before says nothing, but how quick the line is.
  */
 export const cutUpload: Step = async (examination) => {
   const { probe, environment } = examination;
-  const { upload } = probe;
-  if (upload === null) {
+  if (probe.upload === null) {
     examination.traits = { ...examination.traits, isAtomic: true };
     return fine();
   }
   const startMs = environment.nowMs();
-  await upload('whole', checkBytes(mebibyte, 9), new AbortController().signal);
-  const wholeMs = Math.max(1, environment.nowMs() - startMs);
+  await probe.upload('whole', checkBytes(mebibyte, 9), {});
+  let msPerMebibyte = Math.max(1, environment.nowMs() - startMs);
+  let share = 0.5;
   let clean = 0;
-  for (const [attempt, [mebibytes, share]] of (
-    [
-      [4, 0.4],
-      [4, 0.7],
-      [16, 0.4],
-      [16, 0.6],
-      [32, 0.3],
-    ] as const
-  ).entries()) {
-    if (clean === 2) break;
-    // A slow line shows the same with less.
-    const size = wholeMs > 3000 ? 1 : mebibytes;
-    const left = await cutOnce(examination, { name: `cut-${attempt}`, sizeBytes: size * mebibyte, afterMs: wholeMs * size * share });
+  for (const [attempt, most] of cutMebibytes.entries()) {
+    const mebibytes = msPerMebibyte > slowMsPerMebibyte ? 1 : most;
+    const cut = { name: `cut-${attempt}`, sizeBytes: mebibytes * mebibyte, afterMs: msPerMebibyte * mebibytes * share };
+    const { left, tookMs } = await cutOnce(examination, cut);
     if (left === 'stub') return limited('stub-left');
-    if (left === 'nothing') clean += 1;
+    if (left === 'nothing' && ++clean === 2) break;
+    if (left === 'whole') msPerMebibyte = Math.min(msPerMebibyte, tookMs / mebibytes);
+    share *= left === 'whole' ? 0.7 : 1.2;
   }
-  if (clean === 0) return { outcome: 'skipped', finding: null, facts: {} } satisfies StepResult;
+  if (clean === 0) return { outcome: 'skipped', finding: null, facts: {} };
   examination.traits = { ...examination.traits, isAtomic: true };
   return fine();
 };
 
-/** What a cut upload left: `whole` where it was through before. */
-async function cutOnce(
-  { probe, environment }: Examination,
-  { name, sizeBytes, afterMs }: CutUpload,
-): Promise<'nothing' | 'stub' | 'whole'> {
+interface CutUpload {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** When to cut it, from when it was sent. */
+  readonly afterMs: number;
+}
+
+interface CutResult {
+  /** `whole` where it was through before it could be cut. */
+  readonly left: 'nothing' | 'stub' | 'whole';
+  readonly tookMs: number;
+}
+
+async function cutOnce({ probe, environment }: Examination, { name, sizeBytes, afterMs }: CutUpload): Promise<CutResult> {
   const controller = new AbortController();
-  const isThrough = probe.upload?.(name, checkBytes(sizeBytes, 10), controller.signal).then(
+  let sentMs = environment.nowMs();
+  const onSend = (): void => {
+    sentMs = environment.nowMs();
+    void environment.sleep(afterMs).then(() => controller.abort());
+  };
+  const bytes = checkBytes(sizeBytes, 10);
+  const isThrough = await probe.upload?.(name, bytes, { signal: controller.signal, onSend }).then(
     () => true,
     () => false,
   );
-  await Promise.race([isThrough, environment.sleep(afterMs)]);
-  controller.abort();
-  if (await isThrough) return 'whole';
+  const tookMs = environment.nowMs() - sentMs;
+  if (isThrough) return { left: 'whole', tookMs };
   await environment.sleep(noticeMs);
-  const left = await probe.drive.size(name);
-  if (left === null) return 'nothing';
-  return left === sizeBytes ? 'whole' : 'stub';
+  const leftBytes = await probe.drive.size(name);
+  return { left: leftBytes === null ? 'nothing' : leftBytes === sizeBytes ? 'whole' : 'stub', tookMs };
 }
 
 const tolerableSkewMs = 5 * 60_000;

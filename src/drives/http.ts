@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly body?: Uint8Array<ArrayBuffer> | string;
   /** Ends the request. */
   readonly signal?: AbortSignal;
+  /** Called when it leaves us. */
+  readonly onSend?: () => void;
 }
 
 export interface HttpAnswer {
@@ -37,6 +39,7 @@ export async function sendRequest(environment: DriveEnvironment, request: HttpRe
   if (request.signal?.aborted) abort();
   request.signal?.addEventListener('abort', abort, { once: true });
   const sentBytes = request.body?.length ?? 0;
+  request.onSend?.();
   const response = await whileWaiting(environment, requestPatienceMs(sentBytes), controller, () =>
     environment.fetch(request.url, {
       method: request.method,

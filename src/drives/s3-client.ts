@@ -17,6 +17,7 @@ export interface S3Request {
   readonly body?: Uint8Array<ArrayBuffer>;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly onSend?: () => void;
 }
 
 export interface S3Client {

@@ -16,6 +16,7 @@ export interface WebdavRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer> | string;
   readonly signal?: AbortSignal;
+  readonly onSend?: () => void;
 }
 
 export interface WebdavClient {
