@@ -35,6 +35,7 @@ const programs = {
     { apt: 'restic', paths: ['/usr/bin/restic'] },
     { apt: 'rclone', paths: ['/usr/bin/rclone'] },
     { apt: 'age', paths: ['/usr/bin/age'] },
+    { apt: 'zstd', paths: ['/usr/bin/zstd'] },
     { apt: 'apache2', paths: ['/usr/sbin/apache2'] },
     { apt: 'apache2-utils', paths: ['/usr/bin/htpasswd'] },
     { apt: 'nginx-light', paths: ['/usr/sbin/nginx'] },
