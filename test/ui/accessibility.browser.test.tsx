@@ -3,6 +3,7 @@
 import { page } from 'vitest/browser';
 import axe from 'axe-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { backupScenarios } from './backups/scenarios';
 import { type Mounted, mount, named, settle, until } from './mounted';
 import type { FakeOptions } from './fake-session';
 
@@ -23,6 +24,68 @@ const run = async (app: Mounted): Promise<void> => {
   await settle(100);
 };
 const menuOf = (app: Mounted): HTMLElement | null => app.root.querySelector<HTMLElement>('[aria-haspopup=menu]');
+
+const press =
+  (...words: readonly RegExp[]) =>
+  async (app: Mounted): Promise<void> => {
+    for (const one of words) {
+      (
+        await until(String(one), () =>
+          [...app.root.querySelectorAll<HTMLElement>('main button')].find((button) => one.test(button.textContent ?? '')),
+        )
+      ).click();
+      await settle(60);
+    }
+  };
+const connect = async (app: Mounted): Promise<void> => {
+  await press(/^(Next|下一步)$/)(app);
+  const url = await until('the address', () => app.root.querySelector<HTMLInputElement>('[name=url]'));
+  url.value = 'https://cloud.example.org/a/rather/long/way/to/the/folder/of/the/backup/';
+  await press(/^(Test the connection|测试连接)$/)(app);
+};
+const backupNow = /Back up now|立即备份/;
+const backupScreens: readonly Screen[] = [
+  { name: 'backup, no drive', hash: '#/backup', options: { backup: backupScenarios.none } },
+  { name: 'backup, well', hash: '#/backup', options: { backup: backupScenarios.well } },
+  { name: 'backup, harmed', hash: '#/backup', options: { backup: backupScenarios.harmed } },
+  { name: 'backup, folder', hash: '#/backup/d2', options: { backup: backupScenarios.folder } },
+  { name: 'backup, plan', hash: '#/backup/d1', options: { backup: backupScenarios.others }, act: press(backupNow) },
+  { name: 'backup, running', hash: '#/backup/d1', options: { backup: backupScenarios.stuck }, act: press(backupNow, backupNow) },
+  { name: 'backup, failed', hash: '#/backup/d1', options: { backup: backupScenarios.full }, act: press(backupNow, backupNow) },
+  { name: 'backup, where', hash: '#/backup/new', options: { backup: backupScenarios.none } },
+  { name: 'backup, doctor', hash: '#/backup/new', options: { backup: backupScenarios.cors }, act: connect },
+  {
+    name: 'backup, secret',
+    hash: '#/backup/new',
+    options: { backup: backupScenarios.existing },
+    act: async (app) => {
+      await connect(app);
+      await press(/^(Next|下一步)$/, /^(Recovery words|恢复词)$/)(app);
+    },
+  },
+  { name: 'backup, history', hash: '#/backup/d1/history', options: { backup: backupScenarios.well } },
+  { name: 'backup, snapshot', hash: '#/backup/d1/snapshot/5a0001', options: { backup: backupScenarios.well } },
+  { name: 'backup, keys', hash: '#/backup/d1/keys', options: { backup: backupScenarios.well } },
+  { name: 'backup, care', hash: '#/backup/d1/health', options: { backup: backupScenarios.harmed }, act: press(/^(Check now|开始检查)$/) },
+  {
+    name: 'backup, retention',
+    hash: '#/backup/d1/retention',
+    options: { backup: backupScenarios.well },
+    act: press(/would be removed|会删除什么/),
+  },
+  {
+    name: 'backup, sheet',
+    hash: '#/backup/d1/sheet',
+    options: { backup: backupScenarios.well },
+    act: press(/^(Make the words|生成恢复词)$/),
+  },
+  {
+    name: 'backup, words again',
+    hash: '#/backup/d1/sheet',
+    options: { backup: backupScenarios.well },
+    act: press(/^(Make the words|生成恢复词)$/, /on paper|留在纸上/),
+  },
+];
 
 const screens: readonly Screen[] = [
   { name: 'first run', hash: '#/', options: { conversations: [] } },
@@ -94,7 +157,7 @@ afterEach(() => app?.unmount());
 const looks = (['light', 'dark'] as const).flatMap((theme) => (['en', 'zh-CN'] as const).map((language) => ({ theme, language })));
 
 describe.each(looks)('$language, $theme', ({ theme, language }) => {
-  test.each(screens)('$name', async (screen) => {
+  test.each([...screens, ...backupScreens])('$name', async (screen) => {
     for (const width of [1280, 320]) {
       await page.viewport(width, 740);
       app = await mount(screen.hash, { ...screen.options, preferences: { theme, language } });

@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import type { BackupWarning, DriveStatus } from '../../../src/model/backup-view';
+import { headlineOf } from '../../../src/ui/backups/headline';
+import { driveStatus } from '../fake-drive';
+
+const of = (...drives: readonly Partial<DriveStatus>[]): string => headlineOf(drives.map(driveStatus)).of;
+const warned = (...warnings: readonly BackupWarning[]): Partial<DriveStatus> => ({ warnings });
+
+describe('the most important fact', () => {
+  test('no drive, or none with a backup', () => {
+    expect(headlineOf([])).toEqual({ look: 'warn', of: 'backup.headline.none', drive: null });
+    expect(of({ lastBackupAtMs: null, warnings: ['never-backed-up'] })).toBe('backup.headline.none');
+  });
+
+  test('safe only where it was backed up, is not overdue, and lies elsewhere', () => {
+    expect(of({})).toBe('backup.headline.safe');
+    expect(of({ lastVerifiedAtMs: null })).toBe('backup.headline.unverified');
+    expect(of(warned('overdue'))).toBe('backup.headline.overdue');
+    expect(of({ kind: 'folder', isSynced: false })).toBe('backup.headline.folder');
+    expect(of({ kind: 'folder', isSynced: true })).toBe('backup.headline.safe');
+    expect(of({ kind: 'folder', isSynced: null, warnings: ['not-synced'] })).toBe('backup.headline.folder');
+  });
+
+  test('one good drive is enough, and the verified one speaks', () => {
+    expect(of(warned('overdue'), {})).toBe('backup.headline.safe');
+    expect(of({ lastVerifiedAtMs: null }, { id: 'd2', lastBackupAtMs: Date.now() - 86_400_000 })).toBe('backup.headline.safe');
+    expect(of({ kind: 'folder', isSynced: false }, { ...warned('overdue') })).toBe('backup.headline.overdue');
+  });
+
+  test('harm of any drive comes before the good of all others', () => {
+    expect(headlineOf([driveStatus(), driveStatus({ id: 'd2', warnings: ['verify-failed'] })])).toMatchObject({
+      look: 'danger',
+      of: 'backup.headline.damaged',
+      drive: { id: 'd2' },
+    });
+    expect(of({}, warned('snapshots-vanished'))).toBe('backup.headline.vanished');
+  });
+});
