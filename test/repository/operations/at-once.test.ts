@@ -4,6 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Drive } from '../../../src/drives/drive';
 import { createMemoryDrive } from '../../../src/drives/memory';
+import { createContext } from '../../../src/repository/context';
+import { acquireLock } from '../../../src/repository/held-lock';
+import { unpackRemembered } from '../../../src/repository/remembered-key';
 import { watchDrive } from './faulty-drive';
 import {
   backUp,
@@ -19,6 +22,7 @@ import {
   restoreFiles,
   saveArchive,
   silent,
+  testEnvironment,
 } from './small-repository';
 
 /** Each call waits until the scheduler lets it go. */
@@ -84,6 +88,24 @@ describe('two devices at once', () => {
         for (const [at, files] of sets.entries()) expect(await restoreFiles(calm, snapshots[at]?.tree ?? '')).toEqual(below(files));
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('never both hold a lock of which one is exclusive', async () => {
+    const { drive: source, masterKey } = await prepared;
+    const opened = await unpackRemembered(masterKey);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, exclusive) => {
+        const drive = copyDrive(source);
+        const taken = [true, exclusive].map((isExclusive, at) => {
+          const environment = testEnvironment(inTurn(drive, scheduler), { hostname: `device-${at}` });
+          return codeOf(acquireLock(createContext(environment, { ...opened, keyFileId: null }), isExclusive));
+        });
+        const outcomes = await scheduler.waitFor(Promise.all(taken));
+        expect(outcomes.filter((outcome) => outcome === 'nothing was thrown').length).toBeLessThan(2);
+        expect(namesBelow(drive, 'locks')).toHaveLength(outcomes.filter((outcome) => outcome === 'nothing was thrown').length);
+      }),
+      { numRuns: 60 },
     );
   });
 
