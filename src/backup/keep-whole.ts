@@ -7,6 +7,7 @@ import { drill } from './drill';
 import type { BackupEnvironment } from './environment';
 import { fetchMedia } from './fetch-media';
 import { letGo } from './remembered';
+import { repairDrive } from './repair-drive';
 import { connect, type Pausing } from './run-backup';
 import { snapshotTag } from './snapshot-tag';
 import { asBackupProgress, checkDrive, verifyDrive } from './verify-drive';
@@ -40,12 +41,7 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     planPrune: async (id) => (await connections.open(id)).repository.planPrune(),
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
     planRepair: async (id, report) => (await connect(connections, id, report)).repository.planRepair(asBackupProgress(report)),
-    repair: async (id, plan, report) => {
-      const connection = await connect(connections, id, report);
-      await connection.repository.repair(plan, asBackupProgress(report));
-      await checkDrive(environment(), connection, report);
-      return { healedBlobs: 0, stillLost: plan.lostBlobs.length };
-    },
+    repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
     fetchMedia: (media, report) =>
       fetchMedia(
         {

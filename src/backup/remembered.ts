@@ -45,3 +45,15 @@ export function listOthers(state: DriveState, snapshots: readonly Snapshot[], ow
   }
   return [...newest.values()].filter(({ id }) => !taken.has(id));
 }
+
+/** Snapshots that this device wrote anew, by their old ids: they are remembered by their new ones, and taken in as before. */
+export function moveRemembered(state: DriveState, moved: ReadonlyMap<string, string>): Pick<DriveState, 'remembered'> {
+  const byId = new Map(state.remembered.map((each) => [each.id, each]));
+  for (const [from, to] of moved) {
+    const old = byId.get(from);
+    if (old === undefined) continue;
+    byId.delete(from);
+    byId.set(to, { ...old, id: to });
+  }
+  return { remembered: [...byId.values()] };
+}

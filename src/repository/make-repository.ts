@@ -47,7 +47,7 @@ export function makeRepository(context: RepositoryContext): Repository {
     planPrune: () => planPrune(context),
     prune: (plan, report) => prune(context, plan, report),
     planRepair: (report) => planRepair(context, report),
-    repair: (plan, report) => repair(context, plan, report),
+    repair: (plan, report, heal) => repair(context, plan, report, heal),
     keys: () => listKeys(context),
     addKey: (password, label) => addKey(context, password, label),
     removeKey: (id) => removeKey(context, id),

@@ -44,7 +44,8 @@ interface Losses {
   readonly snapshotsLacking: { readonly id: FileId; readonly missing: number }[];
 }
 
-async function findLosses(context: RepositoryContext, snapshots: readonly Snapshot[]): Promise<Losses> {
+/** What snapshots name and no index does. */
+export async function findLosses(context: RepositoryContext, snapshots: readonly Snapshot[]): Promise<Losses> {
   const lost = { tree: new Set<BlobId>(), data: new Set<BlobId>() };
   const snapshotsLacking: Losses['snapshotsLacking'] = [];
   for (const { id, tree } of snapshots) {

@@ -9,10 +9,12 @@ import { createInspection, inspect, progressReporter } from './check';
 import { checkWritable, type RepositoryContext } from './context';
 import { fileName } from './file-names';
 import { withExclusiveLock, type HeldLock } from './held-lock';
-import { makeRepairPlan, type DetailedRepairPlan } from './plan-repair';
+import { healLost } from './heal';
+import { findLosses, makeRepairPlan, type DetailedRepairPlan } from './plan-repair';
 import { replacePacks } from './replace-packs';
-import type { FileId } from './repository';
+import type { FileId, Heal, RepairResult } from './repository';
 import { salvageSnapshots } from './salvage';
+import { listSnapshots } from './snapshots';
 
 /** What must be gone after a repair. */
 const mended: ReadonlySet<CheckFault['what']> = new Set([
@@ -49,22 +51,25 @@ function leavingPacks({ index }: RepositoryContext, { damagedPacks }: DetailedRe
  * See `Repository.repair`. Throws CamphorError `changed-meanwhile` where the plan would be another one now, and
  * `repository-damaged` with `facts.faults` where a check afterwards is not content.
  */
-export async function repair(context: RepositoryContext, plan: RepairPlan, report: ReportProgress): Promise<void> {
+export async function repair(context: RepositoryContext, plan: RepairPlan, report: ReportProgress, heal?: Heal): Promise<RepairResult> {
   checkWritable(context);
   const tell = progressReporter(report, 'sealing');
-  await withExclusiveLock(context, async (lock) => {
+  return withExclusiveLock(context, async (lock) => {
     const now = await makeRepairPlan(context, report);
     if (!isSamePlan(now, plan)) throw new CamphorError('changed-meanwhile');
     const leaving = leavingPacks(context, now);
     await replacePacks(context, lock, { leaving, adopted: now.adopted, dropIndexes: now.badIndexes }, (bytes) => tell(bytes, null));
+    const healedBlobs = heal ? await healLost(context, lock, now, heal) : 0;
+    const { lostBlobs, snapshotsLacking } = healedBlobs > 0 ? await findLosses(context, (await listSnapshots(context)).snapshots) : now;
     await salvageSnapshots(
       context,
       lock,
-      now.snapshotsLacking.map(({ id }) => id),
+      snapshotsLacking.map(({ id }) => id),
     );
     await removeBadSnapshots(context, lock, now.badSnapshots);
     const { faults } = await inspect(createInspection(context, () => tell(0, null)));
     const left = faults.filter(({ what }) => mended.has(what)).length;
     if (left > 0) throw new CamphorError('repository-damaged', { faults: left });
+    return { healedBlobs, stillLost: lostBlobs.length };
   });
 }

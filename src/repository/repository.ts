@@ -79,6 +79,18 @@ export interface VerifyOptions {
   readonly readAtMs: ReadonlyMap<FileId, number>;
 }
 
+/** Asked for plaintexts of what is lost. What it saves is kept where its hash is the id of a lost blob, and passed over else. */
+export type Heal = (
+  lost: readonly { readonly type: BlobType; readonly id: BlobId }[],
+  save: (type: BlobType, plain: Uint8Array<ArrayBuffer>) => Promise<void>,
+) => Promise<void>;
+
+export interface RepairResult {
+  readonly healedBlobs: number;
+  /** Blobs that snapshots named and nobody had: files that needed them are no longer in those snapshots. */
+  readonly stillLost: number;
+}
+
 export interface Repository {
   readonly id: string;
   readonly version: 1 | 2;
@@ -111,7 +123,8 @@ export interface Repository {
   prune(plan: PrunePlan, report: ReportProgress): Promise<void>;
   /** Indexes that do not open, packs without an index, blobs that are lost, snapshots that lack something. */
   planRepair(report: ReportProgress): Promise<RepairPlan>;
-  repair(plan: RepairPlan, report: ReportProgress): Promise<void>;
+  /** What `heal` gives is whole again in all snapshots; those that lack something even so are salvaged. */
+  repair(plan: RepairPlan, report: ReportProgress, heal?: Heal): Promise<RepairResult>;
 
   keys(): Promise<readonly KeyView[]>;
   /** A new key file; the password is used as it is (NFC, no white space at its ends). Throws `secret-too-weak`. */
