@@ -9,7 +9,7 @@ import type { Notes } from '../vault/notes';
 import { type BackupCache, openBackupCache } from './backup-cache';
 import { type BlobSink, countingSink, SomethingNew, writerSink } from './blob-sink';
 import { type BuildInput, buildSnapshot, type BuiltSnapshot } from './build-snapshot';
-import { countVault, ownSnapshots, refuseShrunkVault, type VaultCounts } from './shrink-guard';
+import { countVault, listOurs, refuseShrunkVault, type VaultCounts } from './shrink-guard';
 import { snapshotPaths, snapshotTag } from './snapshot-tag';
 
 export interface PushEnvironment {
@@ -144,9 +144,9 @@ export async function listVaultBlobs(environment: PushEnvironment, report: Repor
 export async function pushBackup(environment: PushEnvironment, options: PushOptions, report: ReportBackup): Promise<PushResult> {
   const run = await startRun(environment, report);
   try {
-    const own = await ownSnapshots(environment.repository, environment.hostname);
-    if (!options.evenIfSmaller) await refuseShrunkVault(run.counts, environment.repository, own);
-    const [previous = null] = own;
+    const ours = await listOurs(environment.repository);
+    if (!options.evenIfSmaller) await refuseShrunkVault(run.counts, environment.repository, ours, environment.hostname);
+    const previous = ours.find(({ hostname }) => hostname === environment.hostname) ?? null;
     const unchanged = previous === null ? null : await buildUnchanged(run, previous);
     if (unchanged !== null) {
       await run.cache.close();

@@ -8,10 +8,15 @@ import { isOurs } from './snapshot-tag';
 
 const keptShare = 0.9;
 
-/** Own snapshots of this device, the newest first. */
-export async function ownSnapshots(repository: Repository, hostname: string): Promise<readonly Snapshot[]> {
+/** The app's own snapshots, of all devices, the newest first. */
+export async function listOurs(repository: Repository): Promise<readonly Snapshot[]> {
   const { snapshots } = await repository.snapshots();
-  return snapshots.filter((snapshot) => isOurs(snapshot) && snapshot.hostname === hostname);
+  return snapshots.filter(isOurs);
+}
+
+/** Those of this device. */
+export async function ownSnapshots(repository: Repository, hostname: string): Promise<readonly Snapshot[]> {
+  return (await listOurs(repository)).filter((snapshot) => snapshot.hostname === hostname);
 }
 
 async function newestCounts(repository: Repository, snapshots: readonly Snapshot[]): Promise<SnapshotCounts | null> {
@@ -44,9 +49,19 @@ export async function countVault(reader: ArchiveReader, repository: Repository):
   return { messages, media, mediaBytes };
 }
 
-/** Throws `vault-shrank` where messages or media are fewer by more than a tenth than in the last snapshot of this device. */
-export async function refuseShrunkVault(now: VaultCounts, repository: Repository, own: readonly Snapshot[]): Promise<void> {
-  const last = await newestCounts(repository, own);
+/**
+ * Throws `vault-shrank` where messages or media are fewer by more than a tenth than in the last snapshot of this device, or
+ * where there is nothing at all, and other devices have snapshots. `ours`: the newest first.
+ */
+export async function refuseShrunkVault(
+  now: VaultCounts,
+  repository: Repository,
+  ours: readonly Snapshot[],
+  hostname: string,
+): Promise<void> {
+  const own = ours.filter((snapshot) => snapshot.hostname === hostname);
+  const isEmpty = now.messages === 0 && now.media === 0;
+  const last = await newestCounts(repository, isEmpty ? ours : own);
   if (last === null) return;
   if (now.messages >= last.messages * keptShare && now.media >= last.media * keptShare) return;
   throw new CamphorError('vault-shrank', { messages: now.messages, before: last.messages, media: now.media, mediaBefore: last.media });

@@ -142,6 +142,14 @@ describe('a vault with much less', () => {
     expect(harness.repository.taken.map(({ hostname }) => hostname)).toEqual(['camphor-test', 'camphor-other']);
   });
 
+  test('that holds nothing at all does not follow what other devices have; in an empty repository it may begin', async () => {
+    await harness.push();
+    const empty = makeBackupHarness();
+    expect((await empty.push()).manifest).toMatchObject({ messages: 0, conversations: 0 });
+    Object.assign(empty.environment, { repository: harness.repository, hostname: 'camphor-other' });
+    await expect(empty.push()).rejects.toMatchObject({ code: 'vault-shrank', facts: { messages: 0, before: chat.length + long.length } });
+  });
+
   test('is noticed where only media are gone', async () => {
     await harness.push();
     await harness.intake.intake.removeConversation(
