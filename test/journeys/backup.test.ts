@@ -1,4 +1,5 @@
 // Backups of the built app to real servers, opened by stock restic; and the way back on an empty device.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
@@ -53,10 +54,20 @@ async function newDevice(): Promise<{ readonly page: Page; readonly context: Bro
 
 const webdav = (url: string): WebdavConfig => ({ kind: 'webdav', url: `${url}chest/`, ...account });
 
-async function resticOn(folder: string, env?: Readonly<Record<string, string>>): Promise<Restic> {
-  const restic = await makeRestic({ repository: folder, password: passphrase.text, ...(env && { env }) });
+async function resticOn(repository: string, env: Readonly<Record<string, string>>): Promise<Restic> {
+  const restic = await makeRestic({ repository, password: passphrase.text, env });
   cleanups.push(() => restic.remove());
   return restic;
+}
+
+/** Through rclone to the same server, as an owner without the app would. */
+function resticBy(url: string): Promise<Restic> {
+  const obscured = execFileSync('rclone', ['obscure', account.password], { encoding: 'utf8' }).trim();
+  const remote = { TYPE: 'webdav', URL: url, VENDOR: 'other', USER: account.username, PASS: obscured };
+  return resticOn(
+    'rclone:attic:chest',
+    Object.fromEntries(Object.entries(remote).map(([key, value]) => [`RCLONE_CONFIG_ATTIC_${key}`, value])),
+  );
 }
 
 /** Files below a folder, by their paths. */
@@ -107,7 +118,7 @@ describe('a backup is a restic repository', () => {
   it.each(servers)('on %s by WebDAV', async (_, start) => {
     const server = later(await start({ origin: origin(), ...account }));
     const { page, drive } = await backUpDemo(webdav(server.url));
-    const restic = await resticOn(join(server.folder, 'chest'));
+    const restic = await resticBy(server.url);
     await checkByRestic(restic);
     await importText(page, 'WhatsApp Chat with Nils.txt', '01/06/2025, 10:00 - Nils: the kettle sings\n');
     expect((await backUp(page, drive)).snapshot?.messages).toBe(102);
@@ -171,7 +182,7 @@ describe('an empty device', () => {
     await backUp(one.page, one.drive);
     await two.page.evaluate(() => window.session.backup.fetchMedia(null, () => {}));
     expect(await dumpVault(two.page)).toBe(await dumpVault(one.page));
-    const trees = await (await resticOn(join(server.folder, 'chest'))).run('snapshots', '--json');
+    const trees = await (await resticBy(server.url)).run('snapshots', '--json');
     const found = (JSON.parse(trees) as { tree: string; time: string }[]).toSorted((a, b) => (a.time < b.time ? 1 : -1));
     expect(found.length).toBe(3);
     expect(found[0]?.tree).toBe(found[1]?.tree);

@@ -2,14 +2,12 @@
 // depends on the device (local ids, times of import, what was new at the time).
 import type { Page } from 'playwright';
 
-/** JSON text; equal for vaults that hold the same. Media are read whole, so that their bytes are there. */
-export function dumpVault(page: Page, withMedia = true): Promise<string> {
-  return page.evaluate(async (readsMedia) => {
+/** JSON text; equal for vaults that hold the same. Media are read whole and hashed again. */
+export function dumpVault(page: Page): Promise<string> {
+  return page.evaluate(async () => {
     const { vault } = window.session;
     await vault.open();
     const media = new Set<string>();
-    const hash = async (bytes: BufferSource): Promise<string> =>
-      Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
     const order = (value: unknown): unknown =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.fromEntries(
@@ -29,7 +27,7 @@ export function dumpVault(page: Page, withMedia = true): Promise<string> {
         for (const message of found.messages) {
           const { conversation, seq, sender: _, senderView, position, reply: __, bookmarked, own, ...rest } = message;
           subjects.set(`message:${conversation}/${seq}`, `message:${view.name}/${position}`);
-          for (const { sha256 } of rest.attachments) if (sha256 !== null) media.add(sha256);
+          rest.attachments.forEach(({ sha256 }) => sha256 !== null && media.add(sha256));
           messages.push({ ...rest, from: senderView?.names ?? null, bookmarked, own });
         }
         if (found.messages.length === 0) throw new Error(`${view.name}: nothing at ${from}`);
@@ -58,17 +56,18 @@ export function dumpVault(page: Page, withMedia = true): Promise<string> {
     const receipts = (await vault.receipts()).map(({ id, source, format, files, messagesRead, mediaFound, problemCounts, undoneAtMs }) => {
       return { id, source, format, files, messagesRead, mediaFound, problemCounts, undone: undoneAtMs !== null };
     });
-    const bytes: string[] = [];
+    const here: string[] = [];
     for (const sha256 of [...media].sort()) {
-      if (!readsMedia) break;
-      const answer = await fetch(await window.session.mediaUrl(sha256 as never));
-      bytes.push(await hash(await answer.arrayBuffer()));
+      const medium = await vault.media(sha256 as never);
+      here.push(`${sha256} ${medium?.mime ?? 'unknown'} ${medium?.sizeBytes ?? 0} ${medium?.isHere === true ? 'here' : 'elsewhere'}`);
     }
+    // Hashes every medium again.
+    const { damaged } = await vault.verify(() => {});
     const sorted = (list: readonly unknown[]): string[] => list.map((each) => JSON.stringify(order(each))).sort();
     return JSON.stringify(
-      { conversations: sorted(conversations), overlays: sorted(overlays), receipts: sorted(receipts), media: [...media].sort(), bytes },
+      { conversations: sorted(conversations), overlays: sorted(overlays), receipts: sorted(receipts), media: here, damaged },
       null,
       1,
     );
-  }, withMedia);
+  });
 }

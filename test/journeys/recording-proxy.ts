@@ -15,13 +15,13 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   const upstream = new URL(target);
   const pieces: Buffer[] = [];
   const server = createServer((incoming, outgoing) => {
-    const own = `http://${incoming.headers.host ?? ''}/`;
+    const own = `http://${incoming.headers.host ?? ''}`;
     const { authorization: _, ...kept } = incoming.headers;
     pieces.push(Buffer.from(`${incoming.method ?? ''} ${incoming.url ?? ''}\n${JSON.stringify(kept)}\n`));
     const headers = { ...incoming.headers, host: upstream.host };
     const { destination } = incoming.headers;
     // A server moves only within itself, so it must know the address as its own.
-    if (typeof destination === 'string') Object.assign(headers, { destination: destination.replace(own, upstream.href) });
+    if (typeof destination === 'string') Object.assign(headers, { destination: destination.replace(own, upstream.origin) });
     const passed = forward(new URL(incoming.url ?? '/', upstream), { method: incoming.method ?? 'GET', headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
@@ -32,7 +32,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${upstream.pathname}`,
     received: () => Buffer.concat(pieces),
     stop: () =>
       new Promise((resolve) => {
