@@ -28,6 +28,8 @@ export interface LoadedIndex {
   /** The listing it was loaded from may have left files out. */
   isSuspect: boolean;
   isLoaded: boolean;
+  /** A loading that readers wait for together. */
+  loading: Promise<void> | null;
   /** Goes up whenever files that had been read were gone: what was relied on may be gone too. */
   generation: number;
 }
@@ -42,6 +44,7 @@ export function createLoadedIndex(): LoadedIndex {
     isForeign: false,
     isSuspect: false,
     isLoaded: false,
+    loading: null,
     generation: 0,
   };
 }
@@ -106,14 +109,16 @@ const isGone = (index: LoadedIndex, present: ReadonlyMap<FileId, number>): boole
 async function loadOnce(context: RepositoryContext): Promise<void> {
   const { sizes, isSuspect } = await listFiles(context.drive, 'index');
   const before = context.index;
-  const isFresh = !before.isLoaded || (!isSuspect && isGone(before, sizes)) || before.damaged.size > 0;
+  const unknown = [...sizes].filter(([id]) => !before.files.has(id) && !before.damaged.has(id));
+  // What a damaged file may have said has been read from the packs; that is done again only where something changed.
+  const isFresh = !before.isLoaded || (!isSuspect && isGone(before, sizes)) || (before.damaged.size > 0 && unknown.length > 0);
   const index = isFresh ? createLoadedIndex() : before;
-  const unread = [...sizes].filter(([id]) => !index.files.has(id));
-  await inParallel(unread, ([id, sizeBytes]) => readIndexFile(context, index, id, sizeBytes));
-  if (index.damaged.size > 0) await rebuild(context, index);
+  await inParallel(isFresh ? sizes : unknown, ([id, sizeBytes]) => readIndexFile(context, index, id, sizeBytes));
+  const hasNewDamage = isFresh || unknown.some(([id]) => index.damaged.has(id));
+  if (hasNewDamage && index.damaged.size > 0) await rebuild(context, index);
   if (isFresh) carryOver(before, index, context.damagedPacks);
   const generation = before.generation + (isFresh ? 1 : 0);
-  Object.assign(context.index, index, { isSuspect, generation, isLoaded: true });
+  Object.assign(context.index, index, { isSuspect, generation, isLoaded: true, loading: before.loading });
 }
 
 const attempts = 4;
@@ -130,6 +135,13 @@ export async function refreshIndex(context: RepositoryContext): Promise<void> {
       if (!isError(error, 'drive-missing') || attempt === attempts) throw error;
     }
   }
+}
+
+/** As `refreshIndex`, but one for all who ask at the same time. */
+export function refreshIndexTogether(context: RepositoryContext): Promise<void> {
+  const { index } = context;
+  index.loading ??= refreshIndex(context).finally(() => (index.loading = null));
+  return index.loading;
 }
 
 /** Reads every index file again, whatever is known of them; for those who check. */

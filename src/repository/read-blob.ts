@@ -5,7 +5,7 @@ import { blobLimitBytes, openBlob } from './blob';
 import type { BlobPlace } from './blob-index';
 import type { RepositoryContext } from './context';
 import { packName } from './file-names';
-import { refreshIndex } from './load-index';
+import { refreshIndexTogether } from './load-index';
 import type { BlobId, BlobType, FileId, TreeNode } from './repository';
 import { sealOverheadBytes } from './seal';
 import { isError, tryTwice } from './stored-file';
@@ -73,12 +73,12 @@ async function readAnyCopy(context: RepositoryContext, type: BlobType, id: BlobI
  * is gone, another client may have moved what was in it: the index is looked at once more.
  */
 export async function readBlob(context: RepositoryContext, type: BlobType, id: BlobId): Promise<Uint8Array<ArrayBuffer>> {
-  if (!context.index.isLoaded) await refreshIndex(context);
+  if (!context.index.isLoaded) await refreshIndexTogether(context);
   try {
     return await readAnyCopy(context, type, id);
   } catch (error) {
     if (!isError(error, 'not-found', 'drive-missing')) throw error;
-    await refreshIndex(context);
+    await refreshIndexTogether(context);
     return readAnyCopy(context, type, id);
   }
 }

@@ -74,6 +74,28 @@ describe('writing and reading', () => {
     await again.commit(newSnapshot(tree));
   });
 
+  it('reads the index once for many readers, and again only for what is new', async () => {
+    const memory = createMemoryDrive();
+    const repository = await create(memory);
+    const { tree } = await backUp(repository, files);
+    const reads: string[] = [];
+    const drive = watchDrive(memory, async (call, name) => {
+      if (call === 'read' && name.startsWith('index/')) reads.push(name);
+    });
+    const reader = await reopen(drive, repository.exportMasterKey());
+    await Promise.all([1, 2, 3, 4].map(() => restoreFiles(reader, tree)));
+    expect(reads).toEqual(namesBelow(memory, 'index'));
+    expect(await codeOf(reader.readBlob('data', '0'.repeat(64)))).toBe('not-found');
+    const { tree: later } = await backUp(repository, { 'later.txt': 'later' });
+    expect(await restoreFiles(reader, later)).toEqual(below({ 'later.txt': 'later' }));
+    expect(reads.sort()).toEqual(namesBelow(memory, 'index').sort());
+    memory.files.set(`index/${'a'.repeat(64)}`, utf8('damaged'));
+    await reader.loadIndex();
+    const before = reads.length;
+    expect(await codeOf(reader.readBlob('data', '0'.repeat(64)))).toBe('not-found');
+    expect(reads.length).toBe(before);
+  });
+
   it('refuses trees that name what is not there, and two nodes of one name', async () => {
     const writer = await (await create(createMemoryDrive())).startWriting();
     const { id } = await writer.saveBlob('data', utf8('x'));
