@@ -15,6 +15,7 @@ serve({
   ...verbs,
   plan: (drop, zone, report) => intake().plan(drop, zone, report),
   replan: (planId, choices, report) => intake().replan(planId, choices, report),
+  unlock: (planId, fileId, secret, report) => intake().unlock(planId, fileId, secret, report),
   run: (planId, choices, report) => intake().run(planId, choices, report),
   planSnapshot: async (port, report) => intake().planSnapshot(wrap<ServedSnapshotVerbs>(port), report),
   undo: (receipt, report) => intake().undo(receipt, report),

@@ -27,7 +27,8 @@ const armorLimitBytes = 64 * 1024 * 1024;
 const headBytes = 1024;
 /** X25519 (C2SP, age.md): Bech32 of 32 bytes. What Debian's age of 2022 knows. */
 const recipientForm = /^age1[ac-hj-np-z02-9]{58}$/;
-const identityForm = /^AGE-SECRET-KEY-(?:PQ-)?1[A-Z0-9]+$/;
+/** Bech32 in capitals, of 32 bytes; those of hybrid keys are longer. */
+const identityForm = /AGE-SECRET-KEY-(?:1[AC-HJ-NP-Z02-9]{58}|PQ-1[AC-HJ-NP-Z02-9]{58,})/g;
 
 /** What age itself asks for; less where 256 MiB are too much for the device. By `navigator.deviceMemory` in GiB. */
 export function ageWorkFactor(deviceMemoryGiB: number | null): number {
@@ -50,12 +51,9 @@ export async function generateAgeIdentity(): Promise<{ readonly identity: string
 /** Letters as keyboards write them: the same passphrase in another Unicode form would not open it. */
 const passphraseForm = (text: string): string => text.normalize('NFC');
 
-/**
- * What an owner types or pastes: the lines of an identity file, its comments passed over, or else a passphrase.
- */
+/** What an owner types or pastes: an identity file, also without its line breaks, or else a passphrase. */
 export function readAgeKey(text: string): AgeKey {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  const texts = lines.filter((line) => identityForm.test(line)).slice(0, 100);
+  const texts = (text.match(identityForm) ?? []).slice(0, 100);
   return texts.length > 0 ? { kind: 'identities', texts } : { kind: 'passphrase', text };
 }
 

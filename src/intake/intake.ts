@@ -1,9 +1,10 @@
 // The import job: a drop becomes a plan, the owner's choices, and a receipt for each archive. docs/merging.md gives the rules.
 
 import { CamphorError } from '../model/error';
+import type { ByteSource } from '../bytes/source';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
-import type { ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
+import type { DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../model/view';
 import type { ArchiveReader } from '../vault/archive';
 import type { ArchiveJob } from './archive-job';
@@ -11,6 +12,7 @@ import { defaultChoice } from './archive-job';
 import type { IntakeEnvironment } from './environment';
 import { importArchive } from './import-archive';
 import { isSameJson } from './image';
+import { unlockFile } from './locked-files';
 import type { OpenedDrop } from './open-drop';
 import { listUnrecognised, openDrop, openServed } from './open-drop';
 import { planArchive } from './plan-archive';
@@ -25,12 +27,20 @@ import type { Survey } from './survey';
 import { surveyArchive } from './survey';
 import { undoImport } from './undo-import';
 
-export interface Intake extends Pick<ImportVerbs, 'plan' | 'replan' | 'run' | 'undo' | 'removeConversation'> {
+export interface Intake extends Pick<ImportVerbs, 'plan' | 'replan' | 'unlock' | 'run' | 'undo' | 'removeConversation'> {
   /** Plans the restoring of a snapshot that another thread serves: one archive. */
   planSnapshot(files: ServedSnapshotVerbs, report: ReportProgress): Promise<ImportPlan>;
 }
 
-interface Plan extends OpenedDrop {
+/** What a plan is made of. */
+interface Dropped {
+  readonly drop: readonly DroppedFile[];
+  readonly zone: string;
+  /** Contents of locked files by their id. */
+  readonly unlocked: ReadonlyMap<string, ByteSource>;
+}
+
+interface Plan extends OpenedDrop, Dropped {
   readonly planId: string;
   /** Snapshots among its archives, once they were looked into. */
   readonly snapshots: Map<string, SnapshotJob>;
@@ -46,23 +56,32 @@ export function createIntake(environment: IntakeEnvironment): Intake {
     if (current?.planId !== planId) throw new CamphorError('not-found');
     return current;
   };
+  const begin = (report: ReportProgress, stage: Progress['stage']): Report => {
+    const progress = startReport(environment, report);
+    progress(stage, 0, null, 0);
+    return progress;
+  };
+  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<OpenedDrop>): Promise<ImportPlan> => {
+    const planId = `plan-${++plans}`;
+    current = { ...(await open(planId)), ...dropped, planId, surveys: new Map(), snapshots: new Map() };
+    return planAll(environment, current, [], progress);
+  };
+  const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
+    planOpened(dropped, progress, (planId) => openDrop(dropped.drop, environment.importers, dropped.zone, planId, dropped.unlocked));
   return {
-    async plan(drop, zone, report) {
-      const progress = startReport(environment, report);
-      progress('opening', 0, null, 0);
-      const planId = `plan-${++plans}`;
-      const opened = await openDrop(drop, environment.importers, zone, planId);
-      current = { ...opened, planId, surveys: new Map(), snapshots: new Map() };
-      return planAll(environment, current, [], progress);
+    plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, begin(report, 'opening')),
+    async unlock(planId, fileId, secret, report) {
+      const { drop, zone, unlocked } = find(planId);
+      const file = drop[Number(fileId)];
+      if (file === undefined) throw new CamphorError('not-found');
+      const progress = begin(report, 'deriving');
+      const inside = await unlockFile(file, secret);
+      return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
     },
-    async planSnapshot(files, report) {
-      const progress = startReport(environment, report);
-      progress('opening', 0, null, 0);
-      const planId = `plan-${++plans}`;
-      const opened = await openServed(files, environment.importers, planId);
-      current = { ...opened, planId, surveys: new Map(), snapshots: new Map() };
-      return planAll(environment, current, [], progress);
-    },
+    planSnapshot: (files, report) =>
+      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, begin(report, 'opening'), (planId) =>
+        openServed(files, environment.importers, planId),
+      ),
     replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
     run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
     undo: (receipt, report) => undoImport(environment, receipt, report),
@@ -153,7 +172,7 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
       archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
     }
     const unrecognised = listUnrecognised(plan, ({ archiveId }) => mediaEntries(plan, archiveId));
-    return { planId: plan.planId, archives, unrecognised, problems: plan.problems };
+    return { planId: plan.planId, archives, locked: plan.locked, unrecognised, problems: plan.problems };
   } finally {
     reader.release();
   }

@@ -1,42 +1,47 @@
 // What one drop holds: its files and ZIPs as sets, and the archives that importers recognise in them.
 
-import { sourceOfBlob } from '../bytes/blob-source';
 import type { OpenedSet } from '../bytes/file-set';
 import { openFileSet } from '../bytes/file-set';
+import { archiveLimits, ownArchiveLimits } from '../bytes/limits';
+import type { ByteSource } from '../bytes/source';
 import { camphorFormat } from '../importers/camphor/camphor-snapshot';
 import type { Importer } from '../importers/importer';
 import { CamphorError } from '../model/error';
 import type { DroppedFile, ServedSnapshotVerbs } from '../model/verbs';
-import type { ImportPlan } from '../model/view';
+import type { ImportPlan, LockedFile } from '../model/view';
 import type { ArchiveJob } from './archive-job';
 import { hashWhileReading } from './identity';
+import { nameInside, separateLocked } from './locked-files';
 import { openServedFiles } from './served-files';
 
 export interface OpenedDrop {
   readonly sets: readonly OpenedSet[];
   readonly jobs: readonly ArchiveJob[];
+  readonly locked: readonly LockedFile[];
   readonly problems: ImportPlan['problems'];
 }
 
-/** Opens a drop and asks every importer. What cannot be opened is named. */
+/** Opens a drop and asks every importer. What cannot be opened is named. `unlocked`: contents of locked files by their id. */
 export async function openDrop(
   drop: readonly DroppedFile[],
   importers: readonly Importer[],
   zone: string,
   planId: string,
+  unlocked: ReadonlyMap<string, ByteSource> = new Map(),
 ): Promise<OpenedDrop> {
   const isFolder = drop.some(({ path }) => path.includes('/'));
   const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');
-  const sources = drop.map(({ path, file }) => ({ path, source: sourceOfBlob(file), modifiedAtMs: file.lastModified }));
-  const opened = await openFileSet(name, isFolder ? 'folder' : 'files', sources);
+  const { files, locked, problems: unopened } = await separateLocked(drop, unlocked);
+  const limits = unlocked.size > 0 ? ownArchiveLimits : archiveLimits;
+  const opened = await openFileSet(name, isFolder ? 'folder' : 'files', files, limits);
   const jobs: ArchiveJob[] = [];
-  const problems = opened.refused.map(({ path, error }): { code: string; detail: string } => ({ code: error.code, detail: path }));
+  const problems = [...unopened, ...opened.refused.map(({ path, error }) => ({ code: error.code as string, detail: path }))];
   for (const set of opened.sets) {
     const found = await detect(set, sizeOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
-  return { sets: opened.sets, jobs, problems };
+  return { sets: opened.sets, jobs, locked, problems };
 }
 
 /** A snapshot that another thread serves, as a drop of one archive. Throws `unrecognised-archive`, `unsupported-version`. */
@@ -58,7 +63,7 @@ export async function openServed(served: ServedSnapshotVerbs, importers: readonl
     zone: 'UTC',
     servedFrom,
   };
-  return { sets: [set], jobs: [job], problems: [] };
+  return { sets: [set], jobs: [job], locked: [], problems: [] };
 }
 
 /** Names of what no importer claims and no message refers to; a ZIP in which nothing was found is named as a whole. */
@@ -73,7 +78,8 @@ export function listUnrecognised({ sets, jobs }: OpenedDrop, mediaOf: (job: Arch
 
 /** Size of the file that the set is: of a ZIP as it was dropped, of others what is in them. */
 function sizeOf(set: OpenedSet, drop: readonly DroppedFile[]): number {
-  const zip = set.container === 'zip' ? drop.find(({ path }) => path === set.name || path.endsWith(`/${set.name}`)) : undefined;
+  const isIt = (path: string): boolean => path === set.name || path.endsWith(`/${set.name}`);
+  const zip = set.container === 'zip' ? drop.find(({ path }) => isIt(path) || isIt(nameInside(path))) : undefined;
   return zip?.file.size ?? set.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 

@@ -110,6 +110,11 @@ export interface ImportVerbs extends ConfinedVerbs {
   plan(drop: readonly DroppedFile[], zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with other answers: counts, preview and proposals follow. */
   replan(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
+  /**
+   * Opens a locked file of the plan with what the owner typed or pasted; a new plan of the same drop, in place of this one.
+   * Throws `wrong-secret` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
+   */
+  unlock(planId: string, fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
   /** All chosen archives in one commit each; returns a receipt for each. Cancelled by terminating the worker. */
   run(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
   /** Plans the restoring of a snapshot that workers/backup serves over the port: one archive, `camphor-snapshot`. */

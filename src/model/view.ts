@@ -123,10 +123,20 @@ export interface IntegrityReport {
   }[];
 }
 
+/** A file of a drop that only its owner's key opens: `ImportVerbs.unlock`. */
+export interface LockedFile {
+  readonly fileId: string;
+  readonly path: string;
+  readonly kind: 'age';
+  readonly opensBy: 'passphrase' | 'identity';
+}
+
 /** What a drop holds, before anything is kept. */
 export interface ImportPlan {
   readonly planId: string;
   readonly archives: readonly PlannedArchive[];
+  /** Nothing is known of what is in them. */
+  readonly locked: readonly LockedFile[];
   /** Names of files that nothing recognised. */
   readonly unrecognised: readonly string[];
   readonly problems: readonly { readonly code: string; readonly detail: string }[];

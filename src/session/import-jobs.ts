@@ -97,6 +97,7 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
       finishWhileLocked: false,
       plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
       replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
+      unlock: async (fileId, secret, report) => keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report)))),
       run: (choices, report) => commit((verbs) => verbs.run(planned(planId), choices, proxy(report))),
       cancel: () => job.end(new CamphorError('cancelled')),
     };

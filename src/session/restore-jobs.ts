@@ -31,6 +31,7 @@ function afterwards(job: ImportJob, then: () => Promise<void>): ImportJob {
   return {
     plan: job.plan,
     replan: job.replan,
+    unlock: job.unlock,
     run: async (choices, report) => {
       const receipts = await job.run(choices, report);
       await then();

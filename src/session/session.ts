@@ -60,6 +60,8 @@ export interface ImportJob {
   plan(drop: readonly DroppedFile[], zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with other answers. */
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
+  /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
+  unlock(fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
   /** Commits each chosen archive; holds a screen wake lock meanwhile. The worker ends with it. */
   run(choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
   /** Terminates the worker at once; what was not committed is as if it had never been. Pending calls reject with `cancelled`. */

@@ -106,7 +106,7 @@ describe('sealed and opened again', () => {
     const sealing = await sealAge(streamOf(patterned(100_000)), { kind: 'recipients', recipients: [recipient] });
     const bytes = new Uint8Array(await new Response(sealing.stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer());
     expect(await whatOpensAge(accessTo(bytes))).toBe('identity');
-    for (const key of [readAgeKey(`# created: today\n${identity}\n`), sealing.key]) {
+    for (const key of [readAgeKey(`# created: today\n${identity}\n`), readAgeKey(`# public key: ${recipient}${identity}`), sealing.key]) {
       const content = await openAge(accessTo(bytes), key);
       expect(await content.read(0, 100_000)).toEqual(patterned(100_000));
     }

@@ -90,6 +90,7 @@ export function inventedPlan(): ImportPlan {
   return {
     planId: 'p',
     archives: [whatsapp, telegram],
+    locked: [],
     unrecognised: ['holiday/notes.docx', 'holiday/\u202Egpj.exe'],
     problems: [{ code: 'zip-salvaged', detail: 'WhatsApp Chat mit Mum.zip' }],
   };

@@ -18,6 +18,7 @@ import type {
 } from '../../src/model/view';
 import type { ImportJob, Preferences, Session, SessionEvent } from '../../src/session/session';
 import { createFakeBackup, type FakeBackupOptions } from './fake-backup';
+import { createFakeExports } from './fake-exports';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
 import { inventedPlan, inventedReceipts } from './fake-plan';
 
@@ -130,6 +131,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const startImport = (): ImportJob => fakeImport(options, (done) => (receipts = [...done, ...receipts]));
   return {
     vault,
+    exports: createFakeExports(note),
     backup: createFakeBackup(options.backup ?? {}, { note, emit, startImport }),
     calls,
     emit,
@@ -305,6 +307,9 @@ function suggestFor(text: string): Awaited<ReturnType<Session['suggest']>> {
     .map((insert) => ({ insert, kind: 'operator' as const, label: insert }));
 }
 
+/** Opens every locked file of a plan. */
+export const fakeSecret = 'correct horse battery';
+
 function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptView[]) => void): ImportJob {
   const plan = options.plan ?? inventedPlan();
   let stop: (cause: CamphorError) => void = () => undefined;
@@ -320,6 +325,10 @@ function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptVie
   return {
     plan: async () => plan,
     replan: async () => plan,
+    unlock: async (fileId, secret) => {
+      if (secret !== fakeSecret) throw new CamphorError('wrong-secret');
+      return { ...plan, locked: plan.locked.filter((file) => file.fileId !== fileId) };
+    },
     async run(_choices, report) {
       report(progress(0.42));
       if (options.stuckImport === true) return stopped;

@@ -34,6 +34,8 @@ export interface ImportState {
   readonly restoring: Accessor<boolean>;
   /** Changes the choices of one archive; `again` works the plan out anew, since counts and proposals depend on it. */
   choose(archiveId: string, change: Partial<ImportChoice>, again?: boolean): void;
+  /** Opens a locked file of the drop. Gives what keeps it shut; null once the plan is the new one, or nobody waits for it. */
+  unlock(fileId: string, secret: string): Promise<CamphorError | null>;
   run(): Promise<void>;
   /** Stops, or puts away what is finished. */
   dismiss(): void;
@@ -191,7 +193,14 @@ function createBeginning(
 /** Stands for a job whose worker is still to be told of the snapshot; it can only be cancelled. */
 function createOpeningJob(stop: () => Promise<void>): ImportJob {
   const refuse = (): Promise<never> => Promise.reject(new CamphorError('busy'));
-  return { plan: refuse, replan: refuse, run: refuse, cancel: () => void stop().catch(() => undefined), finishWhileLocked: false };
+  return {
+    plan: refuse,
+    replan: refuse,
+    unlock: refuse,
+    run: refuse,
+    cancel: () => void stop().catch(() => undefined),
+    finishWhileLocked: false,
+  };
 }
 
 /** What is done with a plan: choosing, and running it. */
@@ -200,7 +209,7 @@ function createPlanning(
   signals: Signals,
   held: Held,
   fail: (cause: unknown, of: ImportJob) => void,
-): Pick<ImportState, 'choose' | 'run'> {
+): Pick<ImportState, 'choose' | 'unlock' | 'run'> {
   const takeTurn = createLatest();
   const replan = async (job: ImportJob): Promise<void> => {
     const turn = takeTurn();
@@ -218,6 +227,17 @@ function createPlanning(
     choose(archiveId, change, again = false) {
       signals.setChoices((all) => all.map((choice) => (choice.archiveId === archiveId ? { ...choice, ...change } : choice)));
       if (again && held.job !== null) void replan(held.job);
+    },
+    async unlock(fileId, secret) {
+      const { job } = held;
+      if (job === null) return null;
+      try {
+        const plan = await job.unlock(fileId, secret, signals.setProgress);
+        if (job === held.job) signals.accept(plan);
+        return null;
+      } catch (cause) {
+        return job === held.job ? errorOf(cause) : null;
+      }
     },
     async run() {
       const { job } = held;

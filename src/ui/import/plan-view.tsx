@@ -7,6 +7,7 @@ import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './import.module.css';
+import { LockedCard } from './locked-card';
 import { proposedChoice } from './proposed-choice';
 import { problemWords } from '../receipts/problem-words';
 import { PlanQuestions } from './plan-questions';
@@ -26,7 +27,8 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
     });
   return (
     <>
-      <Show when={props.plan.archives.length > 0} fallback={<Nothing />}>
+      <For each={props.plan.locked}>{(file) => <LockedCard file={file} />}</For>
+      <Show when={props.plan.archives.length > 0} fallback={props.plan.locked.length === 0 && <Nothing />}>
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
       <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} />}</For>

@@ -12,6 +12,7 @@ const owner = (names: readonly string[], answer: string | null): PlannedQuestion
 const plan = (...questions: readonly PlannedQuestion[]): ImportPlan => ({
   planId: 'p',
   archives: questions.map((question, at) => ({ archiveId: `a${at}`, questions: [question] }) as unknown as PlannedArchive),
+  locked: [],
   unrecognised: [],
   problems: [],
 });

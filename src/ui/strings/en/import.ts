@@ -132,6 +132,19 @@ export const enImport = {
   'receipt.saveWords': 'The saved file holds figures and names of files, no message text.',
   'receipt.undo': 'Undo this import',
   'receipt.undoneAt': 'Undone on {time}',
+  'locked.title': 'An encrypted file',
+  'locked.words.passphrase': 'A passphrase opens it. It is used on this device only and is not kept.',
+  'locked.words.identity':
+    'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only and is not kept.',
+  'locked.passphrase': 'Passphrase',
+  'locked.identity': 'Key (AGE-SECRET-KEY-…)',
+  'locked.open': 'Open',
+  'locked.opening': 'Opening…',
+  'locked.wrong.passphrase': 'This passphrase does not open it. Check capitals and keyboard language.',
+  'locked.wrong.identity': 'This key does not open it. Is it the one that the file was made for?',
+  'locked.costsTooMuch':
+    'To open this file takes more memory than a browser gives. Open it with age on a computer, and import what was in it.',
+  'locked.damaged': 'The file is damaged or was cut short. Nothing was changed. Copy it again from where it came from.',
   'undo.title': 'Undo this import',
   'undo.words': {
     one: '{count} message that only this import brought will be removed. What other archives hold too stays, and so do your bookmarks. The receipt stays, marked as undone.',

@@ -1,0 +1,28 @@
+// Exports of invented vaults: each pause is where a test looks.
+
+import { CamphorError } from '../../src/model/error';
+import type { ExportCalls } from '../../src/session/session';
+
+/** A passphrase for which the export stays half done until it is cancelled. */
+export const stuckPassphrase = 'stuck in the middle';
+/** One for which there is no room. */
+export const fullPassphrase = 'no room for all this';
+
+export function createFakeExports(note: (name: string, ...args: readonly unknown[]) => void): ExportCalls {
+  let stop: (cause: CamphorError) => void = () => undefined;
+  return {
+    hasFileChooser: false,
+    chooseFile: async () => null,
+    async run(lock, target, report) {
+      note('export', lock, target);
+      const totalBytes = 412_000_000;
+      report({ stage: 'sealing', doneBytes: totalBytes * 0.42, totalBytes, messages: 0, media: 0 });
+      if (lock.text === fullPassphrase) throw new CamphorError('storage-full', { neededBytes: totalBytes, freeBytes: 1_000_000 });
+      if (lock.text === stuckPassphrase) await new Promise((_, reject) => (stop = reject));
+      const counts = { files: 2031, conversations: 12, messages: 48_210, media: 1204, leftOutMedia: 3 };
+      return { fileBytes: totalBytes, ...counts, file: new File(['age-encryption.org/v1'], 'camphor.age') };
+    },
+    cancel: () => stop(new CamphorError('cancelled')),
+    discard: async () => note('discard'),
+  };
+}
