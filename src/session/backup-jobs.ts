@@ -114,18 +114,18 @@ export function createBackupJobs({ worker, holdLock, keepAwake, setTimer, onChan
   };
   const short = (name: keyof BackupVerbs): [string, AnyVerb] => [name, (...args) => told(name, () => ask(name, args))];
   const long = (name: keyof BackupVerbs): [string, AnyVerb] => [name, (...args) => told(name, () => whileRunning(() => ask(name, args)))];
-  const end = (): void => worker.end(new CamphorError('locked'));
   return {
     calls: Object.fromEntries([...shortCalls.map(short), ...longCalls.map(long)]) as unknown as WorkerCalls,
     get isRunning() {
       return running > 0;
     },
     folderOf: async (drive) => (await ask('folderOf', [drive])) as FileSystemDirectoryHandle | null,
-    endAll: end,
+    endAll: () => worker.end(new CamphorError('locked')),
     endIdle: () => {
-      if (running === 0) return end();
+      if (running === 0) return worker.end(new CamphorError('locked'));
       ask('pause', []).catch(() => {});
-      setTimer(end, graceMs);
+      const end = worker.leave();
+      setTimer(() => end(new CamphorError('locked')), graceMs);
     },
   };
 }

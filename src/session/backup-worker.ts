@@ -13,6 +13,8 @@ export interface BackupWorker {
   get(): Promise<ConfinedWorker<BackupVerbs>>;
   /** Terminates both; the next `get` starts fresh ones. */
   end(reason: CamphorError): void;
+  /** Leaves what runs to itself: the next `get` starts fresh ones. Gives the function that ends the left ones. */
+  leave(): (reason: CamphorError) => void;
 }
 
 export function createBackupWorker(vault: VaultWorker): BackupWorker {
@@ -25,6 +27,18 @@ export function createBackupWorker(vault: VaultWorker): BackupWorker {
     await Promise.all([drive.connect(port1), worker.call((verbs) => verbs.connectDrive(transfer(port2, [port2])))]);
     return worker;
   };
+  const leave = (): ((reason: CamphorError) => void) => {
+    const left = { worker: starting, drive };
+    starting = null;
+    drive = null;
+    return (reason) => {
+      left.worker?.then(
+        (worker) => worker.end(reason),
+        () => {},
+      );
+      left.drive?.end();
+    };
+  };
   return {
     get: () => {
       const started = (starting ??= start());
@@ -33,14 +47,7 @@ export function createBackupWorker(vault: VaultWorker): BackupWorker {
       });
       return started;
     },
-    end: (reason) => {
-      starting?.then(
-        (worker) => worker.end(reason),
-        () => {},
-      );
-      starting = null;
-      drive?.end();
-      drive = null;
-    },
+    end: (reason) => leave()(reason),
+    leave,
   };
 }

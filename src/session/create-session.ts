@@ -39,7 +39,10 @@ export function createSession(): Session {
   let guarded = false;
 
   const vaultWorker = createVaultWorker((kind) => emit({ kind }));
-  const vault = createVaultCalls(vaultWorker.get, (status) => (guarded = status.hasPassphrase && openStates.has(status.state)));
+  const vault = createVaultCalls(vaultWorker.get, ({ hasPassphrase, state }) => {
+    guarded = hasPassphrase && openStates.has(state);
+    if (state === 'open') backup.opened();
+  });
   const jobs = createImportJobs({
     startWorker: () => vaultWorker.startKeyed<ImportVerbs>('import', importUrl),
     holdLock: (name, whileHeld) => navigator.locks.request(name, { mode: 'shared' }, whileHeld),

@@ -1,16 +1,33 @@
 // Backups before anything of them is loaded: the first call loads them.
 
 import { keepAwake } from './attention';
+import { createBackupSchedule } from './backup-schedule';
 import type { BackupSession, BackupSessionEnvironment } from './backup-session';
 import type { BackupCalls } from './session';
 
 export interface LazyBackup {
   readonly calls: BackupCalls;
+  /** The vault is open: what is due runs by itself. */
+  opened(): void;
   /** By hand: at once. Idle: at the next commit point. */
   end(cause: 'hand' | 'idle'): void;
 }
 
 type LazyEnvironment = Pick<BackupSessionEnvironment, 'vaultWorker' | 'startRestore' | 'onChanged'>;
+
+function schedule(calls: BackupCalls): ReturnType<typeof createBackupSchedule> {
+  return createBackupSchedule({
+    storage: localStorage,
+    nowMs: () => Date.now(),
+    setTimer: (run, afterMs) => {
+      const timer = setTimeout(run, afterMs);
+      return () => clearTimeout(timer);
+    },
+    isOnline: () => navigator.onLine,
+    drives: () => calls.drives(),
+    run: (...order) => calls.run(...order),
+  });
+}
 
 async function load(environment: LazyEnvironment): Promise<BackupSession> {
   const { createBackupSession } = await import('./backup-session');
@@ -23,10 +40,14 @@ async function load(environment: LazyEnvironment): Promise<BackupSession> {
 }
 
 export function lazyBackup(environment: LazyEnvironment): LazyBackup {
+  const onChanged = (): void => {
+    environment.onChanged();
+    scheduled.refresh();
+  };
   let loading: Promise<BackupSession> | null = null;
   let loaded: BackupSession | null = null;
   const get = (): Promise<BackupSession> => {
-    const started = (loading ??= load(environment));
+    const started = (loading ??= load({ ...environment, onChanged }));
     started.then(
       (session) => (loaded = session),
       () => (loading = null),
@@ -46,9 +67,12 @@ export function lazyBackup(environment: LazyEnvironment): LazyBackup {
   });
   const call = async (name: keyof BackupSession['calls'], args: readonly unknown[]): Promise<unknown> =>
     ((await get()).calls[name] as (...args: readonly unknown[]) => unknown)(...args);
+  const scheduled = schedule(calls as unknown as BackupCalls);
   return {
     calls: calls as unknown as BackupCalls,
+    opened: scheduled.start,
     end: (cause) => {
+      scheduled.stop();
       if (cause === 'idle') loaded?.endIdle();
       else loaded?.endAll();
     },

@@ -20,7 +20,7 @@ beforeEach(async () => {
   restic = await makeRestic();
   for (const folder of ['keys', 'data', 'index', 'snapshots', 'locks']) await mkdir(join(restic.repository, folder), { recursive: true });
   const master = await makeMasterKey(random);
-  const { config, bytes } = await makeConfigFile(master, random);
+  const { bytes } = await makeConfigFile(master, random);
   await writeFile(join(restic.repository, 'config'), bytes);
   const factors: readonly (readonly [label: string, secret: RepositorySecret, cost: ScryptCost])[] = [
     ['passphrase', { kind: 'passphrase', text: ' cafe\u0301 里的樟木箱, "quoted" & <more> ' }, scryptCost(8)],
