@@ -27,6 +27,7 @@ export interface BackupHarness {
   push(evenIfSmaller?: boolean): Promise<PushResult>;
   /** Every file of the newest snapshot, by path. */
   files(): Promise<Map<string, string>>;
+  rawFiles(): Promise<Record<string, Uint8Array>>;
   readonly tree: string;
 }
 
@@ -80,6 +81,7 @@ export function makeBackupHarness(importers?: readonly Importer[]): BackupHarnes
     nowMs: () => (nowMs += 1000),
     yieldToEvents: async () => {},
   };
+  const newestTree = (): string => repository.taken[repository.taken.length - 1]?.tree ?? '';
   return {
     intake,
     repository,
@@ -88,15 +90,16 @@ export function makeBackupHarness(importers?: readonly Importer[]): BackupHarnes
     overlays,
     opened,
     push: (evenIfSmaller = false) => pushBackup(environment, { evenIfSmaller }, () => {}),
-    files: async () => readFiles(repository, repository.taken[repository.taken.length - 1]?.tree ?? ''),
+    files: async () => new Map([...(await readFiles(repository, newestTree()))].map(([path, bytes]) => [path, bytes.toString('utf8')])),
+    rawFiles: async () => Object.fromEntries(await readFiles(repository, newestTree())),
     get tree() {
-      return repository.taken[repository.taken.length - 1]?.tree ?? '';
+      return newestTree();
     },
   };
 }
 
-async function readFiles(repository: Repository, tree: string, below = ''): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
+async function readFiles(repository: Repository, tree: string, below = ''): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
   for (const node of await repository.readTree(tree)) {
     const path = `${below}${node.name}`;
     if (node.subtree === null) files.set(path, await readFile(repository, node));
@@ -105,8 +108,6 @@ async function readFiles(repository: Repository, tree: string, below = ''): Prom
   return files;
 }
 
-async function readFile(repository: Repository, node: TreeNode): Promise<string> {
-  let text = '';
-  for (const blob of node.content) text += Buffer.from(await repository.readBlob('data', blob)).toString('utf8');
-  return text;
+async function readFile(repository: Repository, node: TreeNode): Promise<Buffer> {
+  return Buffer.concat(await Promise.all(node.content.map((blob) => repository.readBlob('data', blob))));
 }

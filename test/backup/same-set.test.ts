@@ -1,14 +1,12 @@
 // Property: whatever was imported and undone in whatever order, and backed up meanwhile, the tree depends on what is imported now
-// and what was undone.
+// and what was undone; a vault restored from it has that tree again.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { camphorSnapshot } from '../../src/importers/camphor/camphor-snapshot';
-import { importers } from '../../src/importers/registry';
 import type { ReceiptId } from '../../src/model/ids';
 import { type ChatStyle, plainStyle, type Said, writeChat } from '../intake/chat-text';
 import type { TestFiles } from '../intake/intake-harness';
-import { makeBackupHarness } from './backup-harness';
+import { type BackupHarness, makeBackupHarness } from './backup-harness';
 
 /** Another chat altogether: what has texts in common may be taken for one, which is the owner's to decide. */
 const words = ['rain', 'lantern', 'harbour', 'ticket', '饺子', 'tomorrow', 'bicycle', '火车', 'window', 'eleven', 'letter', 'soup'];
@@ -64,11 +62,8 @@ function stepsOf(chosen: readonly number[], undone: ReadonlySet<number>, order: 
 }
 
 /** `isEager`: a backup after each step, so that the last one stands on what all of them remembered. */
-async function snapshotOf(
-  steps: readonly Step[],
-  isEager: boolean,
-): Promise<{ readonly tree: string; readonly files: Map<string, string> }> {
-  const harness = makeBackupHarness(importers.filter((importer) => importer !== camphorSnapshot));
+async function snapshotOf(steps: readonly Step[], isEager: boolean): Promise<BackupHarness> {
+  const harness = makeBackupHarness();
   const receipts = new Map<number, ReceiptId>();
   for (const { archive, isUndo } of steps) {
     const receipt = receipts.get(archive);
@@ -77,7 +72,14 @@ async function snapshotOf(
     if (isEager) await harness.push(true);
   }
   if (!isEager) await harness.push();
-  return { tree: harness.tree, files: await harness.files() };
+  return harness;
+}
+
+async function restore(from: BackupHarness): Promise<BackupHarness> {
+  const harness = makeBackupHarness();
+  await harness.intake.import(await from.rawFiles());
+  await harness.push();
+  return harness;
 }
 
 const anyCase = fc
@@ -89,14 +91,17 @@ const anyCase = fc
   )
   .map(([chosen, undone, one, two]) => [stepsOf(chosen, new Set(undone), one), stepsOf(chosen, new Set(undone), two)] as const);
 
-test('random sequences of imports and undos, with backups between them or without', { timeout: 120_000 }, async () => {
+test('random sequences of imports and undos, with backups between them or without, and restored', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(anyCase, async ([one, two]) => {
       const first = await snapshotOf(one, true);
       const second = await snapshotOf(two, false);
-      expect(second.files).toEqual(first.files);
+      expect(await second.files()).toEqual(await first.files());
       expect(second.tree).toBe(first.tree);
+      const restored = await restore(first);
+      expect(await restored.files()).toEqual(await first.files());
+      expect(restored.tree).toBe(first.tree);
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 });
