@@ -3,7 +3,6 @@
 import { unknownTraits, type WebdavConfig } from '../model/drive';
 import type { DriveProbe } from './doctor-probe';
 import type { DriveEnvironment } from './environment';
-import { isSuccess } from './multistatus';
 import { webdavDriveOver } from './webdav';
 import { createWebdavClient } from './webdav-client';
 import { createFolderMaker } from './webdav-folders';
@@ -24,8 +23,7 @@ export function probeWebdav(config: WebdavConfig, scratch: string, environment: 
     makeFolder: () => createFolderMaker(top).makeFor(`${scratch}/file`),
     async upload(name, body, cut) {
       const answer = await client.send('PUT', name, { ...cut, body, headers: { 'Content-Type': 'application/octet-stream' } });
-      if (!isSuccess(answer.status)) throw await client.refuse('PUT', answer);
-      await answer.discard();
+      await client.complete('PUT', answer);
     },
     async hasRange(name) {
       const answer = await client.send('GET', name, { headers: { Range: 'bytes=10-19' } });

@@ -27,6 +27,8 @@ export interface WebdavClient {
   urlOf(path: string): string;
   /** Any status but a redirect is an answer. */
   send(verb: WebdavVerb, path: string, request?: WebdavRequest): Promise<HttpAnswer>;
+  /** Takes the answer to a change as a success, or throws what it means; a page with 200 is no server's that did anything. */
+  complete(verb: WebdavVerb, answer: HttpAnswer): Promise<void>;
   /** The error for an answer that is no success; lets go of its body. */
   refuse(verb: WebdavVerb, answer: HttpAnswer): Promise<CamphorError>;
   /** What is there and, for a folder, directly in it; null where nothing is. Throws `drive-damaged` for any other page. */
@@ -49,28 +51,41 @@ export function createWebdavClient(config: WebdavConfig, environment: DriveEnvir
       const url = client.urlOf(path);
       const answer = await sendRequest(environment, { ...request, method: verb, url, headers: { ...signedIn, ...request.headers } });
       clock.hear(answer.headers.get('date'));
-      if (isSuccess(answer.status)) wasSignedIn = true;
+      if (showsSignedIn(answer.status)) wasSignedIn = true;
       return answer;
+    },
+    async complete(verb, answer) {
+      if (!isSuccess(answer.status) || answer.status === 207) throw await client.refuse(verb, answer);
+      const isPageInstead = answer.status === 200 && isPage(answer.headers, await answer.readBytes(0, 64));
+      await answer.discard();
+      if (isPageInstead) throw new CamphorError('drive-damaged', { step: 'page' });
     },
     async refuse(verb, answer) {
       await answer.discard();
       const waitMs = waitMsOf(answer.headers, environment.nowMs());
       return errorOfStatus(answer.status, { isWrite: writes.includes(verb), wasSignedIn, waitMs });
     },
-    async propfind(path) {
-      const headers = { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' };
-      const answer = await client.send('PROPFIND', path, { headers, body: propfindBody });
-      if (answer.status === 404 || answer.status === 410) {
-        await answer.discard();
-        return null;
-      }
-      if (answer.status !== 207 && !isSuccess(answer.status)) throw await client.refuse('PROPFIND', answer);
-      const bytes = await answer.readBytes(0, multistatusLimitBytes);
-      if (answer.status === 207) return readMultistatus(bytes);
-      throw new CamphorError('drive-damaged', { step: isPage(answer.headers, bytes) ? 'page' : 'listing' });
-    },
+    propfind: (path) => propfind(client, path),
   };
   return client;
+}
+
+async function propfind(client: WebdavClient, path: string): Promise<DavResource[] | null> {
+  const headers = { Depth: '1', 'Content-Type': 'application/xml; charset=utf-8' };
+  const answer = await client.send('PROPFIND', path, { headers, body: propfindBody });
+  if (answer.status === 404 || answer.status === 410) {
+    await answer.discard();
+    return null;
+  }
+  if (!isSuccess(answer.status)) throw await client.refuse('PROPFIND', answer);
+  const bytes = await answer.readBytes(0, multistatusLimitBytes);
+  if (answer.status === 207) return readMultistatus(bytes);
+  throw new CamphorError('drive-damaged', { step: isPage(answer.headers, bytes) ? 'page' : 'listing' });
+}
+
+/** True for answers that come only after the credentials were looked at; a 200 may be anybody's page. */
+function showsSignedIn(status: number): boolean {
+  return (isSuccess(status) && status !== 200) || status === 404 || status === 409 || status === 412;
 }
 
 /** Basic authentication over UTF-8 (RFC 7617 §2.1); none without a name and a password. */

@@ -1,6 +1,5 @@
 // Folders on a WebDAV server: made when something cannot be written for want of them, and remembered.
 
-import { CamphorError } from '../model/error';
 import { isSuccess } from './multistatus';
 import { foldersOf } from './name';
 import type { WebdavClient } from './webdav-client';
@@ -30,8 +29,7 @@ export function createFolderMaker(client: WebdavClient): FolderMaker {
 export async function makeFolder(client: WebdavClient, path: string): Promise<void> {
   const answer = await client.send('MKCOL', path);
   // Some servers answer for their uppermost folder with an error of their own; what is written next shows whether it is there.
-  const isThere = isSuccess(answer.status) || answer.status === 405 || path === '';
-  if (!isThere || answer.status === 401) throw await client.refuse('MKCOL', answer);
-  if (answer.status === 207) throw new CamphorError('drive-failed', { status: 207 });
-  await answer.discard();
+  const isThere = answer.status === 405 || (path === '' && !isSuccess(answer.status) && answer.status !== 401);
+  if (isThere) return answer.discard();
+  await client.complete('MKCOL', answer);
 }

@@ -3,7 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
 import type { HttpAnswer } from './http';
-import { type DavResource, isSuccess } from './multistatus';
+import type { DavResource } from './multistatus';
 import { sameContent } from './same-content';
 import type { WebdavClient } from './webdav-client';
 import type { FolderMaker } from './webdav-folders';
@@ -96,6 +96,5 @@ async function withFolders(
     await folders.makeFor(name);
     answer = await run();
   }
-  if (!isSuccess(answer.status) || answer.status === 207) throw await client.refuse(verb, answer);
-  await answer.discard();
+  await client.complete(verb, answer);
 }

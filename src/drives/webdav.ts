@@ -7,7 +7,6 @@ import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
 import { rangeHeaders, readFileBytes, readNothing } from './http-file';
-import { isSuccess } from './multistatus';
 import { checkName, folderPrefix } from './name';
 import { temporaryName } from './temporary-name';
 import { createWebdavClient, type WebdavClient } from './webdav-client';
@@ -50,9 +49,8 @@ export function webdavDriveOver(client: WebdavClient, traits: DriveTraits, envir
     },
     async remove(name) {
       const answer = await client.send('DELETE', checkName(name));
-      const isGone = isSuccess(answer.status) || answer.status === 404 || answer.status === 410;
-      if (!isGone || answer.status === 207) throw await client.refuse('DELETE', answer);
-      await answer.discard();
+      if (answer.status === 404 || answer.status === 410) return answer.discard();
+      await client.complete('DELETE', answer);
     },
     nowMs: async () => client.clock.nowMs(),
   };
