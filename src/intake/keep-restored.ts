@@ -224,13 +224,13 @@ function sayOfPeople(
 }
 
 /** Imports that were taken back there stay taken back: their receipts come without anything. */
-async function keepUndone({ snapshot, receipts, writer, environment, chosen, ...restore }: Restore): Promise<Receipt[]> {
+async function keepUndone(restore: Restore): Promise<Receipt[]> {
+  const { snapshot, receipts, writer, chosen } = restore;
   const undone: Receipt[] = [];
   if (chosen.destinations.length === 0 && chosen.matches.length > 0) return undone;
   for (const { id, isUndone } of snapshot.loaded.receipts.heads) {
     if (!isUndone || receipts.has(id)) continue;
-    const portable = await snapshot.loaded.receipts.load(id);
-    const receipt = makeReceipt({ snapshot, receipts, writer, environment, chosen, ...restore }, portable, []);
+    const receipt = makeReceipt(restore, await snapshot.loaded.receipts.load(id), []);
     undone.push({ ...receipt, undoneAtMs: receipt.importedAtMs });
   }
   for (const receipt of undone) writer.setReceipt(receipt);

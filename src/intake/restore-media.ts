@@ -17,7 +17,8 @@ export async function restoreMedia(restore: Restore): Promise<void> {
   if (choice.media === 'all') for (const sha256 of await listElsewhere(restore)) wanted.set(sha256, wanted.get(sha256) ?? []);
   const { files, tree } = restore.snapshot.loaded.snapshot;
   const sizeOf = (sha256: Sha256Hex): number => files.entries[tree.media.get(sha256) ?? -1]?.sizeBytes ?? 0;
-  if (choice.media === 'all') for (const sha256 of wanted.keys()) progress.totalBytes += sizeOf(sha256);
+  if (choice.media === 'all')
+    for (const sha256 of tree.media.keys() as Iterable<Sha256Hex>) if (!wanted.has(sha256)) progress.doneBytes += sizeOf(sha256);
   for (const [sha256, receipts] of wanted) {
     const known = await writer.next.media(sha256);
     await keepOne(restore, sha256, receipts, known);

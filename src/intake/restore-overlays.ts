@@ -1,10 +1,11 @@
 // What the owner added where a snapshot was made, by this vault's ids.
 
-import type { ConversationId, ReceiptId } from '../model/ids';
+import type { ReceiptId } from '../model/ids';
 import type { Overlay, OverlayKind } from '../model/overlay';
 import { conversationSubject, messageSubject, personSubject } from '../model/overlay-index';
 import type { Place, PortableId, PortableOverlay } from '../model/portable';
 import { portableIdPattern } from '../importers/camphor/read-message';
+import { findRemovedHere } from './find-removed';
 import type { RemovedConversation } from './removed';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Restore } from './restore-state';
@@ -99,22 +100,26 @@ function translateFields({ state }: Restore, fields: PortableOverlay['fields']):
   );
 }
 
-/** Conversations that were removed there are known again here when an archive brings them. */
+/**
+ * Conversations that were removed there are known again here when an archive brings them. One that is still here is spoken of
+ * as removed where the owner's own repository says so.
+ */
 export async function keepTombstones({ snapshot, writer, tombstones }: Restore): Promise<void> {
   const known = await loadRemoved(writer.next);
   const removed: RemovedConversation[] = [...known];
   for (const { kind, subject, removed: by, fields } of snapshot.loaded.overlays) {
     if (kind !== 'removed' || by === undefined || Object.values(fields).every(({ value }) => value === null)) continue;
     const { source, sourceId = null, name = null, hashes } = by;
-    const isSame = (each: RemovedConversation): boolean =>
-      each.source === source &&
-      (sourceId === null ? each.sourceId === null && each.hashes.join() === hashes.join() : each.sourceId === sourceId);
-    let tombstone = removed.find(isSame);
-    if (tombstone === undefined) {
-      const conversation: ConversationId = writer.newConversationId();
-      removed.push((tombstone = { conversation, source, sourceId, name, nextSeq: 0, hashes }));
-    }
-    tombstones.set(subject.slice('conversation:'.length), tombstone.conversation);
+    const gone = { source, sourceId, name, hashes };
+    const here = snapshot.job.servedFrom === null ? null : await findRemovedHere(writer.base, gone);
+    const conversation = here ?? removed.find((each) => isSameRemoval(each, gone))?.conversation ?? writer.newConversationId();
+    tombstones.set(subject.slice('conversation:'.length), conversation);
+    if (here === null && !removed.some((each) => each.conversation === conversation)) removed.push({ conversation, nextSeq: 0, ...gone });
   }
   if (removed.length > known.length) await keepRemoved(writer, removed);
+}
+
+function isSameRemoval(one: RemovedConversation, other: Omit<RemovedConversation, 'conversation' | 'nextSeq'>): boolean {
+  if (one.source !== other.source || one.sourceId !== other.sourceId) return false;
+  return one.sourceId !== null || one.hashes.join() === other.hashes.join();
 }

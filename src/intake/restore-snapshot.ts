@@ -50,6 +50,7 @@ async function start(input: RestoreInput, writer: ArchiveWriter): Promise<Restor
   const places = collectPlaces(loaded.overlays);
   const { entries } = loaded.snapshot.files;
   const months = chosen.destinations.flatMap((each) => monthsToRead(each, places.get(each.conversation.id) ?? new Set()));
+  const files = [...months.map(({ entry }) => entry), ...(choice.media === 'all' ? loaded.snapshot.tree.media.values() : [])];
   return {
     ...input,
     writer,
@@ -60,7 +61,7 @@ async function start(input: RestoreInput, writer: ArchiveWriter): Promise<Restor
     tombstones: new Map(),
     progress: {
       doneBytes: 0,
-      totalBytes: months.reduce((sum, { entry }) => sum + (entries[entry]?.sizeBytes ?? 0), 0),
+      totalBytes: files.reduce((sum, entry) => sum + (entries[entry]?.sizeBytes ?? 0), 0),
       messages: 0,
       media: 0,
     },

@@ -9,7 +9,7 @@ import { importers } from '../../src/importers/registry';
 import { chat, plainStyle, writeChat } from './chat-text';
 import { openRealVault } from './intake-harness';
 import { recordImporter, writeRecords } from './record-importer';
-import { asFolder, type Device, makeDrive } from './restore-harness';
+import { asFolder, type Device, makeDrive, takeAll } from './restore-harness';
 
 const known = [...importers, recordImporter];
 const startMs = Date.UTC(2024, 5, 1, 9);
@@ -92,6 +92,25 @@ describe('what was removed', () => {
     expect(await other.canonical()).toBe(await old.canonical());
   });
 
+  test('there is hidden here where the own repository says so, and stays where a stranger does', async () => {
+    const drive = makeDrive();
+    const [old, other, third] = [drive.device(), drive.device(), drive.device()];
+    for (const device of [old, other, third]) await device.import(writeChat(plainStyle));
+    await old.intake.removeConversation((await entryOf(old)).id, () => {});
+    await other.restore(await old.backUp());
+    const { id } = await entryOf(other);
+    expect(other.overlays.get(`removed ${conversationSubject(id)}`)?.fields['value']?.value).toBe('yes');
+    const before = await third.canonical();
+    const plan = await third.plan(await asFolder(await old.backUp()));
+    await third.intake.run(plan.planId, [{ ...takeAll, archiveId: plan.archives[0]?.archiveId ?? '' }], () => {});
+    expect(
+      (await third.canonical())
+        .split('\n')
+        .filter((line) => !line.startsWith('overlay removed conversation nothing'))
+        .join('\n'),
+    ).toBe(before);
+  });
+
   test('there is remembered here', async () => {
     const drive = makeDrive();
     const [old, fresh] = [drive.device({ importers: known }), drive.device({ importers: known })];
@@ -123,11 +142,7 @@ test('what was taken back there and comes from a stranger takes nothing away her
   const folder = await asFolder(await old.backUp());
   const before = await other.canonical();
   const plan = await other.plan(folder);
-  await other.intake.run(
-    plan.planId,
-    [{ archiveId: plan.archives[0]?.archiveId ?? '', answers: {}, conversations: {}, fromMs: null, toMs: null, media: 'all' }],
-    () => {},
-  );
+  await other.intake.run(plan.planId, [{ ...takeAll, archiveId: plan.archives[0]?.archiveId ?? '' }], () => {});
   expect(await other.canonical()).toBe(before);
   await other.restore(await old.backUp());
   expect(await other.messages()).toEqual([]);
