@@ -3,6 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Drive } from '../../src/drives/drive';
 import type { DriveErrorCode } from '../../src/model/drive';
 import { CamphorError } from '../../src/model/error';
+import { sameBytes, someBytes } from './conformance-bytes';
+
+export { sameBytes, someBytes } from './conformance-bytes';
 
 /** A place to write to, empty, and the ways to it. */
 export interface DriveUnderTest {
@@ -21,17 +24,6 @@ export interface ConformanceOptions {
   readonly flaws?: readonly ('no-range-beyond-end' | 'cut-stays')[];
 }
 
-/** Bytes that look like ciphertext, and differ from place to place. */
-export function someBytes(sizeBytes: number, seed = 1): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(sizeBytes);
-  let state = (seed * 2654435761) >>> 0;
-  for (let at = 0; at < sizeBytes; at++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    bytes[at] = state >>> 24;
-  }
-  return bytes;
-}
-
 /** The code of what the call threw; 'nothing' where it did not. */
 export async function codeOf(call: Promise<unknown>): Promise<string> {
   try {
@@ -40,11 +32,6 @@ export async function codeOf(call: Promise<unknown>): Promise<string> {
   } catch (error) {
     return error instanceof CamphorError ? error.code : `no CamphorError: ${String(error)}`;
   }
-}
-
-/** True where both hold the same; a comparison of megabytes by `expect` takes seconds. */
-export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 /** Names below a folder, sorted, without what lies in `tmp/`. */
