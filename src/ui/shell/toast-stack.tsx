@@ -12,7 +12,13 @@ export function reportOf(error: NonNullable<Toast['error']>): string {
 
 /** Notices and errors at the foot of the window. */
 export function ToastStack(): JSX.Element {
-  const { t, toasts } = useUi();
+  const { t, toasts, wantWords } = useUi();
+  const words = (toast: Toast): string => {
+    const found = t(toast.text, toast.values);
+    // The words of drives come with the screens of backups; what goes wrong elsewhere may need them first.
+    if (found === '') wantWords('backup');
+    return found;
+  };
   const copy = (toast: Toast): void => {
     if (toast.error === null) return;
     navigator.clipboard
@@ -30,7 +36,7 @@ export function ToastStack(): JSX.Element {
             role={toast.kind === 'error' ? 'alert' : 'status'}
           >
             <Icon name={toast.kind === 'error' ? 'warn' : 'check'} />
-            <p class={css['words']}>{t(toast.text, toast.values)}</p>
+            <p class={css['words']}>{words(toast)}</p>
             <IconButton icon="close" label={t('action.close')} onClick={() => toasts.close(toast.id)} />
             <Show when={toast.error}>
               <Button look="plain" onClick={() => copy(toast)}>

@@ -1,9 +1,8 @@
 // 简体中文。语气：简洁、平实，用“你”；“聊天记录”“导入”“校验”等词始终同一个意思。
 
 import type { StringTable } from './en';
-import { zhDriveErrors } from './zh-cn/drive-errors';
 import { zhErrors } from './zh-cn/errors';
 import { zhImport } from './zh-cn/import';
 import { zhInterface } from './zh-cn/interface';
 
-export const zhCN: StringTable = { ...zhInterface, ...zhImport, ...zhErrors, ...zhDriveErrors };
+export const zhCN: StringTable = { ...zhInterface, ...zhImport, ...zhErrors };

@@ -4,5 +4,6 @@ import { enBackupCare } from './backup-care';
 import { enBackupConnect } from './backup-connect';
 import { enBackupHome } from './backup-home';
 import { enBackupKeys } from './backup-keys';
+import { enDriveErrors } from './drive-errors';
 
-export const enBackup = { ...enBackupHome, ...enBackupConnect, ...enBackupKeys, ...enBackupCare };
+export const enBackup = { ...enBackupHome, ...enBackupConnect, ...enBackupKeys, ...enBackupCare, ...enDriveErrors };

@@ -4,10 +4,12 @@ import { zhBackupCare } from './backup-care';
 import { zhBackupConnect } from './backup-connect';
 import { zhBackupHome } from './backup-home';
 import { zhBackupKeys } from './backup-keys';
+import { zhDriveErrors } from './drive-errors';
 
 export const zhBackup: Readonly<Record<keyof typeof enBackup, Text>> = {
   ...zhBackupHome,
   ...zhBackupConnect,
   ...zhBackupKeys,
   ...zhBackupCare,
+  ...zhDriveErrors,
 };
