@@ -51,7 +51,7 @@ export function createBackup(environment: () => BackupEnvironment): Backup {
     ...runBackups(environment, connections, pausing),
     ...lookIntoDrives(environment, connections),
     ...keepWhole(environment, connections, pausing),
-    ...removeFromDrives(environment, connections),
+    ...removeFromDrives(environment, connections, pausing),
     ...manageKeys(environment, connections),
     pause: async () => void (pausing.isAsked = true),
   };

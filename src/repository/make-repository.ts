@@ -13,6 +13,7 @@ import { packRemembered } from './remembered-key';
 import { repair } from './repair';
 import type { Repository } from './repository';
 import { addKey, listKeys, removeKey } from './repository-keys';
+import { rewriteSnapshots } from './rewrite';
 import { listSnapshots } from './snapshots';
 import { verify } from './verify';
 import { startWriting } from './writer';
@@ -48,6 +49,7 @@ export function makeRepository(context: RepositoryContext): Repository {
     prune: (plan, report) => prune(context, plan, report),
     planRepair: (report) => planRepair(context, report),
     repair: (plan, report, heal) => repair(context, plan, report, heal),
+    rewriteSnapshots: (make, moved) => rewriteSnapshots(context, make, moved),
     keys: () => listKeys(context),
     addKey: (password, label) => addKey(context, password, label),
     removeKey: (id) => removeKey(context, id),

@@ -85,6 +85,12 @@ export type Heal = (
   save: (type: BlobType, plain: Uint8Array<ArrayBuffer>) => Promise<void>,
 ) => Promise<void>;
 
+/** Saves blobs of snapshots that are written anew; all of them are read back and indexed before the first snapshot is. */
+export type TreeSaver = Pick<RepositoryWriter, 'saveBlob' | 'saveTree' | 'hasBlob'>;
+
+/** Gives another tree for those snapshots that are to have one. Oldest first. */
+export type MakeTrees = (snapshots: readonly Snapshot[], save: TreeSaver) => Promise<ReadonlyMap<FileId, BlobId>>;
+
 export interface RepairResult {
   readonly healedBlobs: number;
   /** Blobs that snapshots named and nobody had: files that needed them are no longer in those snapshots. */
@@ -125,6 +131,13 @@ export interface Repository {
   planRepair(report: ReportProgress): Promise<RepairPlan>;
   /** What `heal` gives is whole again in all snapshots; those that lack something even so are salvaged. */
   repair(plan: RepairPlan, report: ReportProgress, heal?: Heal): Promise<RepairResult>;
+
+  /**
+   * Replaces snapshots by ones with another tree, under an exclusive lock: same time, host, tags and paths; `original` names
+   * the one that it was at first. Each is read back before the old one goes, after `moved` has heard of both. What only the old
+   * ones needed is for a prune. May be repeated after a stop. Throws `listing-suspect`, `repository-locked`, `lock-lost`.
+   */
+  rewriteSnapshots(make: MakeTrees, moved: (from: FileId, to: FileId) => Promise<void>): Promise<void>;
 
   keys(): Promise<readonly KeyView[]>;
   /** A new key file; the password is used as it is (NFC, no white space at its ends). Throws `secret-too-weak`. */

@@ -83,12 +83,21 @@ async function salvageTree(salvage: Salvage, id: BlobId, depth: number): Promise
   return left;
 }
 
-/** The snapshot's own JSON with another tree; statistics, which would be wrong now, are left out. */
-async function rewriteSnapshot(context: RepositoryContext, id: FileId, tree: BlobId): Promise<void> {
+/**
+ * The snapshot's own JSON with another tree, written, read back and opened; statistics, which would be wrong now, are left
+ * out. `change` is what else becomes of it. Gives its id.
+ */
+export async function rewriteSnapshot(
+  context: RepositoryContext,
+  id: FileId,
+  tree: BlobId,
+  change: { readonly parent?: FileId } = {},
+): Promise<FileId> {
   const { summary: _, ...old } = fields(await readJsonFile(context, 'snapshots', id));
   const original = typeof old['original'] === 'string' ? old['original'] : id;
-  const written = await writeJsonFile(context, 'snapshots', { ...old, tree, original });
+  const written = await writeJsonFile(context, 'snapshots', { ...old, ...change, tree, original });
   context.snapshots.set(written.id, parseSnapshot(written.id, await readJsonFile(context, 'snapshots', written.id)));
+  return written.id;
 }
 
 /**

@@ -1,0 +1,109 @@
+// Archives with words that must not be found again, and snapshots as a restore gives them.
+
+import { createRepository } from '../../src/repository/create-repository';
+import type { MemoryDrive } from '../../src/drives/memory';
+import type { ConversationId } from '../../src/model/ids';
+import type { Repository } from '../../src/repository/repository';
+import { chat, plainStyle, type Said, writeChat } from '../intake/chat-text';
+import type { TestFiles } from '../intake/intake-harness';
+import { restoreFiles, testEnvironment } from '../repository/operations/small-repository';
+import { openRepository } from '../../src/repository/open-repository';
+import type { Device } from './faults-device';
+
+/** Names, texts and names of files of what is removed: none of them is in anything else. */
+export const canaries = ['Magdalena', 'kestrel', 'Orinoco', 'quince jelly', 'sealed-letter', 'mothwing'] as const;
+
+const startMs = Date.UTC(2024, 2, 14, 8, 30);
+const dayMs = 86_400_000;
+
+const secret: readonly Said[] = Array.from({ length: 30 }, (_, at) => ({
+  atMs: startMs + at * 3 * dayMs,
+  sender: at % 2 === 0 ? ('me' as const) : ('her' as const),
+  text: at === 9 || at === 10 ? '' : `kestrel number ${at} over the Orinoco, with quince jelly`,
+  ...(at === 9 ? { media: '0001' } : at === 10 ? { media: '0009' } : {}),
+}));
+
+const secretStyle = { ...plainStyle, title: 'Magdalena', names: { me: 'Li Wei', her: 'Magdalena' }, withMedia: true };
+/** Two exports of the chat that is removed: the second shows one message otherwise, and one line that is not understood. */
+export const secretArchives: readonly TestFiles[] = [
+  writeChat({ ...secretStyle, to: 18 }, secret),
+  writeChat({ ...secretStyle, from: 5, edited: 7 }, secret),
+];
+
+/** A chat that has one of its pictures too, later. */
+export const boArchive: TestFiles = writeChat(
+  { ...plainStyle, title: 'Bo', names: { me: 'Li Wei', her: 'Bo' }, withMedia: true },
+  chat.map((said, at) => ({ ...said, text: said.media === undefined ? `${at}. word` : '', atMs: said.atMs + 1e10 })),
+);
+export const anArchive: TestFiles = writeChat(
+  { ...plainStyle, title: 'An', names: { me: 'Li Wei', her: 'An' } },
+  chat.map((said, at) => ({ ...said, text: `An says ${at}`, atMs: said.atMs + 2e10 })),
+);
+
+const telegramMessage = (id: number, from: string, fromId: string, text: string) => ({
+  id,
+  type: 'message',
+  date: '2024-05-01T10:00:00',
+  date_unixtime: String(Date.UTC(2024, 4, 1, 10) / 1000 + id * 60),
+  from,
+  from_id: fromId,
+  text,
+  text_entities: text === '' ? [] : [{ type: 'plain', text }],
+});
+
+/** One export of two chats: what is removed shares its import, and one person, with what stays. */
+export const telegramArchive: TestFiles = {
+  'result.json': JSON.stringify({
+    about: 'Here is the data you requested.',
+    chats: {
+      about: 'This page lists all chats from this export.',
+      list: [
+        {
+          name: 'Magdalena',
+          type: 'private_group',
+          id: 4111,
+          messages: [
+            ...[1, 2, 3, 4].map((id) => telegramMessage(id, 'Magdalena', 'user77', `kestrel ${id} of the Orinoco`)),
+            telegramMessage(5, 'Cem', 'user88', 'quince jelly for all'),
+            { id: 6, type: 'mothwing', date: 'never', text: 'mothwing' },
+          ],
+        },
+        {
+          name: 'Choir',
+          type: 'private_group',
+          id: 4222,
+          messages: [1, 2, 3, 4].map((id) => telegramMessage(id, 'Cem', 'user88', `rehearsal ${id}`)),
+        },
+      ],
+    },
+  }),
+};
+
+export const openDrive = (drive: MemoryDrive): Promise<Repository> =>
+  openRepository({ ...testEnvironment(drive), password: 'correct horse battery staple' });
+export { createRepository };
+
+/** Every file of every snapshot, by its time and device. */
+export async function restoreAll(repository: Repository): Promise<Map<string, Readonly<Record<string, string>>>> {
+  const restored = new Map<string, Readonly<Record<string, string>>>();
+  for (const { takenAtMs, hostname, tree } of (await repository.snapshots()).snapshots)
+    restored.set(`${takenAtMs} ${hostname}`, await restoreFiles(repository, tree));
+  return restored;
+}
+
+/** Paths, below snapshots, of files in which a canary stands. */
+export function leaks(restored: ReadonlyMap<string, Readonly<Record<string, string>>>): string[] {
+  return [...restored].flatMap(([snapshot, files]) =>
+    Object.entries(files).flatMap(([path, text]) =>
+      canaries.filter((canary) => text.includes(canary) || path.includes(canary)).map((canary) => `${snapshot}/${path}: ${canary}`),
+    ),
+  );
+}
+
+export async function conversationOf({ vault }: Device, name: string): Promise<ConversationId> {
+  const reader = await vault.vault.openReader();
+  const found = (await reader.conversations()).find(({ names }) => names.includes(name));
+  reader.release();
+  if (found === undefined) throw new Error(`no conversation is called ${name}`);
+  return found.id;
+}
