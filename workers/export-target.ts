@@ -8,15 +8,25 @@ import type { Progress, ReportProgress } from '../src/model/progress';
 import { browserStorage } from './connect-vault';
 
 function failed(cause: unknown): never {
-  const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
-  throw new CamphorError(isFull ? 'storage-full' : 'storage-failed', {}, cause);
+  if (cause instanceof CamphorError) throw cause;
+  const error = cause instanceof Error ? cause.name : typeof cause;
+  throw error === 'QuotaExceededError' ? new CamphorError('storage-full', {}, cause) : new CamphorError('storage-failed', { error }, cause);
+}
+
+async function attempt(work: () => void): Promise<void> {
+  try {
+    work();
+  } catch (cause) {
+    failed(cause);
+  }
 }
 
 /** What was there stays until the new file is whole. */
 export async function chosenTarget(file: FileSystemFileHandle): Promise<ArchiveTarget> {
   const writable = await file.createWritable().catch(failed);
   return {
-    freeBytes: async () => null,
+    // Nobody tells how much room there is; what is too much fails while it is written.
+    reserve: async () => {},
     write: (bytes) => writable.write(bytes).catch(failed),
     close: async () => {
       await writable.close().catch(failed);
@@ -36,26 +46,32 @@ export async function privateTarget(): Promise<ArchiveTarget> {
   access.truncate(0);
   let at = 0;
   return {
-    freeBytes: async () => {
-      const { quota, usage } = (await browserStorage?.estimate()) ?? {};
-      return quota === undefined ? null : quota - (usage ?? 0);
+    reserve: async (sizeBytes) => {
+      const { quota, usage = 0 } = (await browserStorage?.estimate()) ?? {};
+      const freeBytes = quota === undefined ? Infinity : quota - usage;
+      const full = (cause?: unknown): never => {
+        const free = freeBytes < sizeBytes ? { freeBytes } : {};
+        throw new CamphorError('storage-full', { neededBytes: sizeBytes, ...free }, cause);
+      };
+      if (freeBytes < sizeBytes) full();
+      // Browsers do not tell the truth of their quota, and keep to it all the same.
+      await attempt(() => access.truncate(sizeBytes)).catch(full);
     },
-    write: async (bytes) => {
-      try {
+    write: (bytes) =>
+      attempt(() => {
         for (let from = 0; from < bytes.length;) {
           const written = access.write(bytes.subarray(from), { at });
           if (written === 0) throw new CamphorError('storage-full');
           from += written;
           at += written;
         }
-      } catch (cause) {
-        if (cause instanceof CamphorError) throw cause;
-        failed(cause);
-      }
-    },
+      }),
     close: async () => {
-      access.flush();
-      access.close();
+      await attempt(() => {
+        access.truncate(at);
+        access.flush();
+        access.close();
+      });
       return sourceOfBlob(await file.getFile().catch(failed));
     },
   };

@@ -17,8 +17,8 @@ export interface ArchiveContent {
 }
 
 export interface ArchiveTarget {
-  /** Room for the file, in bytes; null where nobody knows. */
-  freeBytes(): Promise<number | null>;
+  /** Makes sure, as far as the place can tell, that a file of this size has room. Throws CamphorError `storage-full`. */
+  reserve(sizeBytes: number): Promise<void>;
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Ends the writing; gives the file as it lies there now. */
   close(): Promise<ByteSource>;
@@ -27,13 +27,11 @@ export interface ArchiveTarget {
 /** `doneBytes` grows from 0 to `totalBytes` twice: while it is sealed, and while it is read back. */
 export type ReportArchive = (stage: 'sealing' | 'verifying', doneBytes: number, totalBytes: number) => void;
 
-/** Beside the file, for what the browser keeps of it. */
-const spareBytes = 1 << 20;
 const writeBytes = 1 << 20;
 
 /**
- * Throws CamphorError `archive-limit` for more files than this app reads back, `storage-full` (facts neededBytes, freeBytes)
- * before anything is written, `damaged` where what was read back is not what was written, and what files and target throw.
+ * Throws CamphorError `archive-limit` for more files than this app reads back, `storage-full` before
+ * anything is written, `damaged` where what was read back is not what was written, and what files and target throw.
  */
 export async function writeArchive(
   content: ArchiveContent,
@@ -49,7 +47,7 @@ export async function writeArchive(
   const { stream, key, sizeOf } = await exportArchive(content.files(), lock, hash);
   const totalBytes = sizeOf(sizeOfZip(laidOut));
   try {
-    await refuseFull(target, totalBytes);
+    await target.reserve(totalBytes);
   } catch (error) {
     await stream.cancel(error);
     throw error;
@@ -60,12 +58,6 @@ export async function writeArchive(
   const expected = { hash: await hash.finish(), files: hash.files };
   await checkArchive(written, key, expected, (doneBytes) => report('verifying', doneBytes, fileBytes));
   return { fileBytes, files: hash.files };
-}
-
-async function refuseFull(target: ArchiveTarget, totalBytes: number): Promise<void> {
-  const freeBytes = await target.freeBytes();
-  const neededBytes = totalBytes + spareBytes;
-  if (freeBytes !== null && freeBytes < neededBytes) throw new CamphorError('storage-full', { neededBytes, freeBytes });
 }
 
 /** In pieces of 1 MiB. Gives how many bytes there were. */

@@ -4,9 +4,8 @@
 import { proxy } from 'comlink';
 import exportUrl from '../../workers/export.ts?worker&url';
 import { CamphorError } from '../model/error';
-import { privateExportName } from '../model/export';
+import { type ExportResult, privateExportName } from '../model/export';
 import type { ExportVerbs } from '../model/verbs';
-import type { ConfinedWorker } from './confined-worker';
 import { importLockName } from './import-jobs';
 import type { ExportCalls } from './session';
 import type { VaultWorker } from './vault-worker';
@@ -61,36 +60,45 @@ function alone<Result>(work: () => Promise<Result>): Promise<Result> {
 
 export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment): ExportJobs {
   let endRunning: ((reason: CamphorError) => void) | null = null;
-  const start = async (write: (worker: ConfinedWorker<ExportVerbs>) => ReturnType<ExportVerbs['exportAge']>) => {
-    const starting = vaultWorker.startKeyed<ExportVerbs>('export', exportUrl);
-    const end = (reason: CamphorError): void => {
-      starting.then(
-        (worker) => worker.end(reason),
-        () => {},
-      );
-    };
-    endRunning = end;
+  /** From here on it can be ended, also before its worker is there. */
+  const endable = async <Result>(work: (ended: Promise<never>) => Promise<Result>): Promise<Result> => {
+    if (endRunning !== null) throw new CamphorError('busy');
+    const ended = new Promise<never>((_, reject) => (endRunning = reject));
+    ended.catch(() => {});
     try {
-      return await write(await starting);
+      return await work(ended);
     } finally {
       endRunning = null;
-      end(new CamphorError('cancelled'));
+    }
+  };
+  const write = async (ended: Promise<never>, ...[lock, target, report]: Parameters<ExportCalls['run']>): Promise<ExportResult> => {
+    const starting = vaultWorker.startKeyed<ExportVerbs>('export', exportUrl);
+    try {
+      const worker = await Promise.race([starting, ended]);
+      return await Promise.race([worker.call((verbs) => verbs.exportAge(lock, target, proxy(report))), ended]);
+    } finally {
+      starting.then(
+        (worker) => worker.end(new CamphorError('cancelled')),
+        () => {},
+      );
     }
   };
   return {
     run: (lock, target, report) =>
-      alone(async () => {
-        const sleep = await keepAwake();
-        try {
-          const result = await start((worker) => worker.call((verbs) => verbs.exportAge(lock, target, proxy(report))));
-          return { ...result, file: target === null ? await readPrivateFile() : null };
-        } catch (cause) {
-          await (target === null ? removePrivateFile() : removeEmpty(target)).catch(() => undefined);
-          throw cause;
-        } finally {
-          sleep();
-        }
-      }),
+      endable((ended) =>
+        alone(async () => {
+          const sleep = await keepAwake();
+          try {
+            const result = await write(ended, lock, target, report);
+            return { ...result, file: target === null ? await readPrivateFile() : null };
+          } catch (cause) {
+            await (target === null ? removePrivateFile() : removeEmpty(target)).catch(() => undefined);
+            throw cause;
+          } finally {
+            sleep();
+          }
+        }),
+      ),
     discard: () => alone(removePrivateFile),
     cancel: () => endRunning?.(new CamphorError('cancelled')),
     end: (reason) => endRunning?.(reason),

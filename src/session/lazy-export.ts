@@ -36,7 +36,8 @@ export function lazyExport(vaultWorker: Pick<VaultWorker, 'startKeyed'>): LazyEx
       hasFileChooser: 'showSaveFilePicker' in globalThis,
       chooseFile,
       run: async (lock, target, report) => (await get()).run(lock, target, report),
-      cancel: () => loaded?.cancel(),
+      // After a `run` that came before.
+      cancel: () => void get().then((jobs) => jobs.cancel()),
       discard: async () => (await get()).discard(),
     },
     end: (cause) => {

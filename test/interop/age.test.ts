@@ -79,7 +79,7 @@ describe('ours, opened by age', () => {
       content,
       { kind: 'passphrase', text: passphrase, logN: 10 },
       {
-        freeBytes: async () => null,
+        reserve: async () => {},
         write: async (bytes) => void (await file.writeFile(bytes)),
         close: async () => {
           await file.close();

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
 import type { Preferences } from '../../session/session';
 import { markConversation } from '../conversations/overlays';
 import { singleKeysSetting } from '../keyboard';
@@ -11,6 +11,8 @@ import { IntegrityCard } from './integrity-card';
 import { PassphraseCard } from './passphrase-card';
 import { StorageCard } from './storage-card';
 
+const ExportCard = lazy(async () => ({ default: (await import('../exports/export-card')).ExportCard }));
+
 /** Everything that can be chosen, and the plain words about what this app can and cannot do. */
 export function SettingsScreen(): JSX.Element {
   const { t } = useUi();
@@ -19,6 +21,9 @@ export function SettingsScreen(): JSX.Element {
       <LookCard />
       <PassphraseCard />
       <StorageCard />
+      <Suspense>
+        <ExportCard />
+      </Suspense>
       <IntegrityCard />
       <HiddenCard />
       <KeysCard />

@@ -4,9 +4,10 @@ import { type Accessor, createMemo, createResource } from 'solid-js';
 import type { Preferences } from '../../session/session';
 import type { CoreKey, StringTable } from './en';
 import type { enBackup } from './en/backup';
+import type { enExport } from './en/export';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
 
-export type StringKey = CoreKey | keyof typeof enBackup;
+export type StringKey = CoreKey | keyof typeof enBackup | keyof typeof enExport;
 export type Values = Readonly<Record<string, string | number>>;
 /** The text of `key` with its slots filled; numbers are written as the language writes them; `count` chooses the plural. */
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -29,12 +30,16 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup';
+export type Section = 'backup' | 'export';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
     en: async () => (await import('./en/backup')).enBackup,
     'zh-CN': async () => (await import('./zh-cn/backup')).zhBackup,
+  },
+  export: {
+    en: async () => (await import('./en/export')).enExport,
+    'zh-CN': async () => (await import('./zh-cn/export')).zhExport,
   },
 };
 
