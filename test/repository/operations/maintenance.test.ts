@@ -285,6 +285,36 @@ describe('damage', () => {
     expect(JSON.stringify(newest)).not.toContain(base.ids[1]);
   });
 
+  it('of one copy of a blob does no harm where there is another', async () => {
+    const { drive, repository, again } = await fresh();
+    const files = { 'both.txt': letters(7, 3000) };
+    const writers = [await repository.startWriting(), await (await again()).startWriting()];
+    const before = new Set(namesBelow(drive, 'data'));
+    const trees = [];
+    for (const writer of writers) trees.push((await writer.commit(newSnapshot(await saveArchive(writer, files)))).tree);
+    const added = namesBelow(drive, 'data').filter((name) => !before.has(name));
+    expect([added.length, trees[0]]).toEqual([4, trees[1]]);
+    for (const name of added) {
+      const spoiled = copyDrive(drive);
+      spoiled.files.set(name, new Uint8Array(drive.files.get(name)?.length ?? 0));
+      const reader = await reopen(spoiled, base.masterKey, more);
+      expect(await restoreFiles(reader, trees[0] ?? '')).toEqual(below(files));
+      expect((await verifyAll(reader)).faults).toMatchObject([{ what: 'pack-damaged', affects: [] }]);
+      const plan = await reader.planRepair(silent);
+      expect([plan.lostBlobs, plan.snapshotsLacking]).toEqual([[], []]);
+      await reader.repair(plan, silent);
+      expect((await verifyAll(await reopen(spoiled, base.masterKey))).faults).toEqual([]);
+    }
+  });
+
+  it('is not said to be repaired where the drive did not do as it was told', async () => {
+    const { drive } = await fresh();
+    drive.files.set(`snapshots/${base.ids[0]}`, new Uint8Array(10));
+    const remove: Drive['remove'] = async (name) => (name.startsWith('snapshots/') ? undefined : drive.remove(name));
+    const repository = await reopen({ ...drive, remove }, base.masterKey, more);
+    expect(await codeOf(repository.repair(await repository.planRepair(silent), silent))).toBe('repository-damaged');
+  });
+
   it('is not repaired by a plan that was made for another state', async () => {
     const { drive, repository } = await fresh();
     drive.files.set(`snapshots/${base.ids[0]}`, new Uint8Array(10));
