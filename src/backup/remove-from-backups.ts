@@ -83,7 +83,7 @@ async function removeFromAll(
       tell('committing', 0, null);
     },
   );
-  return repository.planPrune();
+  return repository.planPrune(true);
 }
 
 export function removeFromDrives(

@@ -202,6 +202,8 @@ export interface PrunePlan {
   readonly unusedBytes: number;
   readonly usedBytes: number;
   readonly repackBytes: number;
+  /** After a removal for good: nothing that is unused stays. Otherwise some does, where sending its pack anew would cost more. */
+  readonly isThorough?: boolean;
 }
 
 export interface RepairPlan {

@@ -45,7 +45,7 @@ export function makeRepository(context: RepositoryContext): Repository {
     verify: (options, report) => verify(context, options, report),
     planForget: (policy, tags) => planForget(context, policy, tags),
     forget: (snapshots) => forget(context, snapshots),
-    planPrune: () => planPrune(context),
+    planPrune: (isThorough) => planPrune(context, isThorough),
     prune: (plan, report) => prune(context, plan, report),
     planRepair: (report) => planRepair(context, report),
     repair: (plan, report, heal) => repair(context, plan, report, heal),

@@ -51,12 +51,12 @@ interface PackUse {
 const total = (uses: readonly PackUse[], field: 'usedBytes' | 'unusedBytes'): number => uses.reduce((sum, use) => sum + use[field], 0);
 
 /** Packs that are worth sending anew without what is not needed: the worst first, until little is left. */
-function chooseRepack(partly: readonly PackUse[], allUsedBytes: number): PackUse[] {
+function chooseRepack(partly: readonly PackUse[], toleratedBytes: number): PackUse[] {
   const share = ({ usedBytes, unusedBytes }: PackUse): number => unusedBytes / (usedBytes + unusedBytes);
   const worstFirst = [...partly].sort((one, other) => share(other) - share(one) || (one.id < other.id ? -1 : 1));
   let leftBytes = total(partly, 'unusedBytes');
   return worstFirst.filter(({ unusedBytes }) => {
-    if (leftBytes <= allUsedBytes * tolerated) return false;
+    if (leftBytes <= toleratedBytes) return false;
     leftBytes -= unusedBytes;
     return true;
   });
@@ -75,7 +75,7 @@ function weigh(context: RepositoryContext, isKept: DetailedPrunePlan['isKept']):
 }
 
 /** Throws CamphorError `repository-damaged`, `listing-suspect`, `snapshot-missing`, `repository-read-only`. */
-export async function makePrunePlan(context: RepositoryContext): Promise<DetailedPrunePlan> {
+export async function makePrunePlan(context: RepositoryContext, isThorough = false): Promise<DetailedPrunePlan> {
   const { stateId, packs, isSuspect } = await readState(context);
   if (isSuspect) throw new CamphorError('listing-suspect');
   const { damaged, isListingCut } = await findDamagedPacks(context, async () => packs);
@@ -90,7 +90,7 @@ export async function makePrunePlan(context: RepositoryContext): Promise<Detaile
   const unindexed = [...packs.sizes].filter(([id]) => !context.index.blobs.hasPack(id));
   const usedBytes = total(uses, 'usedBytes');
   const partly = uses.filter((use) => use.usedBytes > 0 && use.unusedBytes > 0);
-  const repack = chooseRepack(partly, usedBytes);
+  const repack = chooseRepack(partly, isThorough ? 0 : usedBytes * tolerated);
   const unused = uses.filter((use) => use.usedBytes === 0);
   return {
     stateId,
@@ -99,12 +99,13 @@ export async function makePrunePlan(context: RepositoryContext): Promise<Detaile
     unusedBytes: total(uses, 'unusedBytes') + unindexed.reduce((sum, [, sizeBytes]) => sum + sizeBytes, 0),
     usedBytes,
     repackBytes: total(repack, 'usedBytes'),
+    ...(isThorough ? { isThorough } : {}),
     isKept,
   };
 }
 
 /** See `Repository.planPrune`. */
-export async function planPrune(context: RepositoryContext): Promise<PrunePlan> {
-  const { isKept: _, ...plan } = await makePrunePlan(context);
+export async function planPrune(context: RepositoryContext, isThorough = false): Promise<PrunePlan> {
+  const { isKept: _, ...plan } = await makePrunePlan(context, isThorough);
   return plan;
 }

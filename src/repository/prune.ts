@@ -35,7 +35,7 @@ export async function prune(context: RepositoryContext, plan: PrunePlan, report:
   checkWritable(context);
   const tell = progressReporter(report, 'sealing');
   await withExclusiveLock(context, async (lock) => {
-    const now = await makePrunePlan(context);
+    const now = await makePrunePlan(context, plan.isThorough);
     const isSame = now.stateId === plan.stateId && same(now.removePacks, plan.removePacks) && same(now.repackPacks, plan.repackPacks);
     if (!isSame) throw new CamphorError('changed-meanwhile');
     const leaving = leavingPacks(context, now);

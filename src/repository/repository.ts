@@ -124,8 +124,11 @@ export interface Repository {
   /** What a policy would remove; removes nothing. Never the newest, and none on a suspect listing. */
   planForget(policy: RetentionPolicy, tags: readonly string[]): Promise<ForgetPlan>;
   forget(snapshots: readonly FileId[]): Promise<void>;
-  /** What nothing refers to any more, and what would be sent anew; changes nothing. Throws `listing-suspect`. */
-  planPrune(): Promise<PrunePlan>;
+  /**
+   * What nothing refers to any more, and what would be sent anew; changes nothing. `isThorough`: nothing unused is to stay.
+   * Throws `listing-suspect`.
+   */
+  planPrune(isThorough?: boolean): Promise<PrunePlan>;
   prune(plan: PrunePlan, report: ReportProgress): Promise<void>;
   /** Indexes that do not open, packs without an index, blobs that are lost, snapshots that lack something. */
   planRepair(report: ReportProgress): Promise<RepairPlan>;

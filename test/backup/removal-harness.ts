@@ -1,14 +1,15 @@
 // Archives with words that must not be found again, and snapshots as a restore gives them.
 
-import { createRepository } from '../../src/repository/create-repository';
-import type { MemoryDrive } from '../../src/drives/memory';
+import { loadDrives } from '../../src/backup/drive-record';
+import { fromBase64Url } from '../../src/crypto/base64url';
+import type { Drive } from '../../src/drives/drive';
+import { createMemoryDrive, type MemoryDrive } from '../../src/drives/memory';
 import type { ConversationId } from '../../src/model/ids';
 import type { Repository } from '../../src/repository/repository';
 import { chat, plainStyle, type Said, writeChat } from '../intake/chat-text';
 import type { TestFiles } from '../intake/intake-harness';
-import { restoreFiles, testEnvironment } from '../repository/operations/small-repository';
-import { openRepository } from '../../src/repository/open-repository';
-import type { Device } from './faults-device';
+import { reopen, restoreFiles } from '../repository/operations/small-repository';
+import { copyOf, type Device, makeDevice } from './faults-device';
 
 /** Names, texts and names of files of what is removed: none of them is in anything else. */
 export const canaries = ['Magdalena', 'kestrel', 'Orinoco', 'quince jelly', 'sealed-letter', 'mothwing'] as const;
@@ -79,9 +80,41 @@ export const telegramArchive: TestFiles = {
   }),
 };
 
-export const openDrive = (drive: MemoryDrive): Promise<Repository> =>
-  openRepository({ ...testEnvironment(drive), password: 'correct horse battery staple' });
-export { createRepository };
+/** The repository, without the cost of its password. */
+export async function openDrive(drive: MemoryDrive, { environment }: Device): Promise<Repository> {
+  const [record] = await loadDrives(environment.vault.notes);
+  return reopen(drive, fromBase64Url(record?.masterKeyB64Url ?? '') ?? new Uint8Array());
+}
+
+export interface RemovalBase {
+  readonly drive: MemoryDrive;
+  readonly device: Device;
+  readonly id: string;
+  readonly conversation: ConversationId;
+  /** The device and a copy of its drive as they were; the vault is shared. */
+  begin(wrap?: (drive: MemoryDrive) => Drive): RemovalBase;
+}
+
+/** Two snapshots: the second has more of what is to be removed, and Bo. */
+export async function twoSnapshots(): Promise<RemovalBase> {
+  const original = createMemoryDrive();
+  const device = await makeDevice([secretArchives[0] ?? {}, anArchive], original);
+  const id = await device.addDrive();
+  await device.run(id);
+  await device.vault.intake.import(secretArchives[1] ?? {});
+  await device.vault.intake.import(boArchive);
+  await device.run(id);
+  const conversation = await conversationOf(device, 'Magdalena');
+  const entries = new Map(device.entries);
+  const begin = (wrap = (drive: MemoryDrive): Drive => drive): RemovalBase => {
+    const drive = copyOf(original);
+    device.entries.clear();
+    for (const [key, value] of entries) device.entries.set(key, value);
+    device.restart(wrap(drive));
+    return { drive, device, id, conversation, begin };
+  };
+  return { drive: original, device, id, conversation, begin };
+}
 
 /** Every file of every snapshot, by its time and device. */
 export async function restoreAll(repository: Repository): Promise<Map<string, Readonly<Record<string, string>>>> {
