@@ -46,10 +46,11 @@ interface Context {
   readonly note: (name: string, ...args: readonly unknown[]) => void;
   readonly emit: (event: SessionEvent) => void;
   readonly startImport: () => ImportJob;
+  readonly bring: (media: readonly string[]) => void;
 }
 
 /** The calls of a backup that is remembered for as long as the session lives. */
-export function createFakeBackup(options: FakeBackupOptions, { note, emit, startImport }: Context): BackupCalls {
+export function createFakeBackup(options: FakeBackupOptions, { note, emit, startImport, bring }: Context): BackupCalls {
   let drives = [...(options.drives ?? [])];
   let keys = [...(options.keys ?? inventedKeys())];
   let snapshots = [...(options.snapshots ?? inventedSnapshots())];
@@ -196,6 +197,7 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       note('fetchMedia', media);
       report({ media: 300, totalMedia: 812, doneBytes: 1_500_000_000, totalBytes: 3_700_000_000 });
       if (options.stuck === true) await new Promise<never>((_, reject) => (stop = reject));
+      bring(media ?? []);
       return { media: 812, totalMedia: 812, doneBytes: 3_700_000_000, totalBytes: 3_700_000_000 };
     },
     async check(id, report) {

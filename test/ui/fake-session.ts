@@ -30,6 +30,8 @@ export interface FakeOptions {
   /** Holds an import in the middle for ever. */
   readonly stuckImport?: boolean;
   readonly backup?: FakeBackupOptions;
+  /** Hashes of media that lie on a drive only, until they are fetched. */
+  readonly elsewhere?: readonly string[];
 }
 
 export interface FakeSession extends Session {
@@ -128,11 +130,20 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     },
   };
 
+  const elsewhere = new Set<string>(options.elsewhere);
+  const requireHere = (sha256: string): void => {
+    if (elsewhere.has(sha256)) throw new CamphorError('not-found', { what: 'medium-elsewhere' });
+  };
   const startImport = (): ImportJob => fakeImport(options, (done) => (receipts = [...done, ...receipts]));
   return {
     vault,
     exports: createFakeExports(note),
-    backup: createFakeBackup(options.backup ?? {}, { note, emit, startImport }),
+    backup: createFakeBackup(options.backup ?? {}, {
+      note,
+      emit,
+      startImport,
+      bring: (media) => media.forEach((one) => elsewhere.delete(one)),
+    }),
     calls,
     emit,
     startImport,
@@ -155,8 +166,11 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       return runSearch([...kept.values()], request, onUpdate);
     },
     suggest: async (text, cursor) => suggestFor(text.slice(0, cursor)),
-    mediaUrl: async (sha256) => (sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : picture(sha256)),
-    thumbnailUrl: async (sha256) => picture(sha256),
+    mediaUrl: async (sha256) => (
+      requireHere(sha256),
+      sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : picture(sha256)
+    ),
+    thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : picture(sha256)),
     lock() {
       status = { ...status, state: 'locked' };
       emit({ kind: 'locked', by: 'hand' });

@@ -90,22 +90,29 @@ export function NewPassphrase(props: {
   );
 }
 
-const ways = ['passphrase', 'recovery-words', 'key-file'] as const;
+const ways = ['passphrase', 'recovery-words', 'key-file', 'passkey'] as const;
 type Way = (typeof ways)[number];
 
-/** What opens a backup that is there: a passphrase, the recovery words, or a key file with its passphrase. */
+/** What opens a backup that is there: a passphrase, the recovery words, a key file with its passphrase, or a passkey. */
 export function OpenSecret(props: {
   readonly isBusy: boolean;
   readonly submit: string;
   readonly onSecret: (secret: RepositorySecret) => void;
 }): JSX.Element {
-  const { t } = useUi();
+  const { t, session, toasts } = useUi();
+  const offered = ways.filter((one) => one !== 'passkey' || session.backup.hasPasskeys);
+  const askPasskey = async (): Promise<void> => {
+    const output = await session.backup.passkeyText('ask');
+    if (output === null) toasts.notice('backup.secret.noPasskey');
+    else props.onSecret({ kind: 'passkey', text: output });
+  };
   const [way, setWay] = createSignal<Way>('passphrase');
   const [text, setText] = createSignal('');
   const [keyFile, setKeyFile] = createSignal<string | null>(null);
   const [wrong, setWrong] = createSignal<string>();
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    if (way() === 'passkey') return void askPasskey().catch(toasts.fail);
     const fault = faultOf(way(), text(), keyFile());
     setWrong(fault === null ? undefined : t(fault));
     if (fault !== null) return;
@@ -116,13 +123,16 @@ export function OpenSecret(props: {
     <form class={css['form']} onSubmit={submit}>
       <Chips
         label={t('backup.secret.with')}
-        options={ways.map((value) => ({ value, label: t(`backup.way.${value}`) }))}
+        options={offered.map((value) => ({ value, label: t(`backup.way.${value}`) }))}
         value={way()}
         onChoose={setWay}
       />
       <Switch>
         <Match when={way() === 'recovery-words'}>
           <WordsField value={text()} wrong={wrong()} onInput={setText} />
+        </Match>
+        <Match when={way() === 'passkey'}>
+          <p>{t('backup.secret.passkeyHint')}</p>
         </Match>
         <Match when={way() !== 'recovery-words'}>
           <Show when={way() === 'key-file'}>
@@ -139,7 +149,6 @@ export function OpenSecret(props: {
           />
         </Match>
       </Switch>
-      <p class={paneCss['quiet']}>{t('backup.secret.passkeyHint')}</p>
       <div class={paneCss['row']}>
         <Button type="submit" look="main" disabled={props.isBusy}>
           {props.submit}

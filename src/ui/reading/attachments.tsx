@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Match, Show, Switch, createSignal } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import { Icon } from '../icons/icon';
@@ -6,6 +6,7 @@ import { shownName } from '../primitives/file-name';
 import { useUi } from '../ui';
 import { AudioCard } from './audio-card';
 import css from './card.module.css';
+import { Elsewhere } from './elsewhere';
 import { FileCard, kindIcons } from './file-card';
 import { createThumbnail, isFilm } from './thumbnail';
 
@@ -38,13 +39,18 @@ export function Attachments(props: { readonly message: MessageView; readonly onO
 }
 
 function Other(props: { readonly attachment: Attachment }): JSX.Element {
+  const label = useLabel();
+  const [isAway, setElsewhere] = createSignal(false);
   return (
-    <Switch fallback={<FileCard attachment={props.attachment} />}>
+    <Switch fallback={<FileCard attachment={props.attachment} onElsewhere={() => setElsewhere(true)} />}>
       <Match when={props.attachment.sha256 === null}>
         <Missing attachment={props.attachment} />
       </Match>
+      <Match when={isAway()}>
+        <Elsewhere attachment={props.attachment} label={label(props.attachment)} onHere={() => setElsewhere(false)} />
+      </Match>
       <Match when={props.attachment.kind === 'voice' || props.attachment.kind === 'audio'}>
-        <AudioCard attachment={props.attachment} />
+        <AudioCard attachment={props.attachment} onElsewhere={() => setElsewhere(true)} />
       </Match>
     </Switch>
   );
@@ -76,6 +82,9 @@ function Picture(props: { readonly attachment: Attachment; readonly square: bool
     <Switch>
       <Match when={thumbnail.failure() === 'damaged'}>
         <Missing attachment={props.attachment} damaged />
+      </Match>
+      <Match when={thumbnail.failure() === 'elsewhere'}>
+        <Elsewhere attachment={props.attachment} label={label(props.attachment)} onHere={thumbnail.again} />
       </Match>
       <Match when={thumbnail.failure() === 'unshown'}>
         <FileCard attachment={props.attachment} unshown />

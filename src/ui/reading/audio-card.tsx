@@ -3,11 +3,12 @@ import type { Attachment } from '../../model/message';
 import { Button } from '../primitives/button';
 import { useUi } from '../ui';
 import css from './card.module.css';
+import { isElsewhere } from './thumbnail';
 
 const rates = [1, 1.5, 2] as const;
 
 /** A voice message or a piece of audio: its length at once, the browser's own player when it is asked for. */
-export function AudioCard(props: { readonly attachment: Attachment }): JSX.Element {
+export function AudioCard(props: { readonly attachment: Attachment; readonly onElsewhere?: () => void }): JSX.Element {
   const { t, session, format, toasts } = useUi();
   const [url, setUrl] = createSignal<string>();
   const [rate, setRate] = createSignal<(typeof rates)[number]>(1);
@@ -23,7 +24,8 @@ export function AudioCard(props: { readonly attachment: Attachment }): JSX.Eleme
     try {
       setUrl(await session.mediaUrl(props.attachment.sha256));
     } catch (cause) {
-      toasts.fail(cause);
+      if (isElsewhere(cause) && props.onElsewhere !== undefined) props.onElsewhere();
+      else toasts.fail(cause);
     }
   };
   const nextRate = (): void => {

@@ -8,7 +8,7 @@ import { createLoaded } from '../primitives/loaded';
 import { saveUrl } from '../primitives/save-file';
 import { useUi } from '../ui';
 import css from './card.module.css';
-import { isFilm } from './thumbnail';
+import { isElsewhere, isFilm } from './thumbnail';
 
 export const kindIcons: Readonly<Record<Attachment['kind'], IconName>> = {
   image: 'image',
@@ -22,7 +22,11 @@ export const kindIcons: Readonly<Record<Attachment['kind'], IconName>> = {
 };
 
 /** A file: its name and size, and a button that saves it. `unshown`: a picture or film whose bytes are here, but not of a kind that this browser shows; then its type too. */
-export function FileCard(props: { readonly attachment: Attachment; readonly unshown?: boolean }): JSX.Element {
+export function FileCard(props: {
+  readonly attachment: Attachment;
+  readonly unshown?: boolean;
+  readonly onElsewhere?: () => void;
+}): JSX.Element {
   const { t, session, format, toasts } = useUi();
   const name = (): string => (props.attachment.name === null ? t(`media.${props.attachment.kind}`) : shownName(props.attachment.name));
   // What its bytes say that it is, whatever the archive says.
@@ -43,7 +47,8 @@ export function FileCard(props: { readonly attachment: Attachment; readonly unsh
     try {
       saveUrl(await session.mediaUrl(sha256), safeFileName(props.attachment.name ?? '', kind));
     } catch (cause) {
-      toasts.fail(cause);
+      if (isElsewhere(cause) && props.onElsewhere !== undefined) props.onElsewhere();
+      else toasts.fail(cause);
     }
   };
   return (

@@ -7,14 +7,16 @@ import type { Session } from '../../session/session';
 import { errorOf } from '../primitives/toast-state';
 import { whenSeen } from './seen';
 
-/** `damaged`: its bytes are altered or gone. `unshown`: they are here, but this browser cannot show them. */
-export type PictureFailure = 'damaged' | 'unshown';
+/** `damaged`: its bytes are altered or gone. `elsewhere`: they lie on a drive. `unshown`: they are here, but this browser cannot show them. */
+export type PictureFailure = 'damaged' | 'elsewhere' | 'unshown';
 
 export interface Thumbnail {
   readonly url: Accessor<string | undefined>;
   readonly failure: Accessor<PictureFailure | null>;
   /** The browser could not show what is at `url`. */
   readonly refuse: () => void;
+  /** Reads it once more: it was brought here meanwhile. */
+  readonly again: () => void;
   /** Begins to wait for the element to be seen. */
   readonly watch: (element: Element) => void;
 }
@@ -24,6 +26,12 @@ const damageCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['damaged', 'tamp
 /** True where the bytes of a medium are altered or gone; other failures, such as a lock, say nothing about them. */
 export function isDamage(cause: unknown): boolean {
   return damageCodes.has(errorOf(cause).code);
+}
+
+/** True where the bytes are whole on a drive, as far as is known, and not here. */
+export function isElsewhere(cause: unknown): boolean {
+  const { code, facts } = errorOf(cause);
+  return code === 'not-found' && facts['what'] === 'medium-elsewhere';
 }
 
 /** True for what plays, as animations and stickers of some apps do too. */
@@ -41,7 +49,8 @@ export function createThumbnail(session: Session, attachment: Accessor<Attachmen
       const found = (await session.thumbnailUrl(sha256)) ?? (isFilm(attachment()) ? null : await session.mediaUrl(sha256));
       if (found !== null) setUrl(found);
     } catch (cause) {
-      if (isDamage(cause)) setFailure('damaged');
+      if (isElsewhere(cause)) setFailure('elsewhere');
+      else if (isDamage(cause)) setFailure('damaged');
     }
   };
   // A film is not a picture: without a small one it has its place and opens all the same.
@@ -49,5 +58,9 @@ export function createThumbnail(session: Session, attachment: Accessor<Attachmen
     if (isFilm(attachment())) setUrl(undefined);
     else setFailure('unshown');
   };
-  return { url, failure, refuse, watch: (element) => whenSeen(element, () => void load()) };
+  const again = (): void => {
+    setFailure(null);
+    void load();
+  };
+  return { url, failure, refuse, again, watch: (element) => whenSeen(element, () => void load()) };
 }

@@ -2,6 +2,7 @@
 
 import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sha } from '../fake-conversations';
 import { fakeWords } from '../fake-drive';
 import { named, until } from '../mounted';
 import { type Hand, open } from './act';
@@ -149,6 +150,21 @@ describe('recovery sheet', () => {
     await hand.see('The words on your paper now open the backup');
     expect(hand.calls('addKey')[0]).toEqual(['d1', { kind: 'recovery-words', text: fakeWords.join(' ') }]);
     expect(document.querySelector('[data-print]')).toBeNull();
+  });
+});
+
+describe('media on the drive only', () => {
+  test('say where they are and how large, and are fetched one by one', async () => {
+    hand = await open('#/c/mum/2', 'well', { elsewhere: [sha('a1'), sha('c1')] });
+    await hand.see('On your drive');
+    await hand.click('Get it');
+    await until('the picture', () => hand.app.root.querySelector('article img'));
+    expect(hand.calls('fetchMedia')[0]).toEqual([[sha('a1')]]);
+    await hand.click('Save file');
+    await hand.see('On your drive · 1.2 MB');
+    await hand.click('Get it');
+    await until('the second', () => hand.calls('fetchMedia').length === 2);
+    expect(hand.calls('fetchMedia')[1]).toEqual([[sha('c1')]]);
   });
 });
 

@@ -155,6 +155,17 @@ describe('a backup that is there', () => {
     expect(hand.calls('addDrive')[0]?.[1]).toMatchObject({ mode: 'open', secret: { kind: 'recovery-words' } });
   });
 
+  test('with a passkey, where the browser has them', async () => {
+    hand = await open('#/backup/new', 'existing');
+    await connect();
+    await hand.click(/^Next$/);
+    await hand.click(/^Passkey$/);
+    await hand.see('The passkey must have been made at this address.');
+    await hand.click(/^Open the backup$/);
+    await until('the drive', () => location.hash === '#/backup/d1');
+    expect(hand.calls('addDrive')[0]?.[1]).toMatchObject({ mode: 'open', secret: { kind: 'passkey', text: 'cGFzc2tleQ' } });
+  });
+
   test('where one wants to restore and nothing is there, it says so', async () => {
     hand = await open('#/backup/restore', 'none');
     await connect();
