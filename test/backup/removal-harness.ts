@@ -20,14 +20,19 @@ const dayMs = 86_400_000;
 const secret: readonly Said[] = Array.from({ length: 30 }, (_, at) => ({
   atMs: startMs + at * 3 * dayMs,
   sender: at % 2 === 0 ? ('me' as const) : ('her' as const),
-  text: at === 9 || at === 10 ? '' : `kestrel number ${at} over the Orinoco, with quince jelly`,
+  text:
+    at === 9 || at === 10
+      ? ''
+      : at === 11
+        ? 'sealed-letter.pdf (file attached)'
+        : `kestrel number ${at} over the Orinoco, with quince jelly`,
   ...(at === 9 ? { media: '0001' } : at === 10 ? { media: '0009' } : {}),
 }));
 
 const secretStyle = { ...plainStyle, title: 'Magdalena', names: { me: 'Li Wei', her: 'Magdalena' }, withMedia: true };
-/** Two exports of the chat that is removed: the second shows one message otherwise, and one line that is not understood. */
+/** Two exports of the chat that is removed: the first has a document besides pictures, the second shows a message otherwise. */
 export const secretArchives: readonly TestFiles[] = [
-  writeChat({ ...secretStyle, to: 18 }, secret),
+  { ...writeChat({ ...secretStyle, to: 18 }, secret), 'WhatsApp Chat - Magdalena/sealed-letter.pdf': '%PDF-1.4 quince jelly for all' },
   writeChat({ ...secretStyle, from: 5, edited: 7 }, secret),
 ];
 
