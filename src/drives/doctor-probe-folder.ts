@@ -9,19 +9,16 @@ import { withDriveErrors } from './folder-errors';
 
 /** `scratch` is the name of a folder that is not there yet. */
 export function probeFolder({ handle }: Pick<FolderConfig, 'handle'>, scratch: string, environment: DriveEnvironment): DriveProbe {
-  const whole = createFolderDrive({ handle }, unknownTraits, environment);
-  const inside = (name: string): string => `${scratch}/${name}`;
+  const inside = (): Promise<Drive> =>
+    withDriveErrors(async () => createFolderDrive({ handle: await handle.getDirectoryHandle(scratch) }, unknownTraits, environment));
   const drive: Drive = {
-    traits: whole.traits,
-    async list() {
-      const { entries, isSuspect } = await whole.list(scratch);
-      return { entries: entries.map((entry) => ({ ...entry, name: entry.name.slice(scratch.length + 1) })), isSuspect };
-    },
-    read: (name, range) => whole.read(inside(name), range),
-    size: (name) => whole.size(inside(name)),
-    create: (name, bytes) => whole.create(inside(name), bytes),
-    remove: (name) => whole.remove(inside(name)),
-    nowMs: () => whole.nowMs(),
+    traits: unknownTraits,
+    list: async (folder) => (await inside()).list(folder),
+    read: async (name, range) => (await inside()).read(name, range),
+    size: async (name) => (await inside()).size(name),
+    create: async (name, bytes) => (await inside()).create(name, bytes),
+    remove: async (name) => (await inside()).remove(name),
+    nowMs: async () => environment.nowMs(),
   };
   return {
     drive,

@@ -8,8 +8,8 @@ const mebibyte = 1024 * 1024;
 /** Time for a server to notice that the other end is gone. */
 const noticeMs = 1000;
 
-/** Sizes of uploads to cut, in MiB: a quick line is through with a small one before it can be cut. */
-const cutMebibytes = [4, 16, 32, 32, 32, 32] as const;
+/** Sizes of uploads to cut, in MiB: a quick line is through with a small one before it can be cut. Together what a phone can bear. */
+const cutMebibytes = [2, 4, 8, 16] as const;
 
 /** Above this time for one MiB, small uploads show the same. */
 const slowMsPerMebibyte = 3000;

@@ -56,7 +56,7 @@ export async function listWebdav(client: WebdavClient, folder: string, traits: D
       for (const each of left) {
         const listing = await listWebdavFolder(client, each, traits.listingLimit);
         for (const entry of listing?.files ?? []) entries.push(entry);
-        below.push(...(listing?.folders ?? []));
+        for (const name of listing?.folders ?? []) below.push(name);
         isSuspect ||= listing?.isSuspect ?? false;
       }
     };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { examineDrive } from '../../src/drives/doctor';
 import { createFileListDrive } from '../../src/drives/file-list';
 import { createFolderDrive } from '../../src/drives/folder';
 import { unknownTraits } from '../../src/model/drive';
@@ -74,6 +75,14 @@ describe('a folder', () => {
     ])
       expect(await codeOf(call())).toBe('drive-permission');
   });
+});
+
+test('the doctor finds a folder without fault, and cleans up', async () => {
+  const handle = await openPlace();
+  const report = await examineDrive({ kind: 'folder', folderName: 'place', handle }, {}, () => {});
+  expect(report.steps.filter(({ outcome }) => outcome !== 'ok')).toEqual([]);
+  expect(report).toMatchObject({ usable: true, holds: 'nothing' });
+  expect(await Array.fromAsync(handle.keys())).toEqual([]);
 });
 
 describe('chosen files', () => {
