@@ -100,10 +100,32 @@ function serviceWorker(): Plugin {
   };
 }
 
+/**
+ * All that the page loads before anything is asked for, as one chunk: what lazy screens share with it would otherwise be cut
+ * out of it, and pieces pack worse than the whole.
+ */
+const firstModules = new Set<string>();
+const firstScript = { debugName: 'first', name: (id: string): string | null => (firstModules.has(id) ? 'first' : null) };
+
+/** Notes what main.tsx imports before it runs. */
+function followFirstScript(): Plugin {
+  const main = inProject('src/main.tsx');
+  return {
+    name: 'first-script',
+    apply: 'build',
+    buildEnd() {
+      if (this.getModuleInfo(main) === null) return;
+      firstModules.clear();
+      firstModules.add(main);
+      for (const id of firstModules) for (const next of this.getModuleInfo(id)?.importedIds ?? []) firstModules.add(next);
+    },
+  };
+}
+
 export default defineConfig({
   // Relative: a module worker started from a blob cannot resolve addresses that begin with a slash, and a site may live in a folder.
   base: './',
-  plugins: [trustSolidTemplates(), solid({ hot: false }), zstdWasmUrl(), serviceWorker()],
+  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), zstdWasmUrl(), serviceWorker()],
   // Dexie's build for engines of today, which it does not export by itself: 2 KiB less in each worker than its ES5.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   worker: {
@@ -121,6 +143,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licences.md' },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [firstScript] } } },
   },
   preview: { port: 4173, strictPort: true },
 });

@@ -1,8 +1,14 @@
 // SHA-256: over a stream, of bytes that are in memory, and of a long stream by its pieces (docs/decisions/0002-identity-of-files.md).
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Sha256Hex } from '../model/ids';
+
+/** Lower-case hex digits. */
+function bytesToHex(bytes: Uint8Array): string {
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+  return hex;
+}
 
 export interface HashInProgress {
   update(bytes: Uint8Array): void;

@@ -3,7 +3,7 @@
 
 import { fromBase64Url, toBase64Url } from '../crypto/base64url';
 import { deriveSealingKey, nonceSizeBytes, seal, unseal } from '../crypto/aead';
-import { createSha256 } from '../crypto/hashes';
+import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import { CamphorError } from '../model/error';
 import type { HeaderRow } from './database';
@@ -44,11 +44,7 @@ export interface Header {
   readonly oldKeys: readonly OldKey[];
 }
 
-function checksumOf(text: string): string {
-  const hash = createSha256();
-  hash.update(utf8Bytes(text));
-  return hash.digestHex();
-}
+const checksumOf = (text: string): Promise<string> => hashBytes(utf8Bytes(text));
 
 export const bytesOf = (text: string): Uint8Array<ArrayBuffer> => {
   const bytes = fromBase64Url(text);
@@ -64,7 +60,7 @@ export async function sealHeader(header: Header, key: CryptoKey, random: RandomB
   const name = toBase64Url(random(16));
   const sealing = await deriveSealingKey(key, utf8Bytes(header.vaultId), `camphor vault header\n${name}`);
   const tag = await seal(sealing, new Uint8Array(nonceSizeBytes), sealContext(text), new Uint8Array());
-  return { text, checksum: checksumOf(text), seal: `${name}.${toBase64Url(tag)}` };
+  return { text, checksum: await checksumOf(text), seal: `${name}.${toBase64Url(tag)}` };
 }
 
 /** Throws CamphorError `tampered` when the header was not sealed under this key. */
@@ -81,8 +77,8 @@ function isWellFormed(header: Partial<Header> | null): header is Header {
 }
 
 /** Throws CamphorError `damaged` for a header that was not written whole, `newer-vault` for one this app must not read. */
-export function readHeader(row: HeaderRow): Header {
-  if (typeof row.text !== 'string' || checksumOf(row.text) !== row.checksum) throw new CamphorError('damaged');
+export async function readHeader(row: HeaderRow): Promise<Header> {
+  if (typeof row.text !== 'string' || (await checksumOf(row.text)) !== row.checksum) throw new CamphorError('damaged');
   const header = jsonValue(utf8Bytes(row.text)) as Partial<Header> | null;
   const isNewer = (header?.formatVersion ?? 0) > vaultFormatVersion;
   const isReadable = (header?.readableBy ?? Number.POSITIVE_INFINITY) <= vaultFormatVersion;

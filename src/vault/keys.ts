@@ -22,7 +22,7 @@ export async function loadHeader({ database }: VaultContext): Promise<LoadedHead
   const row = await stored(() => database.header.get('header'));
   if (row === undefined) return null;
   if (row === true || !('text' in row)) throw new CamphorError('damaged');
-  return { row, header: readHeader(row) };
+  return { row, header: await readHeader(row) };
 }
 
 /** Proves the header, opens old keys, and puts all into the keyring. Throws CamphorError `tampered`. */

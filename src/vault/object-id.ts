@@ -2,7 +2,7 @@
 // The rows of a segment's columns are derived from its id by hashing, so that nobody sees which rows belong together.
 
 import { toBase64Url } from '../crypto/base64url';
-import { createSha256 } from '../crypto/hashes';
+import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import type { ObjectId, SegmentId } from '../model/ids';
 import type { ColumnName } from './archive';
@@ -22,8 +22,11 @@ export function epochOf(row: string): number {
   return letters.indexOf(row.charAt(0));
 }
 
-export function columnRow(segment: SegmentId, column: ColumnName): string {
-  const hash = createSha256();
-  hash.update(utf8Bytes(`${segment}/${column}`));
-  return segment.charAt(0) + hash.digestHex().slice(0, 32);
+export async function columnRow(segment: SegmentId, column: ColumnName): Promise<string> {
+  return segment.charAt(0) + (await hashBytes(utf8Bytes(`${segment}/${column}`))).slice(0, 32);
+}
+
+/** Rows of several columns, in their order. */
+export function columnRows(segment: SegmentId, columns: readonly ColumnName[]): Promise<string[]> {
+  return Promise.all(columns.map((column) => columnRow(segment, column)));
 }

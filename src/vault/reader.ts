@@ -21,7 +21,7 @@ import type { VaultContext } from './context';
 import { stored } from './database';
 import { openRow } from './keyring';
 import { mediaSource } from './media';
-import { columnRow } from './object-id';
+import { columnRows } from './object-id';
 import { type Edits, type PageStore, tablePages, tableValue } from './table';
 
 export type TableEdits = { readonly [Name in TableName]: Map<string, TableValues[Name] | null> };
@@ -98,7 +98,7 @@ async function readReceipts(state: ArchiveState): Promise<readonly Receipt[]> {
 
 /** Opens only the columns asked for, all rows in one request. */
 export async function readSegment(state: ArchiveState, segment: SegmentId, columns: readonly ColumnName[]): Promise<SegmentColumns> {
-  const rows = columns.map((column) => columnRow(segment, column));
+  const rows = await columnRows(segment, columns);
   const sealed = await state.fetchRows(rows);
   const { keyring, codec } = state.context;
   const opened = await Promise.all(rows.map((row, at) => openRow(keyring, row, `column ${columns[at]}`, sealed[at])));

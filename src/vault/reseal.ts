@@ -37,8 +37,8 @@ async function resealSegment(state: WriterState, segment: SegmentEntry): Promise
   const { keyring, random } = state.context;
   const id: string = newObjectId(random, keyring.epoch());
   for (const column of columnNames) {
-    const from = columnRow(segment.id, column);
-    const to = columnRow(id as SegmentId, column);
+    const from = await columnRow(segment.id, column);
+    const to = await columnRow(id as SegmentId, column);
     const [sealed] = await state.next.fetchRows([from]);
     const plain = await openRow(keyring, from, `column ${column}`, sealed);
     await state.batch.put(to, await sealRow(keyring, to, `column ${column}`, plain));

@@ -8,7 +8,7 @@ import { columnNames } from './columns/segment';
 import type { VaultContext } from './context';
 import { stored } from './database';
 import type { Release } from './locks';
-import { columnRow } from './object-id';
+import { columnRows } from './object-id';
 import { rootLock } from './open-reader';
 import { allValues, type ArchiveState, stateOnDisk } from './reader';
 import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';
@@ -28,7 +28,7 @@ export async function* reachableRows(state: ArchiveState): AsyncGenerator<string
     for (const page of state.catalogue[name].pages) if (page) yield page;
   }
   for await (const { segments } of allValues(state, 'conversations')) {
-    for (const { id } of segments) for (const column of columnNames) yield columnRow(id, column);
+    for (const { id } of segments) yield* await columnRows(id, columnNames);
   }
   for await (const { chunks, thumbnail } of allValues(state, 'media')) {
     yield* chunks;

@@ -12,7 +12,7 @@ import { commitState } from './commit';
 import type { VaultContext } from './context';
 import type { WriterOptions } from './environment';
 import { sealRow } from './keyring';
-import { columnRow, newObjectId } from './object-id';
+import { columnRows, newObjectId } from './object-id';
 import type { HeldState } from './open-reader';
 import { archiveReader, findValue, notePurpose, readNote } from './reader';
 import { storeMedium } from './store-medium';
@@ -28,9 +28,9 @@ async function putSegment(state: WriterState, messages: readonly Message[]): Pro
   const id: string = newObjectId(random, keyring.epoch());
   const segment = id as SegmentId;
   const encoded = encodeColumns(messages, state.options.signatureOf);
-  const rows = columnNames.map((column) => columnRow(segment, column));
   const packed = columnNames.map((column) => pack(codec, encoded[column]));
   await state.sealing.add(async () => {
+    const rows = await columnRows(segment, columnNames);
     const seal = (column: string, at: number) => sealRow(keyring, rows[at] ?? '', `column ${column}`, packed[at] ?? new Uint8Array(0));
     const sealed = await Promise.all(columnNames.map(seal));
     await Promise.all(sealed.map((bytes, at) => state.batch.put(rows[at] ?? '', bytes)));
