@@ -86,7 +86,9 @@ function Done(props: { readonly done: Extract<ExportPhase, { kind: 'done' }> }):
         <State look="warn">{t('export.leftOut', { count: result().leftOutMedia })}</State>
       </Show>
       <p>{t('export.opens')}</p>
-      <pre class={paneCss['raw']}>{t('export.command', { file: props.done.name, zip: props.done.name.replace(/\.age$/, '.zip') })}</pre>
+      <pre class={paneCss['raw']}>
+        {t(`export.command.${props.done.lock}`, { file: props.done.name, zip: props.done.name.replace(/\.age$/, '.zip') })}
+      </pre>
       <Show when={props.done.file !== null}>
         <p class={paneCss['quiet']}>{t('export.inside')}</p>
       </Show>

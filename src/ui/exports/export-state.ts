@@ -12,7 +12,13 @@ export type ExportPhase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly progress: Progress | null }
   /** `file`: where it lies inside of the browser, and is to be downloaded. */
-  | { readonly kind: 'done'; readonly result: ExportResult; readonly name: string; readonly file: File | null }
+  | {
+      readonly kind: 'done';
+      readonly lock: ExportLock['kind'];
+      readonly result: ExportResult;
+      readonly name: string;
+      readonly file: File | null;
+    }
   | { readonly kind: 'failed'; readonly error: CamphorError };
 
 export interface ExportState {
@@ -56,7 +62,7 @@ function createExportState({ session, toasts }: Ui): ExportState {
     const report = (progress: Progress): void => void (phase().kind === 'running' && setPhase({ kind: 'running', progress }));
     try {
       const { file, ...result } = await session.exports.run(lock, target, report);
-      setPhase({ kind: 'done', result, name, file });
+      setPhase({ kind: 'done', lock: lock.kind, result, name, file });
       if (file !== null) saveFile(file, name);
     } catch (cause) {
       const error = errorOf(cause);

@@ -1,0 +1,46 @@
+// An encrypted file in a drop: the screen asks for what opens it, and says what does not.
+
+import { afterEach, expect, test } from 'vitest';
+import type { LockedFile } from '../../../src/model/view';
+import { inventedPlan } from '../fake-plan';
+import { fakeSecret } from '../fake-session';
+import { type Mounted, mount, named, until } from '../mounted';
+
+let mounted: Mounted;
+afterEach(() => mounted.unmount());
+
+const byPassphrase: LockedFile = { fileId: '0', path: 'camphor-2026-03-07.age', kind: 'age', opensBy: 'passphrase' };
+const byIdentity: LockedFile = { fileId: '1', path: 'for\u202Ekey.age', kind: 'age', opensBy: 'identity' };
+
+async function drop(locked: readonly LockedFile[]): Promise<void> {
+  mounted = await mount('#/import', { plan: { ...inventedPlan(), archives: [], unrecognised: [], locked } });
+  const demo = await until('the choice of files', () => named(mounted.root, 'an invented archive'));
+  demo.click();
+  await until('the locked file', () => mounted.root.textContent?.includes('An encrypted file'));
+}
+
+function answer(text: string, number = 0): void {
+  const form = mounted.root.querySelectorAll('main form')[number] as HTMLFormElement;
+  const field = form.querySelector('input') as HTMLInputElement;
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  form.requestSubmit();
+}
+
+test('a wrong passphrase is said beside the field, and the right one opens it', async () => {
+  await drop([byPassphrase]);
+  expect(mounted.root.textContent).toContain('camphor-2026-03-07.age');
+  expect(mounted.root.querySelector('main input')?.getAttribute('type')).toBe('password');
+  answer('not it');
+  await until('the refusal', () => mounted.root.querySelector('main [role=alert]')?.textContent?.includes('does not open it'));
+  answer(fakeSecret);
+  await until('the new plan', () => !mounted.root.textContent?.includes('An encrypted file'));
+});
+
+test('a key is asked for where a key opens it; no name turns its line around', async () => {
+  await drop([byPassphrase, byIdentity]);
+  expect(mounted.root.textContent).toContain('Paste that key, or its whole key file.');
+  expect(mounted.root.textContent).not.toContain('\u202E');
+  answer('x', 1);
+  await until('the refusal', () => mounted.root.textContent?.includes('This key does not open it.'));
+});
