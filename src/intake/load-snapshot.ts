@@ -7,6 +7,7 @@ import type { TreeConversation } from '../importers/camphor/tree';
 import type { FileSet } from '../bytes/source';
 import { readLines } from '../bytes/text-lines';
 import type { Place, PortableConversation, PortableId, PortableOverlay, PortablePerson } from '../model/portable';
+import { portableFormatVersion } from '../model/portable';
 import type { ReceiptProblem } from '../model/receipt';
 import { receiptProblemLimit } from '../model/receipt';
 import type { Problem } from '../model/problem';
@@ -30,6 +31,7 @@ export interface LoadedConversation extends Omit<PortableConversation, 'months'>
 
 /** Problems of the snapshot itself; those of the archives behind it are in its receipts. */
 export interface SnapshotProblems {
+  readonly isLater: boolean;
   add(problem: Problem, span: Span): void;
   take(parsed: Parsed<unknown>): void;
   readonly list: readonly ReceiptProblem[];
@@ -46,7 +48,8 @@ export interface LoadedSnapshot {
   readonly problems: SnapshotProblems;
 }
 
-export function openProblems(known?: SnapshotProblems): SnapshotProblems {
+/** A later version's fields are passed over, as docs/format.md asks, where `isLater`; in our own version they are a fault. */
+export function openProblems(known?: SnapshotProblems, isLater: boolean = known?.isLater ?? false): SnapshotProblems {
   const list: ReceiptProblem[] = [...(known?.list ?? [])];
   const counts = new Map<string, number>(known?.counts);
   const add = (problem: Problem, span: Span): void => {
@@ -55,16 +58,23 @@ export function openProblems(known?: SnapshotProblems): SnapshotProblems {
   };
   return {
     add,
-    take: ({ problems }) => problems.forEach(({ problem, span }) => add(problem, span)),
+    isLater,
+    take({ problems }) {
+      for (const { problem, span } of problems) if (!isLater || !isOfFieldsOnly(problem, span)) add(problem, span);
+    },
     list,
     counts,
   };
 }
 
+function isOfFieldsOnly({ detail = '' }: Problem, { lengthBytes }: Span): boolean {
+  return lengthBytes === 0 && detail.split(', ').every((fault) => fault.endsWith('unknown field'));
+}
+
 /** Throws CamphorError `unsupported-version`, and what reading throws. */
 export async function loadSnapshot(files: FileSet, manifestEntry: number, yieldToEvents: () => Promise<void>): Promise<LoadedSnapshot> {
   const snapshot = await openSnapshot(files, manifestEntry);
-  const problems = openProblems();
+  const problems = openProblems(undefined, snapshot.manifest.version > portableFormatVersion);
   const receipts = await loadReceipts(snapshot, problems, yieldToEvents);
   const conversations: LoadedConversation[] = [];
   for (const tree of snapshot.tree.conversations) {

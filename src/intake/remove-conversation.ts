@@ -2,10 +2,10 @@
 
 import { CamphorError } from '../model/error';
 import type { RemovalReach } from '../model/backup-view';
-import type { ConversationId, Sha256Hex } from '../model/ids';
+import type { ConversationId, PersonId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
-import type { ArchiveWriter, ConversationEntry } from '../vault/archive';
+import type { ArchiveWriter, ConversationEntry, PersonEntry } from '../vault/archive';
 import type { IntakeEnvironment } from './environment';
 import { imagesNoteName } from './holder-notes';
 import type { ImportNote } from './import-note';
@@ -28,12 +28,17 @@ export async function removeConversation(
       report({ stage: 'reading', doneBytes: messages, totalBytes: entry.messageCount, messages, media: 0 });
       await environment.yieldToEvents();
     });
-    const receipts = (await writer.base.receipts()).filter(({ conversations }) =>
-      conversations.some(({ conversation }) => conversation === id),
-    );
+    const all = await writer.base.receipts();
+    const receipts = all.filter(({ conversations }) => conversations.some(({ conversation }) => conversation === id));
+    await addOrphans(writer, receipts, id, content.media);
     await letMediaGo(writer, id, content.media);
-    await forgetSaid(writer, receipts, id);
-    for (const person of (await writer.base.people()).values()) if (person.conversation === id) writer.setPerson({ ...person, names: [] });
+    const people = await peopleOnlyOf(
+      writer,
+      entry,
+      all.filter((receipt) => !receipts.includes(receipt)),
+    );
+    await forgetSaid(writer, receipts, id, people);
+    for (const person of people.values()) writer.setPerson({ ...person, names: [] });
     writer.removeConversation(id);
     if (reach === 'all-backups') for (const receipt of receipts) writer.setReceipt(withoutWords(receipt, entry));
     if (reach !== 'here') await keepTombstone(writer, entry, content.hashes, reach);
@@ -70,6 +75,38 @@ async function readContent(
   return { hashes, media };
 }
 
+const isOnlyOf = ({ conversations }: Receipt, id: ConversationId): boolean =>
+  conversations.every(({ conversation }) => conversation === id);
+
+/** Adds media that no message refers to, of archives that held nothing but the conversation. */
+async function addOrphans(writer: ArchiveWriter, receipts: readonly Receipt[], id: ConversationId, media: Set<Sha256Hex>): Promise<void> {
+  const alone = new Set(receipts.filter((receipt) => isOnlyOf(receipt, id)).map((receipt) => receipt.id));
+  if (alone.size === 0) return;
+  for await (const medium of writer.base.mediaEntries()) {
+    if (medium.receipts.length > 0 && medium.receipts.every((receipt) => alone.has(receipt))) media.add(medium.sha256);
+  }
+}
+
+/** Those whom no other conversation names, nor any of `others`, the imports that held nothing of it. The owner stays. */
+async function peopleOnlyOf(
+  writer: ArchiveWriter,
+  entry: ConversationEntry,
+  others: readonly Receipt[],
+): Promise<ReadonlyMap<PersonId, PersonEntry>> {
+  const named = new Set([...entry.people, ...entry.ownerPeople]);
+  for (const { id, people, ownerPeople } of await writer.base.conversations())
+    if (id !== entry.id) for (const person of [...people, ...ownerPeople]) named.delete(person);
+  if (named.size > 0) {
+    for (const { id } of others) {
+      const note = (await writer.base.readNote(importNoteName(id))) as ImportNote | null;
+      for (const { person } of note?.people ?? []) named.delete(person);
+    }
+  }
+  const all = [...(await writer.base.people()).values()];
+  const isOnly = (person: PersonEntry): boolean => person.conversation === entry.id || (named.has(person.id) && !person.isOwner);
+  return new Map(all.filter(isOnly).map((person) => [person.id, person]));
+}
+
 /** Removes those of `media` that no other conversation of the same imports refers to. */
 async function letMediaGo(writer: ArchiveWriter, id: ConversationId, media: Set<Sha256Hex>): Promise<void> {
   if (media.size === 0) return;
@@ -90,7 +127,12 @@ async function letMediaGo(writer: ArchiveWriter, id: ConversationId, media: Set<
 }
 
 /** What imports said of it goes: names of people who belong to it alone, and images of its messages. */
-async function forgetSaid(writer: ArchiveWriter, receipts: readonly Receipt[], id: ConversationId): Promise<void> {
+async function forgetSaid(
+  writer: ArchiveWriter,
+  receipts: readonly Receipt[],
+  id: ConversationId,
+  gone: ReadonlyMap<PersonId, PersonEntry>,
+): Promise<void> {
   for (const receipt of receipts) {
     writer.removeNote(imagesNoteName(receipt.id, id));
     const note = (await writer.base.readNote(importNoteName(receipt.id))) as ImportNote | null;
@@ -98,7 +140,7 @@ async function forgetSaid(writer: ArchiveWriter, receipts: readonly Receipt[], i
     const conversations = note.conversations.filter(({ conversation }) => conversation !== id);
     await writer.putNote(importNoteName(receipt.id), {
       conversations,
-      people: note.people.filter(({ conversation }) => conversation !== id),
+      people: note.people.filter(({ conversation, person }) => conversation !== id && !gone.has(person)),
     });
   }
 }
@@ -120,12 +162,12 @@ async function keepTombstone(
 function withoutWords(receipt: Receipt, { id, names }: ConversationEntry): Receipt {
   const quotes = (text: string): boolean => names.some((name) => name !== '' && text.includes(name));
   const unnamed = <Item extends { readonly path: string }>(item: Item): Item =>
-    isOnlyOf || quotes(item.path) ? { ...item, path: '' } : item;
-  const isOnlyOf = receipt.conversations.every(({ conversation }) => conversation === id);
+    isAlone || quotes(item.path) ? { ...item, path: '' } : item;
+  const isAlone = isOnlyOf(receipt, id);
   return {
     ...receipt,
     files: receipt.files.map(unnamed),
-    answers: Object.fromEntries(Object.entries(receipt.answers).filter(([, answer]) => !isOnlyOf && !quotes(answer))),
+    answers: Object.fromEntries(Object.entries(receipt.answers).filter(([, answer]) => !isAlone && !quotes(answer))),
     conversations: receipt.conversations.map((part) => (part.conversation === id ? { ...part, name: null } : part)),
     problems: [],
     accounting: receipt.accounting.map(unnamed),

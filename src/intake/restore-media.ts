@@ -9,8 +9,11 @@ import { keepMedium, makeThumbnailOf } from './attachments';
 import type { Restore } from './restore-state';
 import { tell } from './restore-state';
 
-/** With `all`, bytes are kept of all that is not here; else only that there is such a medium, its size and its places. */
-export async function restoreMedia(restore: Restore): Promise<void> {
+/**
+ * With `all`, bytes are kept of all that is not here; else only that there is such a medium, its size and its places. Gives
+ * how many were looked at.
+ */
+export async function restoreMedia(restore: Restore): Promise<number> {
   const { choice, writer, progress, environment } = restore;
   const holders = listHolders(restore);
   const wanted = new Map(holders);
@@ -27,6 +30,7 @@ export async function restoreMedia(restore: Restore): Promise<void> {
     tell(restore, 'media');
     await environment.yieldToEvents();
   }
+  return wanted.size;
 }
 
 /** Media of the messages that were read, with those imports that came in and held them; sorted. */

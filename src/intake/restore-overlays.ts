@@ -102,9 +102,9 @@ function translateFields({ state }: Restore, fields: PortableOverlay['fields']):
 
 /**
  * Conversations that were removed there are known again here when an archive brings them. One that is still here is spoken of
- * as removed where the owner's own repository says so.
+ * as removed where the owner's own repository says so. Gives how many are new.
  */
-export async function keepTombstones({ snapshot, writer, tombstones }: Restore): Promise<void> {
+export async function keepTombstones({ snapshot, writer, tombstones }: Restore): Promise<number> {
   const known = await loadRemoved(writer.next);
   const removed: RemovedConversation[] = [...known];
   for (const { kind, subject, removed: by, fields } of snapshot.loaded.overlays) {
@@ -117,6 +117,7 @@ export async function keepTombstones({ snapshot, writer, tombstones }: Restore):
     if (here === null && !removed.some((each) => each.conversation === conversation)) removed.push({ conversation, nextSeq: 0, ...gone });
   }
   if (removed.length > known.length) await keepRemoved(writer, removed);
+  return removed.length - known.length;
 }
 
 function isSameRemoval(one: RemovedConversation, other: Omit<RemovedConversation, 'conversation' | 'nextSeq'>): boolean {

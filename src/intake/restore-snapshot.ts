@@ -28,12 +28,14 @@ export async function restoreSnapshot(input: RestoreInput): Promise<Receipt[]> {
     const restore = await start(input, writer);
     const places = collectPlaces(input.snapshot.loaded.overlays);
     for (const destination of restore.chosen.destinations) await restoreOne(restore, destination, places);
-    await restoreMedia(restore);
+    const media = await restoreMedia(restore);
     const kept = await keepRestored(restore);
     await liftRemovals(restore);
-    await keepTombstones(restore);
+    const tombstones = await keepTombstones(restore);
     tell(restore, 'committing');
-    (await writer.commit()).release();
+    // What is all known makes no new state of the archive.
+    if (media + kept.length + tombstones === 0) await writer.abandon();
+    else (await writer.commit()).release();
     await speakOf(restore);
     return kept;
   } catch (error) {

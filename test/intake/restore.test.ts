@@ -57,6 +57,9 @@ describe.each([
     expect(await other.canonical()).toBe(await old.canonical());
     const again = await other.restore(await old.backUp());
     expect(again).toEqual([]);
+    const { rootNumber } = await other.vault.openReader();
+    await other.restore(await old.backUp());
+    expect((await other.vault.openReader()).rootNumber).toBe(rootNumber);
     expect(await other.canonical()).toBe(await old.canonical());
   });
 });

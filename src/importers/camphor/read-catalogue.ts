@@ -7,7 +7,7 @@ import type { SourceApp } from '../../model/source';
 import { sourceApps } from '../../model/source';
 import { countLimit, openFields } from './fields';
 import type { Fields } from './fields';
-import { given } from './read-facts';
+import { given, isObject } from './read-facts';
 import { portableIdPattern, readId } from './read-message';
 
 /** Messages of one conversation: the vault numbers them in 32 bits. */
@@ -109,11 +109,11 @@ export function readOverlay(value: Json | undefined, faults: string[]): Portable
   const fields = openFields(value, 'overlay', faults);
   const kind = fields?.text('kind') ?? null;
   const subject = fields?.text('subject') ?? null;
-  const given_ = fields?.json('fields');
+  const written = fields?.json('fields');
   if (fields === null || kind === null || !kindPattern.test(kind) || subject === null) return null;
-  if (typeof given_ !== 'object' || given_ === null || Array.isArray(given_)) return null;
+  if (!isObject(written)) return null;
   const read: Record<string, PortableOverlay['fields'][string]> = {};
-  for (const [name, each] of Object.entries(given_)) {
+  for (const [name, each] of Object.entries(written)) {
     const field = readOverlayField(each, faults);
     if (field !== null && kindPattern.test(name)) read[name] = field;
   }
@@ -146,7 +146,7 @@ function readOverlayField(value: Json, faults: string[]): PortableOverlay['field
   const counter = stamp.whole('counter', countLimit);
   const device = stamp.text('device');
   stamp.close();
-  const written = fields.text('value');
+  const text = fields.text('value');
   fields.close();
-  return wallMs === null || counter === null || device === null ? null : { value: written, stamp: { wallMs, counter, device } };
+  return wallMs === null || counter === null || device === null ? null : { value: text, stamp: { wallMs, counter, device } };
 }
