@@ -14,8 +14,11 @@ export interface Forgotten {
   readonly receipts: ReadonlySet<string>;
 }
 
-export function isForgottenPerson({ id, conversation }: PortablePerson, { conversations, people }: Forgotten): boolean {
-  return people.has(id) || (conversation !== undefined && conversations.has(conversation));
+type Named = Pick<PortablePerson, 'id' | 'conversation' | 'isOwner'>;
+
+/** The owner stays, unless known by name only and in that conversation. */
+export function isForgottenPerson({ id, conversation, isOwner }: Named, { conversations, people }: Omit<Forgotten, 'receipts'>): boolean {
+  return conversation === undefined ? people.has(id) && isOwner !== true : conversations.has(conversation) || people.has(id);
 }
 
 /** True for `conversation:<id>`, `message:<id>/<place>`, `person:<id>`, `receipt:<id>` of what has left, and for a bare id. */
@@ -62,9 +65,7 @@ export function forgetInReceipt(receipt: PortableReceipt, forgotten: Forgotten):
     files: receipt.files.map(unnamed),
     answers: Object.fromEntries(Object.entries(receipt.answers).filter(([, answer]) => !names(known, answer))),
     conversations: receipt.conversations.filter(({ conversation }) => !conversations.has(conversation)),
-    people: receipt.people.filter(
-      ({ person, conversation }) => !forgotten.people.has(person) && (conversation === undefined || !conversations.has(conversation)),
-    ),
+    people: receipt.people.filter(({ person, ...said }) => !isForgottenPerson({ id: person, ...said }, forgotten)),
     media: receipt.media.filter((sha256) => !forgotten.media.has(sha256)),
     problems: [],
     accounting: receipt.accounting.map(unnamed),

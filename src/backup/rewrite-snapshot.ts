@@ -125,7 +125,7 @@ export async function rewriteTree(rewrite: Rewrite): Promise<BlobId> {
     if (node.name === 'media' && media !== null) return media.tree === node.subtree ? node : folderNode('media', media.tree);
     if (node.name === 'overlays.jsonl')
       return (await filterLines<PortableOverlay>(rewrite, node, (line) => forgetInOverlay(line, forgotten))).node;
-    if (node.name !== 'people.jsonl') return node;
+    if (node.name !== 'people.jsonl' || (people.size === 0 && conversations.size === 0)) return node;
     const filtered = await filterLines<PortablePerson>(rewrite, node, (line) => (isForgottenPerson(line, forgotten) ? null : line));
     peopleGone = filtered.removed;
     return filtered.node;

@@ -110,6 +110,9 @@ describe('removing a conversation', () => {
     expect(shared).toMatchObject({ problems: [], files: [{ path: 'result.json' }] });
     expect(shared?.['conversations']).toHaveLength(1);
     expect((await repository.check(silent)).faults).toEqual([]);
+    await device.vault.intake.intake.removeConversation(conversation, silent, 'all-backups');
+    // What is left of the snapshot is what the vault has left: there is nothing to send.
+    expect(await device.run(id)).toMatchObject({ snapshot: null, sentBytes: 0 });
   });
 
   test('is found and rewritten in snapshots of other devices, which have it under another id', async () => {
