@@ -234,7 +234,10 @@ function followCurrent(
 function followMedia(query: string): Accessor<boolean> {
   const media = matchMedia(query);
   const [matches, setMatches] = createSignal(media.matches);
-  const follow = (): void => void setMatches(media.matches);
+  // A page of paper is narrower than the window: printing must not draw the screen anew and lose what stands in it.
+  const follow = (): void => {
+    if (!matchMedia('print').matches) setMatches(media.matches);
+  };
   media.addEventListener('change', follow);
   onCleanup(() => media.removeEventListener('change', follow));
   return matches;

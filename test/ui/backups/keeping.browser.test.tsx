@@ -1,10 +1,10 @@
 // History, restoring, looking inside, care, retention, keys, the recovery sheet, and removing for good.
 
-import { page } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sha } from '../fake-conversations';
 import { fakeWords } from '../fake-drive';
-import { named, until } from '../mounted';
+import { named, settle, until } from '../mounted';
 import { type Hand, open } from './act';
 
 let hand: Hand;
@@ -133,6 +133,15 @@ describe('recovery sheet', () => {
       expect(sheet.textContent).toContain(words);
     await until('the code', () => sheet.querySelector('svg[role=img] path[d]'));
     expect(document.querySelector('body > [data-print] article')?.textContent).toContain(fakeWords[23]);
+    // A page of paper is narrower than the window; the words must outlive being printed.
+    await cdp().send('Emulation.setEmulatedMedia', { media: 'print' });
+    await page.viewport(700, 900);
+    await settle(100);
+    expect(getComputedStyle(document.querySelector('body > [data-print]') as Element).display).toBe('block');
+    await page.viewport(1280, 900);
+    await cdp().send('Emulation.setEmulatedMedia', { media: '' });
+    await settle(100);
+    expect(sheet.isConnected).toBe(true);
     await hand.click('I have it on paper');
     const fields = await until('three fields', () => {
       const found = [...hand.app.root.querySelectorAll<HTMLInputElement>('main [data-place]')];
