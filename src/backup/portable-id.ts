@@ -1,6 +1,6 @@
 // Ids that are the same in every vault that holds the same: derived from what archives say, never from local ids.
 
-import { createSha256 } from '../crypto/hashes';
+import { createSha256 } from '../crypto/sha256';
 import type { PortableId } from '../model/portable';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
 import { writeInstant } from './utc-dates';

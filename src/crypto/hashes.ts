@@ -1,40 +1,17 @@
-// SHA-256: over a stream, of bytes that are in memory, and of a long stream by its pieces (docs/decisions/0002-identity-of-files.md).
+// SHA-256 by the engine: of bytes that are in memory, and of a long stream by its pieces (docs/decisions/0002-identity-of-files.md).
 
-import { sha256 } from '@noble/hashes/sha2.js';
 import type { Sha256Hex } from '../model/ids';
 
 /** Lower-case hex digits. */
-function bytesToHex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array): string {
   let hex = '';
   for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex;
 }
 
-export interface HashInProgress {
-  update(bytes: Uint8Array): void;
-  /** The hash of everything so far; ends it. */
-  digestHex(): Sha256Hex;
-}
-
-/** A SHA-256 that takes bytes as they come. */
-export function createSha256(): HashInProgress {
-  const hash = sha256.create();
-  return {
-    update: (bytes) => void hash.update(bytes),
-    digestHex: () => bytesToHex(hash.digest()) as Sha256Hex,
-  };
-}
-
-/** SHA-256 of bytes in memory, by the engine's own code: several times as fast as `createSha256`, but in one piece. */
+/** SHA-256 of bytes in memory, several times as fast as `createSha256`, but in one piece. */
 export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256Hex> {
-  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) as Sha256Hex;
-}
-
-/** SHA-256 of a stream of chunks. */
-export async function hashChunks(chunks: AsyncIterable<Uint8Array>): Promise<Sha256Hex> {
-  const hash = createSha256();
-  for await (const chunk of chunks) hash.update(chunk);
-  return hash.digestHex();
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) as Sha256Hex;
 }
 
 /** Streams up to this long are hashed as one piece, which is their plain SHA-256. */
@@ -83,7 +60,7 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
       if (filledBytes > 0 || digests.length === 0) await digest(piece.slice(0, filledBytes));
       const joined = new Uint8Array(digests.length * 32);
       digests.forEach((each, index) => joined.set(each, index * 32));
-      const hash = digests.length === 1 ? (bytesToHex(joined) as Sha256Hex) : await hashBytes(joined);
+      const hash = digests.length === 1 ? (toHex(joined) as Sha256Hex) : await hashBytes(joined);
       return { hash, pieces: digests.length };
     },
   };

@@ -2,7 +2,8 @@
 
 import type { OpenedSet } from '../bytes/file-set';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
-import { createPieceHash, hashBytes, hashChunks } from '../crypto/hashes';
+import { createPieceHash, hashBytes } from '../crypto/hashes';
+import { hashChunks } from '../crypto/sha256';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReceiptFile } from '../model/receipt';
 import { writeCanonical } from './image';

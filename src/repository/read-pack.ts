@@ -1,6 +1,7 @@
 // Reading of packs: what is in one by its own word, and the whole of one.
 
-import { createSha256, hashBytes } from '../crypto/hashes';
+import { hashBytes } from '../crypto/hashes';
+import { createSha256 } from '../crypto/sha256';
 import { CamphorError } from '../model/error';
 import type { PackBlob } from './blob-index';
 import type { RepositoryContext } from './context';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSha256 } from '../../src/crypto/hashes';
+import { createSha256 } from '../../src/crypto/sha256';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import type { HeaderRow } from '../../src/vault/database';
 import { type Header, sealHeader } from '../../src/vault/header';
