@@ -123,8 +123,17 @@ describe('people', () => {
 
 describe('media', () => {
   const sha256 = 'ab'.repeat(32) as Sha256Hex;
-  const withMedia = (mime: string): MemoryReader => {
-    const entry: MediaEntry = { sha256, sizeBytes: 6, mime, chunks: [], thumbnail: null, widthPx: 2, heightPx: 3, receipts: [] };
+  const withMedia = (mime: string, chunks: readonly string[] = ['a chunk']): MemoryReader => {
+    const entry: MediaEntry = {
+      sha256,
+      sizeBytes: 6,
+      mime,
+      chunks: chunks as MediaEntry['chunks'],
+      thumbnail: null,
+      widthPx: 2,
+      heightPx: 3,
+      receipts: [],
+    };
     const stream = async function* (): AsyncGenerator<Uint8Array> {
       yield Uint8Array.of(1, 2, 3);
       yield Uint8Array.of(4, 5, 6);
@@ -144,7 +153,9 @@ describe('media', () => {
       sizeBytes: 6,
       widthPx: 2,
       heightPx: 3,
+      isHere: true,
     });
+    expect(await timelineOver(withMedia('image/png', [])).media(sha256)).toMatchObject({ sizeBytes: 6, isHere: false });
   });
 
   test('that are not there are not found', async () => {
