@@ -1,14 +1,15 @@
 // The verbs that look after what is on a drive: checking, letting old snapshots go, making room, mending, and fetching media.
 
+import { CamphorError } from '../model/error';
 import type { Backup } from './backup';
-import type { Connections } from './connection';
+import type { Connection, Connections } from './connection';
 import { changeDriveState, loadDrive, loadDrives, loadDriveState } from './drive-record';
 import { drill } from './drill';
 import type { BackupEnvironment } from './environment';
 import { fetchMedia } from './fetch-media';
 import { letGo } from './remembered';
 import { repairDrive } from './repair-drive';
-import { connect, type Pausing } from './run-backup';
+import { connect, lookAtSnapshots, type Pausing } from './run-backup';
 import { snapshotTag } from './snapshot-tag';
 import { asBackupProgress, checkDrive, verifyDrive } from './verify-drive';
 
@@ -16,6 +17,16 @@ type KeepVerbs = Pick<
   Backup,
   'check' | 'verify' | 'drill' | 'planForget' | 'forget' | 'planPrune' | 'prune' | 'planRepair' | 'repair' | 'fetchMedia'
 >;
+
+/** Throws `snapshots-vanished`, `repository-damaged`: until it is known why, what is left may be the last that is good. */
+async function openToLetGo(environment: BackupEnvironment, connections: Connections, id: string): Promise<Connection> {
+  const connection = await connections.open(id);
+  await lookAtSnapshots(environment, connection);
+  const { vanished, hasFaults } = await loadDriveState(environment.vault.notes, id);
+  if (vanished > 0) throw new CamphorError('snapshots-vanished', { count: vanished });
+  if (hasFaults) throw new CamphorError('repository-damaged');
+  return connection;
+}
 
 export function keepWhole(environment: () => BackupEnvironment, connections: Connections, pausing: Pausing): KeepVerbs {
   const notes = () => environment().vault.notes;
@@ -29,11 +40,11 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     verify: async (id, share, report) => verifyDrive(environment(), await connect(connections, id, report), share, report),
     drill: async (id, report) => drill(environment(), await connect(connections, id, report), report),
     planForget: async (id) => {
-      const { repository } = await connections.open(id);
+      const { repository } = await openToLetGo(environment(), connections, id);
       return repository.planForget((await loadDrive(notes(), id)).retention, [snapshotTag]);
     },
     forget: async (id, snapshots) => {
-      const { repository } = await connections.open(id);
+      const { repository } = await openToLetGo(environment(), connections, id);
       const state = await loadDriveState(notes(), id);
       await changeDriveState(notes(), id, letGo(state, snapshots));
       await repository.forget(snapshots);

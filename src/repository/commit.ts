@@ -10,6 +10,7 @@ import { refreshIndex, removeIndexedPack } from './load-index';
 import { packSizeBytes } from './pack-header';
 import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
 import { nextSnapshotMs, writeSnapshot } from './snapshots';
+import { isError } from './stored-file';
 import { findMissing } from './walk-trees';
 import { writeIndexFiles, type WrittenIndex } from './write-packs';
 
@@ -77,6 +78,19 @@ async function checkPacks(context: RepositoryContext, written: readonly WrittenI
 }
 
 /**
+ * Throws CamphorError `lock-lost` as the lock does; then no index of this session is left that names a pack which is gone. A
+ * prune takes such an index too, but one that it took while we read it back was taken for a failed upload and written again.
+ */
+export async function assertHeld(context: RepositoryContext, lock: HeldLock, written: readonly WrittenIndex[]): Promise<void> {
+  try {
+    await lock.assertHeld();
+  } catch (error) {
+    if (isError(error, 'lock-lost')) await checkPacks(context, written);
+    throw error;
+  }
+}
+
+/**
  * Writes the snapshot if everything it rests on is there: the lock was held all along, no index that was relied on is
  * gone (or nothing needed went with it), and each pack of this session has its size. `generation`: that of the index when
  * the lock was taken. Throws CamphorError `lock-lost`.
@@ -88,10 +102,10 @@ export async function commitSnapshot(
   snapshot: NewSnapshot,
   generation: number,
 ): Promise<Snapshot> {
-  await lock.assertHeld();
+  await assertHeld(context, lock, written);
   await checkIndex(context, snapshot.tree, generation);
   await checkPacks(context, written);
   const takenAtMs = await nextSnapshotMs(context, snapshot.takenAtMs);
-  await lock.assertHeld();
+  await assertHeld(context, lock, written);
   return writeSnapshot(context, { ...snapshot, takenAtMs });
 }

@@ -17,6 +17,8 @@ const lookMs = 60_000;
 const trustedForMs = 25 * 60_000;
 
 export interface HeldLock {
+  /** A lock of this device lay there already: a session of its own was killed while it wrote. */
+  readonly followsKilled: boolean;
   /** Throws CamphorError `lock-lost` where it is gone, or so old that others need not have minded it. */
   assertHeld(): Promise<void>;
   /** Makes a new one where five minutes have gone by. Never throws: a lock that is lost is found by `assertHeld`. */
@@ -70,14 +72,16 @@ async function removeOwnStale(context: RepositoryContext, { locks }: ListedLocks
   for (const { id } of own) await removeQuietly(context, id);
 }
 
-async function takeLock(context: RepositoryContext, exclusive: boolean): Promise<Written> {
-  await removeOwnStale(context, await checkFree(context, exclusive, null));
+async function takeLock(context: RepositoryContext, exclusive: boolean): Promise<Written & Pick<HeldLock, 'followsKilled'>> {
+  const before = await checkFree(context, exclusive, null);
+  const followsKilled = before.locks.some(({ hostname }) => hostname === context.environment.hostname);
+  await removeOwnStale(context, before);
   const written = await writeLock(context, exclusive);
   try {
     await context.environment.sleep(settleMs);
     const { ids } = await checkFree(context, exclusive, written.id);
     if (!ids.has(written.id)) throw new CamphorError('lock-lost');
-    return written;
+    return { ...written, followsKilled };
   } catch (error) {
     await removeQuietly(context, written.id);
     throw error;
@@ -90,9 +94,9 @@ const repeatByTimer = (everyMs: number, call: () => void): (() => void) => {
 };
 
 /** A lock while it is held; `written` is its newest file. */
-function hold(context: RepositoryContext, exclusive: boolean, first: Written): HeldLock {
+function hold(context: RepositoryContext, exclusive: boolean, first: Written & Pick<HeldLock, 'followsKilled'>): HeldLock {
   const { environment, drive } = context;
-  let written = first;
+  let written: Written = first;
   let isLost = false;
   let isReleased = false;
   /** One refreshing at a time. */
@@ -122,6 +126,7 @@ function hold(context: RepositoryContext, exclusive: boolean, first: Written): H
   };
   context.releases.add(release);
   return {
+    followsKilled: first.followsKilled,
     async assertHeld() {
       await refresh();
       if (!(await isThere())) throw new CamphorError('lock-lost');

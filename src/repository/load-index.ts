@@ -79,13 +79,17 @@ async function readIndexFile(context: RepositoryContext, index: LoadedIndex, id:
   }
 }
 
+type PackTest = (id: FileId, sizeBytes: number) => Promise<boolean>;
+
 /** Reads the lists of all packs that no index file names; those that have none are no packs yet. */
-async function rebuild(context: RepositoryContext, index: LoadedIndex): Promise<void> {
+export async function rebuild(context: RepositoryContext, index: LoadedIndex, accepts: PackTest = async () => true): Promise<void> {
   const { sizes } = await listPacks(context.drive);
   await inParallel(sizes, async ([id, sizeBytes]) => {
     if (index.blobs.hasPack(id)) return;
     try {
-      addIndexedPack(index, id, await readPackHeader(context, id, sizeBytes));
+      const blobs = await readPackHeader(context, id, sizeBytes);
+      if (!(await accepts(id, sizeBytes))) return;
+      addIndexedPack(index, id, blobs);
       index.rebuilt.add(id);
     } catch (error) {
       if (!isError(error, 'damaged', 'drive-missing')) throw error;

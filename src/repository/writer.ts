@@ -2,8 +2,9 @@
 
 import { hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
+import { adoptPacks } from './adopt-packs';
 import { sealBlob } from './blob';
-import { checkSent, commitSnapshot } from './commit';
+import { assertHeld, checkSent, commitSnapshot } from './commit';
 import { checkWritable, type RepositoryContext } from './context';
 import { defaultCheckpointBytes } from './environment';
 import { acquireLock, type HeldLock } from './held-lock';
@@ -52,7 +53,7 @@ async function guarded<Result>(writing: Writing, run: () => Promise<Result>): Pr
 const hasBlob = ({ context, saved }: Writing, type: BlobType, id: BlobId): boolean =>
   saved[type].has(id) || context.index.blobs.has(type, id);
 
-/** Packs whose index is damaged are named anew, so that what is relied on here can be read by everyone. */
+/** Packs whose index is damaged, or was never written, are named anew, so that what is relied on here can be read by everyone. */
 function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
   return [...index.rebuilt].map((id) => ({ id, blobs: index.blobs.blobsOf(id) }));
 }
@@ -67,7 +68,7 @@ async function sendAndIndex(writing: Writing): Promise<void> {
   writing.indexedBytes = packs.sentBytes;
   const unindexed = [...packs.takeSent(), ...takeRebuilt(context)];
   if (unindexed.length === 0) return;
-  await lock.assertHeld();
+  await assertHeld(context, lock, written);
   await checkSent(context, unindexed);
   const files = await writeIndexFiles(context, unindexed);
   writing.indexBytes += files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -136,6 +137,7 @@ export async function startWriting(context: RepositoryContext): Promise<Reposito
   try {
     await refreshIndex(context);
     checkWritable(context);
+    if (lock.followsKilled) await adoptPacks(context);
   } catch (error) {
     await lock.release();
     throw error;

@@ -135,3 +135,44 @@ export async function readSnapshot(device: Device, id: string, snapshot: string)
     files.set(path, Buffer.from(await served.read(index, 0, sizeBytes)).toString('base64'));
   return files;
 }
+
+const harmless = new Set(['pack-unindexed', 'stale-lock']);
+
+export interface Prepared {
+  readonly device: Device;
+  readonly drive: MemoryDrive;
+  readonly id: string;
+  readonly snapshot: string;
+}
+
+/** A device with one snapshot on its drive, and `later` waiting to be backed up. */
+export async function prepare(): Promise<Prepared> {
+  const drive = createMemoryDrive();
+  const device = await makeDevice([earlier], drive);
+  const id = await device.addDrive();
+  const { snapshot } = await device.run(id);
+  await device.vault.intake.import(later);
+  return { device, drive, id, snapshot: snapshot?.id ?? '' };
+}
+
+export async function faultsOf({ device, id }: Pick<Prepared, 'device' | 'id'>): Promise<string[]> {
+  const { faults } = await device.backup.verify(id, 1, silent);
+  return faults.map(({ what }) => what).filter((what) => !harmless.has(what));
+}
+
+/** A device that knows nothing has everything from the drive; gives the messages that it then holds. */
+export async function restoreElsewhere(drive: Drive): Promise<number> {
+  const fresh = await makeDevice([], drive);
+  const id = await fresh.addDrive('open');
+  const [newest] = await fresh.backup.history(id);
+  await restoreInto(fresh, id, newest?.id ?? '');
+  return (await fresh.vault.intake.messages()).length;
+}
+
+export async function restoreInto(device: Device, id: string, snapshot: string): Promise<void> {
+  const { intake } = device.vault.intake;
+  const { planId, archives } = await intake.planSnapshot(await device.backup.openSnapshot(id, snapshot), () => {});
+  const none = { answers: {}, conversations: {}, fromMs: null, toMs: null, media: 'none' } as const;
+  const choices = archives.map(({ archiveId }) => ({ ...none, archiveId }));
+  await intake.run(planId, choices, () => {});
+}
