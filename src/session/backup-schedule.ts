@@ -3,7 +3,6 @@
 
 import type { BackupResult, DriveStatus, ReportBackup } from '../model/backup-view';
 
-const storageKey = 'camphor-backup-due';
 /** The vault has just been opened: what the owner came for goes first. */
 const settleMs = 20_000;
 /** After a failure, and as the longest wait of one timer. */
@@ -11,6 +10,7 @@ const retryMs = 15 * 60_000;
 
 export interface ScheduleEnvironment {
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly storageKey: string;
   nowMs(): number;
   /** Gives the function that stops it. */
   setTimer(run: () => void, afterMs: number): () => void;
@@ -34,7 +34,7 @@ export function nextDueMs(drives: readonly DriveStatus[]): number | null {
 }
 
 export function createBackupSchedule(environment: ScheduleEnvironment): BackupSchedule {
-  const { storage, nowMs, setTimer } = environment;
+  const { storage, storageKey, nowMs, setTimer } = environment;
   let stopTimer: () => void = () => {};
   let isOpen = false;
   let isRunning = false;

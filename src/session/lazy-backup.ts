@@ -1,7 +1,7 @@
 // Backups before anything of them is loaded: the first call loads them.
 
 import { keepAwake } from './attention';
-import { createBackupSchedule } from './backup-schedule';
+import type { BackupSchedule } from './backup-schedule';
 import type { BackupSession, BackupSessionEnvironment } from './backup-session';
 import type { BackupCalls } from './session';
 
@@ -15,9 +15,14 @@ export interface LazyBackup {
 
 type LazyEnvironment = Pick<BackupSessionEnvironment, 'vaultWorker' | 'startRestore' | 'onChanged'>;
 
-function schedule(calls: BackupCalls): ReturnType<typeof createBackupSchedule> {
+/** When the next backup is due, in the clear: a device without one loads nothing for it. */
+const dueKey = 'camphor-backup-due';
+
+async function loadSchedule(calls: BackupCalls): Promise<BackupSchedule> {
+  const { createBackupSchedule } = await import('./backup-schedule');
   return createBackupSchedule({
     storage: localStorage,
+    storageKey: dueKey,
     nowMs: () => Date.now(),
     setTimer: (run, afterMs) => {
       const timer = setTimeout(run, afterMs);
@@ -42,7 +47,7 @@ async function load(environment: LazyEnvironment): Promise<BackupSession> {
 export function lazyBackup(environment: LazyEnvironment): LazyBackup {
   const onChanged = (): void => {
     environment.onChanged();
-    scheduled.refresh();
+    onSchedule((schedule) => schedule.refresh());
   };
   let loading: Promise<BackupSession> | null = null;
   let loaded: BackupSession | null = null;
@@ -67,12 +72,28 @@ export function lazyBackup(environment: LazyEnvironment): LazyBackup {
   });
   const call = async (name: keyof BackupSession['calls'], args: readonly unknown[]): Promise<unknown> =>
     ((await get()).calls[name] as (...args: readonly unknown[]) => unknown)(...args);
-  const scheduled = schedule(calls as unknown as BackupCalls);
+  let schedule: Promise<BackupSchedule> | null = null;
+  let isOpen = false;
+  const onSchedule = (act: (schedule: BackupSchedule) => void): void => {
+    schedule ??= loadSchedule(calls as unknown as BackupCalls);
+    schedule.then(
+      (ready) => {
+        if (!isOpen) return;
+        ready.start();
+        act(ready);
+      },
+      () => (schedule = null),
+    );
+  };
   return {
     calls: calls as unknown as BackupCalls,
-    opened: scheduled.start,
+    opened: () => {
+      isOpen = true;
+      if (localStorage.getItem(dueKey) !== null) onSchedule(() => {});
+    },
     end: (cause) => {
-      scheduled.stop();
+      isOpen = false;
+      schedule?.then((running) => running.stop()).catch(() => {});
       if (cause === 'idle') loaded?.endIdle();
       else loaded?.endAll();
     },

@@ -18,6 +18,7 @@ function makeDevice(dueAtMs: (number | null)[], options: { fails?: boolean; onli
       setItem: (key, value) => void stored.set(key, value),
       removeItem: (key) => void stored.delete(key),
     },
+    storageKey: 'camphor-backup-due',
     nowMs: () => nowMs,
     setTimer: (run, afterMs) => {
       const own = { run, atMs: nowMs + afterMs };
