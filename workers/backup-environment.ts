@@ -5,17 +5,21 @@ import type { ZstdCodec } from '../src/bytes/zstd';
 import { watchedRandom } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
 import { makeThumbnail } from '../src/media/thumbnail';
-import { signatureOf } from '../src/search/signature';
 import type { Vault } from '../src/vault/vault';
 import { nextEvent } from './next-event';
 
 const backupLock = 'camphor-backup';
 
+/** Backups bring media into the vault, messages come in by the import worker. */
+const noMessages = (): never => {
+  throw new CamphorError('unexpected', { what: 'messages' });
+};
+
 export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveAccess): BackupEnvironment {
   const { notes, folders } = vault;
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   return {
-    vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }), notes, folders },
+    vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf: noMessages }), notes, folders },
     drives,
     codec,
     random: watchedRandom(),
