@@ -154,9 +154,13 @@ function isSame(known: Shown, shown: Shown): boolean {
   return known.read === shown.read && known.tickMs === shown.tickMs && meet(known.names, shown.names);
 }
 
+/** Enough for the only chat of an archive: another device may have taken another part of it. */
+const isCalledSame = (known: Shown, shown: Shown): boolean =>
+  meet(known.sourceIds, shown.sourceIds) && [...known.names].some((name) => shown.names.has(name));
+
 /** Those that are the conversation by what one import showed; of several alike those with its ticks, then the one with its id. */
-function matchShown(known: Shown, held: ReceiptSummary['held'], ownId: PortableId | null): PortableId[] {
-  const alike = [...held].filter(([, shown]) => isSame(known, shown));
+function matchShown(known: Shown, held: ReceiptSummary['held'], isAlone: boolean, ownId: PortableId | null): PortableId[] {
+  const alike = [...held].filter(([, shown]) => isSame(known, shown) || (isAlone && held.size === 1 && isCalledSame(known, shown)));
   const closer = alike.filter(([, { ticks }]) => ticks === known.ticks);
   const close = (closer.length > 0 ? closer : alike).map(([id]) => id);
   return ownId !== null && close.includes(ownId) ? [ownId] : close;
@@ -184,7 +188,7 @@ export async function findInSnapshot(
     const shown = known.shown.get(id);
     const summary = shown === undefined ? null : await cache.read(node);
     if (shown === undefined || summary === null) continue;
-    const matches = matchShown(shown, summary.held, known.portableId);
+    const matches = matchShown(shown, summary.held, known.alone.has(id), known.portableId);
     for (const each of matches) conversations.add(each);
     if (matches.length > 0 || known.alone.has(id) || summary.hasProblems || summary.labels.some((label) => names(known, label)))
       speaking.push(id);
