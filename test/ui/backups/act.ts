@@ -15,6 +15,8 @@ export interface Hand {
 }
 
 export async function open(hash: string, scenario: BackupScenario, more: Parameters<typeof mount>[1] = {}): Promise<Hand> {
+  // Fetched before the clock of `until` runs: a cold page takes its time.
+  await Promise.all([import('../../../src/ui/backups/backup-screen'), import('../../../src/ui/import/import-screen')]);
   const app = await mount(hash, { ...more, backup: { ...backupScenarios[scenario], ...more.backup } });
   const text = (): string => app.root.textContent ?? '';
   const button = (words: string | RegExp): HTMLElement | undefined =>
