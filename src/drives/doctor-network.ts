@@ -1,7 +1,6 @@
 // The doctor's steps up to signing in. A browser says nothing of why a request failed, so each part of the permission that a
 // server gives (CORS) is tried on its own; none of these requests holds the credentials.
 
-import type { DoctorFinding } from '../model/drive';
 import { CamphorError } from '../model/error';
 import { type Examination, failed, failedBy, fine, type Step, type StepResult } from './doctor-step';
 import { requestPatienceMs } from './patience';
@@ -46,17 +45,12 @@ export async function diagnose(examination: Examination): Promise<StepResult | n
   const allowsSignIn = await getsAnswer(target, { method: 'GET', headers: { Authorization: 'Basic Og==' } });
   const methods = await firstRefused(needs.methods, (method) => getsAnswer(target, { method }));
   if (!allowsSignIn && methods.refused === needs.methods.length) return failed('options-unauthorised');
+  if (!allowsSignIn) return failed('header-forbidden', { header: 'Authorization' });
   const headers = await firstRefused(Object.entries(needs.headers), ([name, value]) =>
     getsAnswer(target, { method: 'GET', headers: { [name]: value } }),
   );
-  const refused: [DoctorFinding, Record<string, string>] | null = !allowsSignIn
-    ? ['header-forbidden', { header: 'Authorization' }]
-    : headers.first !== null
-      ? ['header-forbidden', { header: headers.first[0] }]
-      : methods.first !== null
-        ? ['method-forbidden', { method: methods.first }]
-        : null;
-  return refused && failed(...refused);
+  if (headers.first !== null) return failed('header-forbidden', { header: headers.first[0] });
+  return methods.first === null ? null : failed('method-forbidden', { method: methods.first });
 }
 
 async function firstRefused<Part>(

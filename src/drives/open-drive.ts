@@ -15,7 +15,7 @@ export function openDrive(config: DriveConfig, traits: DriveTraits, parts: Parti
 }
 
 /** The same without trying again. */
-export function openPlain(config: DriveConfig, traits: DriveTraits, environment: DriveEnvironment): Drive {
+function openPlain(config: DriveConfig, traits: DriveTraits, environment: DriveEnvironment): Drive {
   switch (config.kind) {
     case 'webdav':
       return createWebdavDrive(config, traits, environment);

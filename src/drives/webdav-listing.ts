@@ -13,7 +13,7 @@ const entryLimit = 2_000_000;
 const requestsAtOnce = 4;
 
 /** What lies directly in a folder. Names are whole, from the root; those that no repository has are left out. */
-export interface FolderListing {
+interface FolderListing {
   readonly files: readonly DriveEntry[];
   readonly folders: readonly string[];
   /** How many resources the folder holds, of any name. */
@@ -22,7 +22,7 @@ export interface FolderListing {
 }
 
 /** Null where there is no such folder. `folder` has no `/` at its end; '' is the root. */
-export async function listWebdavFolder(client: WebdavClient, folder: string, limit: number | null = null): Promise<FolderListing | null> {
+async function listFolder(client: WebdavClient, folder: string, limit: number | null): Promise<FolderListing | null> {
   const path = folder === '' ? '' : `${folder}/`;
   const resources = await client.propfind(path);
   if (resources === null) return null;
@@ -54,7 +54,7 @@ export async function listWebdav(client: WebdavClient, folder: string, traits: D
     const left = level.values();
     const work = async (): Promise<void> => {
       for (const each of left) {
-        const listing = await listWebdavFolder(client, each, traits.listingLimit);
+        const listing = await listFolder(client, each, traits.listingLimit);
         for (const entry of listing?.files ?? []) entries.push(entry);
         for (const name of listing?.folders ?? []) below.push(name);
         isSuspect ||= listing?.isSuspect ?? false;
