@@ -56,6 +56,7 @@ export async function privateTarget(): Promise<ArchiveTarget> {
       if (freeBytes < sizeBytes) full();
       // Browsers do not tell the truth of their quota, and keep to it all the same.
       await attempt(() => access.truncate(sizeBytes)).catch(full);
+      if (access.getSize() < sizeBytes) full();
     },
     write: (bytes) =>
       attempt(() => {
@@ -70,6 +71,8 @@ export async function privateTarget(): Promise<ArchiveTarget> {
       await attempt(() => {
         access.truncate(at);
         access.flush();
+        // Where it keeps files in memory, Chromium cuts what is too much and says nothing.
+        if (access.getSize() < at) throw new CamphorError('storage-full');
         access.close();
       });
       return sourceOfBlob(await file.getFile().catch(failed));

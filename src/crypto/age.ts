@@ -3,6 +3,7 @@
 
 import { CamphorError } from '../model/error';
 import { type AgeKey, openHeader, type RandomAccess, readHeader, whatOpens } from './age-header';
+import { ageHeadBytes, isArmored } from './age-magic';
 import { openPayload, sizeOfAge } from './age-payload';
 
 export type { AgeKey, RandomAccess } from './age-header';
@@ -20,11 +21,8 @@ export interface SealedAge {
   sizeOf(plainBytes: number): number;
 }
 
-const binaryStart = 'age-encryption.org/v';
-const armorStart = '-----BEGIN AGE ENCRYPTED FILE-----';
 /** Armor is made to be pasted; it is held whole. */
 const armorLimitBytes = 64 * 1024 * 1024;
-const headBytes = 1024;
 /** X25519 (C2SP, age.md): Bech32 of 32 bytes. What Debian's age of 2022 knows. */
 const recipientForm = /^age1[ac-hj-np-z02-9]{58}$/;
 /** Bech32 in capitals, of 32 bytes; those of hybrid keys are longer. */
@@ -33,12 +31,6 @@ const identityForm = /AGE-SECRET-KEY-(?:1[AC-HJ-NP-Z02-9]{58}|PQ-1[AC-HJ-NP-Z02-
 /** What age itself asks for; less where 256 MiB are too much for the device. By `navigator.deviceMemory` in GiB. */
 export function ageWorkFactor(deviceMemoryGiB: number | null): number {
   return deviceMemoryGiB !== null && deviceMemoryGiB < 2 ? 16 : 18;
-}
-
-/** True where a file that begins so is an age file, armored or not. `head`: its first 1024 bytes, or all. */
-export function isAge(head: Uint8Array): boolean {
-  const text = new TextDecoder().decode(head.subarray(0, headBytes));
-  return text.startsWith(binaryStart) || text.trimStart().startsWith(armorStart);
 }
 
 /** A new X25519 identity and the recipient that belongs to it. */
@@ -96,8 +88,7 @@ function addRecipient(encrypter: { addRecipient(text: string): void }, recipient
 
 /** The file without armor. Throws CamphorError `damaged`, or `archive-limit` for more armor than is ever pasted. */
 async function withoutArmor(file: RandomAccess): Promise<RandomAccess> {
-  const head = await file.read(0, Math.min(headBytes, file.sizeBytes));
-  if (!new TextDecoder().decode(head).trimStart().startsWith(armorStart)) return file;
+  if (!isArmored(await file.read(0, Math.min(ageHeadBytes, file.sizeBytes)))) return file;
   if (file.sizeBytes > armorLimitBytes)
     throw new CamphorError('archive-limit', { limit: 'armorBytes', found: file.sizeBytes, allowed: armorLimitBytes });
   const { armor } = await import('age-encryption');

@@ -5,7 +5,7 @@ import { sourceOfBlob } from '../bytes/blob-source';
 import type { DroppedSource } from '../bytes/file-set';
 import { sourceOfRanges } from '../bytes/ranged-source';
 import type { ByteSource } from '../bytes/source';
-import { isAge, openAge, readAgeKey, whatOpensAge } from '../crypto/age';
+import { ageHeadBytes, isAge } from '../crypto/age-magic';
 import { CamphorError } from '../model/error';
 import type { DroppedFile } from '../model/verbs';
 import type { ImportPlan, LockedFile } from '../model/view';
@@ -18,7 +18,6 @@ export interface SeparatedDrop {
   readonly problems: ImportPlan['problems'];
 }
 
-const headBytes = 1024;
 /** Of more files than this only those named `.age` are looked into. */
 const probedFilesLimit = 1_000;
 const agePath = /\.age$/i;
@@ -36,10 +35,11 @@ export async function separateLocked(drop: readonly DroppedFile[], unlocked: Rea
     const inside = unlocked.get(fileId);
     const source = inside ?? sourceOfBlob(file);
     const isProbed = inside === undefined && (drop.length <= probedFilesLimit || agePath.test(path));
-    const isLocked = isProbed && isAge(await source.read(0, headBytes).catch(() => new Uint8Array()));
+    const isLocked = isProbed && isAge(await source.read(0, ageHeadBytes).catch(() => new Uint8Array()));
     if (!isLocked) files.push({ path: inside === undefined ? path : nameInside(path), source, modifiedAtMs: file.lastModified });
     else {
       try {
+        const { whatOpensAge } = await import('../crypto/age');
         locked.push({ fileId, path, kind: 'age', opensBy: await whatOpensAge(source) });
       } catch (error) {
         if (!(error instanceof CamphorError)) throw error;
@@ -55,6 +55,7 @@ export async function separateLocked(drop: readonly DroppedFile[], unlocked: Rea
  * `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`, `archive-unreadable`.
  */
 export async function unlockFile({ file }: DroppedFile, secret: string): Promise<ByteSource> {
+  const { openAge, readAgeKey } = await import('../crypto/age');
   const content = await openAge(sourceOfBlob(file), readAgeKey(secret));
   return sourceOfRanges(content.sizeBytes, content.read);
 }

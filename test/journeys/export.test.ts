@@ -168,10 +168,10 @@ describe('the archive as one file', () => {
     await importDemo(page);
     const devtools = await context.newCDPSession(page);
     const usage = await page.evaluate(async () => (await navigator.storage.estimate()).usage ?? 0);
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: usage + 600_000 });
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin, quotaSize: usage + 20_000 });
     const full = await failureOf({ kind: 'passphrase', text: passphrase });
     expect(full.code).toBe('storage-full');
-    expect(full.facts['neededBytes']).toBeGreaterThan(600_000);
+    expect(full.facts['neededBytes']).toBeGreaterThan(100_000);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(site.url).origin });
     expect((await failureOf({ kind: 'passphrase', text: 'short' })).code).toBe('secret-too-weak');
     expect((await failureOf({ kind: 'recipient', text: 'age1nobody' })).code).toBe('recipient-invalid');
