@@ -127,7 +127,12 @@ export async function readReceiptFile(reader: TreeReader, node: TreeNode): Promi
     const value: unknown = JSON.parse(new TextDecoder().decode(await readWhole(reader, node, receiptLimitBytes)));
     const receipt = value as PortableReceipt;
     const lists = ['conversations', 'files', 'people', 'media', 'problems', 'accounting'] as const;
-    const isReceipt = typeof value === 'object' && value !== null && lists.every((name) => Array.isArray(receipt[name]));
+    const isObject = (each: unknown): boolean => typeof each === 'object' && each !== null;
+    const isReceipt =
+      isObject(value) &&
+      lists.every((name) => Array.isArray(receipt[name])) &&
+      isObject(receipt.answers) &&
+      receipt.conversations.every((holding) => isObject(holding) && isObject(holding.said) && Array.isArray(holding.openTicks));
     return isReceipt ? receipt : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;

@@ -124,7 +124,11 @@ export async function rewriteTree(rewrite: Rewrite): Promise<BlobId> {
     if (node.name === 'receipts') return keepFolder(rewrite, node, leaving.receipts.length === 0 ? null : receipts.nodes);
     if (node.name === 'media' && media !== null) return media.tree === node.subtree ? node : folderNode('media', media.tree);
     if (node.name === 'overlays.jsonl')
-      return (await filterLines<PortableOverlay>(rewrite, node, (line) => forgetInOverlay(line, forgotten))).node;
+      return (
+        await filterLines<PortableOverlay>(rewrite, node, (line) =>
+          Object.hasOwn(line, 'fields') ? forgetInOverlay(line, forgotten) : line,
+        )
+      ).node;
     if (node.name !== 'people.jsonl' || (people.size === 0 && conversations.size === 0)) return node;
     const filtered = await filterLines<PortablePerson>(rewrite, node, (line) => (isForgottenPerson(line, forgotten) ? null : line));
     peopleGone = filtered.removed;
