@@ -7,10 +7,12 @@ import { privateExportName } from '../src/model/export';
 import type { Progress, ReportProgress } from '../src/model/progress';
 import { browserStorage } from './connect-vault';
 
+const isQuota = (cause: unknown): boolean => cause instanceof Error && cause.name === 'QuotaExceededError';
+
 function failed(cause: unknown): never {
   if (cause instanceof CamphorError) throw cause;
-  const error = cause instanceof Error ? cause.name : typeof cause;
-  throw error === 'QuotaExceededError' ? new CamphorError('storage-full', {}, cause) : new CamphorError('storage-failed', { error }, cause);
+  if (isQuota(cause)) throw new CamphorError('storage-full', {}, cause);
+  throw new CamphorError('storage-failed', { error: cause instanceof Error ? cause.name : typeof cause }, cause);
 }
 
 async function attempt(work: () => void): Promise<void> {
@@ -38,6 +40,7 @@ export async function chosenTarget(file: FileSystemFileHandle): Promise<ArchiveT
 /** Throws CamphorError `storage-unavailable` where the browser has no files of its own, as in private windows. */
 export async function privateTarget(): Promise<ArchiveTarget> {
   const unavailable = (cause: unknown): never => {
+    if (isQuota(cause)) return failed(cause);
     throw new CamphorError('storage-unavailable', {}, cause);
   };
   const folder = await navigator.storage.getDirectory().catch(unavailable);

@@ -1,16 +1,8 @@
 import { Encrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  ageWorkFactor,
-  generateAgeIdentity,
-  isAge,
-  openAge,
-  type RandomAccess,
-  readAgeKey,
-  sealAge,
-  whatOpensAge,
-} from '../../src/crypto/age';
+import { ageWorkFactor, generateAgeIdentity, openAge, type RandomAccess, readAgeKey, sealAge, whatOpensAge } from '../../src/crypto/age';
+import { isAge } from '../../src/crypto/age-magic';
 import { CamphorError } from '../../src/model/error';
 
 /** Cheap: what is tested here is not how long a guess takes. */
