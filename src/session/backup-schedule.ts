@@ -50,8 +50,8 @@ export function createBackupSchedule(environment: ScheduleEnvironment): BackupSc
   };
   const keepDue = (drives: readonly DriveStatus[]): void => {
     const dueMs = nextDueMs(drives);
-    if (dueMs === null) storage.removeItem(storageKey);
-    else storage.setItem(storageKey, String(dueMs));
+    if (drives.length === 0) storage.removeItem(storageKey);
+    else storage.setItem(storageKey, dueMs === null ? 'none' : String(dueMs));
   };
   const runDue = async (): Promise<void> => {
     if (!isOpen || isRunning) return;

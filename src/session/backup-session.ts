@@ -10,7 +10,7 @@ import { passkeyText } from './passkey';
 import type { VaultWorker } from './vault-worker';
 
 export interface BackupSession extends Pick<BackupJobs, 'endAll' | 'endIdle' | 'isRunning'> {
-  readonly calls: Omit<BackupCalls, 'isRunning' | 'hasFolderChooser' | 'hasPasskeys'>;
+  readonly calls: Omit<BackupCalls, 'isRunning' | 'hasFolderChooser' | 'hasPasskeys' | 'mayHaveDrives'>;
 }
 
 export interface BackupSessionEnvironment extends Omit<BackupJobsEnvironment, 'worker'> {

@@ -65,6 +65,9 @@ export function lazyBackup(environment: LazyEnvironment): LazyBackup {
     },
     hasFolderChooser: 'showDirectoryPicker' in globalThis,
     hasPasskeys: 'PublicKeyCredential' in globalThis,
+    get mayHaveDrives() {
+      return localStorage.getItem(dueKey) !== null;
+    },
   };
   const calls = new Proxy(own, {
     get: (known, name) =>

@@ -29,8 +29,10 @@ export type BackupCalls = Omit<BackupVerbs, 'start' | 'connectKey' | 'connectDri
   allowFolder(drive: string): Promise<boolean>;
   readonly hasFolderChooser: boolean;
   readonly hasPasskeys: boolean;
-  /** Output of a passkey for a repository, made now or asked for; null where the owner or the browser declines. Needs a click. */
-  passkeyText(repositoryId: string, mode: 'create' | 'ask'): Promise<string | null>;
+  /** False where no drive was ever set up in this browser, as far as it remembers outside of the vault. */
+  readonly mayHaveDrives: boolean;
+  /** Output of a passkey, made now or asked for; null where the owner or the browser declines. Needs a click. */
+  passkeyText(mode: 'create' | 'ask'): Promise<string | null>;
 };
 
 /** The whole archive as one age file, written by a worker of its own and read back before it is called done. */

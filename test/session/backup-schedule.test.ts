@@ -107,11 +107,18 @@ describe('a backup by itself', () => {
     expect(offline.runs).toEqual([]);
   });
 
-  it('forgets the date when no drive has a schedule any more', async () => {
-    const { schedule, stored, refresh } = makeDevice([null]);
-    stored.set('camphor-backup-due', '5');
-    schedule.start();
-    await refresh();
-    expect(stored.size).toBe(0);
+  it('forgets the date when no drive has a schedule any more, and all of it with the last drive', async () => {
+    for (const [dueAtMs, left] of [
+      [[null], ['none']],
+      [[], []],
+    ] as const) {
+      const { schedule, stored, refresh, pass, runs } = makeDevice([...dueAtMs]);
+      stored.set('camphor-backup-due', '5');
+      schedule.start();
+      await refresh();
+      expect([...stored.values()]).toEqual(left);
+      await pass(48 * hourMs);
+      expect(runs).toEqual([]);
+    }
   });
 });

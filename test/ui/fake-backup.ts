@@ -95,6 +95,7 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
     },
     hasFolderChooser: options.hasFolderChooser ?? true,
     hasPasskeys: options.hasPasskeys ?? true,
+    mayHaveDrives: true,
     drives: async () => drives,
     async examine(drive, report) {
       note('examine', drive);

@@ -8,7 +8,7 @@ import { BackupPage } from './backup-page';
 import { ConnectStep } from './connect-step';
 import { DriveReady } from './drive-ready';
 import { SecretStep } from './secret-step';
-import { type ServiceId, serviceOf } from './services';
+import { type ServiceId, serviceOf } from './popular-drives';
 import { WhereStep } from './where-step';
 
 export interface Draft {

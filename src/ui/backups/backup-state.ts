@@ -130,7 +130,7 @@ function createDriveList(session: Session): Pick<BackupState, 'drives' | 'failur
     if (kind === 'locked' || kind === 'forgotten') {
       takeTurn();
       setDrives(undefined);
-    } else if (kind === 'backup-changed' || kind === 'archive-changed') void refresh();
+    } else if (drives() !== undefined && (kind === 'backup-changed' || kind === 'archive-changed')) void refresh();
   });
   return { drives, failure, refresh };
 }

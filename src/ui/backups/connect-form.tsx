@@ -6,7 +6,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
 import { type Parsed, type S3Fields, parseS3, parseWebdav } from './config-fields';
-import type { Service } from './services';
+import type { Service } from './popular-drives';
 
 export interface ConnectFormProps {
   readonly kind: DriveKind;

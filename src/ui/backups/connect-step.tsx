@@ -7,7 +7,7 @@ import { useUi } from '../ui';
 import css from './backup.module.css';
 import { ConnectForm } from './connect-form';
 import { DoctorView } from './doctor-view';
-import type { Service } from './services';
+import type { Service } from './popular-drives';
 
 /** Credentials, then the connection doctor; goes on where backups can be made. */
 export function ConnectStep(props: {

@@ -11,9 +11,10 @@ import { ago } from './words';
 /** One line under the conversations where a backup is overdue or harmed; nothing where all is well or no drive is set up. */
 export function DueLine(): JSX.Element {
   const ui = useUi();
-  const { hasWords, wantWords, go, format } = ui;
+  const { session, hasWords, wantWords, go, format } = ui;
   const state = backupStateOf(ui);
-  onMount(() => void state.refresh());
+  // Asking starts a worker: not for those who have set up no drive.
+  onMount(() => void (session.backup.mayHaveDrives && state.refresh()));
   const trouble = (): Headline | null => {
     const drives = state.drives() ?? [];
     const headline = drives.length === 0 ? null : headlineOf(drives);

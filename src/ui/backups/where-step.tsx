@@ -9,7 +9,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
 import { Honest } from './backup-page';
-import { type ServiceId, serviceOf, services } from './services';
+import { type ServiceId, serviceOf, services } from './popular-drives';
 
 const kindIcons: Readonly<Record<DriveKind, IconName>> = { webdav: 'link', s3: 'shield', folder: 'folder' };
 

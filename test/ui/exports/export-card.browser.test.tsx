@@ -38,10 +38,7 @@ test('a passphrase is asked for twice, and must not be weak; then the file is ma
   const card = await openCard();
   expect(card.textContent).toContain('No one can reset it, not even us.');
   await submit(card, 'correct horse battery', 'correct horse');
-  await until(
-    'the difference',
-    () => card.textContent?.includes('The two do not match.'),
-  );
+  await until('the difference', () => card.textContent?.includes('The two do not match.'));
   await submit(card, 'aaaaaaaaaabb');
   expect(exportsAsked()).toEqual([]);
   await submit(card, 'correct horse battery');
