@@ -37,30 +37,34 @@ export async function chosenTarget(file: FileSystemFileHandle): Promise<ArchiveT
   };
 }
 
+function unavailable(cause: unknown): never {
+  if (isQuota(cause)) failed(cause);
+  throw new CamphorError('storage-unavailable', {}, cause);
+}
+
+/** Takes the room of the whole file. Throws CamphorError `storage-full`. */
+async function reserve(access: FileSystemSyncAccessHandle, sizeBytes: number): Promise<void> {
+  const { quota, usage = 0 } = (await browserStorage?.estimate()) ?? {};
+  const freeBytes = quota === undefined ? Infinity : quota - usage;
+  const full = (cause?: unknown): never => {
+    const free = freeBytes < sizeBytes ? { freeBytes } : {};
+    throw new CamphorError('storage-full', { neededBytes: sizeBytes, ...free }, cause);
+  };
+  if (freeBytes < sizeBytes) full();
+  // Browsers do not tell the truth of their quota, and keep to it all the same.
+  await attempt(() => access.truncate(sizeBytes)).catch(full);
+  if (access.getSize() < sizeBytes) full();
+}
+
 /** Throws CamphorError `storage-unavailable` where the browser has no files of its own, as in private windows. */
 export async function privateTarget(): Promise<ArchiveTarget> {
-  const unavailable = (cause: unknown): never => {
-    if (isQuota(cause)) return failed(cause);
-    throw new CamphorError('storage-unavailable', {}, cause);
-  };
   const folder = await navigator.storage.getDirectory().catch(unavailable);
   const file = await folder.getFileHandle(privateExportName, { create: true }).catch(unavailable);
   const access = await file.createSyncAccessHandle().catch(unavailable);
   access.truncate(0);
   let at = 0;
   return {
-    reserve: async (sizeBytes) => {
-      const { quota, usage = 0 } = (await browserStorage?.estimate()) ?? {};
-      const freeBytes = quota === undefined ? Infinity : quota - usage;
-      const full = (cause?: unknown): never => {
-        const free = freeBytes < sizeBytes ? { freeBytes } : {};
-        throw new CamphorError('storage-full', { neededBytes: sizeBytes, ...free }, cause);
-      };
-      if (freeBytes < sizeBytes) full();
-      // Browsers do not tell the truth of their quota, and keep to it all the same.
-      await attempt(() => access.truncate(sizeBytes)).catch(full);
-      if (access.getSize() < sizeBytes) full();
-    },
+    reserve: (sizeBytes) => reserve(access, sizeBytes),
     write: (bytes) =>
       attempt(() => {
         for (let from = 0; from < bytes.length;) {
