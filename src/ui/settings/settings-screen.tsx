@@ -13,21 +13,24 @@ import { StorageCard } from './storage-card';
 
 const ExportCard = lazy(async () => ({ default: (await import('../exports/export-card')).ExportCard }));
 
-/** Everything that can be chosen, and the plain words about what this app can and cannot do. */
+/** Everything that can be chosen, and the plain words about what this app can and cannot do. Draws once its words are here. */
 export function SettingsScreen(): JSX.Element {
-  const { t } = useUi();
+  const { t, hasWords, wantWords } = useUi();
+  wantWords('settings');
   return (
     <Page title={t('settings.title')}>
-      <LookCard />
-      <PassphraseCard />
-      <StorageCard />
-      <Suspense>
-        <ExportCard />
-      </Suspense>
-      <IntegrityCard />
-      <HiddenCard />
-      <KeysCard />
-      <AboutCard />
+      <Show when={hasWords('settings')}>
+        <LookCard />
+        <PassphraseCard />
+        <StorageCard />
+        <Suspense>
+          <ExportCard />
+        </Suspense>
+        <IntegrityCard />
+        <HiddenCard />
+        <KeysCard />
+        <AboutCard />
+      </Show>
     </Page>
   );
 }

@@ -11,15 +11,17 @@ import { sourceApps } from '../../../src/model/source';
 import { en } from '../../../src/ui/strings/en';
 import { enBackup } from '../../../src/ui/strings/en/backup';
 import { enExport } from '../../../src/ui/strings/en/export';
+import { enSettings } from '../../../src/ui/strings/en/settings';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
 import { type Text, splitSlots } from '../../../src/ui/strings/text';
 import { zhCN } from '../../../src/ui/strings/zh-cn';
 import { zhBackup } from '../../../src/ui/strings/zh-cn/backup';
 import { zhExport } from '../../../src/ui/strings/zh-cn/export';
+import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 
 /** What is there from the start, and the sections that come with their screens. */
-const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport };
-const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup, ...zhExport };
+const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enSettings };
+const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup, ...zhExport, ...zhSettings };
 
 function forms(text: Text | undefined): readonly string[] {
   return text === undefined ? [] : typeof text === 'string' ? [text] : [text.one, text.other];
@@ -40,7 +42,7 @@ describe('strings', () => {
   });
 
   test('sections add and never replace', () => {
-    expect([...Object.keys(enBackup), ...Object.keys(enExport)].filter((key) => key in en)).toEqual([]);
+    expect([enBackup, enExport, enSettings].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
   });
 
   test('every code, kind and source has its words', () => {
