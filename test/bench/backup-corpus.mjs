@@ -67,7 +67,7 @@ export async function ensureChats(folder, count, messages) {
 }
 
 /** The same chats with `messages` more each, as later exports of the last days; small files, made anew. */
-export function laterExports(folder, paths, messages) {
+export function laterExports(paths, messages) {
   return paths.map((path, chat) => {
     const random = createRandom(90_000 + chat);
     const lines = Array.from({ length: messages }, (_, index) =>

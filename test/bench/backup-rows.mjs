@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
-import { launchBrowser } from './app.mjs';
 import { ensureChats, ensureChatWithMedia, laterExports } from './backup-corpus.mjs';
+import { openQuietly } from './quiet-browser.mjs';
 import { peerRow, plainRow } from './rows.mjs';
 
 const account = { username: 'bench', password: 'bench-password' };
@@ -36,11 +36,9 @@ function resticTo(server, name, home) {
 }
 
 async function openBench(url, paths) {
-  const browser = await launchBrowser();
-  const page = await browser.open(`${url}/bench/index.html`);
-  await page.setInputFiles('#file', paths);
-  await page.evaluate(() => window.bench.unlockToList());
-  return { browser, page };
+  const page = await openQuietly(`${url}/bench/index.html`, paths);
+  await page.call('unlockToList');
+  return page;
 }
 
 const driveAt = (server, name) => ({ kind: 'webdav', url: `${server.url}${name}/`, ...account });
@@ -51,10 +49,10 @@ export async function measureBackup(url, cache, { messages, mediaBytes }) {
   const server = await startApache({ origin: new URL(url).origin, ...account });
   const home = mkdtempSync(join(tmpdir(), 'camphor-bench-restic-'));
   try {
-    const { browser, page } = await openBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)]);
-    await page.evaluate(() => window.bench.importAll());
-    const own = await page.evaluate(([drive, secret]) => window.bench.backUpFirst(drive, secret), [driveAt(server, 'own'), password]);
-    await browser.close();
+    const page = await openBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)]);
+    await page.call('importAll');
+    const own = await page.call('backUpFirst', driveAt(server, 'own'), password);
+    await page.close();
     const ownRestic = resticTo(server, 'own', home);
     ownRestic('restore', 'latest', '--target', join(home, 'out'));
     const peer = resticTo(server, 'peer', home);
@@ -62,11 +60,8 @@ export async function measureBackup(url, cache, { messages, mediaBytes }) {
     const peerBackup = peer('backup', join(home, 'out/archive'));
     const peerRestore = peer('restore', 'latest', '--target', join(home, 'again'));
     const empty = await openBench(url, []);
-    const restored = await empty.page.evaluate(
-      ([drive, secret]) => window.bench.restoreAll(drive, secret),
-      [driveAt(server, 'own'), password],
-    );
-    await empty.browser.close();
+    const restored = await empty.call('restoreAll', driveAt(server, 'own'), password);
+    await empty.close();
     const what = `${messages} messages and ${Math.round(mediaBytes / 1e9)} GB of media`;
     return [
       peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'restic through rclone, same server', peerBackup.ms / 1000, { factor: 2 }),
@@ -85,12 +80,12 @@ export async function measureLaterBackup(url, cache, { chats, messages, added })
   const server = await startApache({ origin: new URL(url).origin, ...account });
   try {
     const paths = await ensureChats(cache, chats, messages);
-    const { browser, page } = await openBench(url, paths);
-    await page.evaluate(() => window.bench.importAll());
-    await page.evaluate(([drive, secret]) => window.bench.backUpFirst(drive, secret), [driveAt(server, 'life'), password]);
-    await page.evaluate((files) => window.bench.importTexts(files), laterExports(cache, paths, added / chats));
-    const later = await page.evaluate(() => window.bench.backUpAgain());
-    await browser.close();
+    const page = await openBench(url, paths);
+    await page.call('importAll');
+    await page.call('backUpFirst', driveAt(server, 'life'), password);
+    await page.call('importTexts', laterExports(paths, added / chats));
+    const later = await page.call('backUpAgain');
+    await page.close();
     const what = `backup after ${added} new messages in ${chats} chats, ${chats * messages} kept`;
     return [plainRow(what, later.ms / 1000, 's', 5), plainRow(`sent by that ${what}`, later.sentBytes / 1e6, 'MB', 3)];
   } finally {
