@@ -1,6 +1,6 @@
 // Backups of the built app to real servers, opened by stock restic; and the way back on an empty device.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -138,6 +138,34 @@ describe('a backup is a restic repository', () => {
     await backUpDemo(config);
     const keys = { AWS_ACCESS_KEY_ID: config.accessKeyId, AWS_SECRET_ACCESS_KEY: config.secretAccessKey };
     await checkByRestic(await resticOn(`s3:${config.endpoint}/${config.bucket}/chest`, keys));
+  });
+});
+
+describe('a repository that stock restic made', () => {
+  it.each(['1', '2'])('of version %s is opened and looked into', async (version) => {
+    const server = later(await startApache({ origin: origin(), ...account }));
+    const restic = await resticBy(server.url);
+    const papers = join(restic.folder, 'papers');
+    mkdirSync(join(papers, '信'), { recursive: true });
+    const letter = `Dear Ann,\n${'the moths are quiet. '.repeat(4000)}\n`;
+    writeFileSync(join(papers, '信', 'letter & <1>.txt'), letter);
+    await restic.run('init', '--repository-version', version);
+    await restic.run('backup', '--host', 'attic', papers);
+    const { page } = await newDevice();
+    const { id } = await addDrive(page, webdav(server.url), 'open', passphrase);
+    const [snapshot] = await listSnapshots(page, id);
+    expect(snapshot).toMatchObject({ hostname: 'attic', isOwnDevice: false, isOurs: false, messages: null });
+    const path = papers.slice(1);
+    const look = (at: string) => page.evaluate((asked) => window.session.backup.browse(...asked), [id, snapshot?.id ?? '', at] as const);
+    expect((await look(path)).map(({ name, isFolder }) => [name, isFolder])).toEqual([['信', true]]);
+    const [file] = await look(`${path}/信`);
+    expect(file).toMatchObject({ name: 'letter & <1>.txt', isFolder: false, sizeBytes: letter.length });
+    const text = await page.evaluate(async (asked) => (await window.session.backup.readFile(...asked)).text(), [
+      id,
+      snapshot?.id ?? '',
+      file?.path ?? '',
+    ] as const);
+    expect(text).toBe(letter);
   });
 });
 

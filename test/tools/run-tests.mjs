@@ -6,13 +6,17 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const needs = { unit: [], browser: ['chromium'], interop: ['stock'], journeys: ['chromium', 'engines', 'stock'] };
-const projects = process.argv.slice(2).filter((name) => name in needs);
-execFileSync('node', [join(root, 'test/tools/setup.mjs'), ...new Set(projects.flatMap((name) => needs[name]))], { stdio: 'inherit' });
+/** `project`, or `project:text` for its files whose path has that text. */
+const runs = process.argv
+  .slice(2)
+  .map((argument) => argument.split(':'))
+  .filter(([name]) => name in needs);
+execFileSync('node', [join(root, 'test/tools/setup.mjs'), ...new Set(runs.flatMap(([name]) => needs[name]))], { stdio: 'inherit' });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let broken = false;
 mkdirSync(join(root, '.cache'), { recursive: true });
-for (const project of projects) {
+for (const [project, files = ''] of runs) {
   const report = join(root, `.cache/${project}.json`);
   rmSync(report, { force: true });
   const run = spawnSync(
@@ -20,6 +24,7 @@ for (const project of projects) {
     [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
+      ...(files === '' ? [] : [files]),
       '--project',
       project,
       '--reporter=default',
