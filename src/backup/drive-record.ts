@@ -39,7 +39,10 @@ export interface DriveState {
   readonly lastCheckedAtMs: number | null;
   readonly lastVerifiedAtMs: number | null;
   readonly verifiedShare: number;
+  /** By the last look at its structure. */
   readonly hasFaults: boolean;
+  /** Packs that were read whole were not: until a round of reading, or a repair, finds them well. */
+  readonly hasBadPacks: boolean;
   readonly hasRecovery: boolean;
   readonly isReadOnly: boolean;
 }
@@ -53,6 +56,7 @@ export const emptyDriveState: DriveState = {
   lastVerifiedAtMs: null,
   verifiedShare: 0,
   hasFaults: false,
+  hasBadPacks: false,
   hasRecovery: false,
   isReadOnly: false,
 };

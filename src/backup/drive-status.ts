@@ -53,7 +53,7 @@ function listWarnings(record: DriveRecord, state: DriveState, upToDate: boolean,
   const lateMs = record.schedule === 'manual' ? manualLimitMs : 2 * periodMs[record.schedule];
   const tests: readonly (readonly [BackupWarning, boolean])[] = [
     ['snapshots-vanished', state.vanished > 0],
-    ['verify-failed', state.hasFaults],
+    ['verify-failed', state.hasFaults || state.hasBadPacks],
     ['read-only', state.isReadOnly],
     ['never-backed-up', lastBackupAtMs === null],
     ['overdue', lastBackupAtMs !== null && !upToDate && nowMs - lastBackupAtMs > lateMs],

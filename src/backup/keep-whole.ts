@@ -22,9 +22,9 @@ type KeepVerbs = Pick<
 async function openToLetGo(environment: BackupEnvironment, connections: Connections, id: string): Promise<Connection> {
   const connection = await connections.open(id);
   await lookAtSnapshots(environment, connection);
-  const { vanished, hasFaults } = await loadDriveState(environment.vault.notes, id);
+  const { vanished, hasFaults, hasBadPacks } = await loadDriveState(environment.vault.notes, id);
   if (vanished > 0) throw new CamphorError('snapshots-vanished', { count: vanished });
-  if (hasFaults) throw new CamphorError('repository-damaged');
+  if (hasFaults || hasBadPacks) throw new CamphorError('repository-damaged');
   return connection;
 }
 
@@ -36,7 +36,12 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     return record === undefined ? null : (await connections.open(record.id)).repository;
   };
   return {
-    check: async (id, report) => checkDrive(environment(), await connect(connections, id, report), report),
+    check: async (id, report) => {
+      const found = await checkDrive(environment(), await connect(connections, id, report), report);
+      // The owner has looked: what is gone is gone, and what is there is whole.
+      if (found.faults.length === 0) await changeDriveState(notes(), id, { vanished: 0 });
+      return found;
+    },
     verify: async (id, share, report) => verifyDrive(environment(), await connect(connections, id, report), share, report),
     drill: async (id, report) => drill(environment(), await connect(connections, id, report), report),
     planForget: async (id) => {
@@ -51,7 +56,12 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     },
     planPrune: async (id) => (await connections.open(id)).repository.planPrune(),
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
-    planRepair: async (id, report) => (await connect(connections, id, report)).repository.planRepair(asBackupProgress(report)),
+    planRepair: async (id, report) => {
+      const connection = await connect(connections, id, report);
+      // Which packs are bad is known to the session that read them; another one has to read them first.
+      if ((await loadDriveState(notes(), id)).hasBadPacks) await verifyDrive(environment(), connection, 1, report);
+      return connection.repository.planRepair(asBackupProgress(report));
+    },
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
     fetchMedia: (media, report) =>
       fetchMedia(

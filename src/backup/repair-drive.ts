@@ -36,7 +36,8 @@ export async function repairDrive(
   const heal = healFromVault({ vault, yieldToEvents, isCancelled, repositoryId: repository.id });
   const result = await repository.repair(plan, asBackupProgress(report), heal);
   const state = await loadDriveState(vault.notes, record.id);
-  await changeDriveState(vault.notes, record.id, rememberRepaired(state, plan, (await repository.snapshots()).snapshots));
+  const seen = rememberRepaired(state, plan, (await repository.snapshots()).snapshots);
+  await changeDriveState(vault.notes, record.id, { ...seen, hasBadPacks: false });
   await checkDrive(environment, connection, report);
   return result;
 }

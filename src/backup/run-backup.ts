@@ -13,7 +13,7 @@ import { planBackup, pushBackup, type PushEnvironment } from './push';
 import { listOthers, markTaken, rememberSnapshots } from './remembered';
 import { snapshotTag } from './snapshot-tag';
 import { viewSnapshots } from './snapshot-views';
-import { checkDrive } from './verify-drive';
+import { checkDrive, isVerifyDue, verifyDrive, weeklyShare } from './verify-drive';
 
 /** Packs of the writer that are fetched whole again: one in sixteen, all of them where the drive may leave stubs. */
 const sampledShare = 1 / 16;
@@ -76,7 +76,9 @@ async function run(
   const before = await vaultNow(environment);
   const pushed = await pushBackup(pushing(environment, connection, pausing), { evenIfSmaller }, report);
   await lookAtSnapshots(environment, connection);
-  await checkDrive(environment, connection, report);
+  const checked = await loadDriveState(environment.vault.notes, record.id);
+  if (isVerifyDue(checked, environment.nowMs())) await verifyDrive(environment, connection, weeklyShare, report);
+  else await checkDrive(environment, connection, report);
   // What came into the vault while it was sent is for the next backup.
   await changeDriveState(environment.vault.notes, record.id, { lastBackupAtMs: environment.nowMs(), backedUp: before });
   const shown = pushed.snapshot === null ? [] : [pushed.previous, pushed.snapshot].filter((one) => one !== null);

@@ -4,7 +4,7 @@
 import type { CheckReport, ReportBackup, VerifyReport } from '../model/backup-view';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Connection } from './connection';
-import { changeDriveState, loadReadTimes, saveReadTimes } from './drive-record';
+import { changeDriveState, type DriveState, loadReadTimes, saveReadTimes } from './drive-record';
 import type { BackupEnvironment } from './environment';
 
 /** Progress of the repository's work, as the backup screen shows it. */
@@ -18,6 +18,16 @@ export function asBackupProgress(report: ReportBackup): ReportProgress {
       bytesPerSecond: null,
       untilMs: null,
     });
+}
+
+/** A part of the packs is read again this often, with a backup. */
+const verifyEveryMs = 7 * 86_400_000;
+export const weeklyShare = 0.05;
+
+/** True where the last round, or the oldest snapshot that was never verified, is more than a week ago. */
+export function isVerifyDue({ lastVerifiedAtMs, remembered }: DriveState, nowMs: number): boolean {
+  const sinceMs = lastVerifiedAtMs ?? remembered.reduce((oldest, { takenAtMs }) => Math.min(oldest, takenAtMs), nowMs);
+  return nowMs - sinceMs > verifyEveryMs;
 }
 
 const isClean = ({ faults, moreFaults }: CheckReport): boolean =>
@@ -50,6 +60,7 @@ export async function verifyDrive(
   await changeDriveState(vault.notes, record.id, {
     lastCheckedAtMs: atMs,
     hasFaults,
+    hasBadPacks: hasFaults,
     verifiedShare: found.share,
     ...(hasFaults ? {} : { lastVerifiedAtMs: atMs }),
   });

@@ -1,0 +1,74 @@
+// What is said of a drive's health, and when it is looked at by itself.
+import { describe, expect, it } from 'vitest';
+import { loadDriveState } from '../../src/backup/drive-record';
+import { createMemoryDrive, type MemoryDrive } from '../../src/drives/memory';
+import { type Device, earlier, later, makeDevice, namesIn, silent } from './faults-device';
+
+const dayMs = 86_400_000;
+
+async function backedUp(): Promise<{ readonly device: Device; readonly drive: MemoryDrive; readonly id: string }> {
+  const drive = createMemoryDrive();
+  const device = await makeDevice([earlier], drive);
+  const id = await device.addDrive();
+  await device.run(id);
+  return { device, drive, id };
+}
+
+const warnings = async ({ backup }: Device): Promise<readonly string[]> => (await backup.drives()).flatMap((drive) => drive.warnings);
+
+/** Flips a bit in the middle of a pack: its size, and with it the structure, stay as they were. */
+function harmPack(drive: MemoryDrive): void {
+  for (const name of namesIn(drive, 'data')) {
+    const bytes = drive.files.get(name);
+    if (bytes !== undefined) bytes[40] = (bytes[40] ?? 0) ^ 1;
+  }
+}
+
+describe('packs that were read and are not whole', () => {
+  it('stay a warning, and nothing is let go, however well the structure looks, until they are mended', async () => {
+    const { device, drive, id } = await backedUp();
+    harmPack(drive);
+    expect((await device.backup.verify(id, 1, silent)).faults.length).toBeGreaterThan(0);
+    device.restart();
+    await device.backup.check(id, silent);
+    expect(await warnings(device)).toContain('verify-failed');
+    await expect(device.backup.planForget(id)).rejects.toMatchObject({ code: 'repository-damaged' });
+    await device.backup.repair(id, await device.backup.planRepair(id, silent), silent);
+    expect(await warnings(device)).not.toContain('verify-failed');
+    expect((await device.backup.verify(id, 1, silent)).faults).toEqual([]);
+  });
+});
+
+describe('a part of the packs', () => {
+  it('is read again with the first backup after a week, and not before', async () => {
+    const { device, id } = await backedUp();
+    const verifiedAtMs = async (): Promise<number | null> => (await loadDriveState(device.environment.vault.notes, id)).lastVerifiedAtMs;
+    await device.vault.intake.import(later);
+    device.clock.nowMs += 6 * dayMs;
+    await device.run(id);
+    expect(await verifiedAtMs()).toBeNull();
+    device.clock.nowMs += 2 * dayMs;
+    await device.run(id);
+    const first = await verifiedAtMs();
+    expect(first).not.toBeNull();
+    device.clock.nowMs += 6 * dayMs;
+    await device.run(id);
+    expect(await verifiedAtMs()).toBe(first);
+  });
+});
+
+describe('snapshots that are gone', () => {
+  it('are said, and stop the letting go, until the owner has looked and found the rest whole', async () => {
+    const { device, drive, id } = await backedUp();
+    await device.vault.intake.import(later);
+    await device.run(id);
+    const [gone] = namesIn(drive, 'snapshots');
+    drive.files.delete(gone ?? '');
+    await device.backup.history(id);
+    expect(await warnings(device)).toContain('snapshots-vanished');
+    await expect(device.backup.planForget(id)).rejects.toMatchObject({ code: 'snapshots-vanished' });
+    await device.backup.check(id, silent);
+    expect(await warnings(device)).not.toContain('snapshots-vanished');
+    expect((await device.backup.planForget(id)).remove).toEqual([]);
+  });
+});
