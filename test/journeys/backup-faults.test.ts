@@ -1,6 +1,5 @@
 // Faults of a backup in the built app, against Apache behind a proxy that misbehaves (backup.md §7; C9, E2, E10 and E11 of
 // checks.md), the browser that is killed, and several writers at the same time. Stock restic says what came of it.
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
@@ -11,6 +10,7 @@ import { makeRestic, type Restic } from '../interop/restic';
 import { startApache } from '../interop/servers/apache';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../interop/servers/fault-proxy';
 import { addDrive, backUp, importText, listSnapshots, restore } from './backup-steps';
+import { makeResticByRclone } from './backup-faults-restic';
 import { launchChromium } from './browser';
 import { dumpVault } from './dump';
 import { createProfile } from './profile';
@@ -249,7 +249,8 @@ describe('three writers at the same time', () => {
     await sayMore(two, 12);
     const { id } = await addDrive(one, config, 'create', passphrase);
     const { id: other } = await addDrive(two, { ...config, url: `${serverUrl}chest/` }, 'open', passphrase);
-    const stock = await resticBy(serverUrl);
+    const stock = await makeResticByRclone(serverUrl, account, passphrase.text);
+    cleanups.push(() => stock.remove());
     writeFileSync(join(stock.folder, 'notes.txt'), 'of the laptop '.repeat(20_000));
     const expected: string[] = [];
     const keep = async (run: ReturnType<typeof backUp>): Promise<void> => void expected.push((await run).snapshot?.id ?? '');
@@ -279,16 +280,6 @@ describe('three writers at the same time', () => {
     for (const snapshot of expected) await restic.run('ls', snapshot, '--no-lock');
   });
 });
-
-/** Through rclone to the server, so that what restic writes is the server's own. */
-async function resticBy(url: string): Promise<Restic> {
-  const obscured = execFileSync('rclone', ['obscure', account.password], { encoding: 'utf8' }).trim();
-  const remote = { TYPE: 'webdav', URL: url, VENDOR: 'other', USER: account.username, PASS: obscured };
-  const env = Object.fromEntries(Object.entries(remote).map(([key, value]) => [`RCLONE_CONFIG_ATTIC_${key}`, value]));
-  const restic = await makeRestic({ repository: 'rclone:attic:chest', password: passphrase.text, env });
-  cleanups.push(() => restic.remove());
-  return restic;
-}
 
 describe('credentials of a drive', () => {
   it('lie in the sealed vault and nowhere else, and go when the drive is dropped (E11)', async () => {
@@ -357,6 +348,48 @@ describe('a browser that keeps nothing for sure (C9)', () => {
     expect(await restore(page, id, newest?.id ?? '')).toBe(101);
     expect(await dumpVault(page)).toBe(await dumpVault(first));
     expect((await backUp(page, id)).snapshot?.messages).toBe(101);
+  });
+});
+
+describe('a browser that evicted a half of what the app keeps (C6, 18)', () => {
+  it('says that the database is gone, and backs up nothing but what it has restored', async () => {
+    const { config, restic } = await startChest();
+    const page = await newDevice();
+    await importDemo(page);
+    const { id } = await addDrive(page, config, 'create', passphrase);
+    await backUp(page, id);
+    const before = await dumpVault(page);
+    const whileClosed = async (evict: () => Promise<void>): Promise<string> => {
+      await page.goto(`${site.url}robots.txt`);
+      await page.evaluate(evict);
+      await page.goto(site.url);
+      await page.waitForFunction(() => 'session' in window);
+      return page.evaluate(async () => (await window.session.vault.open()).state);
+    };
+    const dropFiles = async (): Promise<void> => {
+      const folder = (await navigator.storage.getDirectory()) as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
+      for await (const name of folder.keys()) await folder.removeEntry(name, { recursive: true });
+    };
+    expect(await whileClosed(dropFiles)).toBe('open');
+    expect(await dumpVault(page)).toBe(before);
+    expect((await backUp(page, id)).snapshot).toBeNull();
+    const dropDatabases = async (): Promise<void> => {
+      for (const { name } of await indexedDB.databases())
+        await new Promise<void>((resolve) => (indexedDB.deleteDatabase(name ?? '').onsuccess = () => resolve()));
+    };
+    expect(await whileClosed(dropDatabases)).toBe('evicted');
+    expect(await codeOf(backUp(page, id))).not.toBe('nothing was thrown');
+    await page.evaluate(() => window.session.forgetEverything());
+    await page.goto(site.url);
+    const again = await addDrive(page, config, 'open', passphrase);
+    await page.evaluate(
+      (drive) => window.session.backup.run(drive, { evenIfSmaller: false, withoutPull: true }, () => {}).catch(() => null),
+      again.id,
+    );
+    expect(JSON.parse(await restic.run('snapshots', '--json', '--no-lock'))).toHaveLength(1);
+    expect((await backUp(page, again.id)).snapshot?.messages).toBe(101);
+    await page.evaluate(() => window.session.backup.fetchMedia(null, () => {}));
+    expect(await dumpVault(page)).toBe(before);
   });
 });
 
