@@ -1,6 +1,7 @@
 // The verbs that look after what is on a drive: checking, letting old snapshots go, making room, mending, and fetching media.
 
 import { CamphorError } from '../model/error';
+import type { CheckReport, RepairPlan, ReportBackup } from '../model/backup-view';
 import type { Backup } from './backup';
 import type { Connection, Connections } from './connection';
 import { changeDriveState, loadDrive, loadDrives, loadDriveState } from './drive-record';
@@ -28,6 +29,20 @@ async function openToLetGo(environment: BackupEnvironment, connections: Connecti
   return connection;
 }
 
+/** The owner has looked: what is gone is gone, and where nothing else is wrong, what is there is whole. */
+async function checkByHand(environment: BackupEnvironment, connection: Connection, report: ReportBackup): Promise<CheckReport> {
+  const found = await checkDrive(environment, connection, report);
+  if (found.faults.length === 0) await changeDriveState(environment.vault.notes, connection.record.id, { vanished: 0 });
+  return found;
+}
+
+/** Which packs are bad is known to the session that read them; another one has to read them first. */
+async function planRepair(environment: BackupEnvironment, connection: Connection, report: ReportBackup): Promise<RepairPlan> {
+  const { hasBadPacks } = await loadDriveState(environment.vault.notes, connection.record.id);
+  if (hasBadPacks) await verifyDrive(environment, connection, 1, report);
+  return connection.repository.planRepair(asBackupProgress(report));
+}
+
 export function keepWhole(environment: () => BackupEnvironment, connections: Connections, pausing: Pausing): KeepVerbs {
   const notes = () => environment().vault.notes;
   /** The repository of that id by any drive that leads to it. */
@@ -36,12 +51,7 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     return record === undefined ? null : (await connections.open(record.id)).repository;
   };
   return {
-    check: async (id, report) => {
-      const found = await checkDrive(environment(), await connect(connections, id, report), report);
-      // The owner has looked: what is gone is gone, and what is there is whole.
-      if (found.faults.length === 0) await changeDriveState(notes(), id, { vanished: 0 });
-      return found;
-    },
+    check: async (id, report) => checkByHand(environment(), await connect(connections, id, report), report),
     verify: async (id, share, report) => verifyDrive(environment(), await connect(connections, id, report), share, report),
     drill: async (id, report) => drill(environment(), await connect(connections, id, report), report),
     planForget: async (id) => {
@@ -56,18 +66,12 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     },
     planPrune: async (id) => (await connections.open(id)).repository.planPrune(),
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
-    planRepair: async (id, report) => {
-      const connection = await connect(connections, id, report);
-      // Which packs are bad is known to the session that read them; another one has to read them first.
-      if ((await loadDriveState(notes(), id)).hasBadPacks) await verifyDrive(environment(), connection, 1, report);
-      return connection.repository.planRepair(asBackupProgress(report));
-    },
+    planRepair: async (id, report) => planRepair(environment(), await connect(connections, id, report), report),
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
     fetchMedia: (media, report) =>
       fetchMedia(
         {
-          openReader: environment().vault.openReader,
-          openWriter: environment().vault.openWriter,
+          ...environment().vault,
           makeThumbnail: environment().makeThumbnail,
           repositoryOf,
           report,
