@@ -155,6 +155,17 @@ export async function prepare(): Promise<Prepared> {
   return { device, drive, id, snapshot: snapshot?.id ?? '' };
 }
 
+/** Gives a function that puts the device back to how it is now, on a copy of its drive; what the vault holds stays. */
+export function keepState({ device, drive }: Pick<Prepared, 'device' | 'drive'>): () => MemoryDrive {
+  const entries = new Map(device.entries);
+  const kept = copyOf(drive);
+  return () => {
+    device.entries.clear();
+    for (const [key, value] of entries) device.entries.set(key, value);
+    return copyOf(kept);
+  };
+}
+
 export async function faultsOf({ device, id }: Pick<Prepared, 'device' | 'id'>): Promise<string[]> {
   const { faults } = await device.backup.verify(id, 1, silent);
   return faults.map(({ what }) => what).filter((what) => !harmless.has(what));

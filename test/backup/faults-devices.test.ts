@@ -13,6 +13,7 @@ import {
   copyOf,
   earlier,
   faultsOf,
+  keepState,
   later,
   laterMessages,
   makeDevice,
@@ -58,12 +59,10 @@ describe('P1: a session that was killed', () => {
   test.each([true, false])('sends its packs no second time, though no index names them (atomic drive: %s)', async (isAtomic) => {
     const { device, drive, id } = await prepare();
     const given = { ...drive, traits: { ...drive.traits, isAtomic } };
-    const undisturbed = copyOf(drive);
-    const entries = new Map(device.entries);
-    device.restart(undisturbed);
+    const goBack = keepState({ device, drive });
+    device.restart(copyOf(drive));
     const { sentBytes } = await device.run(id);
-    device.entries.clear();
-    for (const [key, value] of entries) device.entries.set(key, value);
+    goBack();
     let isKilled = false;
     device.restart(
       watchDrive(given, async (call, name) => {

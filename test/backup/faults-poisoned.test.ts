@@ -121,7 +121,7 @@ describe('a poisoned snapshot', () => {
   });
 });
 
-test('names of attachments in a restored archive are labels', async () => {
+test('no name in a snapshot of ours leads anywhere', async () => {
   const other = createMemoryDrive();
   const source = await makeDevice([earlier], other);
   const from = await source.addDrive();
