@@ -20,8 +20,8 @@ export interface NewDrive {
 
 /** What may be sealed: everything but a folder's handle. */
 export function keptConfig(config: DriveConfig): KeptConfig {
-  if (config.kind !== 'folder') return config;
-  return { kind: config.kind, folderName: config.folderName };
+  if (config.kind !== 'folder' && config.kind !== 'files') return config;
+  return { kind: 'folder', folderName: config.folderName };
 }
 
 async function reach(environment: BackupEnvironment, config: DriveConfig, { secret, mode }: NewDrive): Promise<Repository> {
@@ -49,12 +49,12 @@ export async function addDrive(environment: BackupEnvironment, config: DriveConf
       masterKeyB64Url: toBase64Url(repository.exportMasterKey()),
       schedule: 'manual',
       retention: defaultRetention,
-      isSynced: config.kind === 'folder' ? false : null,
+      isSynced: keptConfig(config).kind === 'folder' ? false : null,
     };
     if (config.kind === 'folder') await vault.folders.set(id, config.handle);
     await saveDrive(vault.notes, record);
     const hasRecovery = (await repository.keys()).some(({ label }) => label === keyLabels['recovery-words']);
-    await changeDriveState(vault.notes, id, { hasRecovery, isReadOnly: repository.readOnlyBecause !== null });
+    await changeDriveState(vault.notes, id, { hasRecovery, isReadOnly: repository.readOnlyBecause !== null || config.kind === 'files' });
     return record;
   } finally {
     await repository.close();

@@ -21,6 +21,8 @@ export interface Connection {
 export interface Connections {
   /** `onWait` hears until when the drive asks to be left alone, for as long as this call's work goes on. */
   open(id: string, onWait?: (untilMs: number) => void): Promise<Connection>;
+  /** Uses this way to the drive for as long as the worker lives, whatever is kept of it. */
+  lend(id: string, config: DriveConfig): void;
   /** The next `open` starts anew. */
   drop(id: string): Promise<void>;
 }
@@ -35,11 +37,12 @@ export async function configOf(environment: BackupEnvironment, { id, config }: D
 
 export function createConnections(environment: () => BackupEnvironment): Connections {
   const opened = new Map<string, Promise<Connection>>();
+  const lent = new Map<string, DriveConfig>();
   const listeners = new Map<string, (untilMs: number) => void>();
   const connect = async (id: string): Promise<Connection> => {
     const { vault, drives, codec, random, nowMs, sleep, memoryGiB } = environment();
     const record = await loadDrive(vault.notes, id);
-    const config = await configOf(environment(), record);
+    const config = lent.get(id) ?? (await configOf(environment(), record));
     const drive = await drives.open(config, record.traits ?? unknownTraits, (untilMs) => listeners.get(id)?.(untilMs));
     const hostname = await loadDevice(environment());
     const masterKey = fromBase64Url(record.masterKeyB64Url);
@@ -56,6 +59,7 @@ export function createConnections(environment: () => BackupEnvironment): Connect
       started.catch(() => opened.delete(id));
       return started;
     },
+    lend: (id, config) => void lent.set(id, config),
     drop: async (id) => {
       const connection = opened.get(id);
       opened.delete(id);

@@ -2,12 +2,12 @@
 // vault's notes, sealed like everything in them; credentials leave them only towards workers/drive.
 
 import { CamphorError } from '../model/error';
-import type { DriveConfig, DriveTraits, FolderConfig } from '../model/drive';
+import type { DriveConfig, DriveTraits, FilesConfig, FolderConfig } from '../model/drive';
 import type { BackupSchedule, RetentionPolicy } from '../model/backup-view';
 import type { BackupEnvironment } from './environment';
 
-/** A configuration as it is kept: a folder's handle lies elsewhere. */
-export type KeptConfig = Exclude<DriveConfig, FolderConfig> | Omit<FolderConfig, 'handle'>;
+/** A configuration as it is kept: a folder's handle lies elsewhere, and files that were handed over are not kept. */
+export type KeptConfig = Exclude<DriveConfig, FolderConfig | FilesConfig> | Omit<FolderConfig, 'handle'>;
 
 export interface DriveRecord {
   readonly id: string;

@@ -44,6 +44,7 @@ async function changeDrive(
   const before = await loadDrive(notes, id);
   const handle = await folders.get(id);
   if (config.kind === 'folder') await folders.set(id, config.handle);
+  if (config.kind === 'files') connections.lend(id, config);
   await saveDrive(notes, { ...before, config: keptConfig(config) });
   await connections.drop(id);
   try {
@@ -79,7 +80,11 @@ export function manageDrives(environment: () => BackupEnvironment, connections: 
       if (found.usable) await keepTraits(environment(), connections, drive, found.traits);
       return found;
     },
-    addDrive: async (config, how) => statusNow(environment(), await addDrive(environment(), config, how)),
+    addDrive: async (config, how) => {
+      const record = await addDrive(environment(), config, how);
+      if (config.kind === 'files') connections.lend(record.id, config);
+      return statusNow(environment(), record);
+    },
     changeDrive: async (id, config) => statusNow(environment(), await changeDrive(environment(), connections, id, config)),
     configureDrive: async (id, change) => {
       const record = { ...(await loadDrive(notes(), id)), ...change };

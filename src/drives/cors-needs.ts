@@ -9,7 +9,7 @@ export interface CorsNeeds {
 }
 
 /** GET and HEAD need no permission, nor does a `Range` of two numbers. */
-export const corsNeeds: Readonly<Record<Exclude<DriveConfig['kind'], 'folder'>, CorsNeeds>> = {
+export const corsNeeds: Readonly<Record<Exclude<DriveConfig['kind'], 'folder' | 'files'>, CorsNeeds>> = {
   webdav: {
     methods: ['PROPFIND', 'PUT', 'MOVE', 'MKCOL', 'DELETE'],
     headers: { Depth: '1', Destination: '/', Overwrite: 'F', 'Content-Type': 'application/xml' },

@@ -7,7 +7,7 @@ import type { DriveProbe, TopOfDrive } from './doctor-probe';
 import type { DriveEnvironment } from './environment';
 
 export interface Examination {
-  readonly kind: DriveConfig['kind'];
+  readonly kind: Exclude<DriveConfig['kind'], 'files'>;
   readonly probe: DriveProbe;
   readonly environment: DriveEnvironment;
   readonly needs: CorsNeeds | null;

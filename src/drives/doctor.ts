@@ -1,6 +1,14 @@
 // The connection doctor: tries in a scratch folder all that backups need of a drive, says what works, and cleans up.
 
-import { type DoctorReport, type DoctorStep, type DoctorStepId, type DriveConfig, doctorStepIds, unknownTraits } from '../model/drive';
+import {
+  type DoctorReport,
+  type DoctorStep,
+  type DoctorStepId,
+  type DriveConfig,
+  doctorStepIds,
+  type FilesConfig,
+  unknownTraits,
+} from '../model/drive';
 import { CamphorError } from '../model/error';
 import { corsNeeds } from './cors-needs';
 import { failedWhile, list, makeFolder, noOverwrite, range, remove, size, write } from './doctor-files';
@@ -12,6 +20,7 @@ import { probeWebdav } from './doctor-probe-webdav';
 import type { Examination, Step } from './doctor-step';
 import { clock, cutUpload, speed } from './doctor-upload';
 import { completeEnvironment, type DriveEnvironment } from './environment';
+import { createFileListDrive } from './file-list';
 import { temporaryName } from './temporary-name';
 
 const steps: Readonly<Record<DoctorStepId, Step>> = {
@@ -42,6 +51,7 @@ export async function examineDrive(
   parts: Partial<DriveEnvironment>,
   report: (step: DoctorStep) => void,
 ): Promise<DoctorReport> {
+  if (config.kind === 'files') return lookAtFiles(config, report);
   const environment = completeEnvironment(parts);
   const scratch = scratchPrefix + temporaryName(environment).slice('tmp/'.length);
   const examination: Examination = {
@@ -72,7 +82,7 @@ async function run(step: Step, examination: Examination): Promise<Omit<DoctorSte
   }
 }
 
-function probeOf(config: DriveConfig, scratch: string, environment: DriveEnvironment): DriveProbe {
+function probeOf(config: Exclude<DriveConfig, FilesConfig>, scratch: string, environment: DriveEnvironment): DriveProbe {
   switch (config.kind) {
     case 'webdav':
       return probeWebdav(config, scratch, environment);
@@ -81,6 +91,20 @@ function probeOf(config: DriveConfig, scratch: string, environment: DriveEnviron
     case 'folder':
       return probeFolder(config, scratch, environment);
   }
+}
+
+/** Files that were handed over can be read and nothing else: of use where they are a repository. */
+async function lookAtFiles(config: FilesConfig, report: (step: DoctorStep) => void): Promise<DoctorReport> {
+  const { entries } = await createFileListDrive(config.files).list('');
+  const names = new Set(entries.map(({ name }) => name.replace(/\/.*$/, '')));
+  const holds = whatIsThere({ names: [...names], isCut: false });
+  const usable = holds === 'repository';
+  const steps = doctorStepIds.map((id): DoctorStep => {
+    const outcome = id !== 'list' ? 'skipped' : usable ? 'ok' : 'failed';
+    return { id, outcome, finding: outcome === 'failed' ? 'not-a-drive' : null, facts: {} };
+  });
+  for (const step of steps) report(step);
+  return { steps, usable, traits: unknownTraits, holds };
 }
 
 /** A repository has a `config` and `keys`; what a drive or the doctor left behind is nothing. */

@@ -3,6 +3,7 @@
 import type { DriveConfig, DriveTraits } from '../model/drive';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
+import { createFileListDrive } from './file-list';
 import { createFolderDrive } from './folder';
 import { retrying } from './retry';
 import { createS3Drive } from './s3';
@@ -21,6 +22,8 @@ function openPlain(config: DriveConfig, traits: DriveTraits, environment: DriveE
       return createWebdavDrive(config, traits, environment);
     case 's3':
       return createS3Drive(config, traits, environment);
+    case 'files':
+      return createFileListDrive(config.files);
     case 'folder':
       return createFolderDrive(config, traits, environment);
   }

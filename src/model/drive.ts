@@ -33,7 +33,15 @@ export interface FolderConfig {
   readonly handle: FileSystemDirectoryHandle;
 }
 
-export type DriveConfig = WebdavConfig | S3Config | FolderConfig;
+/** A folder's files as the browser hands them over where it has no handles: to restore from, for as long as the tab is open. */
+export interface FilesConfig {
+  readonly kind: 'files';
+  readonly folderName: string;
+  /** Paths begin with the folder's own name, as `webkitRelativePath`. */
+  readonly files: readonly { readonly path: string; readonly file: File }[];
+}
+
+export type DriveConfig = WebdavConfig | S3Config | FolderConfig | FilesConfig;
 
 /** How a drive behaves: found by the connection doctor, not by name. */
 export interface DriveTraits {

@@ -114,7 +114,7 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       const isNew = how.mode === 'create';
       const added = driveStatus({
         id: `d${drives.length + 1}`,
-        kind: drive.kind,
+        kind: drive.kind === 'files' ? 'folder' : drive.kind,
         name: how.name,
         place: placeOf(drive),
         isSynced: drive.kind === 'folder' ? false : null,

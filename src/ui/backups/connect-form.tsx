@@ -1,5 +1,6 @@
 import { type JSX, Match, Show, Switch, createSignal } from 'solid-js';
 import type { DriveConfig, DriveKind, S3Config } from '../../model/drive';
+import { readFileInput } from '../../session/drop';
 import { Button } from '../primitives/button';
 import { Field, Select } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
@@ -166,7 +167,7 @@ function FolderForm(props: ConnectFormProps): JSX.Element {
   return (
     <div class={css['form']}>
       <p>{t('backup.folder.words')}</p>
-      <Show when={session.backup.hasFolderChooser} fallback={<p>{t('backup.folder.unavailable')}</p>}>
+      <Show when={session.backup.hasFolderChooser} fallback={<FolderReading {...props} />}>
         <div class={paneCss['row']}>
           <Button
             {...(props.plain === true ? {} : { look: 'main' as const })}
@@ -178,6 +179,39 @@ function FolderForm(props: ConnectFormProps): JSX.Element {
         </div>
       </Show>
     </div>
+  );
+}
+
+/** Without a chooser of folders a backup can still be read from one: the browser hands its files over. */
+function FolderReading(props: ConnectFormProps): JSX.Element {
+  const { t } = useUi();
+  let input!: HTMLInputElement;
+  const take = (): void => {
+    const files = input.files === null ? [] : readFileInput(input.files);
+    input.value = '';
+    const [first] = files;
+    if (first !== undefined) props.onReady({ kind: 'files', folderName: first.path.split('/')[0] ?? '', files });
+  };
+  return (
+    <>
+      <p>{t('backup.folder.unavailable')}</p>
+      <p>{t('backup.folder.readOnly')}</p>
+      <input
+        ref={(element) => {
+          input = element;
+          element.webkitdirectory = true;
+        }}
+        type="file"
+        hidden
+        aria-label={t('backup.folder.read')}
+        onChange={take}
+      />
+      <div class={paneCss['row']}>
+        <Button icon="folder" onClick={() => input.click()}>
+          {t('backup.folder.read')}
+        </Button>
+      </div>
+    </>
   );
 }
 

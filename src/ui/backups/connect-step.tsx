@@ -44,7 +44,7 @@ export function ConnectStep(props: {
         {(config) => (
           <Card title={t('backup.doctor.title')}>
             <DoctorView
-              kind={config.kind}
+              kind={config.kind === 'files' ? 'folder' : config.kind}
               place={placeOf(config)}
               examine={(tell) => session.backup.examine(config, tell)}
               onDone={setReport}

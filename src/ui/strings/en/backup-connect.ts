@@ -84,6 +84,9 @@ export const enBackupConnect = {
   'backup.credentialsWords': 'Kept encrypted on this device. They go to this drive and to nobody else.',
   'backup.folder.words': 'Camphor asks the browser for one folder and sees nothing beside it.',
   'backup.folder.choose': 'Choose a folder',
+  'backup.folder.read': 'Open a backup folder',
+  'backup.folder.readOnly':
+    'A backup that lies in a folder can still be opened and restored here. Nothing is written to it, and it has to be chosen again after the tab was closed.',
   'backup.folder.unavailable': 'This browser lets no page write into a folder; Chrome and Edge on a computer do. Here, use WebDAV or S3.',
   'backup.wrong.address': 'This is not a whole address. It looks like https://cloud.example.org/folder/.',
   'backup.wrong.scheme': 'The address begins with https:// or http://.',

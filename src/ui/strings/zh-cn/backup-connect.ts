@@ -77,6 +77,8 @@ export const zhBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.credentialsWords': '加密保存在这台设备上，只会发给这个备份位置。',
   'backup.folder.words': '樟木箱只向浏览器申请一个文件夹，看不到它以外的内容。',
   'backup.folder.choose': '选择文件夹',
+  'backup.folder.read': '打开备份文件夹',
+  'backup.folder.readOnly': '已经在文件夹里的备份，在这里仍然可以打开和恢复。不会往里写任何内容；关闭标签页后需要重新选择。',
   'backup.folder.unavailable': '这个浏览器不允许网页写入文件夹，电脑上的 Chrome 和 Edge 可以。在这里请使用 WebDAV 或 S3。',
   'backup.wrong.address': '地址不完整，应类似 https://cloud.example.org/folder/。',
   'backup.wrong.scheme': '地址应以 https:// 或 http:// 开头。',
