@@ -1,32 +1,12 @@
 // overlays.jsonl: what the owner added, with portable ids in place of local ones.
 
 import type { ConversationId, PersonId } from '../model/ids';
-import type { Overlay, OverlayKind } from '../model/overlay';
-import type { PortableOverlay } from '../model/portable';
+import type { Overlay } from '../model/overlay';
+import { type PortableOverlay, referringOverlays, travellingOverlays } from '../model/portable';
 import { writeJson } from './canonical-json';
 import type { RemovedConversation } from './import-notes';
 import type { Naming } from './naming';
 import { conversationKey, portableId } from './portable-id';
-
-/** A kind that is not named here stays on this device. */
-const travelling: ReadonlySet<OverlayKind> = new Set<OverlayKind>([
-  'bookmark',
-  'note',
-  'tag',
-  'person-name',
-  'merged-people',
-  'joined-conversations',
-  'conversation-name',
-  'owner',
-  'zone',
-  'hidden',
-  'pinned',
-  'removed',
-  'undone',
-]);
-
-/** Kinds whose values may name a person or a conversation. */
-const referring: ReadonlySet<OverlayKind> = new Set<OverlayKind>(['merged-people', 'joined-conversations', 'owner']);
 
 /** The portable form of `person:<id>` and its like; null for what the vault does not hold. */
 function portableSubject(subject: string, naming: Naming): string | null {
@@ -48,7 +28,7 @@ function portableValue(value: string | null, naming: Naming): string | null {
 }
 
 function portableFields({ kind, fields }: Overlay, naming: Naming): PortableOverlay['fields'] {
-  if (!referring.has(kind)) return fields;
+  if (!referringOverlays.has(kind)) return fields;
   return Object.fromEntries(
     Object.entries(fields).map(([name, { value, stamp }]) => [name, { value: portableValue(value, naming), stamp }]),
   );
@@ -62,7 +42,7 @@ function removedSubject({ source, sourceId, name, hashes }: RemovedConversation)
 
 function encodeOverlay(overlay: Overlay, naming: Naming, removed: ReadonlyMap<string, RemovedConversation>): PortableOverlay | null {
   const { kind } = overlay;
-  if (!travelling.has(kind)) return null;
+  if (!travellingOverlays.has(kind)) return null;
   const fields = portableFields(overlay, naming);
   const gone = kind === 'removed' ? removed.get(overlay.subject) : undefined;
   if (gone !== undefined) {

@@ -3,31 +3,12 @@
 import type { ReceiptId } from '../model/ids';
 import type { Overlay, OverlayKind } from '../model/overlay';
 import { conversationSubject, messageSubject, personSubject } from '../model/overlay-index';
-import type { Place, PortableId, PortableOverlay } from '../model/portable';
+import { type Place, type PortableId, type PortableOverlay, referringOverlays, travellingOverlays } from '../model/portable';
 import { portableIdPattern } from '../importers/camphor/read-message';
 import { findRemovedHere } from './find-removed';
 import type { RemovedConversation } from './removed';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Restore } from './restore-state';
-
-const kinds: ReadonlySet<string> = new Set<OverlayKind>([
-  'bookmark',
-  'note',
-  'tag',
-  'person-name',
-  'merged-people',
-  'joined-conversations',
-  'conversation-name',
-  'owner',
-  'zone',
-  'hidden',
-  'pinned',
-  'removed',
-  'undone',
-]);
-
-/** Kinds whose values may name a person or a conversation. */
-const referring: ReadonlySet<string> = new Set<OverlayKind>(['merged-people', 'joined-conversations', 'owner']);
 
 interface PlaceSubject {
   readonly conversation: PortableId;
@@ -53,9 +34,9 @@ export function collectPlaces(overlays: readonly PortableOverlay[]): Map<Portabl
 export function translateOverlays(restore: Restore): Overlay[] {
   return restore.snapshot.loaded.overlays.flatMap((overlay): Overlay[] => {
     const { kind } = overlay;
-    const subject = kinds.has(kind) && isMeant(restore, overlay) ? translateSubject(restore, overlay) : null;
+    const subject = travellingOverlays.has(kind) && isMeant(restore, overlay) ? translateSubject(restore, overlay) : null;
     if (subject === null) return [];
-    const fields = referring.has(kind) ? translateFields(restore, overlay.fields) : overlay.fields;
+    const fields = referringOverlays.has(kind) ? translateFields(restore, overlay.fields) : overlay.fields;
     return Object.keys(fields).length === 0 ? [] : [{ kind: kind as OverlayKind, subject, fields }];
   });
 }

@@ -4,7 +4,7 @@
 // JSON with sorted keys, UTF-8, a line feed behind each line; a field that is null, empty or 0 by its kind is left out.
 
 import type { JsonObject } from './json';
-import type { OverlayStamp } from './overlay';
+import type { OverlayKind, OverlayStamp } from './overlay';
 import type { Problem } from './problem';
 import type { ReceiptFile, SeqRun } from './receipt';
 import type { AttachmentRecord, Clock, ConversationShape, MessageFacts, MessageKind, MissingReason, Span } from './record';
@@ -90,6 +90,26 @@ export interface PortableMessage {
   readonly attachments?: readonly PortableAttachment[];
   readonly facts?: MessageFacts;
 }
+
+/** Kinds of overlays that travel; one that is not named here stays on its device. */
+export const travellingOverlays: ReadonlySet<string> = new Set<OverlayKind>([
+  'bookmark',
+  'note',
+  'tag',
+  'person-name',
+  'merged-people',
+  'joined-conversations',
+  'conversation-name',
+  'owner',
+  'zone',
+  'hidden',
+  'pinned',
+  'removed',
+  'undone',
+]);
+
+/** Those whose values may name a person or a conversation. */
+export const referringOverlays: ReadonlySet<string> = new Set<OverlayKind>(['merged-people', 'joined-conversations', 'owner']);
 
 /** A line of `overlays.jsonl`, sorted by kind and subject; local-only kinds stay here. */
 export interface PortableOverlay {
