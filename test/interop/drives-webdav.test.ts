@@ -43,7 +43,8 @@ for (const [name, start, known] of servers)
       };
     };
 
-    testDrive('as a drive', open);
+    // mod_dav looks whether the name is taken, then moves: of two at once both may be told that theirs is there (seen once).
+    testDrive('as a drive', open, { flaws: ['two-may-win'] });
 
     test('refuses a wrong password', async () => {
       const drive = createWebdavDrive({ kind: 'webdav', url: server.url, username: account.username, password: 'other' });

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ZstdCodec } from '../../src/bytes/zstd';
 import { hashBytes } from '../../src/crypto/hashes';
 import { openBlob, sealBlob } from '../../src/repository/blob';
@@ -300,8 +300,11 @@ describe.each([
       return findLock();
     };
     const id = await findLock();
-    const bytes = await read(restic.repository, 'locks', id);
-    const lock = parseLock(id, await openJson(master, { id, bytes }, 'lock', codec));
+    // The file is there before it is whole.
+    const lock = await vi.waitFor(async () => {
+      const bytes = await read(restic.repository, 'locks', id);
+      return parseLock(id, await openJson(master, { id, bytes }, 'lock', codec));
+    });
     expect(lock).toMatchObject({ exclusive: false });
     expect(lock.hostname).not.toBe('');
     expect(Math.abs(lock.createdAtMs - startedAtMs)).toBeLessThan(60_000);
