@@ -64,7 +64,7 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
       await changeDriveState(notes(), id, letGo(state, snapshots));
       await repository.forget(snapshots);
     },
-    planPrune: async (id) => (await connections.open(id)).repository.planPrune(),
+    planPrune: async (id) => (await openToLetGo(environment(), connections, id)).repository.planPrune(),
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
     planRepair: async (id, report) => planRepair(environment(), await connect(connections, id, report), report),
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),

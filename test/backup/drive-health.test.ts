@@ -66,7 +66,8 @@ describe('snapshots that are gone', () => {
     drive.files.delete(gone ?? '');
     await device.backup.history(id);
     expect(await warnings(device)).toContain('snapshots-vanished');
-    await expect(device.backup.planForget(id)).rejects.toMatchObject({ code: 'snapshots-vanished' });
+    for (const plan of [device.backup.planForget, device.backup.planPrune])
+      await expect(plan(id)).rejects.toMatchObject({ code: 'snapshots-vanished' });
     await device.backup.check(id, silent);
     expect(await warnings(device)).not.toContain('snapshots-vanished');
     expect((await device.backup.planForget(id)).remove).toEqual([]);
