@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { runnerImport } from 'vite';
+import { takeBackup, takeCare, takeDoctor, takeExport, takeRemovals, takeRestore, takeSheet } from './pictures/backup.mjs';
 import { createHand } from './pictures/hand.mjs';
 import { takeImports, takeLock, takeReceipts, takeSettings } from './pictures/keep.mjs';
 import { takePublished } from './pictures/publish.mjs';
@@ -29,14 +30,25 @@ const load = async (path) => (await runnerImport(join(root, path), { configFile:
 const { serveSite } = await load('test/journeys/serve.ts');
 const storedRows = await load('test/journeys/stored-rows.ts');
 const { chromiumFlags, findChromium } = await load('test/tools/chromium.ts');
-const { en } = await load('src/ui/strings/en.ts');
-const { zhCN } = await load('src/ui/strings/zh-cn.ts');
+const { startApache } = await load('test/interop/servers/apache.ts');
+/** All words of a language: what is there from the start and every section. */
+const wordsOf = async (name) =>
+  Object.assign(
+    {},
+    ...(
+      await Promise.all(
+        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/settings`].map(async (path) =>
+          Object.values(await load(`src/ui/strings/${path}.ts`)),
+        ),
+      )
+    ).flat(),
+  );
 const strings = await load('src/ui/strings/text.ts');
 
 const pictures = join(root, 'test/journeys/pictures');
 const files = mkdtempSync(join(tmpdir(), 'camphor-pictures-'));
 const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } };
-const tables = { en: { locale: 'en-GB', table: en }, zh: { locale: 'zh-CN', table: zhCN } };
+const tables = { en: { locale: 'en-GB', table: await wordsOf('en') }, zh: { locale: 'zh-CN', table: await wordsOf('zh-cn') } };
 /** Walks by their names, each in a profile of its own. */
 const parts = {
   use: [takeFirstVisit, takeGroup, takeConversation, takeSearch, takeList, takeReceipts, takeImports, takeSettings, takeLock],
@@ -46,6 +58,9 @@ const parts = {
   damage: [takeDamage],
   eviction: [takeEviction],
   newer: [takeNewer],
+  backup: [takeDoctor, takeSheet, takeBackup, takeCare, takeRemovals, takeExport],
+  // On the drive of the former.
+  'backup-restore': [takeRestore],
 };
 const published = { publish: [(hand) => takePublished(hand, root)] };
 
@@ -65,8 +80,16 @@ async function servePictured() {
   return { ...site, renew: () => void (version += 1) };
 }
 
+/** A drive that lets the site in, and one that lets no page in, as most do at first. */
+async function startDrives() {
+  const account = { username: 'ann', password: 'correct horse' };
+  const open = await startApache({ origin: new URL(site.url).origin, ...account });
+  const closed = await startApache(account);
+  return { open: { ...open, ...account }, closed, stop: () => Promise.all([open.stop(), closed.stop()]) };
+}
+
 /** One walk in a profile of its own; what it could not do is said, and pictured. */
-async function takeWalk({ browser, site, samples }, look, [part, scenes]) {
+async function takeWalk({ browser, site, samples, drives }, look, [part, scenes]) {
   const { locale, table } = tables[look.language];
   const touch = look.size === 'wide' ? {} : { hasTouch: true, isMobile: true };
   const { colorScheme } = look;
@@ -80,7 +103,7 @@ async function takeWalk({ browser, site, samples }, look, [part, scenes]) {
     await page.waitForTimeout(250);
     await page.screenshot({ path: join(pictures, `${look.name}-${part}-${String(number).padStart(2, '0')}-${scene}.png`) });
   };
-  const hand = { ...createHand({ page, site, take, dist: values.dist, samples, strings, look, table }), storedRows };
+  const hand = { ...createHand({ page, site, take, dist: values.dist, samples, strings, look, table }), storedRows, drives, look };
   try {
     for (const scene of scenes) await scene(hand);
     console.log(`${look.name} ${part}: ${number}`);
@@ -95,14 +118,17 @@ async function takeWalk({ browser, site, samples }, look, [part, scenes]) {
 mkdirSync(pictures, { recursive: true });
 const site = await servePictured();
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+let drives;
 try {
   const samples = await writeSamples(files);
   const chosen = Object.entries(values.publish ? published : parts).filter(([part]) => part.includes(values.part));
+  if (chosen.some(([part]) => part.startsWith('backup'))) drives = await startDrives();
   const only = values.publish ? 'light-en' : values.only;
   for (const look of looks.filter(({ name }) => name.includes(only)))
-    for (const part of chosen) await takeWalk({ browser, site, samples }, look, part);
+    for (const part of chosen) await takeWalk({ browser, site, samples, drives }, look, part);
 } finally {
   await browser.close();
+  await drives?.stop();
   await site.close();
   rmSync(files, { recursive: true, force: true });
 }

@@ -64,5 +64,7 @@ export async function writeSamples(folder) {
     long: write('WhatsApp Chat with Ida.txt', longChat()),
     pictured: write('WhatsApp Chat with Pia.zip', await picturedZip()),
     large: write('WhatsApp Chat with Later.zip', await largeZip()),
+    /** Written by the walk itself. */
+    locked: join(folder, 'camphor-2026-03-07.age'),
   };
 }
