@@ -72,7 +72,8 @@ export function HeadlineOf(props: { readonly drives: readonly DriveStatus[] }): 
   const when = (ms: number | null | undefined): string => (ms === null || ms === undefined ? '' : ago(ms, Date.now(), format().locale));
   const under = (): string | undefined => {
     const drive = headline().drive;
-    if (drive === null || drive.lastBackupAtMs === null) return t('backup.noneWords');
+    if (drive === null || (drive.lastBackupAtMs === null && drive.snapshotCount === 0)) return t('backup.noneWords');
+    if (drive.lastBackupAtMs === null) return t('backup.joinedWords', { count: drive.snapshotCount });
     return drive.isUpToDate ? undefined : t('backup.newerHere');
   };
   return (

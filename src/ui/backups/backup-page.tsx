@@ -38,9 +38,9 @@ export function Lead(props: {
         <Icon name={props.look === 'ok' ? 'shield' : 'warn'} />
       </span>
       <div>
-        <h2 class={css['headline']} role="status">
-          {props.children}
-        </h2>
+        <div role="status">
+          <h2 class={css['headline']}>{props.children}</h2>
+        </div>
         <Show when={props.under}>
           <p class={paneCss['quiet']}>{props.under}</p>
         </Show>

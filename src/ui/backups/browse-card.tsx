@@ -160,7 +160,14 @@ function EntryRow(props: {
 function FileDialog(props: { readonly file: Opened; readonly onClose: () => void }): JSX.Element {
   return (
     <Dialog title={props.file.entry.name} readOnly onClose={props.onClose}>
-      <Show when={props.file.url} fallback={<pre class={paneCss['raw']}>{props.file.text}</pre>}>
+      <Show
+        when={props.file.url}
+        fallback={
+          <pre class={paneCss['raw']} tabindex="0" dir="auto" aria-label={props.file.entry.name}>
+            {props.file.text}
+          </pre>
+        }
+      >
         {(url) => <img src={url()} alt={props.file.entry.name} />}
       </Show>
     </Dialog>

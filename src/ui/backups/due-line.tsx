@@ -11,13 +11,14 @@ import { ago } from './words';
 /** One line under the conversations where a backup is overdue or harmed; nothing where all is well or no drive is set up. */
 export function DueLine(): JSX.Element {
   const ui = useUi();
-  const { session, hasWords, wantWords, go, format } = ui;
+  const { session, hasWords, wantWords, go, format, conversations } = ui;
   const state = backupStateOf(ui);
   // Asking starts a worker: not for those who have set up no drive.
   onMount(() => void (session.backup.mayHaveDrives && state.refresh()));
   const trouble = (): Headline | null => {
     const drives = state.drives() ?? [];
-    const headline = drives.length === 0 ? null : headlineOf(drives);
+    // With nothing kept here there is nothing to lose: a device that is about to restore.
+    const headline = drives.length === 0 || conversations()?.length === 0 ? null : headlineOf(drives);
     if (headline === null || headline.look === 'ok') return null;
     wantWords('backup');
     return hasWords('backup') ? headline : null;

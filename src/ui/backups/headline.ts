@@ -29,7 +29,14 @@ export function headlineOf(drives: readonly DriveStatus[]): Headline {
   }
   const made = drives.filter(({ lastBackupAtMs }) => lastBackupAtMs !== null).toSorted(byLastBackup);
   const [newest] = made;
-  if (newest === undefined) return { look: 'warn', of: 'backup.headline.none', drive: drives[0] ?? null };
+  if (newest === undefined) {
+    const joined = drives.find(({ snapshotCount }) => snapshotCount > 0);
+    return {
+      look: 'warn',
+      of: joined === undefined ? 'backup.headline.none' : 'backup.headline.joined',
+      drive: joined ?? drives[0] ?? null,
+    };
+  }
   const elsewhere = made.filter(isElsewhere);
   const [best] = elsewhere;
   if (best === undefined) return { look: 'warn', of: 'backup.headline.folder', drive: newest };

@@ -21,11 +21,13 @@ export function CheckOutcome(props: { readonly drive: string; readonly outcome: 
   const read = () => (props.outcome.verb === 'verify' ? props.outcome.result : null);
   return (
     <>
-      <h3 class={paneCss['lead']} role="status">
-        <Show when={faults() > 0} fallback={<State look="ok">{t(`backup.whole.${props.outcome.verb}`)}</State>}>
-          <State look="danger">{t('backup.faults', { count: faults() })}</State>
-        </Show>
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>
+          <Show when={faults() > 0} fallback={<State look="ok">{t(`backup.whole.${props.outcome.verb}`)}</State>}>
+            <State look="danger">{t('backup.faults', { count: faults() })}</State>
+          </Show>
+        </h3>
+      </div>
       <dl class={paneCss['facts']}>
         <dt>{t('backup.fact.snapshots')}</dt>
         <dd>{format().count(props.outcome.result.snapshots)}</dd>
@@ -106,11 +108,13 @@ export function DrillOutcome(props: { readonly result: DrillResult }): JSX.Eleme
   const { t } = useUi();
   return (
     <>
-      <h3 class={paneCss['lead']} role="status">
-        <Show when={props.result.differences > 0} fallback={<State look="ok">{t('backup.drill.same')}</State>}>
-          <State look="danger">{t('backup.drill.differs', { count: props.result.differences })}</State>
-        </Show>
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>
+          <Show when={props.result.differences > 0} fallback={<State look="ok">{t('backup.drill.same')}</State>}>
+            <State look="danger">{t('backup.drill.differs', { count: props.result.differences })}</State>
+          </Show>
+        </h3>
+      </div>
       <p>{t('backup.drill.sums', { messages: props.result.messages, media: props.result.media })}</p>
       <DismissRow />
     </>
@@ -158,14 +162,16 @@ export function RepairOutcome(props: { readonly result: RepairResult }): JSX.Ele
   const { t } = useUi();
   return (
     <>
-      <h3 class={paneCss['lead']} role="status">
-        <Show
-          when={props.result.stillLost > 0}
-          fallback={<State look="ok">{t('backup.repair.done', { count: props.result.healedBlobs })}</State>}
-        >
-          <State look="danger">{t('backup.repair.lost', { count: props.result.stillLost })}</State>
-        </Show>
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>
+          <Show
+            when={props.result.stillLost > 0}
+            fallback={<State look="ok">{t('backup.repair.done', { count: props.result.healedBlobs })}</State>}
+          >
+            <State look="danger">{t('backup.repair.lost', { count: props.result.stillLost })}</State>
+          </Show>
+        </h3>
+      </div>
       <Show when={props.result.stillLost > 0}>
         <p>{t('backup.repair.lostWords', { count: props.result.healedBlobs })}</p>
       </Show>

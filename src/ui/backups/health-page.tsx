@@ -2,6 +2,7 @@ import { type JSX, Show, createSignal } from 'solid-js';
 import type { BackupWarning, DriveStatus } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { Select } from '../primitives/controls';
+import { Phrase } from '../primitives/phrase';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -65,8 +66,10 @@ function VerifiedLead(props: { readonly drive: DriveStatus }): JSX.Element {
     t('backup.verified.lead', { when: ago(ms, Date.now(), format().locale), share: format().percent(props.drive.verifiedShare) });
   return (
     <Lead look={look()}>
-      <Show when={props.drive.lastVerifiedAtMs} fallback={t('backup.warning.never-verified')}>
-        {(ms) => words(ms())}
+      <Show when={!warns('verify-failed')} fallback={<Phrase of="backup.headline.damaged" values={{ name: props.drive.name }} />}>
+        <Show when={props.drive.lastVerifiedAtMs} fallback={t('backup.warning.never-verified')}>
+          {(ms) => words(ms())}
+        </Show>
       </Show>
     </Lead>
   );

@@ -87,9 +87,9 @@ function JobProgress(props: { readonly job: BackupJob }): JSX.Element {
     progress === null ? t(`backup.job.${verb}`) : t(verb === 'run' ? `backup.stage.${progress.stage}` : `backup.job.${verb}`);
   return (
     <div class={css['progress']}>
-      <h3 class={paneCss['lead']} role="status">
-        {stage()}
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>{stage()}</h3>
+      </div>
       <Bar label={stage()} share={share()} />
       <ProgressLine job={props.job} />
       <Show when={props.job.progress?.stage === 'waiting' && props.job.progress.untilMs}>

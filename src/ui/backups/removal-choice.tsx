@@ -5,6 +5,7 @@ import { Choices } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
 import paneCss from '../shell/pane.module.css';
 import { type Ui, useUi } from '../ui';
+import css from './backup.module.css';
 import { backupStateOf } from './backup-state';
 
 const reaches: readonly RemovalReach[] = ['here', 'later-backups', 'all-backups'];
@@ -28,16 +29,18 @@ export function RemovalChoice(props: {
   const snapshots = (all: readonly RemovalPlan[]): number => all.reduce((sum, plan) => sum + plan.snapshots, 0);
   return (
     <Show when={hasWords('backup') && (state.drives()?.length ?? 0) > 0}>
-      <Choices
-        label={t('backup.removal.question')}
-        options={reaches.map((value) => ({ value, label: t(`backup.removal.${value}`) }))}
-        value={props.reach}
-        onChoose={props.onChoose}
-      />
-      <p class={paneCss['quiet']}>{t(`backup.removalWords.${props.reach}`)}</p>
-      <Show when={props.reach === 'all-backups' && plans()}>
-        {(all) => <p role="status">{t('backup.removal.rewrites', { count: snapshots(all()) })}</p>}
-      </Show>
+      <div class={css['apart']}>
+        <Choices
+          label={t('backup.removal.question')}
+          options={reaches.map((value) => ({ value, label: t(`backup.removal.${value}`) }))}
+          value={props.reach}
+          onChoose={props.onChoose}
+        />
+        <p class={paneCss['quiet']}>{t(`backup.removalWords.${props.reach}`)}</p>
+        <Show when={props.reach === 'all-backups' && plans()}>
+          {(all) => <p role="status">{t('backup.removal.rewrites', { count: snapshots(all()) })}</p>}
+        </Show>
+      </div>
     </Show>
   );
 }

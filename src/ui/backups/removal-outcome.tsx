@@ -13,9 +13,11 @@ export function RemovalOutcome(props: { readonly drive: string; readonly left: P
   const { t } = ui;
   return (
     <>
-      <h3 class={paneCss['lead']} role="status">
-        <State look="ok">{t('backup.removal.done')}</State>
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>
+          <State look="ok">{t('backup.removal.done')}</State>
+        </h3>
+      </div>
       <Show when={props.left} fallback={<DismissRow />}>
         {(plan) => (
           <>

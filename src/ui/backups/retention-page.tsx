@@ -113,16 +113,15 @@ function ForgetCard(props: { readonly drive: DriveStatus }): JSX.Element {
   );
 }
 
-const reasons = ['last', 'daily', 'weekly', 'monthly', 'yearly', 'keepDays'] as const;
+const reasons = ['last', 'daily', 'weekly', 'monthly', 'yearly', 'young'] as const;
 
 function ForgetLists(props: { readonly plan: ForgetPlan }): JSX.Element {
   const { t, format } = useUi();
   const when = (ms: number): string => whenExactly(ms, Date.now(), format(), t);
-  const why = (given: readonly string[]): string =>
-    given
-      .map((reason) => reasons.find((known) => known === reason))
-      .map((known) => (known === undefined ? t('backup.reason.other') : t(`backup.reason.${known}`)))
-      .join(t('mark.comma'));
+  const why = (given: readonly string[]): string => {
+    const known = reasons.filter((reason) => given.includes(reason));
+    return known.length === 0 ? t('backup.reason.other') : known.map((reason) => t(`backup.reason.${reason}`)).join(t('mark.comma'));
+  };
   return (
     <div class={css['columns']}>
       <section>
@@ -156,6 +155,11 @@ function ForgetLists(props: { readonly plan: ForgetPlan }): JSX.Element {
   );
 }
 
+/** False where tidying would neither remove nor rewrite anything. */
+function hasWork(plan: PrunePlan | null): boolean {
+  return plan !== null && plan.removePacks.length + plan.repackPacks.length > 0;
+}
+
 function TidyCard(props: { readonly drive: DriveStatus }): JSX.Element {
   const ui = useUi();
   const { t, session, toasts } = ui;
@@ -174,7 +178,7 @@ function TidyCard(props: { readonly drive: DriveStatus }): JSX.Element {
         <Button disabled={isBusy()} onClick={() => void ask().catch(toasts.fail)}>
           {t('backup.prune.show')}
         </Button>
-        <Show when={plan()}>
+        <Show when={hasWork(plan()) && plan()}>
           {(shown) => (
             <Button look="danger" icon="trash" disabled={isBusy()} onClick={() => carryOut(shown())}>
               {t('backup.prune.now')}

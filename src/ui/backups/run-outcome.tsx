@@ -90,9 +90,11 @@ export function RunOutcome(props: { readonly drive: string; readonly result: Bac
   const lacksRecovery = (): boolean => drive()?.warnings.includes('no-recovery') === true;
   return (
     <>
-      <h3 class={paneCss['lead']} role="status">
-        <State look="ok">{t(props.result.snapshot === null ? 'backup.result.nothing' : doneWords(drive()?.kind))}</State>
-      </h3>
+      <div role="status">
+        <h3 class={paneCss['lead']}>
+          <State look="ok">{t(props.result.snapshot === null ? 'backup.result.nothing' : doneWords(drive()?.kind))}</State>
+        </h3>
+      </div>
       <Show when={props.result.snapshot !== null}>
         <dl class={paneCss['facts']}>
           <dt>{t('backup.result.sent')}</dt>

@@ -33,19 +33,23 @@ export function retentionWords(policy: RetentionPolicy, t: Translate, format: Fo
   const parts = spans.filter((span) => policy[span] > 0).map((span) => t(`backup.keep.${span}`, { count: policy[span] }));
   const days = policy.keepDays > 0 ? [t('backup.keep.days', { count: policy.keepDays })] : [];
   const words = [format.list(parts), ...days].join(t('mark.semicolon'));
-  return words.charAt(0).toLocaleUpperCase(format.locale) + words.slice(1);
+  return asSentence(words, format);
 }
+
+/** Not worth counting down. */
+const aboutNowMs = 60_000;
 
 /** "Every day, next in 5 hours". */
 export function scheduleWords(drive: Pick<DriveStatus, 'schedule' | 'dueAtMs'>, nowMs: number, t: Translate, format: Format): string {
   const schedule: BackupSchedule = drive.schedule;
   const words = t(`backup.schedule.${schedule}`);
   if (schedule === 'manual' || drive.dueAtMs === null) return words;
-  const next = drive.dueAtMs <= nowMs ? t('backup.due.now') : t('backup.due.in', { time: format.remaining(drive.dueAtMs - nowMs) });
+  const next =
+    drive.dueAtMs <= nowMs + aboutNowMs ? t('backup.due.now') : t('backup.due.in', { time: format.remaining(drive.dueAtMs - nowMs) });
   return [words, next].join(t('mark.comma'));
 }
 
-/** "2 days ago, 42 % of it re-read". */
+/** "Today, 42 % of it re-read". */
 export function verifiedWords(
   drive: Pick<DriveStatus, 'lastVerifiedAtMs' | 'verifiedShare'>,
   nowMs: number,
@@ -53,8 +57,13 @@ export function verifiedWords(
   format: Format,
 ): string {
   if (drive.lastVerifiedAtMs === null) return t('backup.verified.never');
-  return t('backup.verified.share', {
+  const words = t('backup.verified.share', {
     when: ago(drive.lastVerifiedAtMs, nowMs, format.locale),
     share: format.percent(drive.verifiedShare),
   });
+  return asSentence(words, format);
+}
+
+function asSentence(words: string, format: Format): string {
+  return words.charAt(0).toLocaleUpperCase(format.locale) + words.slice(1);
 }

@@ -86,7 +86,7 @@ function Done(props: { readonly done: Extract<ExportPhase, { kind: 'done' }> }):
         <State look="warn">{t('export.leftOut', { count: result().leftOutMedia })}</State>
       </Show>
       <p>{t('export.opens')}</p>
-      <pre class={paneCss['raw']}>
+      <pre class={paneCss['raw']} tabindex="0" dir="ltr" aria-label={t('export.opens')}>
         {t(`export.command.${props.done.lock}`, { file: props.done.name, zip: props.done.name.replace(/\.age$/, '.zip') })}
       </pre>
       <Show when={props.done.file !== null}>

@@ -32,9 +32,9 @@ export function ImportProgress(): JSX.Element {
   return (
     <Card>
       <div class={css['progress']}>
-        <h2 class={paneCss['lead']} role="status">
-          {stage()}
-        </h2>
+        <div role="status">
+          <h2 class={paneCss['lead']}>{stage()}</h2>
+        </div>
         <Bar label={stage()} share={share()} />
         <p class={paneCss['quiet']}>
           {[share() === null ? '' : format().percent(share() ?? 0), counts()].filter((part) => part !== '').join(t('mark.dot'))}

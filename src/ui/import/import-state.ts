@@ -78,7 +78,9 @@ function createImportSignals() {
     accept(next: ImportPlan): void {
       setPlan(next);
       setChoices((had) =>
-        proposedChoices(next).map((proposed) => had.find(({ archiveId }) => archiveId === proposed.archiveId) ?? proposed),
+        proposedChoices(next, restoring() ? 'none' : 'all').map(
+          (proposed) => had.find(({ archiveId }) => archiveId === proposed.archiveId) ?? proposed,
+        ),
       );
     },
     forget(): void {

@@ -83,10 +83,13 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
   const { t, format, imports } = useUi();
   const choice = (): ImportChoice =>
     imports.choices().find(({ archiveId }) => archiveId === props.archive.archiveId) ?? proposedChoice(props.archive.archiveId);
+  const title = (): string => props.archive.title ?? archiveKind(props.archive, t);
   const facts = (): string => [archiveKind(props.archive, t), ...certainFacts(props.archive, t, format())].join(t('mark.comma'));
   return (
-    <Card title={props.archive.title ?? archiveKind(props.archive, t)}>
-      <p>{facts()}</p>
+    <Card title={title()}>
+      <Show when={facts() !== title()}>
+        <p>{facts()}</p>
+      </Show>
       <p class={paneCss['quiet']}>{archiveSums(props.archive, t, format())}</p>
       <Show when={props.archive.mediaFound + props.archive.mediaMissing > 0}>
         <p class={paneCss['quiet']}>
@@ -96,6 +99,9 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
             size: format().bytes(props.archive.mediaBytes),
           })}
         </p>
+      </Show>
+      <Show when={imports.restoring() && props.archive.mediaFound > 0 && choice().media === 'none'}>
+        <p>{t('plan.mediaStay')}</p>
       </Show>
       <Preview archive={props.archive} />
       <PlanQuestions archive={props.archive} choice={choice()} />

@@ -7,10 +7,13 @@ export function proposedChoice(archiveId: string, answers: ImportChoice['answers
   return { archiveId, answers, conversations: {}, fromMs: null, toMs: null, media: 'all' };
 }
 
-/** One for each archive. An archive that leaves open who the owner is takes the name that is theirs in others of the drop. */
-export function proposedChoices(plan: ImportPlan): readonly ImportChoice[] {
+/**
+ * One for each archive. An archive that leaves open who the owner is takes the name that is theirs in others of the drop.
+ * `media`: those of a snapshot stay on the drive until they are wanted.
+ */
+export function proposedChoices(plan: ImportPlan, media: ImportChoice['media'] = 'all'): readonly ImportChoice[] {
   const owners = new Set(plan.archives.flatMap(ownerNames));
-  return plan.archives.map((archive) => proposedChoice(archive.archiveId, guessOwner(archive, owners)));
+  return plan.archives.map((archive) => ({ ...proposedChoice(archive.archiveId, guessOwner(archive, owners)), media }));
 }
 
 function ownerNames({ questions }: PlannedArchive): readonly string[] {

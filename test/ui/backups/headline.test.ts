@@ -9,7 +9,8 @@ const warned = (...warnings: readonly BackupWarning[]): Partial<DriveStatus> => 
 describe('the most important fact', () => {
   test('no drive, or none with a backup', () => {
     expect(headlineOf([])).toEqual({ look: 'warn', of: 'backup.headline.none', drive: null });
-    expect(of({ lastBackupAtMs: null, warnings: ['never-backed-up'] })).toBe('backup.headline.none');
+    expect(of({ lastBackupAtMs: null, snapshotCount: 0, warnings: ['never-backed-up'] })).toBe('backup.headline.none');
+    expect(of({ lastBackupAtMs: null, snapshotCount: 2, warnings: ['never-backed-up'] })).toBe('backup.headline.joined');
   });
 
   test('safe only where it was backed up, is not overdue, and lies elsewhere', () => {

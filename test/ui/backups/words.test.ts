@@ -51,7 +51,7 @@ describe('schedule and verify', () => {
     expect(scheduleWords({ schedule: 'manual', dueAtMs: nowMs }, nowMs, english, format)).toBe('Only by hand');
   });
   test('how much was re-read', () => {
-    expect(verifiedWords({ lastVerifiedAtMs: nowMs, verifiedShare: 0.42 }, nowMs, english, format)).toBe('today, 42% of it re-read');
+    expect(verifiedWords({ lastVerifiedAtMs: nowMs, verifiedShare: 0.42 }, nowMs, english, format)).toBe('Today, 42% of it re-read');
     expect(verifiedWords({ lastVerifiedAtMs: null, verifiedShare: 0 }, nowMs, english, format)).toBe('Not yet');
   });
 });

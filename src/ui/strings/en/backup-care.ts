@@ -88,7 +88,7 @@ export const enBackupCare = {
   'backup.reason.weekly': 'weekly',
   'backup.reason.monthly': 'monthly',
   'backup.reason.yearly': 'yearly',
-  'backup.reason.keepDays': 'young',
+  'backup.reason.young': 'young',
   'backup.reason.other': 'kept',
   'backup.prune.title': 'Tidy the drive',
   'backup.prune.words': 'Frees the space of what no snapshot needs any more. What it would do is shown first.',

@@ -66,6 +66,7 @@ export const enImport = {
   'question.clock-shift': 'The clocks of this archive and of what is here differ. Are they the same messages?',
   'plan.atLeast': { one: 'at least {count} message', other: 'at least {count} messages' },
   'plan.media': '{found} media files ({size}), {missing} missing',
+  'plan.mediaStay': 'Media stay on the drive until you want them; get them afterwards, one by one or all.',
   'plan.preview': 'The first messages, as they will look:',
   'plan.conversations': { one: '{count} conversation', other: '{count} conversations' },
   'plan.takeAll': 'Take all',

@@ -80,7 +80,7 @@ export const zhBackupCare: Readonly<Record<keyof typeof enBackupCare, Text>> = {
   'backup.reason.weekly': '每周',
   'backup.reason.monthly': '每月',
   'backup.reason.yearly': '每年',
-  'backup.reason.keepDays': '较新',
+  'backup.reason.young': '较新',
   'backup.reason.other': '保留',
   'backup.prune.title': '清理空间',
   'backup.prune.words': '腾出不再被任何快照需要的空间。会先让你看到要做什么。',

@@ -64,6 +64,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'question.clock-shift': '这份存档的时钟和已有的聊天记录不一致。它们是同样的消息吗？',
   'plan.atLeast': '至少 {count} 条消息',
   'plan.media': '{found} 个媒体文件（{size}），缺 {missing} 个',
+  'plan.mediaStay': '媒体先留在备份位置，之后可以逐个取回，也可以全部取回。',
   'plan.preview': '最前面的几条消息，导入后就是这样：',
   'plan.conversations': '{count} 个对话',
   'plan.takeAll': '全选',
