@@ -180,13 +180,17 @@ function createBeginning(
       if (isBusy()) return;
       const opening = createOpeningJob(() => needs.session.backup.pause());
       enter(opening, true);
+      let current = opening;
       try {
         const { job, plan } = await start(signals.setProgress);
         if (opening !== held.job) return job.cancel();
         held.job = job;
-        accept(plan);
+        current = job;
+        // It was planned with all media, which would ask for room that restoring does not take.
+        const lean = await job.replan(proposedChoices(plan, 'none'), signals.setProgress);
+        if (job === held.job) accept(lean);
       } catch (cause) {
-        on.fail(cause, opening);
+        on.fail(cause, current);
       }
     },
   };
