@@ -1,4 +1,4 @@
-import { type JSX, Match, Show, Switch, createSignal, onCleanup } from 'solid-js';
+import { type JSX, Match, Show, Switch, createEffect, createSignal, on, onCleanup } from 'solid-js';
 import type { BackupProgress } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
@@ -20,13 +20,27 @@ export function JobCard(props: { readonly drive: string; readonly plain?: boolea
     <Show when={job()}>
       {(now) => (
         <Show when={props.plain !== true} fallback={<JobView job={now()} />}>
-          <Card>
-            <JobView job={now()} />
-          </Card>
+          <Begun atMs={now().beganAtMs}>
+            <Card>
+              <JobView job={now()} />
+            </Card>
+          </Begun>
         </Show>
       )}
     </Show>
   );
+}
+
+/** Comes into view when a job begins: the button for it may lie further down than a narrow screen shows. */
+function Begun(props: { readonly atMs: number; readonly children: JSX.Element }): JSX.Element {
+  let place!: HTMLDivElement;
+  createEffect(
+    on(
+      () => props.atMs,
+      () => place.scrollIntoView({ block: 'nearest' }),
+    ),
+  );
+  return <div ref={(element) => (place = element)}>{props.children}</div>;
 }
 
 function JobView(props: { readonly job: BackupJob }): JSX.Element {
