@@ -10,17 +10,20 @@ export interface FolderMaker {
 }
 
 export function createFolderMaker(client: WebdavClient): FolderMaker {
-  const made = new Set<string>();
+  const made = new Map<string, Promise<void>>();
+  const make = (folder: string): Promise<void> => {
+    const making = makeFolder(client, folder === '' ? '' : `${folder}/`);
+    made.set(folder, making);
+    making.catch(() => made.delete(folder));
+    return making;
+  };
   return {
     async makeFor(name) {
       const needed = ['', ...foldersOf(name)];
       // All are made, and still one is missing: somebody took it away.
-      if (needed.every((folder) => made.has(folder))) made.clear();
-      for (const folder of needed) {
-        if (made.has(folder)) continue;
-        await makeFolder(client, folder === '' ? '' : `${folder}/`);
-        made.add(folder);
-      }
+      const known = await Promise.all(needed.map((folder) => made.get(folder)?.then(() => true) ?? false));
+      if (known.every(Boolean)) made.clear();
+      for (const folder of needed) await (made.get(folder) ?? make(folder));
     },
   };
 }
@@ -31,5 +34,8 @@ export async function makeFolder(client: WebdavClient, path: string): Promise<vo
   // Some servers answer for their uppermost folder with an error of their own; what is written next shows whether it is there.
   const isThere = answer.status === 405 || (path === '' && !isSuccess(answer.status) && answer.status !== 401);
   if (isThere) return answer.discard();
-  await client.complete('MKCOL', answer);
+  if (isSuccess(answer.status) || answer.status === 401) return client.complete('MKCOL', answer);
+  const error = await client.refuse('MKCOL', answer);
+  // Where another client made it in the same moment Apache answers 403 and rclone 503.
+  if ((await client.propfind(path)) === null) throw error;
 }

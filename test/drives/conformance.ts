@@ -214,6 +214,14 @@ function testCuts(withDrive: WithDrive, flaws: NonNullable<ConformanceOptions['f
     expect(sameBytes(await reopen().read('snapshots/cut'), someBytes(2 * mebibyte))).toBe(true);
   });
 
+  withDrive('makes a folder for several creates at once, by two of its kind', async ({ drive, reopen }) => {
+    const other = reopen();
+    const names = Array.from({ length: 12 }, (_, folder) => Array.from({ length: 4 }, (__, file) => `data/d${folder}/f${file}`));
+    for (const together of names)
+      await Promise.all(together.map((name, index) => (index % 2 ? drive : other).create(name, someBytes(10), { direct: true })));
+    expect(await namesIn(reopen(), 'data')).toEqual(names.flat().sort());
+  });
+
   withDrive('keeps one of several creates under one name, whole', async ({ drive, reopen }) => {
     const contents = [1, 2, 3, 4].map((seed) => someBytes(20_000, seed));
     const results = await Promise.all(contents.map((bytes, index) => codeOf((index % 2 ? drive : reopen()).create('index/same', bytes))));
