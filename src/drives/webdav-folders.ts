@@ -10,20 +10,26 @@ export interface FolderMaker {
 }
 
 export function createFolderMaker(client: WebdavClient): FolderMaker {
-  const made = new Map<string, Promise<void>>();
+  const making = new Map<string, Promise<void>>();
+  const made = new Set<string>();
   const make = (folder: string): Promise<void> => {
-    const making = makeFolder(client, folder === '' ? '' : `${folder}/`);
-    made.set(folder, making);
-    making.catch(() => made.delete(folder));
-    return making;
+    const started = makeFolder(client, folder === '' ? '' : `${folder}/`);
+    making.set(folder, started);
+    started.then(
+      () => made.add(folder),
+      () => making.delete(folder),
+    );
+    return started;
   };
   return {
     async makeFor(name) {
       const needed = ['', ...foldersOf(name)];
       // All are made, and still one is missing: somebody took it away.
-      const known = await Promise.all(needed.map((folder) => made.get(folder)?.then(() => true) ?? false));
-      if (known.every(Boolean)) made.clear();
-      for (const folder of needed) await (made.get(folder) ?? make(folder));
+      if (needed.every((folder) => made.has(folder))) {
+        made.clear();
+        making.clear();
+      }
+      for (const folder of needed) await (making.get(folder) ?? make(folder));
     },
   };
 }
