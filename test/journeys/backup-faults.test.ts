@@ -152,8 +152,9 @@ describe('the browser is killed in the middle of a backup', () => {
     const { id } = await addDrive(page, config, 'create', passphrase);
     proxy.faultOf = (request) => (movesTo('index')(request) ? { kind: 'hold' } : null);
     const reached = proxy.reached();
-    void backUp(page, id).catch(() => {});
-    await reached;
+    const running = backUp(page, id);
+    running.catch(() => {});
+    await Promise.race([reached, running.then(() => Promise.reject(new Error('it ended before its index')))]);
     const other = await openPage(page.context());
     await other.evaluate(() => window.session.vault.open());
     expect(await codeOf(backUp(other, id))).toContain('busy');

@@ -79,7 +79,7 @@ export const enBackupHome = {
   'backup.todo.verify-failed': 'Your chats here are untouched. See what is damaged; most of it can be sent again from this device.',
   'backup.todo.verify-old': 'Read part of it again, to know that it is still whole.',
   'backup.todo.snapshots-vanished':
-    'Nothing is removed meanwhile. If it was not you, check who else can reach the drive, and back up again.',
+    'Nothing is removed meanwhile. If it was not you, see who else can reach the drive, and back up again. Then check the drive: where the rest is whole, this warning goes.',
   'backup.todo.no-recovery': 'If you forget the passphrase, nothing else opens this backup. Make a recovery sheet.',
   'backup.todo.drive-unreliable': 'Camphor never relies on one: everything that is sent is read back whole, which takes longer.',
   'backup.todo.not-synced': 'Written to the folder; it counts as safe once something carries the folder elsewhere.',

@@ -74,7 +74,8 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.todo.never-verified': '请重读一部分，确认它完好。',
   'backup.todo.verify-failed': '这里的聊天记录不受影响。请看看损坏了什么，大部分可以从这台设备重新上传。',
   'backup.todo.verify-old': '请重读一部分，确认它仍然完好。',
-  'backup.todo.snapshots-vanished': '查明之前不会再删除任何内容。如果不是你删的，请查一查还有谁能访问，并再备份一次。',
+  'backup.todo.snapshots-vanished':
+    '查明之前不会再删除任何内容。如果不是你删的，请查一查还有谁能访问，并再备份一次。然后检查一遍：其余部分完好，这条提示就会消失。',
   'backup.todo.no-recovery': '一旦忘了口令，就没有别的办法打开这份备份。请做一张恢复单。',
   'backup.todo.drive-unreliable': '樟木箱不会使用残缺的文件：上传的内容会全部读回核对，所以慢一些。',
   'backup.todo.not-synced': '已写入文件夹；等有软件把它同步到别处，才算安全。',
