@@ -3,7 +3,7 @@
 import { toBase64Url } from '../crypto/base64url';
 import { repositoryPassword } from '../crypto/repository-password';
 import { defaultRetention, type RepositorySecret } from '../model/backup-view';
-import { type DriveConfig, unknownTraits } from '../model/drive';
+import type { DriveConfig, DriveTraits } from '../model/drive';
 import { createRepository } from '../repository/create-repository';
 import { openRepository } from '../repository/open-repository';
 import type { Repository } from '../repository/repository';
@@ -24,9 +24,14 @@ export function keptConfig(config: DriveConfig): KeptConfig {
   return { kind: 'folder', folderName: config.folderName };
 }
 
-async function reach(environment: BackupEnvironment, config: DriveConfig, { secret, mode }: NewDrive): Promise<Repository> {
+async function reach(
+  environment: BackupEnvironment,
+  config: DriveConfig,
+  { secret, mode }: NewDrive,
+  traits: DriveTraits,
+): Promise<Repository> {
   const { drives, codec, random, nowMs, sleep, memoryGiB } = environment;
-  const drive = await drives.open(config, unknownTraits, () => {});
+  const drive = await drives.open(config, traits, () => {});
   const hostname = await loadDevice(environment);
   const password = await repositoryPassword(secret, mode === 'create' ? 'new' : 'open');
   const common = { drive, codec, random, nowMs, sleep, hostname, password };
@@ -35,16 +40,21 @@ async function reach(environment: BackupEnvironment, config: DriveConfig, { secr
 }
 
 /** Throws `repository-exists`, `no-repository`, `wrong-secret`, `secret-too-weak`, and what a drive throws. */
-export async function addDrive(environment: BackupEnvironment, config: DriveConfig, how: NewDrive): Promise<DriveRecord> {
+export async function addDrive(
+  environment: BackupEnvironment,
+  config: DriveConfig,
+  how: NewDrive,
+  traits: DriveTraits,
+): Promise<DriveRecord> {
   const { vault, random } = environment;
-  const repository = await reach(environment, config, how);
+  const repository = await reach(environment, config, how, traits);
   try {
     const id = Array.from(random(8), (byte) => byte.toString(16).padStart(2, '0')).join('');
     const record: DriveRecord = {
       id,
       name: how.name,
       config: keptConfig(config),
-      traits: unknownTraits,
+      traits,
       repositoryId: repository.id,
       masterKeyB64Url: toBase64Url(repository.exportMasterKey()),
       schedule: 'manual',

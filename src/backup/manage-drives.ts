@@ -1,7 +1,7 @@
 // The verbs that set drives up and tell of them. None of them writes to a repository but `addDrive`.
 
 import { CamphorError } from '../model/error';
-import type { DriveConfig, DriveTraits } from '../model/drive';
+import { type DriveConfig, type DriveTraits, unknownTraits } from '../model/drive';
 import type { DriveStatus } from '../model/backup-view';
 import { addDrive, keptConfig } from './add-drive';
 import type { Backup } from './backup';
@@ -64,6 +64,32 @@ async function keepTraits(environment: BackupEnvironment, connections: Connectio
   await connections.drop(id);
 }
 
+const keyOf = (config: DriveConfig): string => JSON.stringify(keptConfig(config));
+
+/** Examining a drive, and adding it with what was found out about it. */
+function settingUp(environment: () => BackupEnvironment, connections: Connections): Pick<ManageVerbs, 'examine' | 'addDrive'> {
+  const notes = () => environment().vault.notes;
+  /** By the settings of drives that are not kept yet. */
+  const examined = new Map<string, DriveTraits>();
+  return {
+    examine: async (drive, report) => {
+      if (typeof drive !== 'string') {
+        const looked = await environment().drives.examine(drive, report);
+        examined.set(keyOf(drive), looked.traits);
+        return looked;
+      }
+      const found = await environment().drives.examine(await configOf(environment(), await loadDrive(notes(), drive)), report);
+      if (found.usable) await keepTraits(environment(), connections, drive, found.traits);
+      return found;
+    },
+    addDrive: async (config, how) => {
+      const record = await addDrive(environment(), config, how, examined.get(keyOf(config)) ?? unknownTraits);
+      if (config.kind === 'files') connections.lend(record.id, config);
+      return statusNow(environment(), record);
+    },
+  };
+}
+
 export function manageDrives(environment: () => BackupEnvironment, connections: Connections): ManageVerbs {
   const notes = () => environment().vault.notes;
   return {
@@ -74,17 +100,7 @@ export function manageDrives(environment: () => BackupEnvironment, connections: 
       );
       return Promise.all(states);
     },
-    examine: async (drive, report) => {
-      if (typeof drive !== 'string') return environment().drives.examine(drive, report);
-      const found = await environment().drives.examine(await configOf(environment(), await loadDrive(notes(), drive)), report);
-      if (found.usable) await keepTraits(environment(), connections, drive, found.traits);
-      return found;
-    },
-    addDrive: async (config, how) => {
-      const record = await addDrive(environment(), config, how);
-      if (config.kind === 'files') connections.lend(record.id, config);
-      return statusNow(environment(), record);
-    },
+    ...settingUp(environment, connections),
     changeDrive: async (id, config) => statusNow(environment(), await changeDrive(environment(), connections, id, config)),
     configureDrive: async (id, change) => {
       const record = { ...(await loadDrive(notes(), id)), ...change };

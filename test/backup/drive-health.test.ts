@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadDriveState } from '../../src/backup/drive-record';
 import { createMemoryDrive, type MemoryDrive } from '../../src/drives/memory';
-import { type Device, earlier, later, makeDevice, namesIn, silent } from './faults-device';
+import type { BackupEnvironment } from '../../src/backup/environment';
+import { type DoctorReport, type DriveTraits, unknownTraits } from '../../src/model/drive';
+import { type Device, earlier, later, makeDevice, namesIn, passphrase, place, silent } from './faults-device';
 
 const dayMs = 86_400_000;
 
@@ -71,5 +73,29 @@ describe('snapshots that are gone', () => {
     await device.backup.check(id, silent);
     expect(await warnings(device)).not.toContain('snapshots-vanished');
     expect((await device.backup.planForget(id)).remove).toEqual([]);
+  });
+});
+
+describe('what was found out about a drive before it was added', () => {
+  it('is known when it is used, and of settings that were not examined nothing is', async () => {
+    const drive = createMemoryDrive();
+    const asked: boolean[] = [];
+    const open: BackupEnvironment['drives']['open'] = async (_, traits) => {
+      asked.push(traits.isAtomic);
+      return drive;
+    };
+    const traits: DriveTraits = { ...unknownTraits, isAtomic: true };
+    const examine = async (): Promise<DoctorReport> => ({ steps: [], usable: true, traits, holds: 'nothing' });
+    const device = await makeDevice([earlier], drive, { drives: { open, examine } });
+    await device.backup.examine(place, silent);
+    await device.run(await device.addDrive());
+    expect(new Set(asked)).toEqual(new Set([true]));
+    asked.splice(0);
+    await device.backup.addDrive(
+      { ...place, url: 'https://drive.example/other/' },
+      { name: 'Other', mode: 'open', secret: passphrase },
+      silent,
+    );
+    expect(asked).toEqual([false]);
   });
 });
