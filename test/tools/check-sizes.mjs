@@ -14,7 +14,7 @@ const listBudgetKib = 90;
  */
 const workerBudgetsKib = new Map([
   ['import', 130],
-  ['backup', 90],
+  ['backup', 95],
   ['export', 75],
   ['search', 66],
 ]);
