@@ -1,5 +1,5 @@
-// A disk that is full, at ten points of an import, as Chromium itself says it. The quota is set once, before the first
-// write: Chromium remembers for half a minute how much room it found.
+// A disk that is full, at ten points of an import, as Chromium itself says it. Chromium remembers for half a minute how much
+// room it found, so the quota is waited for: another test may have written just before.
 
 import wasmUrl from '../../node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm?url';
 import { afterEach, expect, it } from 'vitest';
@@ -26,6 +26,25 @@ const setQuota = (quotaSize?: number) =>
     ...(quotaSize !== undefined && { quotaSize }),
   });
 
+/** True once Chromium refuses a write beyond the quota. */
+async function isQuotaKept(): Promise<boolean> {
+  const opened = indexedDB.open('quota-probe');
+  opened.addEventListener('upgradeneeded', () => opened.result.createObjectStore('rows', { autoIncrement: true }));
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opened.addEventListener('success', () => resolve(opened.result));
+    opened.addEventListener('error', () => reject(opened.error as Error));
+  });
+  const isRefused = await new Promise<boolean>((resolve) => {
+    const transaction = database.transaction('rows', 'readwrite', { durability: 'strict' });
+    for (let bytes = 0; bytes <= quotaBytes; bytes += noisyBytes.length) transaction.objectStore('rows').add(noisyBytes);
+    transaction.addEventListener('complete', () => resolve(false));
+    transaction.addEventListener('abort', () => resolve(true));
+  });
+  database.close();
+  await new Promise((resolve) => indexedDB.deleteDatabase('quota-probe').addEventListener('success', resolve));
+  return isRefused;
+}
+
 afterEach(() => setQuota());
 
 async function rowCount(environment: VaultEnvironment): Promise<number> {
@@ -36,6 +55,7 @@ async function rowCount(environment: VaultEnvironment): Promise<number> {
 
 it('ends the import with `storage-full`, keeps the earlier one whole, and frees what was written', async () => {
   await setQuota(quotaBytes);
+  await expect.poll(isQuotaKept, { interval: 5_000, timeout: 60_000 }).toBe(true);
   const codec = await createZstdCodec(await (await fetch(wasmUrl)).arrayBuffer());
   const environment: VaultEnvironment = { databaseName: 'vault-quota-test', codec, nowMs: Date.now, sentinel: null };
   const vault = await openVault(environment);
@@ -64,4 +84,4 @@ it('ends the import with `storage-full`, keeps the earlier one whole, and frees 
   expect(await vault.storageCounts()).toMatchObject({ mediaCount: kept + 30 });
   await vault.forget();
   vault.close();
-});
+}, 120_000);
