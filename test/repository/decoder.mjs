@@ -44,7 +44,7 @@ function unseal(key, sealed) {
 function unfold(frame) {
   const { status, stdout, stderr, error } = spawnSync('zstd', ['-d', '-q', '-c'], { input: frame, maxBuffer: 2 ** 28 });
   if (error !== undefined) throw new Error('zstd is missing: install the Debian package zstd', { cause: error });
-  demand(status === 0, `zstd: ${stderr}`);
+  demand(status === 0, `zstd: ${String(stderr)}`);
   return stdout;
 }
 
