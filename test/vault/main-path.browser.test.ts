@@ -125,6 +125,7 @@ describe('the vault in a browser', () => {
     const folder = await navigator.storage.getDirectory();
     const names = [];
     for await (const name of folder.keys()) names.push(name);
-    expect(names).toEqual([]);
+    // Tests of folders beside this one have files there too.
+    expect(names.filter((name) => name.startsWith('camphor-'))).toEqual([]);
   });
 });
