@@ -14,6 +14,7 @@ import { type Pausing, runBackups } from './run-backup';
 type AloneVerb =
   | 'addDrive'
   | 'plan'
+  | 'others'
   | 'run'
   | 'check'
   | 'verify'
@@ -29,6 +30,7 @@ type AloneVerb =
 const aloneVerbs: readonly AloneVerb[] = [
   'addDrive',
   'plan',
+  'others',
   'run',
   'check',
   'verify',

@@ -2,7 +2,7 @@
 // what was sent is checked by its structure and remembered.
 
 import { CamphorError } from '../model/error';
-import type { BackupPlan, BackupResult, ReportBackup } from '../model/backup-view';
+import type { BackupPlan, BackupResult, ReportBackup, SnapshotView } from '../model/backup-view';
 import type { Snapshot } from '../repository/repository';
 import type { Backup } from './backup';
 import type { Connection, Connections } from './connection';
@@ -54,13 +54,20 @@ function pushing(environment: BackupEnvironment, { repository, hostname }: Conne
   return { vault, repository, hostname, nowMs, yieldToEvents, isCancelled: () => pausing.isAsked };
 }
 
-async function plan(environment: BackupEnvironment, connection: Connection, pausing: Pausing, report: ReportBackup): Promise<BackupPlan> {
+/** Snapshots of other devices that this vault has not taken in. */
+async function findOthers(environment: BackupEnvironment, connection: Connection): Promise<readonly SnapshotView[]> {
   const { record, repository, hostname } = connection;
   const snapshots = await lookAtSnapshots(environment, connection);
   const state = await loadDriveState(environment.vault.notes, record.id);
   const others = listOthers(state, snapshots, hostname, snapshotTag);
+  if (others.length > 0) await repository.loadIndex();
+  return viewSnapshots(repository, others, hostname);
+}
+
+async function plan(environment: BackupEnvironment, connection: Connection, pausing: Pausing, report: ReportBackup): Promise<BackupPlan> {
+  const others = await findOthers(environment, connection);
   const planned = await planBackup(pushing(environment, connection, pausing), report);
-  return { ...planned, planId: `${record.id}-${environment.nowMs()}`, others: await viewSnapshots(repository, others, hostname) };
+  return { ...planned, planId: `${connection.record.id}-${environment.nowMs()}`, others };
 }
 
 async function run(
@@ -91,9 +98,10 @@ export function runBackups(
   environment: () => BackupEnvironment,
   connections: Connections,
   pausing: Pausing,
-): Pick<Backup, 'plan' | 'run' | 'noteTaken'> {
+): Pick<Backup, 'plan' | 'others' | 'run' | 'noteTaken'> {
   return {
     plan: async (id, report) => plan(environment(), await connect(connections, id, report), pausing, report),
+    others: async (id, report) => findOthers(environment(), await connect(connections, id, report)),
     run: async (id, { evenIfSmaller }, report) =>
       run(environment(), await connect(connections, id, report), pausing, evenIfSmaller, report),
     noteTaken: async (id, snapshot) => {

@@ -184,6 +184,8 @@ export interface BackupVerbs extends ConfinedVerbs {
   folderOf(id: string): Promise<FileSystemDirectoryHandle | null>;
 
   plan(id: string, report: ReportBackup): Promise<BackupPlan>;
+  /** The part of a plan that costs no look at what the vault holds: snapshots of other devices that were not taken in. */
+  others(id: string, report: ReportBackup): Promise<readonly SnapshotView[]>;
   /**
    * The session first takes in what other devices have brought, unless `withoutPull`. Throws `vault-shrank` where this would
    * follow a snapshot of much more, unless `evenIfSmaller`.

@@ -34,6 +34,7 @@ const longCalls = [
   'addDrive',
   'addKey',
   'plan',
+  'others',
   'run',
   'fetchMedia',
   'check',

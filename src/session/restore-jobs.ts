@@ -56,8 +56,7 @@ export function createRestoreJobs(worker: BackupWorker, jobs: BackupJobs, import
     return { job: afterwards(job, () => jobs.calls.noteTaken(drive, snapshot)), plan };
   };
   const pull = async (drive: string, report: ReportBackup): Promise<void> => {
-    const { others } = await jobs.calls.plan(drive, report);
-    for (const other of others) {
+    for (const other of await jobs.calls.others(drive, report)) {
       const tell: ReportProgress = ({ doneBytes, totalBytes }) => report(pulling(doneBytes, totalBytes));
       const { job, plan } = await startRestore(drive, other.id, tell);
       await job.run(chooseAll(plan), tell);
