@@ -6,6 +6,7 @@ import type { Importer } from '../../src/importers/importer';
 import { sourceApps } from '../../src/model/source';
 import { ownSamplePath, sampleAt, sampleOf, type ConformanceSample } from './samples';
 
+/** By path; one that is named after a source is a sample of that source. */
 const texts: Readonly<Record<string, string>> = {
   'line.txt': '[LINE] Chat history with John\nSaved on: 2021/01/02 10:00\n\n2020/12/31(Thu)\n10:00\tJohn\tHello\n10:01\tMe\tHi\n',
   'kakaotalk-ios.txt': '2024. 1. 15. 오전 9:30, 홍길동 : 안녕\n2024. 1. 15. 오전 9:31, 김철수 : 그래\n',
@@ -35,7 +36,9 @@ const bytes: Readonly<Record<string, Uint8Array>> = {
 
 /** All of them but the importer's own. An importer's invented samples lie in test/samples, in a folder named after its source. */
 export function foreignSamples(importer: Importer): ConformanceSample[] {
-  const made = Object.entries({ ...texts, ...bytes }).map(([path, content]) => sampleOf(path, { [path]: content }));
+  const made = Object.entries({ ...texts, ...bytes })
+    .filter(([path]) => !path.startsWith(importer.source))
+    .map(([path, content]) => sampleOf(path, { [path]: content }));
   const others = sourceApps.filter((source) => source !== importer.source && existsSync(ownSamplePath(source)));
   const found = others.flatMap((source) => readdirSync(ownSamplePath(source)).map((name) => sampleAt(ownSamplePath(`${source}/${name}`))));
   return [...made, ...found];

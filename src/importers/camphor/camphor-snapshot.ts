@@ -4,12 +4,12 @@ import type { FileSet } from '../../bytes/source';
 import { portableFormatVersion } from '../../model/portable';
 import type { NeutralRecord } from '../../model/record';
 import type { Detection, Importer } from '../importer';
+import { batchesOf } from '../record-batches';
 import { readRecords } from './records';
 import { manifestAt, openSnapshot } from './snapshot';
 import { entriesOf, findManifests, readTree } from './tree';
 
 export const camphorFormat = 'camphor-snapshot';
-const batchLimit = 4096;
 
 /** Importer of snapshots, version 1. `ask` and `read` throw CamphorError `unsupported-version` for those of a newer version. */
 export const camphorSnapshot: Importer = {
@@ -24,7 +24,7 @@ export const camphorSnapshot: Importer = {
     const snapshot = await openSnapshot(files, manifestOf(detection));
     let doneBytes = 0;
     for await (const records of readRecords(snapshot)) {
-      for (let from = 0; from < records.length; from += batchLimit) yield records.slice(from, from + batchLimit);
+      yield* batchesOf(records);
       for (const record of records) doneBytes += lengthOf(record);
       onBytes?.(doneBytes);
     }

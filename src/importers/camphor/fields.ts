@@ -101,12 +101,3 @@ function isDeeperThan(value: Json, limit: number): boolean {
   }
   return false;
 }
-
-/** The value of a JSON text; undefined where it is none. */
-export function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-}

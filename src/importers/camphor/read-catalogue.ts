@@ -7,7 +7,8 @@ import type { SourceApp } from '../../model/source';
 import { sourceApps } from '../../model/source';
 import { countLimit, openFields } from './fields';
 import type { Fields } from './fields';
-import { given, isObject } from './read-facts';
+import { isObject } from '../json-fields';
+import { given } from './read-facts';
 import { portableIdPattern, readId } from './read-message';
 
 /** Messages of one conversation: the vault numbers them in 32 bits. */

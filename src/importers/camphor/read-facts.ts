@@ -1,7 +1,7 @@
 // The facts of a portable message. docs/format.md names the fields.
 
-import type { Json, JsonObject } from '../../model/json';
 import type { MessageFacts, OlderText, Reaction, TextEntity } from '../../model/record';
+import { isObject } from '../json-fields';
 import type { Fields } from './fields';
 import { countLimit, openFields } from './fields';
 
@@ -38,10 +38,6 @@ export function readFacts(fields: Fields, textLength: number, faults: string[]):
   else if (extra !== undefined) faults.push('facts.extra');
   fields.close();
   return Object.keys(facts).length === 0 ? null : facts;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The key with its value, unless it is null: for fields that are left out rather than null. */

@@ -6,7 +6,8 @@ import { messageKinds } from '../../model/record';
 import { clampTime } from '../../model/time';
 import { countLimit, openFields } from './fields';
 import type { Fields } from './fields';
-import { given, isObject, readFacts } from './read-facts';
+import { isObject } from '../json-fields';
+import { given, readFacts } from './read-facts';
 
 const attachmentKinds = ['image', 'voice', 'audio', 'video', 'animation', 'sticker', 'file', 'contact'] as const;
 const missingReasons = ['omitted', 'not-in-archive', 'not-exported', 'too-large', 'expired', 'unavailable'] as const;

@@ -8,7 +8,8 @@ import { receiptProblemLimit } from '../../model/receipt';
 import { countLimit, openFields } from './fields';
 import type { Fields } from './fields';
 import { messagesLimit, readIds, readSource, shapes } from './read-catalogue';
-import { given, isObject } from './read-facts';
+import { isObject } from '../json-fields';
+import { given } from './read-facts';
 import { isHash, portableIdPattern, readId, readMessage } from './read-message';
 
 export const receiptIdPattern = /^[0-9A-Za-z_-]{1,64}$/;

@@ -9,7 +9,7 @@ import { portableFormatVersion } from '../../model/portable';
 import type { Problem, ProblemCode } from '../../model/problem';
 import { problemRawLimitBytes } from '../../model/problem';
 import type { Span } from '../../model/record';
-import { parseJson } from './fields';
+import { parseJson } from '../json-fields';
 import { readManifest } from './read-catalogue';
 import type { SnapshotTree } from './tree';
 import { readTree } from './tree';

@@ -1,17 +1,15 @@
 // The ChatLab Format as one JSON document. See README.md.
 
-import { readJsonPieces } from '../../bytes/json-elements';
 import type { JsonPiece } from '../../bytes/json-elements';
 import type { NeutralRecord, Span } from '../../model/record';
 import type { Importer } from '../importer';
+import { parseObject } from '../json-fields';
+import { problemOf, structureOf } from '../problem-record';
+import { readJsonRecords } from '../record-batches';
 import { askOwner, detectForm, openDetected } from './detect';
-import { parseObject, wantedPaths } from './head';
-import { createReader, problemOf } from './reader';
+import { wantedPaths } from './head';
+import { createReader } from './reader';
 import type { ChatLabReader } from './reader';
-
-const batchLimit = 4096;
-/** A piece gives at most a person, its record and its damage. */
-const recordsOfOnePiece = 4;
 
 /** Importer of `.json` files of the ChatLab Format, versions 0.0.1 and 0.0.2. */
 export const chatLabJson: Importer = {
@@ -22,20 +20,15 @@ export const chatLabJson: Importer = {
   async *read(files, detection, { answers, onBytes }) {
     const { index, entry, head } = await openDetected(files, detection);
     const reader = createReader(files, index, head, answers['owner'] ?? null);
-    let batch: NeutralRecord[] = [];
-    reader.begin(batch);
-    for await (const pieces of readJsonPieces(entry.open(), { paths: wantedPaths })) {
-      for (const piece of pieces) {
-        if (batch.length > batchLimit - recordsOfOnePiece) {
-          yield batch;
-          batch = [];
-        }
-        takePiece(piece, { entry: index, offsetBytes: piece.offsetBytes, lengthBytes: piece.lengthBytes }, reader, batch);
-      }
-      const last = pieces.at(-1);
-      if (last !== undefined) onBytes?.(last.offsetBytes + last.lengthBytes);
-    }
-    if (batch.length > 0) yield batch;
+    yield reader.begin();
+    yield* readJsonRecords(
+      { source: entry.open(), entry: index, onBytes },
+      { paths: wantedPaths },
+      {
+        take: (piece, out) =>
+          takePiece(piece, { entry: index, offsetBytes: piece.offsetBytes, lengthBytes: piece.lengthBytes }, reader, out),
+      },
+    );
   },
 };
 
@@ -43,9 +36,9 @@ const rootMembers = new Set<string | number>(['chatlab', 'meta', 'members', 'mes
 
 function takePiece(piece: JsonPiece, span: Span, reader: ChatLabReader, out: NeutralRecord[]): void {
   const { kind, text, key, parent } = piece;
-  if (kind === 'structure') out.push({ type: 'structure', name: 'brackets', ...span });
+  if (kind === 'structure') out.push(structureOf('brackets', span));
   else if (kind === 'problem') out.push(problemOf(piece.code ?? 'not-understood', text, span));
-  else if (kind === 'member') out.push({ type: 'structure', name: rootMembers.has(key) ? String(key) : 'other', ...span });
+  else if (kind === 'member') out.push(structureOf(rootMembers.has(key) ? String(key) : 'other', span));
   else {
     const element = parseObject(text);
     if (element === null) out.push(problemOf('bad-json', text, span));

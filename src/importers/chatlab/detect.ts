@@ -1,22 +1,19 @@
 // What both forms of the ChatLab Format share as importers: detection and questions.
 
 import type { FileEntry, FileSet } from '../../bytes/source';
+import { candidates, detectBytes, entryOf } from '../archive-files';
 import type { Detection, Question } from '../importer';
 import { emptyHead, readHead } from './head';
 import type { Head } from './head';
 import { personPrefix } from './meta';
 
-const detectBytes = 256 * 1024;
 /** Members and the first senders are asked of more than detection may read. */
 const askBytes = 1024 * 1024;
-/** In a small set every file is looked at, in a large one those that are named as JSON: the rest are media. */
-const smallSetEntries = 16;
 
 /** The ChatLab files of one form in the set. */
 export async function detectForm(files: FileSet, form: Head['form']): Promise<readonly Detection[]> {
   const found: Detection[] = [];
-  for (const [index, entry] of files.entries.entries()) {
-    if (files.entries.length > smallSetEntries && !/\.(jsonl?|ndjson)$/i.test(entry.path)) continue;
+  for (const [index, entry] of candidates(files, /\.(jsonl?|ndjson)$/i)) {
     const head = await readHead(entry.open(), detectBytes);
     if (head?.form !== form) continue;
     const { version, meta } = head;
@@ -46,8 +43,7 @@ export async function askOwner(files: FileSet, detection: Detection): Promise<re
 /** The file of a detection, with its head as it is read for the records. */
 export async function openDetected(files: FileSet, detection: Detection): Promise<{ index: number; entry: FileEntry; head: Head }> {
   const index = detection.entries[0] ?? -1;
-  const entry = files.entries[index];
-  if (entry === undefined) throw new RangeError('the detection is of another set of files');
+  const entry = entryOf(files, detection);
   const form = detection.format === 'chatlab-jsonl' ? 'jsonl' : 'json';
   return { index, entry, head: (await readHead(entry.open(), askBytes)) ?? emptyHead(form) };
 }

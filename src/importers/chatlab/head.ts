@@ -5,9 +5,9 @@ import { sourceOfBytes } from '../../bytes/memory-source';
 import type { ByteSource } from '../../bytes/source';
 import { readLines } from '../../bytes/text-lines';
 import type { Json, JsonObject } from '../../model/json';
+import { idOf, isObject, parseObject, words } from '../json-fields';
 import { readMeta } from './meta';
 import type { ChatLabMeta } from './meta';
-import { idOf, words } from './people';
 
 export interface Head {
   readonly form: 'json' | 'jsonl';
@@ -69,8 +69,8 @@ async function readJsonlHead(source: ByteSource): Promise<Head | null> {
 }
 
 function headOf(form: Head['form'], chatlab: Json | undefined, meta: Json | undefined, known: ReadonlyMap<string, string>): Head | null {
-  if (typeof chatlab !== 'object' || chatlab === null || Array.isArray(chatlab)) return null;
-  const version = idOf((chatlab as JsonObject)['version']);
+  if (!isObject(chatlab)) return null;
+  const version = idOf(chatlab['version']);
   return version === null ? null : { form, version, meta: readMeta(meta), people: known };
 }
 
@@ -78,16 +78,6 @@ function headOf(form: Head['form'], chatlab: Json | undefined, meta: Json | unde
 export function isComment(line: string): boolean {
   const text = line.trimStart();
   return text === '' || text.startsWith('#') || text === '\ufeff';
-}
-
-/** A JSON object; null for anything else. */
-export function parseObject(text: string): JsonObject | null {
-  try {
-    const value = JSON.parse(text) as Json;
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
-  } catch {
-    return null;
-  }
 }
 
 function rememberPerson(fields: JsonObject | null, known: Map<string, string>): void {

@@ -4,6 +4,7 @@ import type { FileSet } from '../../bytes/source';
 import type { Json, JsonObject } from '../../model/json';
 import { noAttachments } from '../../model/record';
 import type { AttachmentRecord, MessageFacts, MessageRecord, Span } from '../../model/record';
+import { baseName, findFile } from '../archive-files';
 import { chatLabTypes, mediaPlaceholders, recallType, replyType } from './message-types';
 import type { ChatLabType } from './message-types';
 import { differingNames, senderIndex } from './people';
@@ -74,17 +75,9 @@ function readAttachments(element: JsonObject, type: ChatLabType | undefined, pla
   const kind = type?.attachment ?? 'file';
   const common = { kind, mime: null, sizeBytes: null };
   if (!hasPath) return [{ ...common, name: null, entry: null, missing: 'not-exported' }];
-  const label = path.replaceAll('\\', '/');
-  const entry = findEntry(label, place);
-  const name = label.slice(label.lastIndexOf('/') + 1);
+  const entry = findFile(place.files, place.folder, path);
+  const name = baseName(path.replaceAll('\\', '/'));
   return [{ ...common, name, entry: entry === -1 ? null : entry, missing: entry === -1 ? 'not-in-archive' : null }];
-}
-
-/** The path counts from the ChatLab file's folder, or from the top of the set. */
-function findEntry(path: string, place: MessagePlace): number {
-  const relative = path.startsWith('./') ? path.slice(2) : path;
-  const beside = place.files.indexOf(place.folder + relative);
-  return beside === -1 ? place.files.indexOf(relative) : beside;
 }
 
 function readFacts(element: JsonObject, number: number, type: ChatLabType | undefined, people: ChatLabPeople): MessageFacts | null {

@@ -3,7 +3,8 @@
 import type { Json, JsonObject } from '../../model/json';
 import type { ConversationRecord, ConversationShape } from '../../model/record';
 import type { SourceApp } from '../../model/source';
-import { idOf, withoutPictures, words } from './people';
+import { idOf, isObject, words } from '../json-fields';
+import { withoutPictures } from './people';
 
 export interface ChatLabMeta {
   readonly name: string | null;
@@ -26,7 +27,7 @@ const sources: ReadonlyMap<string, SourceApp> = new Map<string, SourceApp>([
 
 /** Reads `meta`; a header without one is a chat of an unknown platform. */
 export function readMeta(meta: Json | undefined): ChatLabMeta {
-  const fields: JsonObject = typeof meta === 'object' && meta !== null && !Array.isArray(meta) ? (meta as JsonObject) : {};
+  const fields: JsonObject = isObject(meta) ? meta : {};
   const { name, platform, type, groupId, ownerId, ...rest } = fields;
   const app = words(platform)?.toLowerCase() ?? 'unknown';
   return {

@@ -2,6 +2,7 @@
 
 import type { Json, JsonObject } from '../../model/json';
 import type { PersonRecord } from '../../model/record';
+import { idOf, words } from '../json-fields';
 
 /** People by `platformId`. */
 export interface ChatLabPeople {
@@ -62,16 +63,6 @@ export function differingNames(people: ChatLabPeople, message: JsonObject): read
   if (name !== null && name !== (person?.name ?? null)) differing.push(['accountName', name]);
   if (nickname !== null && nickname !== (person?.nickname ?? null)) differing.push(['groupNickname', nickname]);
   return differing;
-}
-
-/** An id as text; null where there is none. */
-export function idOf(value: Json | undefined): string | null {
-  return typeof value === 'number' ? String(value) : words(value);
-}
-
-/** A string with something in it, else null. */
-export function words(value: Json | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** Pictures inside the JSON (data URLs) are left out of what is kept beside a person or a conversation; addresses stay. */

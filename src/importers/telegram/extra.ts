@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../model/json';
 import { isNeverEdited } from './clock';
 import { areRichReactions } from './facts';
 import { isPlainMediaType } from './media';
-import { isObject } from './text';
+import { isObject } from '../json-fields';
 
 /** Keys whose whole meaning the neutral fields hold, thumbnails apart, which nobody needs. */
 const neutralKeys = new Set([

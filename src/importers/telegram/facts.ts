@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../../model/json';
 import type { MessageFacts, Reaction } from '../../model/record';
 import { isNeverEdited, parseUnixTime } from './clock';
 import { senderPeerId } from './peers';
-import { isObject, plainText } from './text';
+import { isObject } from '../json-fields';
+import { plainText } from './text';
 
 type Facts<Name extends keyof MessageFacts> = NonNullable<MessageFacts[Name]>;
 

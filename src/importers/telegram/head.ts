@@ -9,7 +9,7 @@ import { fullName } from './facts';
 import { parsePiece } from './parse';
 import { conversationPeerId, isConversationType, isOwnSide, senderPeerId } from './peers';
 import { nameAnswerPrefix } from './people';
-import { isObject } from './text';
+import { isObject } from '../json-fields';
 
 export interface Head {
   /** True where something speaks for a Telegram export. */

@@ -4,6 +4,8 @@ import type { FileSet } from '../../bytes/source';
 import type { Json, JsonObject } from '../../model/json';
 import { noAttachments } from '../../model/record';
 import type { AttachmentRecord, MessageKind, MissingReason } from '../../model/record';
+import { baseName } from '../archive-files';
+import { countOf, words } from '../json-fields';
 
 /** Where an export's media lie: paths in the export are relative to the folder of its result.json. */
 export interface MediaPlace {
@@ -44,7 +46,7 @@ export function readAttachments(message: JsonObject, place: MediaPlace): readonl
       kind: 'image',
       ...locate(photo, null, place),
       mime: null,
-      sizeBytes: count(message['photo_file_size']),
+      sizeBytes: countOf(message['photo_file_size']),
       ...dimensions(message),
     });
   }
@@ -53,7 +55,7 @@ export function readAttachments(message: JsonObject, place: MediaPlace): readonl
       kind: mediaTypeOf(message)?.attachment ?? 'file',
       ...locate(file, words(message['file_name']), place),
       mime: words(message['mime_type']),
-      sizeBytes: count(message['file_size']),
+      sizeBytes: countOf(message['file_size']),
       ...dimensions(message),
       ...duration(message),
     });
@@ -63,7 +65,7 @@ export function readAttachments(message: JsonObject, place: MediaPlace): readonl
       kind: 'contact',
       ...locate(card, null, place),
       mime: 'text/vcard',
-      sizeBytes: count(message['contact_vcard_file_size']),
+      sizeBytes: countOf(message['contact_vcard_file_size']),
     });
   }
   return attachments;
@@ -102,24 +104,12 @@ function mediaTypeOf(message: JsonObject): MediaType | undefined {
 }
 
 function dimensions(message: JsonObject): { widthPx?: number; heightPx?: number } {
-  const widthPx = count(message['width']);
-  const heightPx = count(message['height']);
+  const widthPx = countOf(message['width']);
+  const heightPx = countOf(message['height']);
   return widthPx === null || heightPx === null ? {} : { widthPx, heightPx };
 }
 
 function duration(message: JsonObject): { durationMs?: number } {
   const seconds = message['duration_seconds'];
   return typeof seconds === 'number' && seconds >= 0 ? { durationMs: seconds * 1000 } : {};
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function count(value: Json | undefined): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
-function words(value: Json | undefined): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
 }

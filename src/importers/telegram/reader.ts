@@ -5,18 +5,21 @@ import type { FileSet } from '../../bytes/source';
 import type { Json, JsonObject } from '../../model/json';
 import type { ProblemCode } from '../../model/problem';
 import type { MessageRecord, NeutralRecord } from '../../model/record';
+import { folderOf } from '../archive-files';
+import { isObject } from '../json-fields';
+import { problemOf, structureOf } from '../problem-record';
+import type { PieceReader } from '../record-batches';
 import { createChats } from './chats';
 import type { Chat, Chats } from './chats';
 import { fullName } from './facts';
 import type { Head } from './head';
 import type { MediaPlace } from './media';
 import { toMessage } from './message';
-import { parseExactPiece, parsePiece, rawOf } from './parse';
+import { parseExactPiece, parsePiece } from './parse';
 import { isOwnSide, senderPeerId } from './peers';
 import { addPerson, createPeople, personIndex, setOwner } from './people';
 import type { TelegramPeople } from './people';
 import { holdsUnsafeInteger } from './repair';
-import { isObject } from './text';
 
 export interface ReaderOptions {
   readonly files: FileSet;
@@ -25,13 +28,6 @@ export interface ReaderOptions {
   readonly head: Head;
   /** The answer to the question `owner`, or null. */
   readonly owner: string | null;
-}
-
-export interface TelegramReader {
-  /** Takes the next piece of the file and appends what it gives to `out`. */
-  take(piece: JsonPiece, out: NeutralRecord[]): void;
-  /** Appends what is left once all pieces are taken. */
-  end(out: NeutralRecord[]): void;
 }
 
 interface ReaderState {
@@ -61,14 +57,13 @@ const accountParts = new Set([
   'contacts',
 ]);
 
-export function createReader({ files, entry, head, owner }: ReaderOptions): TelegramReader {
-  const path = files.entries[entry]?.path ?? '';
+export function createReader({ files, entry, head, owner }: ReaderOptions): PieceReader<JsonPiece> {
   const certainOwner = head.owners.size === 1 ? ([...head.owners][0] ?? null) : null;
   const emit = (record: NeutralRecord) => void state.out.push(record);
   const state: ReaderState = {
     entry,
     isAccount: head.root === 'account',
-    place: { files, folder: path.slice(0, path.lastIndexOf('/') + 1) },
+    place: { files, folder: folderOf(files.entries[entry]?.path ?? '') },
     people: createPeople(owner ?? certainOwner, emit),
     chats: createChats(emit),
     followsSides: head.owners.size < 2,
@@ -186,11 +181,15 @@ function userIdOf(fields: JsonObject): string | null {
   return id === 0 ? null : senderPeerId(id, null);
 }
 
-function pushStructure(piece: JsonPiece, state: ReaderState, name: string): void {
-  state.out.push({ type: 'structure', name, entry: state.entry, offsetBytes: piece.offsetBytes, lengthBytes: piece.lengthBytes });
+function pushStructure({ offsetBytes, lengthBytes }: JsonPiece, { entry, out }: ReaderState, name: string): void {
+  out.push(structureOf(name, { entry, offsetBytes, lengthBytes }));
 }
 
-function pushProblem(piece: JsonPiece, state: ReaderState, code: ProblemCode, lengthBytes: number = piece.lengthBytes): void {
-  const problem = { code, raw: rawOf(piece.text) };
-  state.out.push({ type: 'problem', problem, entry: state.entry, offsetBytes: piece.offsetBytes, lengthBytes });
+function pushProblem(
+  { text, offsetBytes, ...piece }: JsonPiece,
+  state: ReaderState,
+  code: ProblemCode,
+  lengthBytes = piece.lengthBytes,
+): void {
+  state.out.push(problemOf(code, text, { entry: state.entry, offsetBytes, lengthBytes }));
 }

@@ -1,19 +1,15 @@
 // Telegram Desktop's "Export chat history" and "Export Telegram data" as machine-readable JSON. See README.md.
 
-import { readJsonPieces } from '../../bytes/json-elements';
 import type { FileEntry, FileSet } from '../../bytes/source';
-import type { NeutralRecord } from '../../model/record';
+import { candidates, detectBytes, entryOf } from '../archive-files';
 import type { Detection, Importer, Question } from '../importer';
+import { readJsonRecords } from '../record-batches';
 import { readHead, wantedPaths } from './head';
 import type { Head } from './head';
 import { createReader } from './reader';
 
-const detectBytes = 256 * 1024;
 /** Who wrote and whether there are instants is asked of more than detection may read. */
 const askBytes = 4 * 1024 * 1024;
-const batchLimit = 4096;
-/** In a small set every file is looked at, in a large one those that are named as JSON: the rest are media. */
-const smallSetEntries = 16;
 
 /** Importer of result.json: a single chat or a whole account, alone or beside its media. */
 export const telegramJson: Importer = {
@@ -26,8 +22,7 @@ export const telegramJson: Importer = {
 
 async function detect(files: FileSet): Promise<readonly Detection[]> {
   const found: Detection[] = [];
-  for (const [index, entry] of files.entries.entries()) {
-    if (files.entries.length > smallSetEntries && !/\.json$/i.test(entry.path)) continue;
+  for (const [index, entry] of candidates(files, /\.json$/i)) {
     const head = await headOf(entry, detectBytes);
     if (!head.isTelegram) continue;
     const formatVersion = versionOf(head);
@@ -53,30 +48,9 @@ async function* read(
 ): ReturnType<Importer['read']> {
   const entry = entryOf(files, detection);
   const head = await headOf(entry, askBytes);
-  const reader = createReader({ files, entry: detection.entries[0] ?? 0, head, owner: answers['owner'] ?? null });
-  let batch: NeutralRecord[] = [];
-  for await (const pieces of readJsonPieces(entry.open(), { paths: wantedPaths })) {
-    for (const piece of pieces) {
-      if (batch.length > batchLimit - recordsOfOnePiece) {
-        yield batch;
-        batch = [];
-      }
-      reader.take(piece, batch);
-    }
-    const last = pieces.at(-1);
-    if (last !== undefined) onBytes?.(last.offsetBytes + last.lengthBytes);
-  }
-  reader.end(batch);
-  if (batch.length > 0) yield batch;
-}
-
-/** At most: the chat before and this one, the owner again, a sender, the message, its damage. */
-const recordsOfOnePiece = 8;
-
-function entryOf(files: FileSet, detection: Detection): FileEntry {
-  const entry = files.entries[detection.entries[0] ?? -1];
-  if (entry === undefined) throw new RangeError('the detection is of another set of files');
-  return entry;
+  const index = detection.entries[0] ?? 0;
+  const reader = createReader({ files, entry: index, head, owner: answers['owner'] ?? null });
+  yield* readJsonRecords({ source: entry.open(), entry: index, onBytes }, { paths: wantedPaths }, reader);
 }
 
 async function headOf(entry: FileEntry, limitBytes: number): Promise<Head> {

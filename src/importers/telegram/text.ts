@@ -3,6 +3,7 @@
 
 import type { Json, JsonObject } from '../../model/json';
 import type { TextEntity } from '../../model/record';
+import { isObject } from '../json-fields';
 
 export interface MarkedText {
   readonly text: string;
@@ -114,9 +115,4 @@ function holdsMore(part: JsonObject): boolean {
     }
   }
   return false;
-}
-
-/** True for a JSON object, false for arrays, null and plain values. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
