@@ -1,7 +1,7 @@
 // Poly1305-AES as its author defined it (cr.yp.to/mac/poly1305-20050329.pdf): the tag of a message under a nonce.
 // Not the variant of RFC 8439: here the second half of the one-time key is AES-128 of the nonce.
 
-import { poly1305 } from '@noble/ciphers/_poly1305.js';
+import { poly1305 } from './poly1305';
 
 export const poly1305TagBytes = 16;
 export const poly1305NonceBytes = 16;
