@@ -49,9 +49,7 @@ function installPackages() {
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error('Installing npm packages …');
-  // Not `npm ci`: it refuses a lock file that lacks the binaries of platforms other than the one it was written on, which the
-  // registry it was written against did not carry. This keeps to the lock file, checks its hashes, and changes neither file.
-  execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
