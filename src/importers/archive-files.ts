@@ -7,11 +7,20 @@ import type { Detection } from './importer';
 export const detectBytes = 256 * 1024;
 /** In a set this small every file is looked at, whatever its name; in a large one those with a fitting name: the rest are media. */
 const smallSetEntries = 16;
+/**
+ * Files of which an account has tens of thousands, so that not every importer should open each of them to say no: Slack's
+ * days, the threads of Messenger and Instagram, the channels of Discord. Only in large sets, and only for other importers.
+ */
+const familyPath = /(?:^|\/)(?:\d{4}-\d\d-\d\d|message_\d+|c?\d{15,20}\/(?:messages|channel))\.(?:json|html|csv)$/;
 
-/** Entries that may hold records, with their numbers: all of a small set, else those whose path fits. Empty files are left out. */
+/**
+ * Entries that may hold records, with their numbers: all of a small set, else those whose path fits and is not that of a file
+ * of which there are tens of thousands. Empty files are left out.
+ */
 export function candidates(files: FileSet, fitting: RegExp): readonly (readonly [index: number, entry: FileEntry])[] {
   const isSmall = files.entries.length <= smallSetEntries;
-  return [...files.entries.entries()].filter(([, { path, sizeBytes }]) => sizeBytes > 0 && (isSmall || fitting.test(path)));
+  const fits = (path: string) => isSmall || (fitting.test(path) && !familyPath.test(path));
+  return [...files.entries.entries()].filter(([, { path, sizeBytes }]) => sizeBytes > 0 && fits(path));
 }
 
 /** The first entry of a detection. Throws RangeError where the detection is of another set. */

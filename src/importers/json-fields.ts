@@ -26,7 +26,7 @@ export function words(value: Json | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** An id as text; null where there is none. Ids above 2^53 must be quoted before JSON.parse (telegram/repair.ts does so). */
+/** An id as text; null where there is none. Ids above 2^53 must be quoted before JSON.parse (exact-json.ts does so). */
 export function idOf(value: Json | undefined): string | null {
   return typeof value === 'number' ? String(value) : words(value);
 }

@@ -1,8 +1,9 @@
 // One piece of an export from text to JSON.
 
 import type { Json } from '../../model/json';
+import { holdsUnsafeInteger, quoteLongIntegers } from '../exact-json';
 import { parseJson } from '../json-fields';
-import { holdsUnsafeInteger, quoteLongIntegers, repairHexEscapes } from './repair';
+import { repairHexEscapes } from './repair';
 
 /** The value, with `\xHH` repaired where that is what stands against it; undefined where it is no JSON. */
 export function parsePiece(text: string): Json | undefined {

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../../model/json';
 import type { ProblemCode } from '../../model/problem';
 import type { MessageRecord, NeutralRecord } from '../../model/record';
 import { folderOf } from '../archive-files';
+import { holdsUnsafeInteger } from '../exact-json';
 import { isObject } from '../json-fields';
 import { problemOf, structureOf } from '../problem-record';
 import type { PieceReader } from '../record-batches';
@@ -19,7 +20,6 @@ import { parseExactPiece, parsePiece } from './parse';
 import { isOwnSide, senderPeerId } from './peers';
 import { addPerson, createPeople, personIndex, setOwner } from './people';
 import type { TelegramPeople } from './people';
-import { holdsUnsafeInteger } from './repair';
 
 export interface ReaderOptions {
   readonly files: FileSet;

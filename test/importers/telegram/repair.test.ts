@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsUnsafeInteger, quoteLongIntegers, repairHexEscapes } from '../../../src/importers/telegram/repair';
+import { repairHexEscapes } from '../../../src/importers/telegram/repair';
 
 /** A string as tdesktop writes it (SerializeString of export_output_json.cpp). */
 function serialiseAsTelegram(text: string): string {
@@ -44,38 +44,5 @@ describe('repairHexEscapes', () => {
 
   it('leaves an x after an escaped backslash, and lower-case hex', () => {
     expect(repairHexEscapes(String.raw`"\x07 \\x07 \\\x07 \x0a \x1F"`)).toBe(String.raw`"\u0007 \\x07 \\\u0007 \x0a \u001F"`);
-  });
-});
-
-describe('quoteLongIntegers', () => {
-  it('keeps every integer exact, and every other value as it was', () => {
-    fc.assert(
-      fc.property(
-        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 64n }),
-        fc.string(),
-        fc.double({ noNaN: true, noDefaultInfinity: true }),
-        (big, text, double) => {
-          const json = `{"big":${big},"list":[${big}, -1],"text":${JSON.stringify(text)},"double":${JSON.stringify(double)}}`;
-          const parsed = JSON.parse(quoteLongIntegers(json)) as { big: string | number; list: unknown[]; text: string; double: number };
-          expect(String(parsed.big)).toBe(String(big));
-          expect(String(parsed.list[0])).toBe(String(big));
-          expect(parsed.list[1]).toBe(-1);
-          expect(parsed.text).toBe(text);
-          expect(Number(parsed.double)).toBe(JSON.parse(JSON.stringify(double)));
-        },
-      ),
-    );
-  });
-
-  it('leaves digits inside strings alone', () => {
-    const json = String.raw`{"a":"1234567890123456789 \" 9876543210987654321","b":1}`;
-    expect(quoteLongIntegers(json)).toBe(json);
-  });
-});
-
-describe('holdsUnsafeInteger', () => {
-  it('finds one at any depth, and is not deceived by doubles', () => {
-    expect(holdsUnsafeInteger({ rows: [[{ button_id: 2 ** 60 }]] })).toBe(true);
-    expect(holdsUnsafeInteger({ rows: [[{ button_id: 2 ** 53 - 1, at: 1e-9, text: '99999999999999999999' }]] })).toBe(false);
   });
 });
