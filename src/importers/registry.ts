@@ -3,8 +3,9 @@
 import { camphorSnapshot } from './camphor/camphor-snapshot';
 import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
+import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
 import { telegramJson } from './telegram/telegram-json';
 import { whatsappText } from './whatsapp/importer';
 
-export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl];
+export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl, discordJson];

@@ -23,6 +23,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/samples/whatsapp/android-fi.txt': 2,
   'international/_generated/samples/whatsapp/android-zh-cn.txt': 2,
   'international/_generated/samples/whatsapp/ios-es/_chat.txt': 6,
+  'international/chat-analytics/discord/DM_2A_2M.json': 9,
   'international/chat-analytics/whatsapp/2A_5M.txt': 5,
   'international/chat-analytics/whatsapp/4A_11M.txt': 14,
   'international/chat-history-manager/whatsapp-text_2023-10/WhatsApp Chat with +123 45 6789.txt': 13,

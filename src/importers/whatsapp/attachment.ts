@@ -1,6 +1,6 @@
 // Attached and omitted files: how a body names them (formats/international.md §1.1, "media omitted" and "attachments").
 
-import type { AttachmentRecord, MessageKind, MissingReason } from '../../model/record';
+import type { AttachmentRecord, MissingReason } from '../../model/record';
 import { dropMarks, emptyIfInvisible, leftToRightMark, phraseKey, trimEndMarks } from './marks';
 import type { FindMedia } from './media-entries';
 import { attachedWords, omittedKinds, omittedPhrases } from './phrases';
@@ -47,12 +47,6 @@ export function kindOfFile(name: string): AttachmentRecord['kind'] {
   const own = androidName.exec(name) ?? iphoneName.exec(name);
   const byPrefix = own ? namePrefixKinds.get(own[1]!.toUpperCase()) : undefined;
   return byPrefix ?? extensionKinds.get(extension) ?? 'file';
-}
-
-/** The kind of message that a file makes; 'animation' is shown as a video, and other audio than voice as a file. */
-export function messageKindOf(kind: AttachmentRecord['kind']): MessageKind {
-  if (kind === 'animation') return 'video';
-  return kind === 'audio' ? 'file' : kind;
 }
 
 /** A file that the archive does not hold. */

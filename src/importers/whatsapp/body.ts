@@ -2,7 +2,8 @@
 // look at a few code units decides first whether anything else is possible.
 
 import { noAttachments, type AttachmentRecord, type MessageFacts, type MessageKind } from '../../model/record';
-import { findAttached, findOmitted, messageKindOf, missingMedia, type FoundMedia, type MediaPlaces } from './attachment';
+import { messageKindOf } from '../file-kind';
+import { findAttached, findOmitted, missingMedia, type FoundMedia, type MediaPlaces } from './attachment';
 import { readCall, readLocation, readPoll } from './body-facts';
 import { emptyIfInvisible, leftToRightMark, leftToRightMarkCode, phraseKey, trimEndMarks } from './marks';
 import { deletedByAdminPrefix, deletedPhrases, editedBareSuffix, editedPhrases, liveLocationPhrases } from './phrases';
