@@ -1,11 +1,13 @@
 // From pieces of an entry to batches of records, as the contract wants them: at most 4,096 a batch, bytes that only grow.
 
+import { readCsvRows, type CsvRow, type ReadCsvOptions } from '../bytes/csv-rows';
 import { readJsonPieces } from '../bytes/json-elements';
 import type { JsonPiece, ReadJsonOptions } from '../bytes/json-elements';
 import type { ByteSource } from '../bytes/source';
 import { readLines } from '../bytes/text-lines';
 import type { LineBatch, ReadLinesOptions } from '../bytes/text-lines';
 import type { NeutralRecord, ProblemRecord, Span } from '../model/record';
+import { problemOf, structureOf } from './problem-record';
 
 const batchLimit = 4096;
 
@@ -33,6 +35,14 @@ export interface PlacedLine {
   readonly span: Span;
   /** What the lines' reader says of it; of an over-long line the rest is one, with bytes of its own. They go to `out` by themselves. */
   readonly problems: readonly ProblemRecord[];
+}
+
+/** One row of a CSV file, with the bytes that it came from. */
+export interface PlacedRow {
+  readonly fields: readonly string[];
+  /** The row as it stands in the file, without its line's end. */
+  readonly raw: string;
+  readonly span: Span;
 }
 
 /** The records in batches that keep to the limit, in the same order. */
@@ -74,6 +84,36 @@ export async function* readLineRecords(
     onBytes?.(doneBefore + doneBytes);
   }
   yield* endOf(reader);
+}
+
+/**
+ * Records of a CSV entry: `reader` takes each row that has fields. Empty rows become structures by themselves, and what is
+ * wrong becomes problems. Throws what the source throws.
+ */
+export async function* readCsvRecords(
+  { source, entry, onBytes, doneBefore = 0 }: EntryPlace,
+  options: ReadCsvOptions,
+  reader: PieceReader<PlacedRow>,
+): AsyncGenerator<readonly NeutralRecord[], void, void> {
+  for await (const batch of readCsvRows(source, options)) {
+    const out: NeutralRecord[] = [];
+    for (const piece of batch) {
+      const span = { entry, offsetBytes: piece.offsetBytes, lengthBytes: piece.lengthBytes };
+      if (piece.kind === 'problem') out.push(problemOf(piece.code, piece.raw, span));
+      else takeRow(piece, span, reader, out);
+    }
+    yield* batchesOf(out);
+    const last = batch.at(-1);
+    if (last !== undefined) onBytes?.(doneBefore + last.offsetBytes + last.lengthBytes);
+  }
+  yield* endOf(reader);
+}
+
+function takeRow({ fields, raw, damagedRaw }: CsvRow, span: Span, reader: PieceReader<PlacedRow>, out: NeutralRecord[]): void {
+  if (fields.length > 0) reader.take({ fields, raw, span }, out);
+  else out.push(structureOf('empty row', span));
+  if (damagedRaw === null) return;
+  out.push({ type: 'problem', problem: { code: 'bad-encoding', raw: damagedRaw }, ...span, lengthBytes: 0 });
 }
 
 function* placeLines({ lines, offsets, lengths, problems }: LineBatch, entry: number): Generator<PlacedLine, void, void> {
