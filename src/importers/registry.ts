@@ -5,7 +5,8 @@ import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
+import { qqText } from './qq/manager/text';
 import { telegramJson } from './telegram/telegram-json';
 import { whatsappText } from './whatsapp/importer';
 
-export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl, discordJson];
+export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl, discordJson, qqText];

@@ -17,6 +17,9 @@ interface Row {
 
 /** Messages by sample, system lines included. */
 const expected: Readonly<Record<string, number>> = {
+  'china/qq-txt/demo.masked.txt': 14,
+  'china/synthetic/exports/qq-txt/all.txt': 6,
+  'china/synthetic/exports/qq-txt/group.txt': 4,
   'international/_generated/samples/whatsapp/WhatsApp Chat with Bob.txt': 8,
   'international/_generated/samples/whatsapp/android-12h-nnbsp.txt': 3,
   'international/_generated/samples/whatsapp/android-ar.txt': 2,
