@@ -7,6 +7,16 @@ import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
 import { qqText } from './qq/manager/text';
 import { telegramJson } from './telegram/telegram-json';
+import { wechatJson } from './wechat/wechat-json';
 import { whatsappText } from './whatsapp/importer';
 
-export const importers: readonly Importer[] = [camphorSnapshot, whatsappText, telegramJson, chatLabJson, chatLabJsonl, discordJson, qqText];
+export const importers: readonly Importer[] = [
+  camphorSnapshot,
+  whatsappText,
+  telegramJson,
+  chatLabJson,
+  chatLabJsonl,
+  discordJson,
+  qqText,
+  wechatJson,
+];
