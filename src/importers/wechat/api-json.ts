@@ -3,9 +3,10 @@
 
 import type { Json, JsonObject } from '../../model/json';
 import type { ProblemCode } from '../../model/problem';
+import { parseInstant } from '../instant';
 import { countOf, isObject, words } from '../json-fields';
 import { replyTo } from './app-message';
-import { instantOfText, isWeChatId } from './identity';
+import { isWeChatId } from './identity';
 import type { ExportedMessage } from './ledger';
 import { collectForwarded, forwardDepth } from './merged-forward';
 import type { ForwardedItem } from './merged-forward';
@@ -18,7 +19,7 @@ import { readBody } from './read-body';
 
 /** One element of the array, or why it is no message. */
 export function readApiMessage(element: JsonObject, nameOf: NameOf): ExportedMessage | ProblemCode {
-  const sentAtMs = instantOfText(words(element['time']) ?? '');
+  const sentAtMs = parseInstant(words(element['time']) ?? '');
   if (sentAtMs === null) return 'bad-time';
   const contents = isObject(element['contents']) ? element['contents'] : {};
   const type = splitType(countOf(element['type']) ?? -1, countOf(element['subType']) ?? 0);

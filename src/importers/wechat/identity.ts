@@ -49,10 +49,3 @@ export function readWallClock(text: string): { readonly sentAtMs: number; readon
   if (date.getUTCDate() !== day) return null;
   return { sentAtMs: date.getTime(), clock: second === undefined ? 'minute' : 'second' };
 }
-
-/** An instant such as `2024-01-01T08:00:00+08:00`; null where it is none. */
-export function instantOfText(text: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/.test(text)) return null;
-  const atMs = Date.parse(text);
-  return Number.isFinite(atMs) && atMs > -62_135_596_800_000 ? Math.round(atMs) : null;
-}

@@ -1,19 +1,20 @@
 // WeChat messages that exporters wrote as JSON, one chat or several, with media and a list of people beside it. See README.md.
 
-import type { JsonPiece } from '../../bytes/json-elements';
 import type { FileSet } from '../../bytes/source';
+import type { Json, JsonObject } from '../../model/json';
 import type { NeutralRecord } from '../../model/record';
 import { candidates, detectBytes, entryOf } from '../archive-files';
-import { parseExactJson } from '../exact-json';
 import type { Detection, Importer, Question } from '../importer';
 import { isObject, words } from '../json-fields';
+import { createJsonReader } from '../json-pieces';
+import type { JsonTaker } from '../json-pieces';
 import { problemOf, rawOf, structureOf } from '../problem-record';
 import { readJsonRecords } from '../record-batches';
 import { withExtra } from './exported-text';
-import { formOf, takeRootMember, wantedPaths } from './json-forms';
-import { isMessagePiece, readJsonHead } from './json-head';
+import { emptyRoot, formOf, takeRootMember, wantedPaths } from './json-forms';
+import { readJsonHead } from './json-head';
 import type { JsonHead } from './json-head';
-import { createLedger } from './ledger';
+import { createLedger, noOwner } from './ledger';
 import type { ExportedMessage, Ledger } from './ledger';
 import { claimsPeople, findPeopleFile, lookUpNames, readPeople } from './people-file';
 
@@ -62,48 +63,40 @@ async function* read(files: FileSet, detection: Detection, { onBytes }: Paramete
   const entry = entryOf(files, detection);
   const [index = 0, people] = detection.entries;
   const head = await readJsonHead(entry.open(), askBytes);
-  const ledger = createLedger(files, index, head?.owner ?? { id: null, name: null });
+  const ledger = createLedger(files, index, head?.owner ?? noOwner);
   let doneBefore = 0;
   let names: ReadonlyMap<string, string> = new Map();
   if (people !== undefined) {
     const list = files.entries[people];
     if (list !== undefined) yield* readPeople(list, people, ledger, (bytes) => onBytes?.((doneBefore = bytes)));
   } else if (detection.formatVersion === 'pywxdump') names = await lookUpNames(files, findPeopleFile(files, index));
-  const reader = createReader(index, head, ledger, names);
+  const reader = createJsonReader(index, createTaker(head, ledger, names));
   yield* readJsonRecords({ source: entry.open(), entry: index, onBytes, doneBefore }, { paths: wantedPaths }, reader);
 }
 
-function createReader(entry: number, head: JsonHead | null, ledger: Ledger, names: ReadonlyMap<string, string>) {
-  // The facts of the head are read again on the way, so that a file cut short gives what it can.
-  const root = head?.root ?? { chat: null, senders: new Map(), keys: new Set<string>(), generator: null };
+/** The facts of the head are read again on the way, so that a file cut short gives what it can. */
+function createTaker(head: JsonHead | null, ledger: Ledger, names: ReadonlyMap<string, string>): JsonTaker {
+  const root = head?.root ?? emptyRoot();
   let form = head?.form ?? null;
   const nameOf = (id: string): string | null => ledger.nameOf(id) ?? names.get(id) ?? null;
   return {
-    take(piece: JsonPiece, out: NeutralRecord[]): void {
-      const { kind, text, key, parent, offsetBytes, lengthBytes } = piece;
-      const span = { entry, offsetBytes, lengthBytes };
-      if (piece.isDamaged && kind !== 'problem') out.push(problemOf('bad-encoding', text, { ...span, lengthBytes: 0 }));
-      if (kind === 'structure') out.push(structureOf('brackets', span));
-      else if (kind === 'problem') out.push(problemOf(piece.code ?? 'not-understood', text, span));
-      else if (isMessagePiece(piece)) {
-        const element = parseExactJson(text);
-        if (!isObject(element)) return void out.push(problemOf(element === undefined ? 'bad-json' : 'not-understood', text, span));
-        form ??= formOf(element, parent.length === 0, root);
-        const message = form?.toMessage(element, root, nameOf) ?? 'not-understood';
-        if (typeof message === 'string') out.push(problemOf(message, text, span));
-        else ledger.addMessage(keepRaw(message, text), span, out);
-      } else {
-        takeBeside(key, text, kind, parent, ledger, out);
-        if (kind === 'member' && parent.length === 0) takeRootMember(root, String(key), parseExactJson(text));
-        out.push(structureOf(parent.length === 0 ? nameOfMember(key) : String(parent[0]), span));
+    takeItem(element, { parent, span, text }, out) {
+      if (parent[0] === 'groupMembers') {
+        addMember(element, ledger, out);
+        return void out.push(structureOf('member', span));
       }
+      form ??= formOf(element, parent.length === 0, root);
+      const message = form?.toMessage(element, root, nameOf) ?? 'not-understood';
+      if (typeof message === 'string') out.push(problemOf(message, text, span));
+      else ledger.addMessage(keepRaw(message, text), span, out);
+    },
+    takeMember(value, { parent, key }, out) {
+      if (parent.length > 0) return null;
+      takeRootMember(root, String(key), value);
+      if (key === 'avatars') addNames(value, ledger, out);
+      return knownMembers.has(String(key)) ? String(key) : 'other';
     },
   };
-}
-
-/** What is not understood is kept as the export has it. */
-function keepRaw(message: ExportedMessage, text: string): ExportedMessage {
-  return message.body.kind === 'unknown' ? { ...message, body: withExtra(message.body, 'raw', rawOf(text)) } : message;
 }
 
 const knownMembers = new Set([
@@ -118,29 +111,22 @@ const knownMembers = new Set([
   'mediaBase',
 ]);
 
-function nameOfMember(key: string | number): string {
-  return knownMembers.has(String(key)) ? String(key) : 'other';
+/** What is not understood is kept as the export has it. */
+function keepRaw(message: ExportedMessage, text: string): ExportedMessage {
+  return message.body.kind === 'unknown' ? { ...message, body: withExtra(message.body, 'raw', rawOf(text)) } : message;
 }
 
-/** People that are listed beside the messages. */
-function takeBeside(
-  key: string | number,
-  text: string,
-  kind: JsonPiece['kind'],
-  parent: JsonPiece['parent'],
-  ledger: Ledger,
-  out: NeutralRecord[],
-): void {
-  const value = kind === 'item' || key === 'avatars' ? parseExactJson(text) : undefined;
-  if (!isObject(value)) return;
-  if (kind === 'item' && parent[0] === 'groupMembers') {
-    const id = words(value['wxid']);
-    const name = words(value['displayName']) ?? words(value['remark']) ?? words(value['nickname']);
-    const kept = ['nickname', 'remark', 'alias', 'groupNickname']
-      .map((each) => [each, words(value[each])] as const)
-      .filter(([, said]) => said !== null && said !== name);
-    if (id !== null) ledger.addPerson(id, name, kept.length === 0 ? null : Object.fromEntries(kept), out);
-  } else if (kind === 'member' && parent.length === 0) {
-    for (const [id, person] of Object.entries(value)) if (isObject(person)) ledger.addPerson(id, words(person['displayName']), null, out);
-  }
+function addMember(member: JsonObject, ledger: Ledger, out: NeutralRecord[]): void {
+  const id = words(member['wxid']);
+  const name = words(member['displayName']) ?? words(member['remark']) ?? words(member['nickname']);
+  const kept = ['nickname', 'remark', 'alias', 'groupNickname']
+    .map((key) => [key, words(member[key])] as const)
+    .filter(([, said]) => said !== null && said !== name);
+  if (id !== null) ledger.addPerson(id, name, kept.length === 0 ? null : Object.fromEntries(kept), out);
+}
+
+/** `avatars` of one exporter: people with their names. */
+function addNames(avatars: Json, ledger: Ledger, out: NeutralRecord[]): void {
+  if (!isObject(avatars)) return;
+  for (const [id, person] of Object.entries(avatars)) if (isObject(person)) ledger.addPerson(id, words(person['displayName']), null, out);
 }

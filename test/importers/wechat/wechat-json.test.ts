@@ -2,44 +2,28 @@
 
 import { describe, expect, it } from 'vitest';
 import { wechatJson } from '../../../src/importers/wechat/wechat-json';
-import type { ConversationRecord, MessageRecord, NeutralRecord, PersonRecord } from '../../../src/model/record';
+import type { MessageRecord } from '../../../src/model/record';
+import { openArchive } from '../open-archive';
 import { messagesOf, readAll } from '../read-records';
 import { filesOf, ownSamplePath, sampleAt } from '../samples';
 
-async function open(path: string) {
-  const files = await sampleAt(ownSamplePath(`wechat/${path}`)).open();
-  const [detection, ...others] = await wechatJson.detect(files);
-  expect(others).toEqual([]);
-  return {
-    files,
-    detection: detection!,
-    questions: await wechatJson.ask(files, detection!),
-    records: await readAll(wechatJson, files, detection!),
-  };
-}
-
-const conversationsOf = (records: readonly NeutralRecord[]) =>
-  records.filter((record): record is ConversationRecord => record.type === 'conversation');
-/** The last word on each person. */
-const peopleOf = (records: readonly NeutralRecord[]) => [
-  ...new Map(records.filter((record): record is PersonRecord => record.type === 'person').map((person) => [person.index, person])).values(),
-];
+const open = (path: string) => openArchive(wechatJson, sampleAt(ownSamplePath(`wechat/${path}`)));
 const brief = ({ kind, text, sender }: MessageRecord) => [kind, text, sender];
 
 describe('a chat with its types as numbers', () => {
   it('has every kind of message', async () => {
-    const { detection, questions, records } = await open('weflow');
+    const { detection, questions, conversations, people, messages } = await open('weflow');
     expect(detection).toMatchObject({ formatVersion: 'weflow', title: '湖边散步', isSingle: true });
     expect(questions).toEqual([
       { id: 'owner', options: [{ value: 'wxid_me000000000', label: '我自己' }], guess: 'wxid_me000000000', certain: true },
     ]);
-    expect(conversationsOf(records)).toMatchObject([{ sourceId: 'wechat:20000000002@chatroom', name: '湖边散步', shape: 'group' }]);
-    expect(peopleOf(records).map(({ sourceId, name, isOwner }) => [sourceId, name, isOwner])).toEqual([
+    expect(conversations).toMatchObject([{ sourceId: 'wechat:20000000002@chatroom', name: '湖边散步', shape: 'group' }]);
+    expect(people.map(({ sourceId, name, isOwner }) => [sourceId, name, isOwner])).toEqual([
       ['wxid_an000000000', '安', false],
       ['wxid_me000000000', '我自己', true],
       ['wxid_bo000000000', '波', false],
     ]);
-    expect(messagesOf(records).map(brief)).toEqual([
+    expect(messages.map(brief)).toEqual([
       ['text', 'Walk to the lake today', 0],
       ['image', '', 1],
       ['voice', '', 2],
@@ -64,8 +48,8 @@ describe('a chat with its types as numbers', () => {
   });
 
   it('finds files, and says of the others why they are missing', async () => {
-    const { files, records } = await open('weflow');
-    const attachments = messagesOf(records).flatMap((message) => message.attachments);
+    const { files, messages } = await open('weflow');
+    const attachments = messages.flatMap((message) => message.attachments);
     expect(attachments.map(({ name, entry, missing }) => [name, entry === null ? null : files.entries[entry]!.path, missing])).toEqual([
       ['lake.gif', 'media/images/lake.gif', null],
       ['v1.wav', 'media/voices/v1.wav', null],
@@ -77,7 +61,7 @@ describe('a chat with its types as numbers', () => {
   });
 
   it('keeps ids, answers, places, cards, what it does not know', async () => {
-    const messages = messagesOf((await open('weflow')).records);
+    const messages = (await open('weflow')).messages;
     expect(messages[0]).toMatchObject({ sourceId: '7000000000000000001', sentAtMs: 1717200000000, clock: 'absolute' });
     expect(messages[6]?.facts?.replyTo).toEqual({ sourceId: '7000000000000000001', excerpt: 'Walk to the lake today' });
     expect(messages[9]?.facts?.location).toEqual({ latitude: 30.2466, longitude: 120.1497, name: '湖心亭', address: '西湖区' });
@@ -88,14 +72,14 @@ describe('a chat with its types as numbers', () => {
   });
 
   it('is the same in the short form, with its members', async () => {
-    const { detection, records } = await open('weflow-short.json');
+    const { detection, people, messages } = await open('weflow-short.json');
     expect(detection.formatVersion).toBe('weflow-short');
-    expect(messagesOf(records).map(brief)).toEqual([
+    expect(messages.map(brief)).toEqual([
       ['text', 'Walk to the lake today', 0],
       ['image', '', 1],
       ['location', '', 0],
     ]);
-    expect(peopleOf(records)).toMatchObject([
+    expect(people).toMatchObject([
       { name: '安', extra: { nickname: 'An', alias: 'an_alias', groupNickname: '安安' } },
       { name: '我自己', isOwner: true },
       { sourceId: 'wxid_bo000000000', name: '波' },
@@ -106,13 +90,13 @@ describe('a chat with its types as numbers', () => {
     ['echotrace.json', 'echotrace'],
     ['ciphertalk.json', 'ciphertalk'],
   ])('%s is of %s', async (path, version) => {
-    const { detection, records } = await open(path);
+    const { detection, conversations } = await open(path);
     expect(detection).toMatchObject({ formatVersion: version, title: '安' });
-    expect(conversationsOf(records)).toMatchObject([{ sourceId: 'wechat:wxid_an000000000', shape: 'direct' }]);
+    expect(conversations).toMatchObject([{ sourceId: 'wechat:wxid_an000000000', shape: 'direct' }]);
   });
 
   it('takes milliseconds, and a spoken length', async () => {
-    expect(messagesOf((await open('ciphertalk.json')).records)[0]).toMatchObject({
+    expect((await open('ciphertalk.json')).messages[0]).toMatchObject({
       attachments: [{ kind: 'voice', name: '1.amr', durationMs: 5200, missing: 'not-in-archive' }],
     });
     const element = { createTime: 1717200000123, localType: 1, isSend: 0, content: 'x', senderUsername: 'wxid_an' };
@@ -128,13 +112,12 @@ describe('a chat with its types as numbers', () => {
 
 describe('answers of a server', () => {
   it('hold several chats, instants, forwards as structures', async () => {
-    const { detection, records } = await open('chatlog.json');
+    const { detection, conversations, people, messages } = await open('chatlog.json');
     expect(detection).toMatchObject({ formatVersion: 'chatlog', title: null, isSingle: false });
-    expect(conversationsOf(records).map(({ sourceId, shape }) => [sourceId, shape])).toEqual([
+    expect(conversations.map(({ sourceId, shape }) => [sourceId, shape])).toEqual([
       ['wechat:20000000002@chatroom', 'group'],
       ['wechat:wxid_an000000000', 'direct'],
     ]);
-    const messages = messagesOf(records);
     expect(messages.map(({ kind, text }) => [kind, text])).toEqual([
       ['text', 'Walk to the lake today'],
       ['image', ''],
@@ -152,24 +135,23 @@ describe('answers of a server', () => {
     ]);
     expect(messages[0]).toMatchObject({ sourceId: null, sentAtMs: 1717200000000, facts: { extra: { seq: 1717200000000 } } });
     expect(messages[3]?.facts?.replyTo).toEqual({ sourceId: null, excerpt: 'Walk to the lake today' });
-    expect(peopleOf(records)[2]).toMatchObject({ sourceId: 'wxid_me000000000', name: null, isOwner: true });
+    expect(people[2]).toMatchObject({ sourceId: 'wxid_me000000000', name: null, isOwner: true });
   });
 });
 
 describe('tables with a word for each type', () => {
   it('have wall clocks, own rows without an id, files, and names in a list beside them', async () => {
-    const { files, detection, questions, records } = await open('tables');
+    const { files, detection, questions, people, messages } = await open('tables');
     expect(detection).toMatchObject({ formatVersion: 'pywxdump', isSingle: false });
     expect(questions.map(({ id, guess }) => [id, guess])).toEqual([
       ['owner', 'wxid_me000000000'],
       ['zone', null],
     ]);
-    expect(peopleOf(records)).toMatchObject([
+    expect(people).toMatchObject([
       { name: '安', extra: { nickname: 'An', account: 'an_alias' } },
       { name: 'Me', isOwner: true },
       { name: '波' },
     ]);
-    const messages = messagesOf(records);
     expect(messages.map(brief)).toEqual([
       ['text', 'Are you home', 0],
       ['voice', '', 1],
@@ -201,14 +183,13 @@ describe('tables with a word for each type', () => {
 
 describe('messages of a page, as JSON', () => {
   it('name senders by what is shown, and have ids', async () => {
-    const { detection, questions, records } = await open('page-3.json');
+    const { detection, questions, people, messages } = await open('page-3.json');
     expect(detection).toMatchObject({ formatVersion: 'memotrace-3', title: null });
     expect(questions).toEqual([]);
-    expect(peopleOf(records)).toMatchObject([
+    expect(people).toMatchObject([
       { sourceId: null, name: '安', isOwner: false },
       { sourceId: null, name: '我自己', isOwner: true },
     ]);
-    const messages = messagesOf(records);
     expect(messages.map(({ kind, text }) => [kind, text])).toEqual([
       ['text', 'Are you home'],
       ['text', '在 & 好 <3'],
