@@ -1,19 +1,20 @@
 // Messages as one exporter writes them into its pages, version 2 as JavaScript literals, version 3 as JSON, and beside the
 // page once more as JSON alone. They name senders by what is shown, so that only version 2's pictures tell who is who.
 
-import type { Json, JsonObject } from '../../model/json';
+import type { JsonObject } from '../../model/json';
 import type { ProblemCode } from '../../model/problem';
-import { countOf, idOf, isObject, words } from '../json-fields';
-import { replyTo } from './app-message';
+import { countOf, idOf, words } from '../json-fields';
 import { readCall } from './call-words';
 import { textOfHtml } from './html-text';
 import { instantOf, isWeChatId } from './identity';
 import type { ExportedChat, ExportedMessage, ExportedSender } from './ledger';
 import { looksLikePath } from './exported-text';
-import { bodyOf, extraOf, joinLines, md5Of } from './message-body';
-import type { MutableFacts, WeChatBody, WeChatMedia } from './message-body';
-import { appKinds, appTypes, baseKinds, baseTypes, paymentTypes, splitType } from './message-types';
+import { bodyOf, extraOf, md5Of } from './message-body';
+import type { WeChatBody, WeChatMedia } from './message-body';
+import { appTypes, baseKinds, baseTypes, splitType } from './message-types';
 import type { WeChatType } from './message-types';
+import { readPageApp, sizeOf } from './page-app-message';
+import type { PageFields } from './page-app-message';
 import { locationOf, readBody } from './read-body';
 import { messageIdOf } from './table-rows';
 
@@ -51,12 +52,7 @@ export function isPageLine(element: JsonObject): boolean {
   return element['type'] === 0 && /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\d{2})?$/.test(words(element['text']) ?? '');
 }
 
-interface Fields {
-  readonly element: JsonObject;
-  readonly text: (key: string) => string | null;
-}
-
-function createFields(element: JsonObject, isHtml: boolean): Fields {
+function createFields(element: JsonObject, isHtml: boolean): PageFields {
   const text = (key: string): string | null => {
     const value = words(element[key]);
     return value === null ? null : isHtml ? textOfHtml(value) : value;
@@ -72,23 +68,23 @@ function typeOf({ type, sub_type: sub }: JsonObject): WeChatType {
 }
 
 /** `./avatar/<id>.png` in version 2; addresses in version 3. */
-function senderOf(element: JsonObject, { text }: Fields): ExportedSender {
+function senderOf(element: JsonObject, { text }: PageFields): ExportedSender {
   const id = /^\.\/avatar\/([^/]{1,64})\.png$/.exec(words(element['avatar_path']) ?? '')?.[1] ?? null;
   const isOwn = element['is_send'] === 1 || element['is_send'] === true;
   return { id: id !== null && isWeChatId(id) ? id : null, name: text('displayname') ?? text('display_name'), isOwn };
 }
 
 /** Version 2 writes the path of a file where the text would be. */
-function pathInText({ text }: Fields, { base, sub }: WeChatType): string | null {
+function pathInText({ text }: PageFields, { base, sub }: WeChatType): string | null {
   const shown = text('text');
   const holdsFile = baseKinds.get(base)?.media !== undefined || (base === baseTypes.app && (sub === appTypes.file || sub === 3));
   return holdsFile && shown !== null && looksLikePath(shown) ? shown : null;
 }
 
-function bodyFrom(type: WeChatType, fields: Fields, path: string | null): WeChatBody {
+function bodyFrom(type: WeChatType, fields: PageFields, path: string | null): WeChatBody {
   const { text } = fields;
   const shown = text('text') === path ? null : text('text');
-  if (type.base === baseTypes.app) return appBody(type.sub, shown, fields);
+  if (type.base === baseTypes.app) return readPageApp(type.sub, shown, fields);
   const known = baseKinds.get(type.base);
   if (known?.media !== undefined) return mediaBody(type, fields, shown);
   switch (type.base) {
@@ -118,7 +114,7 @@ function bodyFrom(type: WeChatType, fields: Fields, path: string | null): WeChat
   }
 }
 
-function mediaBody({ base }: WeChatType, { element, text }: Fields, shown: string | null): WeChatBody {
+function mediaBody({ base }: WeChatType, { element, text }: PageFields, shown: string | null): WeChatBody {
   const known = baseKinds.get(base);
   const seconds = countOf(element['duration']);
   const media: WeChatMedia = {
@@ -131,54 +127,6 @@ function mediaBody({ base }: WeChatType, { element, text }: Fields, shown: strin
   return bodyOf(known?.kind ?? 'file', shown ?? '', { media: [media], extra: [['transcript', text('voice_to_text')]] });
 }
 
-function sizeOf(value: Json | undefined): number | null {
-  const size = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : countOf(value);
-  return size === 0 ? null : size;
-}
-
-const payStates: readonly (string | undefined)[] = [undefined, 'sent', undefined, 'received', 'refunded', 'received', undefined, 'sent'];
-
-function appBody(sub: number, shown: string | null, { element, text }: Fields): WeChatBody {
-  const known = appKinds.get(sub);
-  const card: readonly [string, Json] = ['card', known?.card ?? null];
-  switch (sub) {
-    case appTypes.file: {
-      const media: WeChatMedia = { kind: 'file', name: text('file_name') ?? shown, md5: null, sizeBytes: sizeOf(element['file_size']) };
-      return bodyOf('file', '', { media: [media] });
-    }
-    case appTypes.quote: {
-      const quoted = text('refer_text') ?? text('quote_text');
-      const id = messageIdOf(idOf(element['quote_server_id']));
-      const facts: MutableFacts = quoted === null && id === null ? {} : { replyTo: replyTo(id, quoted) };
-      return bodyOf('text', shown ?? '', { facts });
-    }
-    case paymentTypes.transfer: {
-      const amount = text('feedesc') ?? text('fee_desc');
-      const memo = text('pay_memo');
-      const state = payStates[countOf(element['paysubtype'] ?? element['pay_subtype']) ?? 0] ?? null;
-      return bodyOf('transfer', joinLines(amount, memo, memo === shown ? null : shown), {
-        extra: [card, ['amount', amount], ['memo', memo], ['state', state]],
-      });
-    }
-    case appTypes.forwarded: {
-      const nested = Array.isArray(element['messages']) ? (element['messages'] as readonly Json[]) : [];
-      const lines = nested
-        .filter(isObject)
-        .map((each) => [words(each['display_name']), words(each['text'])].filter((part) => part !== null).join(': '));
-      const text_ = [text('title') ?? '', ...lines].filter((line) => line !== '').join('\n');
-      return bodyOf('forwarded', text_ === '' ? (text('description') ?? '') : text_, {
-        extra: [['records', nested.length === 0 ? null : nested]],
-      });
-    }
-    default: {
-      const link = joinLines(shown, text('title'), text('artist'), text('description'), text('url') ?? text('link_url'));
-      return bodyOf(known?.kind ?? 'unknown', link, {
-        extra: [card, ['app', text('app_name')], ['appType', known === undefined ? sub : null]],
-      });
-    }
-  }
-}
-
 /** Keys that have a place above, and those that say how the page looks. */
 const usedKeys = new Set(
   (
@@ -189,7 +137,7 @@ const usedKeys = new Set(
   ).split(' '),
 );
 
-function restOf(element: JsonObject, { text }: Fields): JsonObject | null {
+function restOf(element: JsonObject, { text }: PageFields): JsonObject | null {
   const rest = Object.entries(element).filter(([key]) => !usedKeys.has(key));
   return extraOf(rest.map(([key, value]) => [key, typeof value === 'string' ? text(key) : value]));
 }

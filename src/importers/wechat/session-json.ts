@@ -141,7 +141,7 @@ function enrich(element: JsonObject, { base }: WeChatType, body: WeChatBody): We
   return body;
 }
 
-function replyOf(element: JsonObject): MutableFacts['replyTo'] | null {
+function replyOf(element: JsonObject): NonNullable<MutableFacts['replyTo']> | null {
   const quote = element['quote'];
   const said = isObject(quote) ? quote : element;
   const id = idOf(said['replyToMessageId'] ?? said['sourceMessageId']);

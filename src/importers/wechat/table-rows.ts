@@ -1,5 +1,6 @@
 // Rows of tables of messages, as exporters write them to CSV and to JSON with the same names.
 
+import type { JsonObject } from '../../model/json';
 import type { ProblemCode } from '../../model/problem';
 import { instantOf, isWeChatId, readWallClock, shapeOf } from './identity';
 import { readExported } from './exported-text';
@@ -65,7 +66,7 @@ function isMedia({ base }: WeChatType, src: string): boolean {
   return base !== 1 && base !== 10000 && !src.startsWith('{');
 }
 
-function extraOfRow(type: WeChatType, word: string, src: string | null): ExportedMessage['extra'] {
+function extraOfRow(type: WeChatType, word: string, src: string | null): JsonObject | null {
   const kept: [string, string][] = [];
   if (type.base === -1) kept.push(['type', word]);
   if (src !== null && !isMedia(type, src)) kept.push(['src', src]);

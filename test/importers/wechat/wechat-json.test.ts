@@ -67,7 +67,7 @@ describe('a chat with its types as numbers', () => {
     expect(messages[9]?.facts?.location).toEqual({ latitude: 30.2466, longitude: 120.1497, name: '湖心亭', address: '西湖区' });
     expect(messages[10]?.facts?.contact).toEqual({ name: '船家' });
     expect(messages[14]?.facts?.call).toEqual({ durationMs: 65_000, outcome: 'answered', video: false });
-    expect(JSON.parse(String(messages[18]?.facts?.extra?.['raw']))).toMatchObject({ type: '其他消息', content: 'something new' });
+    expect(JSON.parse(messages[18]?.facts?.extra?.['raw'] as string)).toMatchObject({ type: '其他消息', content: 'something new' });
     expect(messages[19]?.facts?.extra).toEqual({ senderName: '小安' });
   });
 
