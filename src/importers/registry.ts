@@ -6,6 +6,8 @@ import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
 import { qqText } from './qq/manager/text';
+import { messengerE2ee } from './messenger/messenger-e2ee';
+import { messengerJson } from './messenger/messenger-json';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatJson } from './wechat/wechat-json';
 import { whatsappText } from './whatsapp/importer';
@@ -19,4 +21,6 @@ export const importers: readonly Importer[] = [
   discordJson,
   qqText,
   wechatJson,
+  messengerJson,
+  messengerE2ee,
 ];

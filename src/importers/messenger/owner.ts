@@ -1,0 +1,64 @@
+// Who "me" is: the profile in the download says, else whoever takes part in every thread.
+
+import type { FileSet } from '../../bytes/source';
+import type { Json, JsonObject } from '../../model/json';
+import type { Question } from '../importer';
+import { isObject, objectOf, objectsOf, parseJson, words } from '../json-fields';
+import { repairMojibake } from './mojibake';
+
+/** So many threads are looked into, and so many people are offered. */
+const askedThreads = 50;
+const optionLimit = 200;
+const profileBytes = 256 * 1024;
+
+const profilePath = /(?:^|\/)(?:profile_information|personal_information)\.json$/;
+
+/** True for the path of a profile. */
+export function isProfile(path: string): boolean {
+  return profilePath.test(path);
+}
+
+/** Number of the profile's file below `root`; -1 where there is none. */
+export function findProfile(files: FileSet, root: string): number {
+  return files.entries.findIndex(({ path }) => path.startsWith(root) && profilePath.test(path));
+}
+
+/** The question `owner`. `namesOf` gives the participants of a thread by its first entry; none where it does not say. */
+export async function askOwner(
+  files: FileSet,
+  profile: number,
+  threads: readonly number[],
+  namesOf: (entry: number) => Promise<readonly string[]>,
+): Promise<readonly Question[]> {
+  const counts = new Map<string, number>();
+  let asked = 0;
+  for (const entry of threads.slice(0, askedThreads)) {
+    const names = await namesOf(entry);
+    if (names.length > 0) asked++;
+    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size === 0) return [];
+  const own = (await readProfileNames(files, profile)).find((name) => counts.has(name));
+  if (own !== undefined) return [{ id: 'owner', options: [{ value: own, label: own }], guess: own, certain: true }];
+  const sorted = [...counts].sort(([, one], [, other]) => other - one).slice(0, optionLimit);
+  const everywhere = sorted.filter(([, count]) => count === asked);
+  const guess = asked > 1 && everywhere.length === 1 ? (everywhere[0]?.[0] ?? null) : null;
+  return [{ id: 'owner', options: sorted.map(([name]) => ({ value: name, label: name })), guess, certain: false }];
+}
+
+/** Facebook writes `profile_v2.name.full_name`, Instagram a table of which one row is the name, under a word of its language. */
+async function readProfileNames(files: FileSet, entry: number): Promise<readonly string[]> {
+  const source = files.entries[entry]?.open();
+  if (source === undefined || source.sizeBytes > profileBytes) return [];
+  const root = parseJson(new TextDecoder().decode(await source.read(0, source.sizeBytes)));
+  if (!isObject(root)) return [];
+  const profile = objectOf(root['profile_v2']) ?? objectOf(root['profile']);
+  const name = profile?.['name'];
+  const rows = objectsOf(root['profile_user']).flatMap((user) => Object.values(objectOf(user['string_map_data']) ?? {}));
+  const names: (string | null)[] = [words(name), words(objectOf(name)?.['full_name']), ...rows.map(valueOf)];
+  return names.filter((word) => word !== null).map(repairMojibake);
+}
+
+function valueOf(row: Json): string | null {
+  return isObject(row) ? words((row as JsonObject)['value']) : null;
+}
