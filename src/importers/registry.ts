@@ -4,6 +4,8 @@ import { camphorSnapshot } from './camphor/camphor-snapshot';
 import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { discordJson } from './discord/discord-json';
+import { contactsCsv } from './contacts/contacts-csv';
+import { vcard } from './contacts/vcard';
 import type { Importer } from './importer';
 import { qqText } from './qq/manager/text';
 import { messengerE2ee } from './messenger/messenger-e2ee';
@@ -14,6 +16,8 @@ import { whatsappText } from './whatsapp/importer';
 
 export const importers: readonly Importer[] = [
   camphorSnapshot,
+  vcard,
+  contactsCsv,
   whatsappText,
   telegramJson,
   chatLabJson,

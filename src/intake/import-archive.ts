@@ -1,10 +1,12 @@
 // One archive into the vault, and its receipt. Everything is written beside the state that is there; the commit is last.
 
 import { answerId } from '../importers/importer';
-import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
+import type { ArchivePeople } from './archive-people';
+import { openPeople } from './archive-people';
+import { isContacts } from './contacts';
+import type { ReceiptId } from '../model/ids';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt, ReceiptFile } from '../model/receipt';
-import type { PersonRecord } from '../model/record';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
 import type { Ledger } from './accounting';
@@ -19,7 +21,6 @@ import type { Edges } from './observation';
 import { keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
 import { keepCatalogue } from './keep-catalogue';
-import type { SaidOfPerson } from './import-note';
 import { readInto } from './read-into';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
@@ -43,7 +44,7 @@ interface State extends ImportInput {
   readonly receipts: Map<ReceiptId, Receipt>;
   readonly destinations: readonly Destination[];
   readonly targets: ReadonlyMap<number, Target>;
-  readonly people: People;
+  readonly people: ArchivePeople;
   readonly ledger: Ledger;
   readonly media: MediaIntake;
   readonly byKind: Map<string, number>;
@@ -128,48 +129,6 @@ function identify({ set, hashed, detection, sizeBytes }: ArchiveJob): Promise<Re
   return identifyFiles(set, hashed, detection.entries, sizeBytes);
 }
 
-interface People {
-  personOf(person: PersonRecord, target: Target): PersonId;
-  /** What this archive says of those who appear in it. */
-  said(): SaidOfPerson[];
-}
-
-/** The vault's people: those with an id of the source are one in all conversations, others belong to one. */
-async function openPeople(
-  writer: ArchiveWriter,
-  job: ArchiveJob,
-  destinations: readonly Destination[],
-  targets: ReadonlyMap<number, Target>,
-): Promise<People> {
-  const bySourceId = new Map<string, PersonId>();
-  for (const person of (await writer.base.people()).values()) {
-    if (person.source === job.detection.source && person.sourceId !== null) bySourceId.set(person.sourceId, person.id);
-  }
-  const continued = new Map(destinations.map(({ index, people }) => [index, people]));
-  const seen = new Map<PersonId, { record: PersonRecord; conversation: ConversationId | null }>();
-  return {
-    personOf(record, target) {
-      const { sourceId } = record;
-      const known = sourceId === null ? continued.get(target.index)?.get(record.index) : bySourceId.get(sourceId);
-      const id = known ?? writer.newPersonId();
-      if (sourceId !== null) bySourceId.set(sourceId, id);
-      seen.set(id, { record, conversation: sourceId === null ? target.id : null });
-      return id;
-    },
-    said() {
-      const asOfMs = Math.max(...[...targets.values()].map(({ importing }) => importing.asOfMs));
-      return [...seen].map(([person, { record, conversation }]) => ({
-        person,
-        asOfMs,
-        sourceId: record.sourceId,
-        conversation,
-        name: record.name,
-        isOwner: record.isOwner,
-      }));
-    },
-  };
-}
-
 async function read(state: State): Promise<void> {
   const { job, choice, targets, people, ledger, media, byKind, environment } = state;
   const survey = state.survey.isWhole ? null : openSurvey(job.set, job.detection, false);
@@ -186,6 +145,7 @@ async function read(state: State): Promise<void> {
     onRecord(record) {
       ledger.book(record);
       survey?.take(record);
+      if (record.type === 'person' && isContacts(job)) people.addContact(record);
     },
     onMessage(record) {
       reading.messages++;
@@ -246,6 +206,7 @@ async function keep(state: State): Promise<Receipt> {
   const conversations = targets.map(describeTarget);
   const sum = (count: (part: (typeof conversations)[number]) => number): number =>
     conversations.reduce((all, part) => all + count(part), 0);
+  const said = state.people.said();
   const receipt: Receipt = {
     id,
     importedAtMs: environment.nowMs(),
@@ -263,6 +224,7 @@ async function keep(state: State): Promise<Receipt> {
     byKind: Object.fromEntries(byKind),
     mediaFound: media.counts.found,
     mediaMissing: media.counts.missing,
+    ...(isContacts(job) && { contacts: said.length }),
     ...ledger.close(),
   };
   for (const target of targets) {
@@ -270,7 +232,7 @@ async function keep(state: State): Promise<Receipt> {
     await keepHolders(writer, state.receipts, target.id, others);
     await keepImages(writer, target.id, target.importing);
   }
-  await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people: state.people.said() });
+  await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people: said });
   await liftRemovals(state, targets);
   writer.setReceipt(receipt);
   return receipt;

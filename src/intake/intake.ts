@@ -230,7 +230,8 @@ async function runAll(
       continue;
     }
     const surveyed = await surveyNow(environment, plan, job, choice, startReport(environment, report));
-    if ([...surveyed.conversations.keys()].every((index) => choice.conversations[index] === 'skip')) continue;
+    const indexes = [...surveyed.conversations.keys()];
+    if (indexes.length > 0 && indexes.every((index) => choice.conversations[index] === 'skip')) continue;
     const receipt = await importArchive({ environment, job, survey: surveyed, choice, report: reportSometimes });
     views.push(...(await viewAll(environment, [receipt])));
   }

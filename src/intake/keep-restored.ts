@@ -13,6 +13,7 @@ import type { ImportNote, SaidOfConversation, SaidOfPerson } from './import-note
 import { importNoteName, loadImportNotes, makeConversationEntry, readLast } from './import-note';
 import { keepPeople } from './keep-catalogue';
 import { clipRuns, countPlaces, joinRuns, subtractRuns } from './place-runs';
+import { restoreContacts } from './restore-contacts';
 import type { OpenConversation, Restore } from './restore-state';
 
 /** Receipts that came in. */
@@ -34,6 +35,7 @@ export async function keepRestored(restore: Restore): Promise<Receipt[]> {
     writer.setReceipt(receipt);
     kept.push(receipt);
   }
+  kept.push(...(await restoreContacts(restore, (portable) => makeReceipt(restore, portable, []))));
   kept.push(...(await keepUndone(restore)));
   await keepCatalogue(restore, notes);
   return kept;

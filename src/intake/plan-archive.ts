@@ -9,6 +9,7 @@ import type { ArchiveReader, SegmentEntry } from '../vault/archive';
 import type { ArchiveJob, Destination } from './archive-job';
 import { chooseDestinations, shiftAnswerId } from './archive-job';
 import { readClock, readTime } from './clock';
+import { isContacts, viewContacts } from './contacts';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
 import { loadHolders } from './holder-notes';
@@ -52,6 +53,7 @@ export async function planArchive(input: PlanArchiveInput): Promise<PlannedArchi
     mediaFound: survey.mediaFound,
     mediaBytes: survey.mediaBytes,
     mediaMissing: survey.mediaMissing,
+    ...(isContacts(job) && { contacts: viewContacts(survey) }),
     questions: listQuestions(job, choice, destinations, reading.zone),
     conversations: [...survey.conversations.keys()].map((index) => planConversation(survey, index, destinations, targets, reading.zone)),
     preview: survey.first.map((record) => ({

@@ -6,6 +6,7 @@ import type { ReportProgress } from '../model/progress';
 import type { Receipt, ReceiptConversation, SeqRun } from '../model/receipt';
 import type { UndoResult } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
+import { forgetContacts } from './contacts';
 import type { IntakeEnvironment } from './environment';
 import type { Holder } from './holder';
 import { imagesNoteName, keepHolders, loadHolders } from './holder-notes';
@@ -27,6 +28,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
     const others = new Map([...receipts].filter(([each]) => each !== id));
     const notes = await loadImportNotes(writer.base, [...others.values()], receipt.source);
     const owners = await keepPeople(writer, receipt.source, notes, new Set(note?.people.map(({ person }) => person)));
+    if (receipt.source === 'contacts') await forgetContacts(writer, note, notes);
     let removed = 0;
     let restored = 0;
     for (const [index, part] of receipt.conversations.entries()) {

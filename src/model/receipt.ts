@@ -58,6 +58,8 @@ export interface Receipt {
   readonly byKind: Readonly<Record<string, number>>;
   readonly mediaFound: number;
   readonly mediaMissing: number;
+  /** For contacts: the numbers and addresses that it gives a name to. */
+  readonly contacts?: number;
   /** Media whose only receipts are undone are let go. */
   readonly problemCounts: Readonly<Record<string, number>>;
   /** At most `receiptProblemLimit`, in order of position; the counts are always whole. */

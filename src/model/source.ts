@@ -26,6 +26,7 @@ export const sourceApps = [
   'wecom',
   'feishu',
   'chatlab',
+  'contacts',
   'camphor',
   'other',
 ] as const;

@@ -144,7 +144,7 @@ export interface ImportPlan {
 
 export interface PlannedQuestion {
   readonly id: string;
-  readonly kind: 'date-order' | 'owner' | 'zone' | 'clock-shift';
+  readonly kind: 'date-order' | 'owner' | 'zone' | 'clock-shift' | 'country';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly answer: string | null;
   readonly certain: boolean;
@@ -185,6 +185,11 @@ export interface PlannedArchive {
   readonly mediaFound: number;
   readonly mediaBytes: number;
   readonly mediaMissing: number;
+  /** For contacts, which are in no conversation: how many numbers and addresses it names, and the first of them. */
+  readonly contacts?: {
+    readonly count: number;
+    readonly first: readonly { readonly name: string; readonly number: string }[];
+  };
   readonly questions: readonly PlannedQuestion[];
   readonly conversations: readonly PlannedConversation[];
   /** The first messages, as they will look. */

@@ -1,5 +1,6 @@
 // What a search needs to know of the vault before it opens a segment: the conversations that are not removed, and names.
 
+import { throughContacts } from '../model/contacts';
 import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
@@ -48,8 +49,9 @@ export function createSearchCatalogue(access: SearchAccess): {
     const [overlays, pinyinOf] = await Promise.all([access.overlays(), pinyinFor(query)]);
     if (known?.rootNumber === reader.rootNumber && known.overlays === overlays && known.pinyinOf === pinyinOf) return known;
     const index = indexOverlays(overlays);
-    const [all, people] = await Promise.all([reader.conversations(), reader.people()]);
-    const conversations = all.filter(({ id }) => !index.has('removed', conversationSubject(id)));
+    const [all, everyone] = await Promise.all([reader.conversations(), reader.people()]);
+    const { people, conversation } = await throughContacts(everyone);
+    const conversations = all.map((entry) => conversation(entry)).filter(({ id }) => !index.has('removed', conversationSubject(id)));
     const names = createNames(conversations, people, index, pinyinOf);
     known = { rootNumber: reader.rootNumber, overlays, pinyinOf, conversations, names };
     return known;

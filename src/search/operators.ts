@@ -81,6 +81,7 @@ export const appWords: readonly Spelling<SourceApp>[] = [
   { value: 'wecom', en: ['wecom'], zh: ['企业微信'] },
   { value: 'feishu', en: ['feishu', 'lark'], zh: ['飞书'] },
   { value: 'chatlab', en: ['chatlab'], zh: ['chatlab'] },
+  { value: 'contacts', en: ['contacts'], zh: ['通讯录'] },
   { value: 'camphor', en: ['camphor'], zh: ['樟木箱', 'camphor'] },
   { value: 'other', en: ['other'], zh: ['其他'] },
 ];

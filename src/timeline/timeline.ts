@@ -3,6 +3,7 @@
 
 import { CamphorError } from '../model/error';
 import type { ConversationId } from '../model/ids';
+import { throughContacts } from '../model/contacts';
 import type { Overlay } from '../model/overlay';
 import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { VaultVerbs } from '../model/verbs';
@@ -35,16 +36,17 @@ const demoVaultLimit = 12;
 /** All verbs about one conversation throw `not-found` where it is not there or was removed. */
 export function createTimeline(options: TimelineOptions): Timeline {
   const open = createOpenSegments();
-  const look = async (): Promise<PageContext> => {
+  const look = async (): Promise<Look> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
-    return { reader, open, people: await reader.people(), overlays: indexOverlays(overlays) };
+    const { people, conversation } = await throughContacts(await reader.people());
+    return { reader, open, people, named: conversation, overlays: indexOverlays(overlays) };
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
   const calendar = createCalendar(lookAt);
   return {
     conversations: async () => {
-      const { reader, people, overlays } = await look();
-      const entries = await reader.conversations();
+      const { reader, people, overlays, named } = await look();
+      const entries = (await reader.conversations()).map(named);
       // A vault with more than a few conversations is in use; its receipts are many, and the list does not wait for them.
       const demos = entries.length > demoVaultLimit ? new Set<ConversationId>() : demoConversations(await reader.receipts());
       return conversationViews(entries, people, overlays, demos);
@@ -65,6 +67,11 @@ export function createTimeline(options: TimelineOptions): Timeline {
       calendar.clear();
     },
   };
+}
+
+/** `named`: a conversation under the name that the contacts give it. */
+interface Look extends PageContext {
+  readonly named: (entry: ConversationEntry) => ConversationEntry;
 }
 
 interface Looked {

@@ -81,7 +81,8 @@ function describeSample(importer: Importer, sample: ConformanceSample): void {
   test('gives sound records that tile its entries, twice the same', () =>
     forEachArchive(async (files, detection, answers) => {
       const records = await readAll(importer, files, detection);
-      expect(messagesOf(records).length, 'messages').toBeGreaterThan(0);
+      const wanted = importer.source === 'contacts' ? records.filter(({ type }) => type === 'person') : messagesOf(records);
+      expect(wanted.length, 'messages, or contacts').toBeGreaterThan(0);
       expect(findFault(files, detection, records)).toBeNull();
       await expectTiling(files, detection, records);
       expectSame(await readAll(importer, files, detection), records, 'read again');

@@ -12,6 +12,7 @@ import css from './import.module.css';
 import { ImportProgress } from './import-progress';
 import { PlanView } from './plan-view';
 
+const ContactsResult = lazy(async () => ({ default: (await import('../receipts/contacts-summary')).ContactsResult }));
 const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
 
 /** Taking an archive in: choose, look at what it is, take, and what came of it. */
@@ -67,7 +68,16 @@ function ImportResult(): JSX.Element {
   };
   return (
     <>
-      <h2 class={paneCss['lead']}>{t(added() > 0 ? 'result.added' : 'result.nothingNew', { count: added() })}</h2>
+      <h2 class={paneCss['lead']}>
+        <Suspense>
+          <Show
+            when={imports.receipts().some(({ contacts }) => contacts !== undefined) && added() === 0}
+            fallback={t(added() > 0 ? 'result.added' : 'result.nothingNew', { count: added() })}
+          >
+            <ContactsResult receipts={imports.receipts()} />
+          </Show>
+        </Suspense>
+      </h2>
       <For each={imports.receipts()}>
         {(receipt) => (
           <Card>

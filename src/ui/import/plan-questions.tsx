@@ -18,14 +18,17 @@ function Question(props: {
   readonly choice: ImportChoice;
   readonly question: PlannedQuestion;
 }): JSX.Element {
-  const { t, format, imports } = useUi();
+  const { t, format, imports, language } = useUi();
+  const answer = (): string | null => props.choice.answers[props.question.id] ?? props.question.answer;
   const options = createMemo(() => {
     const question = props.question;
     if (question.kind === 'zone' && question.options.length === 0)
       return zones(question.answer).map((zone) => ({ value: zone, label: zone }));
-    return question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t, format()) }));
+    const known = question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t, format()) }));
+    if (question.kind !== 'country') return known;
+    const sorted = known.toSorted((a, b) => a.label.localeCompare(b.label, language()));
+    return answer() === null ? [{ value: '', label: t('contacts.chooseCountry') }, ...sorted] : sorted;
   });
-  const answer = (): string | null => props.choice.answers[props.question.id] ?? props.question.answer;
   const choose = (value: string): void =>
     imports.choose(props.archive.archiveId, { answers: { ...props.choice.answers, [props.question.id]: value } }, true);
   return (

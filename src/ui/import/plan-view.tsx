@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
 import type { ImportChoice, ImportPlan, PlannedArchive } from '../../model/view';
 import { shownName } from '../primitives/file-name';
 import { Button } from '../primitives/button';
@@ -15,6 +15,8 @@ import { PlanConversations } from './plan-conversations';
 import { PlanRange } from './plan-range';
 import { archiveKind, archiveSums, certainFacts } from './words';
 
+const PlanContacts = lazy(async () => ({ default: (await import('./plan-contacts')).PlanContacts }));
+
 const namesShown = 20;
 
 /** What a drop holds, before anything is kept. */
@@ -23,7 +25,7 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
   const takesAnything = (): boolean =>
     props.plan.archives.some((archive) => {
       const choice = imports.choices().find(({ archiveId }) => archiveId === archive.archiveId);
-      return archive.conversations.some(({ index }) => choice?.conversations[index] !== 'skip');
+      return archive.conversations.length === 0 || archive.conversations.some(({ index }) => choice?.conversations[index] !== 'skip');
     });
   return (
     <>
@@ -104,9 +106,16 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
         <p>{t('plan.mediaStay')}</p>
       </Show>
       <Preview archive={props.archive} />
+      <Suspense>
+        <Show when={props.archive.contacts}>
+          {(contacts) => <PlanContacts archive={props.archive} contacts={contacts()} choice={choice()} />}
+        </Show>
+      </Suspense>
       <PlanQuestions archive={props.archive} choice={choice()} />
-      <PlanConversations archive={props.archive} choice={choice()} />
-      <PlanRange archive={props.archive} choice={choice()} />
+      <Show when={props.archive.contacts === undefined}>
+        <PlanConversations archive={props.archive} choice={choice()} />
+        <PlanRange archive={props.archive} choice={choice()} />
+      </Show>
       <Show
         when={props.archive.fits.ok}
         fallback={

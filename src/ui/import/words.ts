@@ -27,7 +27,13 @@ export function optionLabel(question: PlannedQuestion, option: Option, t: Transl
     const example = isDay.test(option.label) ? format.date(dayToMs(option.label)) : option.label;
     return isExample && !question.certain ? t('order.example', { order: t(order), example }) : t(order);
   }
+  if (question.kind === 'country') return t('mark.aside', { words: countryName(option.value, format.locale), aside: option.label });
   return option.label === '' ? option.value : option.label;
+}
+
+/** A country in the language of the screen; its code where the browser has no name for it. */
+function countryName(country: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country;
 }
 
 /** The facts that the file itself proves, such as the order of its dates. */
@@ -51,7 +57,7 @@ export function archiveSums(archive: PlannedArchive, t: Translate, format: Forma
   const least = times.reduce((a, b) => Math.min(a, b), Infinity);
   const most = times.reduce((a, b) => Math.max(a, b), -Infinity);
   return [
-    t(archive.counted ? 'count.messages' : 'plan.atLeast', { count: archive.messages }),
+    ...(archive.contacts === undefined ? [t(archive.counted ? 'count.messages' : 'plan.atLeast', { count: archive.messages })] : []),
     ...(times.length === 0 ? [] : [format.dateRange(least, most)]),
     format.bytes(archive.sizeBytes),
   ].join(t('mark.dot'));

@@ -51,7 +51,9 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
         </div>
         <p class={paneCss['quiet']}>{t('receipt.saveWords')}</p>
       </Card>
-      <Conversations receipt={props.receipt} />
+      <Show when={props.receipt.contacts === undefined}>
+        <Conversations receipt={props.receipt} />
+      </Show>
       <Files receipt={props.receipt} />
       <Problems receipt={props.receipt} />
       <Show when={undoing()}>

@@ -1,10 +1,12 @@
-import { type JSX, Show } from 'solid-js';
+import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import type { ReceiptView } from '../../model/view';
 import { State } from '../primitives/controls';
 import { shownName } from '../primitives/file-name';
 import paneCss from '../shell/pane.module.css';
 import { formatRoute } from '../router';
 import { useUi } from '../ui';
+
+const ContactsSummary = lazy(async () => ({ default: (await import('./contacts-summary')).ContactsSummary }));
 
 /** How many pieces of an archive were not understood or are missing. */
 export function problemTotal(receipt: ReceiptView): number {
@@ -36,17 +38,24 @@ export function ReceiptSummary(props: { readonly receipt: ReceiptView; readonly 
           {receiptFile(props.receipt)}
         </p>
       </Show>
+      <Suspense>
+        <Show when={props.receipt.contacts !== undefined}>
+          <ContactsSummary receipt={props.receipt} />
+        </Show>
+      </Suspense>
       <dl class={paneCss['facts']}>
-        <dt>{t('receipt.read')}</dt>
-        <dd>{format().count(props.receipt.messagesRead)}</dd>
-        <dt>{t('receipt.added')}</dt>
-        <dd>{format().count(props.receipt.added)}</dd>
-        <dt>{t('receipt.known')}</dt>
-        <dd>{format().count(props.receipt.known)}</dd>
-        <dt>{t('receipt.changed')}</dt>
-        <dd>{format().count(props.receipt.changed)}</dd>
-        <dt>{t('receipt.media')}</dt>
-        <dd>{t('receipt.mediaWords', { found: props.receipt.mediaFound, missing: props.receipt.mediaMissing })}</dd>
+        <Show when={props.receipt.contacts === undefined}>
+          <dt>{t('receipt.read')}</dt>
+          <dd>{format().count(props.receipt.messagesRead)}</dd>
+          <dt>{t('receipt.added')}</dt>
+          <dd>{format().count(props.receipt.added)}</dd>
+          <dt>{t('receipt.known')}</dt>
+          <dd>{format().count(props.receipt.known)}</dd>
+          <dt>{t('receipt.changed')}</dt>
+          <dd>{format().count(props.receipt.changed)}</dd>
+          <dt>{t('receipt.media')}</dt>
+          <dd>{t('receipt.mediaWords', { found: props.receipt.mediaFound, missing: props.receipt.mediaMissing })}</dd>
+        </Show>
         <dt>{t('receipt.problems')}</dt>
         <dd>
           <Show when={problemTotal(props.receipt) > 0} fallback={<State look="ok">{t('receipt.noProblems')}</State>}>

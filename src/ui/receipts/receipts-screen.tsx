@@ -5,6 +5,7 @@ import { Empty } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
 import { formatRoute } from '../router';
 import { Page } from '../shell/pane';
+import type { Translate } from '../strings/strings';
 import { useUi } from '../ui';
 import { ReceiptPage } from './receipt-page';
 import { receiptFile, receiptName } from './receipt-summary';
@@ -29,6 +30,12 @@ export function ReceiptsScreen(): JSX.Element {
       <Match when={wanted()}>{(receipt) => <ReceiptPage receipt={receipt()} />}</Match>
     </Switch>
   );
+}
+
+/** What came in, in short. */
+function receiptSums({ undoneAtMs, contacts, added, known }: ReceiptView, t: Translate): string {
+  if (undoneAtMs !== null) return t('receipts.undone');
+  return contacts === undefined ? t('receipts.sums', { added, known }) : t('receipts.contacts', { count: contacts });
 }
 
 function ReceiptList(props: { readonly receipts: readonly ReceiptView[] }): JSX.Element {
@@ -58,7 +65,7 @@ function ReceiptList(props: { readonly receipts: readonly ReceiptView[] }): JSX.
                     <bdi>{receiptFile(receipt)}</bdi>
                     {t('mark.dot')}
                   </Show>
-                  {receipt.undoneAtMs === null ? t('receipts.sums', { added: receipt.added, known: receipt.known }) : t('receipts.undone')}
+                  {receiptSums(receipt, t)}
                 </span>
               </a>
             </li>

@@ -5,10 +5,11 @@ import type { Preferences } from '../../session/session';
 import type { CoreKey, StringTable } from './en';
 import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
+import type { enGathering } from './en/gathering';
 import type { enSettings } from './en/settings';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
 
-export type StringKey = CoreKey | keyof typeof enBackup | keyof typeof enExport | keyof typeof enSettings;
+export type StringKey = CoreKey | keyof typeof enBackup | keyof typeof enExport | keyof typeof enGathering | keyof typeof enSettings;
 export type Values = Readonly<Record<string, string | number>>;
 /** The text of `key` with its slots filled; numbers are written as the language writes them; `count` chooses the plural. */
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -31,7 +32,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'settings';
+export type Section = 'backup' | 'export' | 'gathering' | 'settings';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -41,6 +42,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   export: {
     en: async () => (await import('./en/export')).enExport,
     'zh-CN': async () => (await import('./zh-cn/export')).zhExport,
+  },
+  gathering: {
+    en: async () => (await import('./en/gathering')).enGathering,
+    'zh-CN': async () => (await import('./zh-cn/gathering')).zhGathering,
   },
   settings: {
     en: async () => (await import('./en/settings')).enSettings,

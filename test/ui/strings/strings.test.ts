@@ -11,17 +11,19 @@ import { sourceApps } from '../../../src/model/source';
 import { en } from '../../../src/ui/strings/en';
 import { enBackup } from '../../../src/ui/strings/en/backup';
 import { enExport } from '../../../src/ui/strings/en/export';
+import { enGathering } from '../../../src/ui/strings/en/gathering';
 import { enSettings } from '../../../src/ui/strings/en/settings';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
 import { type Text, splitSlots } from '../../../src/ui/strings/text';
 import { zhCN } from '../../../src/ui/strings/zh-cn';
 import { zhBackup } from '../../../src/ui/strings/zh-cn/backup';
 import { zhExport } from '../../../src/ui/strings/zh-cn/export';
+import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 
 /** What is there from the start, and the sections that come with their screens. */
-const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enSettings };
-const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup, ...zhExport, ...zhSettings };
+const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enGathering, ...enSettings };
+const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup, ...zhExport, ...zhGathering, ...zhSettings };
 
 function forms(text: Text | undefined): readonly string[] {
   return text === undefined ? [] : typeof text === 'string' ? [text] : [text.one, text.other];
@@ -42,7 +44,7 @@ describe('strings', () => {
   });
 
   test('sections add and never replace', () => {
-    expect([enBackup, enExport, enSettings].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
+    expect([enBackup, enExport, enGathering, enSettings].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
   });
 
   test('every code, kind and source has its words', () => {
