@@ -1,6 +1,7 @@
 // From pieces of an entry to batches of records, as the contract wants them: at most 4,096 a batch, bytes that only grow.
 
 import { readCsvRows, type CsvRow, type ReadCsvOptions } from '../bytes/csv-rows';
+import { readHtmlPieces, type HtmlElement, type ReadHtmlOptions } from '../bytes/html-elements';
 import { readJsonPieces } from '../bytes/json-elements';
 import type { JsonPiece, ReadJsonOptions } from '../bytes/json-elements';
 import type { ByteSource } from '../bytes/source';
@@ -41,6 +42,14 @@ export interface PlacedLine {
 export interface PlacedRow {
   readonly fields: readonly string[];
   /** The row as it stands in the file, without its line's end. */
+  readonly raw: string;
+  readonly span: Span;
+}
+
+/** One wanted element of an HTML file, with the bytes that it came from. */
+export interface PlacedElement {
+  readonly element: HtmlElement;
+  /** The element as it stands in the file. */
   readonly raw: string;
   readonly span: Span;
 }
@@ -114,6 +123,29 @@ function takeRow({ fields, raw, damagedRaw }: CsvRow, span: Span, reader: PieceR
   else out.push(structureOf('empty row', span));
   if (damagedRaw === null) return;
   out.push({ type: 'problem', problem: { code: 'bad-encoding', raw: damagedRaw }, ...span, lengthBytes: 0 });
+}
+
+/**
+ * Records of an HTML entry: `reader` takes each wanted element. What lies between becomes structures by itself, and what is
+ * wrong becomes problems. Throws what the source throws.
+ */
+export async function* readHtmlRecords(
+  { source, entry, onBytes, doneBefore = 0 }: EntryPlace,
+  options: ReadHtmlOptions,
+  reader: PieceReader<PlacedElement>,
+): AsyncGenerator<readonly NeutralRecord[], void, void> {
+  for await (const pieces of readHtmlPieces(source, options)) {
+    const out: NeutralRecord[] = [];
+    for (const { code, element, raw, offsetBytes, lengthBytes } of pieces) {
+      const span = { entry, offsetBytes, lengthBytes };
+      if (element) reader.take({ element, raw, span }, out);
+      else out.push(code === null ? structureOf('markup', span) : problemOf(code, raw, span));
+    }
+    yield* batchesOf(out);
+    const last = pieces.at(-1);
+    if (last !== undefined) onBytes?.(doneBefore + last.offsetBytes + last.lengthBytes);
+  }
+  yield* endOf(reader);
 }
 
 function* placeLines({ lines, offsets, lengths, problems }: LineBatch, entry: number): Generator<PlacedLine, void, void> {
