@@ -7,6 +7,8 @@ import { discordJson } from './discord/discord-json';
 import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
 import type { Importer } from './importer';
+import { qceJson } from './qq/exporter/json';
+import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
@@ -27,4 +29,6 @@ export const importers: readonly Importer[] = [
   wechatJson,
   messengerJson,
   messengerE2ee,
+  qceJson,
+  qceJsonl,
 ];
