@@ -1,7 +1,9 @@
 // Which encoding a text file is in, and decoding its head. Names and rules of the encodings are those of the WHATWG
 // Encoding Standard (encoding.spec.whatwg.org), which TextDecoder implements.
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
+import { detectLegacyEncoding, type LegacyEncoding } from './legacy-encoding';
+
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | LegacyEncoding;
 
 export interface DetectedEncoding {
   readonly encoding: TextEncoding;
@@ -17,19 +19,30 @@ export function detectEncoding(head: Uint8Array): DetectedEncoding {
   if (startsWith(head, 0xff, 0xfe)) return { encoding: 'utf-16le', bomBytes: 2, certain: true };
   if (startsWith(head, 0xfe, 0xff)) return { encoding: 'utf-16be', bomBytes: 2, certain: true };
   if (startsWith(head, 0x84, 0x31, 0x95, 0x33)) return { encoding: 'gb18030', bomBytes: 4, certain: true };
-  return detectUnmarkedEncoding(head);
+  const wide = detectUnmarkedUtf16(head);
+  return wide === null ? detectUnmarkedEncoding(head) : { encoding: wide, bomBytes: 0, certain: true };
 }
 
 /**
- * The encoding of bytes that begin with no byte order mark. UTF-8, as long as more of its characters are whole than
- * broken: a few damaged bytes do not turn a UTF-8 file into another. What is left is GB18030 where high bytes come in
- * pairs, as in Chinese text, else Windows-1252.
+ * The encoding of bytes that begin with no byte order mark and are no UTF-16. UTF-8, as long as more of its characters are
+ * whole than broken: a few damaged bytes do not turn a UTF-8 file into another. What is left is one of the encodings from
+ * before Unicode.
  */
 export function detectUnmarkedEncoding(bytes: Uint8Array): DetectedEncoding {
   const { whole, broken } = countUtf8(bytes);
   if (whole + broken === 0) return { encoding: 'utf-8', bomBytes: 0, certain: false };
   if (whole > broken) return { encoding: 'utf-8', bomBytes: 0, certain: true };
-  return { encoding: looksLikeGb(bytes) ? 'gb18030' : 'windows-1252', bomBytes: 0, certain: true };
+  return { encoding: detectLegacyEncoding(bytes), bomBytes: 0, certain: true };
+}
+
+/** UTF-16 without its mark: line feeds, spaces and digits leave NUL bytes on one side; few letters (一 is one) do on the other. */
+function detectUnmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros: [even: number, odd: number] = [0, 0];
+  for (let at = 0; at < head.length; at++) if (head[at] === 0) zeros[at & 1 ? 1 : 0]++;
+  const [even, odd] = zeros;
+  const few = Math.max(8, head.length / 20);
+  if (odd >= few && even * 4 <= odd) return 'utf-16le';
+  return even >= few && odd * 4 <= even ? 'utf-16be' : null;
 }
 
 /** Text of the head of a file, without byte order mark and without a character that the cut broke. Never throws. */
@@ -94,18 +107,4 @@ function countUtf8(bytes: Uint8Array): { whole: number; broken: number } {
     at += found;
   }
   return { whole, broken };
-}
-
-/** True where most high bytes come as pairs of the plane of GB2312, which is what Chinese text is made of. */
-function looksLikeGb(bytes: Uint8Array): boolean {
-  let pairs = 0;
-  let singles = 0;
-  for (let at = 0; at + 1 < bytes.length; at++) {
-    const lead = bytes[at] ?? 0;
-    if (lead < 0x80) continue;
-    if (lead > 0xa0 && (bytes[at + 1] ?? 0) > 0xa0) pairs++;
-    else singles++;
-    at++;
-  }
-  return pairs > singles;
 }

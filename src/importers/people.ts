@@ -34,8 +34,10 @@ export function createPeople(isOwner: (idOrName: string) => boolean): People {
       const known = byName.get(name);
       if (known !== undefined) return known;
       const index = count++;
-      byName.set(name, index);
-      out.push({ type: 'person', index, sourceId: null, name, conversation, isOwner: isOwner(name) });
+      // A slice of a line keeps the whole chunk that the line was cut from in memory.
+      const kept = [...name].join('');
+      byName.set(kept, index);
+      out.push({ type: 'person', index, sourceId: null, name: kept, conversation, isOwner: isOwner(kept) });
       return index;
     },
   };

@@ -3,15 +3,16 @@
 import { camphorSnapshot } from './camphor/camphor-snapshot';
 import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
-import { discordJson } from './discord/discord-json';
 import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
+import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
+import { lineText } from './line/importer';
+import { messengerE2ee } from './messenger/messenger-e2ee';
+import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
-import { messengerE2ee } from './messenger/messenger-e2ee';
-import { messengerJson } from './messenger/messenger-json';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatJson } from './wechat/wechat-json';
 import { whatsappText } from './whatsapp/importer';
@@ -31,4 +32,5 @@ export const importers: readonly Importer[] = [
   messengerE2ee,
   qceJson,
   qceJsonl,
+  lineText,
 ];

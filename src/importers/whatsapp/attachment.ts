@@ -1,7 +1,7 @@
 // Attached and omitted files: how a body names them (formats/international.md §1.1, "media omitted" and "attachments").
 
 import type { AttachmentRecord, MissingReason } from '../../model/record';
-import { dropMarks, emptyIfInvisible, leftToRightMark, phraseKey, trimEndMarks } from './marks';
+import { dropMarks, emptyIfInvisible, leftToRightMark, phraseKey, trimEndMarks } from '../marks';
 import type { FindMedia } from './media-entries';
 import { attachedWords, omittedKinds, omittedPhrases } from './phrases';
 

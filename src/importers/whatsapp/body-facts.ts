@@ -1,7 +1,7 @@
 // Polls, places and calls in the text of a message (formats/international.md §1.1, "other bodies").
 
 import type { MessageFacts } from '../../model/record';
-import { dropMarks, leftToRightMark, phraseKey } from './marks';
+import { dropMarks, leftToRightMark, phraseKey } from '../marks';
 import { callPhrases, liveLocationPhrases, noAnswerPhrases, pollWords } from './phrases';
 
 const optionLimit = 64;

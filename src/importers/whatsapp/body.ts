@@ -5,7 +5,7 @@ import { noAttachments, type AttachmentRecord, type MessageFacts, type MessageKi
 import { messageKindOf } from '../file-kind';
 import { findAttached, findOmitted, missingMedia, type FoundMedia, type MediaPlaces } from './attachment';
 import { readCall, readLocation, readPoll } from './body-facts';
-import { emptyIfInvisible, leftToRightMark, leftToRightMarkCode, phraseKey, trimEndMarks } from './marks';
+import { emptyIfInvisible, leftToRightMark, leftToRightMarkCode, phraseKey, trimEndMarks } from '../marks';
 import { deletedByAdminPrefix, deletedPhrases, editedBareSuffix, editedPhrases, liveLocationPhrases } from './phrases';
 
 export interface Body {

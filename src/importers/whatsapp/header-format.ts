@@ -1,7 +1,7 @@
 // What a header looks like apart from its numbers. The order of day and month is decided once a format, not once a file,
 // since a file may be stitched from two exports (formats/international.md §1.1, "order of day and month").
 
-import { dayOf } from './calendar';
+import { dayOf } from '../calendar';
 
 export type DateOrder = 'DMY' | 'MDY' | 'YMD';
 

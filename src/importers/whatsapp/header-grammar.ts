@@ -1,8 +1,8 @@
 // The grammar of headers (formats/international.md §1.1), on a cleaned copy of the beginning of a line. Used for the first
 // line of each kind and for lines that begin like a header; the others are read by header-reader.ts.
 
-import { dayPeriods, type HalfDay } from './day-periods';
-import { isBlank, isMark, phraseKey } from './marks';
+import { dayPeriods, type HalfDay } from '../day-periods';
+import { isBlank, isMark, phraseKey } from '../marks';
 
 /** No header is longer than this, marks included; the cleaned copy, and with it the pattern's work, is bounded by it. */
 const headerLimit = 72;

@@ -1,7 +1,7 @@
 // Reads headers fast. Headers of one export differ in their numbers only, so the first one of each kind, understood by the
 // grammar, becomes a template: the code units between the numbers, which later lines are compared with one by one.
 
-import { hourOfDay, type HalfDay } from './day-periods';
+import { hourOfDay, type HalfDay } from '../day-periods';
 import { digitValue, mayBeHeader, parseHeader, type ParsedHeader } from './header-grammar';
 import { createHeaderFormat, dayInOrder, type DateOrder, type Header, type HeaderFormat } from './header-format';
 

@@ -1,7 +1,7 @@
 // Files of the archive by the name that the text has for them.
 
 import type { FileSet } from '../../bytes/source';
-import { dropMarks } from './marks';
+import { dropMarks } from '../marks';
 
 /** Index of the file with this name in the file set, or -1. */
 export type FindMedia = (name: string) => number;

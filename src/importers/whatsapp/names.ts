@@ -1,6 +1,6 @@
 // Names in a chat: where a message's sender ends, what a name is without its marks, and what a file's name says.
 
-import { dropMarks } from './marks';
+import { dropMarks } from '../marks';
 
 /** A colon further on belongs to the text of a system line: no contact's name is that long. */
 const nameLimit = 128;

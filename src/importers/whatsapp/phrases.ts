@@ -2,7 +2,7 @@
 // Data only. Compared by `phraseKey`: without marks, case and a full stop at the end.
 
 import type { AttachmentRecord } from '../../model/record';
-import { phraseKey } from './marks';
+import { phraseKey } from '../marks';
 
 /** Android: the whole body, in angle brackets. */
 const omitted = [

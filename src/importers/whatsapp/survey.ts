@@ -6,7 +6,7 @@ import type { ByteSource } from '../../bytes/source';
 import { bracketPhrase } from './attachment';
 import { addOrderEvidence, createOrderEvidence, decideOrder, isOrderProven, type OrderDecision, type OrderEvidence } from './date-order';
 import { createHeaderReader } from './header-reader';
-import { phraseKey } from './marks';
+import { phraseKey } from '../marks';
 import { findNameEnd, plainName } from './names';
 import { deletedPhrases, omittedPhrases } from './phrases';
 

@@ -3,7 +3,7 @@
 import type { LineProblem } from '../../bytes/text-lines';
 import { problemRawLimitBytes, type ProblemCode } from '../../model/problem';
 import type { NeutralRecord } from '../../model/record';
-import { emptyIfInvisible } from './marks';
+import { emptyIfInvisible } from '../marks';
 
 export interface UnreadPiece {
   /** True while lines are being taken in; a header ends it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayOf } from '../../../src/importers/whatsapp/calendar';
+import { dayOf } from '../../src/importers/calendar';
 
 /** What ICU makes of a day, as numbers. */
 function fields(day: number, calendar: string): [number, number, number] {

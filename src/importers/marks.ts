@@ -1,4 +1,4 @@
-// Invisible marks that WhatsApp writes around names, dates and placeholders (formats/international.md §0.3).
+// Invisible marks and blanks around names, dates and placeholders of text exports (formats/international.md §0.3).
 
 /** Left-to-right mark: on iPhones it begins every text that WhatsApp itself wrote. */
 export const leftToRightMark = '\u200e';

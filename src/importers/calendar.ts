@@ -1,4 +1,4 @@
-// Dates as WhatsApp writes them, in three calendars, as days since 1970-01-01.
+// Dates as phones write them, in three calendars, as days since 1970-01-01.
 
 const dayMs = 86_400_000;
 const firstYear = 1970;

@@ -1,4 +1,4 @@
-// Words for the half of the day in headers: those of formats/international.md §1.1, and those that CLDR (as shipped in
+// Words for the half of the day in text exports: those of formats/international.md §1.1, and those that CLDR (as shipped in
 // ICU 74) gives for the other languages that WhatsApp speaks. Lower case, plain spaces, no full stop at the end.
 
 export type HalfDay = 'am' | 'pm';
