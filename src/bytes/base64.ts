@@ -1,8 +1,50 @@
-// Base64 (RFC 4648 §4) of short pieces.
+// Base64 (RFC 4648 §4): encoding of short pieces, decoding of streams.
 
 /** Encodes by slices, since a call takes only so many arguments. */
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(binary);
+}
+
+/** Values of the alphabet by byte, that of RFC 4648 §5 for addresses included; 64 for what is none of it. */
+const values = new Uint8Array(256).fill(64);
+for (const [value, letter] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].entries())
+  values[letter.charCodeAt(0)] = value;
+values[0x2d] = 62;
+values[0x5f] = 63;
+
+const ampersand = 0x26;
+const semicolon = 0x3b;
+
+export interface Base64Decoder {
+  /** The bytes that are whole by now. White space, padding and references such as `&#10;` are passed over. */
+  push(text: Uint8Array): Uint8Array;
+}
+
+/** A decoder of one text that comes in pieces. What is left of a last group gives its whole bytes as soon as it has them. */
+export function createBase64Decoder(): Base64Decoder {
+  let bits = 0;
+  let count = 0;
+  let isReference = false;
+  return {
+    push(text) {
+      const bytes = new Uint8Array(((text.length + 3) * 3) >> 2);
+      let length = 0;
+      for (const code of text) {
+        const value = values[code] ?? 64;
+        if (isReference || value === 64) {
+          isReference = isReference ? code !== semicolon : code === ampersand;
+          continue;
+        }
+        bits = (bits << 6) | value;
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        bytes[length++] = (bits >> count) & 0xff;
+        bits &= (1 << count) - 1;
+      }
+      return bytes.subarray(0, length);
+    },
+  };
 }

@@ -1,11 +1,13 @@
 // Media of an archive on their way into the vault: stored once by their hash, described by their bytes, with a thumbnail.
 
-import type { FileSet } from '../bytes/source';
+import { readForward, sourceOfPart } from '../bytes/entry-part';
+import { sourceOfBytes } from '../bytes/memory-source';
+import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { Attachment } from '../model/message';
 import type { ProblemCode } from '../model/problem';
-import type { AttachmentRecord, MessageRecord } from '../model/record';
+import type { AttachmentRecord, EntryPart, MessageRecord } from '../model/record';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter, MediaEntry } from '../vault/archive';
 import type { IntakeEnvironment, Thumbnail } from './environment';
@@ -30,21 +32,27 @@ const headBytes = 65_536;
 /** Pictures and films above this have no thumbnail made: the whole of them would have to be in memory. */
 const thumbnailSourceLimitBytes = 64 * 1024 * 1024;
 
+/** Parts of an entry up to this size are decoded once, and held while they are stored and pictured. */
+const heldPartLimitBytes = 32 * 1024 * 1024;
+
 export function takeMedia(input: MediaIntakeInput): MediaIntake {
   const counts = { found: 0, missing: 0, bytes: 0 };
-  /** Entries that were taken before: a medium may be attached to several messages. */
-  const known = new Map<number, Sha256Hex | null>();
+  /** Entries and parts that were taken before: a medium may be attached to several messages. */
+  const known = new Map<number | string, Sha256Hex | null>();
+  const openPart = createPartOpener(input.files);
   const keepOne = async (attachment: AttachmentRecord, record: MessageRecord): Promise<Attachment> => {
-    const { entry, ...rest } = attachment;
+    const { entry, part, ...rest } = attachment;
     if (entry === null || input.choice === 'none') {
       counts.missing++;
       return { ...rest, sha256: null, missing: entry === null ? attachment.missing : 'not-exported' };
     }
-    let sha256 = known.get(entry);
+    const key = part === undefined ? entry : `${entry}:${part.offsetBytes}`;
+    let sha256 = known.get(key);
     if (sha256 === undefined) {
-      sha256 = await keepEntry(input, entry, record);
-      counts.bytes += input.files.entries[entry]?.sizeBytes ?? 0;
-      known.set(entry, sha256);
+      const file = part === undefined ? input.files.entries[entry] : openPart(attachment, entry, part);
+      sha256 = await keepEntry(input, file, entry, record);
+      counts.bytes += file?.sizeBytes ?? 0;
+      known.set(key, sha256);
     }
     const isWhole = sha256 !== null && input.choice === 'all';
     if (isWhole) counts.found++;
@@ -61,6 +69,34 @@ export function takeMedia(input: MediaIntakeInput): MediaIntake {
   };
 }
 
+/** Gives parts of entries as files. Those of a ZIP's entry are read in one pass over it. */
+function createPartOpener(files: FileSet): (attachment: AttachmentRecord, entry: number, part: EntryPart) => FileEntry | undefined {
+  const sources = new Map<number, ByteSource>();
+  return ({ sizeBytes }, index, part) => {
+    const entry = files.entries[index];
+    if (entry === undefined) return undefined;
+    let source = sources.get(index);
+    if (source === undefined) sources.set(index, (source = files.container === 'zip' ? readForward(entry.open()) : entry.open()));
+    const size = sizeBytes ?? Math.floor((part.lengthBytes * 3) / 4);
+    const inside = sourceOfPart(source, part, size);
+    const opened = size > heldPartLimitBytes ? inside : holdOnce(inside);
+    return { ...entry, sizeBytes: size, open: () => opened };
+  };
+}
+
+/** The source, whole in memory from its first stream on. */
+function holdOnce(source: ByteSource): ByteSource {
+  let held: Promise<ByteSource> | null = null;
+  const hold = () => (held ??= readWhole(source.stream()).then((bytes) => sourceOfBytes(bytes)));
+  return {
+    sizeBytes: source.sizeBytes,
+    read: async (fromByte, toByte) => (await hold()).read(fromByte, toByte),
+    async *stream(fromByte) {
+      yield* (await hold()).stream(fromByte);
+    },
+  };
+}
+
 export type MediumInput = Pick<MediaIntakeInput, 'environment' | 'writer' | 'files'>;
 
 /** Stores an entry whole, described and with a thumbnail; null where the archive does not give it. Throws what storing throws. */
@@ -70,7 +106,7 @@ export async function keepMedium(input: MediumInput, index: number, receipt: Rec
   try {
     if (entry === undefined) return null;
     const medium = describe(input, await input.writer.putMedia(watch(entry.open().stream(), reading), receipt, entry.sizeBytes), reading);
-    await addThumbnail(input, medium, index);
+    await addThumbnail(input, medium, entry);
     return medium;
   } catch (error) {
     if (!reading.isBroken) throw error;
@@ -85,17 +121,21 @@ export async function makeThumbnailOf(input: MediumInput, { mime, sizeBytes }: M
   return makeThumbnail(input, await readWhole(entry.open().stream()), mime);
 }
 
-/** Stores the entry, or its thumbnail where only those are wanted; null where that cannot be. */
-async function keepEntry(input: MediaIntakeInput, index: number, record: MessageRecord): Promise<Sha256Hex | null> {
+/** Stores the file, or its thumbnail where only those are wanted; null where that cannot be. `index`: the entry that it is, or is in. */
+async function keepEntry(
+  input: MediaIntakeInput,
+  entry: FileEntry | undefined,
+  index: number,
+  record: MessageRecord,
+): Promise<Sha256Hex | null> {
   const { files, writer, receipt, choice } = input;
-  const entry = files.entries[index];
   const reading = { head: [] as Uint8Array[], headSize: 0, isBroken: false };
   try {
     if (entry === undefined) throw new CamphorError('archive-unreadable');
     const chunks = watch(entry.open().stream(), reading);
     if (choice === 'thumbnails') return await keepThumbnailOnly(input, chunks, entry.sizeBytes, reading);
     const medium = describe(input, await writer.putMedia(chunks, await receipt(), entry.sizeBytes), reading);
-    await addThumbnail(input, medium, index);
+    await addThumbnail(input, medium, entry);
     const problem = files.problems.find((each) => each.entry === index && each.code === 'entry-damaged');
     if (problem !== undefined) input.onProblem('media-damaged', record, problem.detail);
     return medium.sha256;
@@ -178,8 +218,8 @@ async function makeThumbnail(input: MediumInput, medium: Uint8Array, mime: strin
   return (await input.environment.makeThumbnail?.(medium, mime).catch(() => null)) ?? null;
 }
 
-async function addThumbnail(input: MediumInput, medium: MediaEntry, index: number): Promise<void> {
-  const { environment, files, writer } = input;
+async function addThumbnail(input: MediumInput, medium: MediaEntry, entry: FileEntry): Promise<void> {
+  const { environment, writer } = input;
   if (
     medium.thumbnail !== null ||
     environment.makeThumbnail === undefined ||
@@ -187,8 +227,6 @@ async function addThumbnail(input: MediumInput, medium: MediaEntry, index: numbe
     medium.sizeBytes > thumbnailSourceLimitBytes
   )
     return;
-  const entry = files.entries[index];
-  if (entry === undefined) return;
   const thumbnail = await makeThumbnail(input, await readWhole(entry.open().stream()), medium.mime);
   if (thumbnail !== null) await writer.putThumbnail(medium.sha256, thumbnail);
 }

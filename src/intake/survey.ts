@@ -55,7 +55,7 @@ export interface OpenSurvey {
 
 /** A survey of records as they are read. Without samples it tells all but what an archive overlaps with. */
 export function openSurvey(files: FileSet, detection: Detection, hasSamples: boolean): OpenSurvey {
-  const counts = { found: 0, missing: 0, messages: 0 };
+  const counts = { found: 0, missing: 0, messages: 0, partBytes: 0 };
   const state: State = { conversations: new Map(), people: new Map(), entries: new Set(), first: [], hasSamples, ...counts };
   return {
     take: (record) => take(state, record),
@@ -86,7 +86,7 @@ function finish(state: State, files: FileSet, detection: Detection, isWhole: boo
   const { conversations, people, messages, first } = state;
   // What the rest of the archive attaches is not known yet: all other files of the set may be.
   if (!isWhole) files.entries.forEach((_, entry) => detection.entries.includes(entry) || state.entries.add(entry));
-  let mediaBytes = 0;
+  let mediaBytes = state.partBytes;
   for (const entry of state.entries) mediaBytes += files.entries[entry]?.sizeBytes ?? 0;
   return {
     conversations,
@@ -105,6 +105,8 @@ interface State {
   readonly conversations: Map<number, SurveyedConversation>;
   readonly people: Map<number, PersonRecord>;
   readonly entries: Set<number>;
+  /** Of attachments that are parts of entries. */
+  partBytes: number;
   found: number;
   missing: number;
   messages: number;
@@ -158,7 +160,8 @@ function takeMessage(state: State, record: MessageRecord): void {
     if (attachment.entry === null) state.missing++;
     else {
       state.found++;
-      state.entries.add(attachment.entry);
+      if (attachment.part === undefined) state.entries.add(attachment.entry);
+      else state.partBytes += attachment.sizeBytes ?? 0;
     }
   }
   if (state.first.length < previewMessages) state.first.push(record);

@@ -67,12 +67,21 @@ export interface PersonRecord {
 
 export type MissingReason = 'omitted' | 'not-in-archive' | 'not-exported' | 'too-large' | 'expired' | 'unavailable';
 
+/** A range of an entry that holds a file of its own, written as text: base64 in an attribute of XML, or in a part of a mail. */
+export interface EntryPart {
+  readonly offsetBytes: number;
+  readonly lengthBytes: number;
+  readonly encoding: 'base64';
+}
+
 export interface AttachmentRecord {
   readonly kind: 'image' | 'voice' | 'audio' | 'video' | 'animation' | 'sticker' | 'file' | 'contact';
   /** The name the sender's file had, or the archive's name for it; a label only, never a path to write to. */
   readonly name: string | null;
   /** Number of the entry in the archive's file set that holds the bytes; null where it is missing. */
   readonly entry: number | null;
+  /** The range of `entry` that holds the bytes; absent where the whole of it does. Then `sizeBytes` is that of the file inside. */
+  readonly part?: EntryPart;
   /** Why `entry` is null; null where it is not. */
   readonly missing: MissingReason | null;
   /** What the source claims; the vault decides by magic bytes. */
