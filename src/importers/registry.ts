@@ -7,6 +7,8 @@ import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
 import { discordJson } from './discord/discord-json';
 import type { Importer } from './importer';
+import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
+import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
 import { lineText } from './line/importer';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
@@ -33,4 +35,6 @@ export const importers: readonly Importer[] = [
   qceJson,
   qceJsonl,
   lineText,
+  kakaoTalkText,
+  kakaoTalkCsv,
 ];
