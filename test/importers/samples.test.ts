@@ -31,7 +31,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/samples/kakaotalk/ios-en.txt': 2,
   'international/_generated/samples/kakaotalk/mac.csv': 2,
   'international/_generated/samples/kakaotalk/pc-ko.txt': 3,
-  'international/kakaotalk/demo-chat-android.txt': 10,
+  'international/kakaotalk/demo-chat-android.txt': 9,
   'international/kakaotalk/vibecoding-room-sample.csv': 312,
   'international/_generated/samples/line/en.txt': 4,
   'international/_generated/samples/line/ja.txt': 3,
