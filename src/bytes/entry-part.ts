@@ -43,44 +43,48 @@ export function sourceOfPart(source: ByteSource, { offsetBytes, lengthBytes }: E
  * inflate from the start, many parts of one entry cost one pass. A range that lies before the last one begins a new pass.
  */
 export function readForward(source: ByteSource): ByteSource {
-  let chunks: AsyncIterator<Uint8Array> | null = null;
-  let held = new Uint8Array(0);
-  let heldFrom = 0;
+  const { sizeBytes } = source;
+  const cursor: Cursor = { source, chunks: null, held: new Uint8Array(0), heldFrom: 0 };
   let turn: Promise<unknown> = Promise.resolve();
-
-  const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
-    const from = Math.max(0, fromByte);
-    const to = Math.min(toByte, source.sizeBytes);
-    if (to <= from) return new Uint8Array(0);
-    if (chunks === null || from < heldFrom) {
-      await chunks?.return?.();
-      chunks = source.stream()[Symbol.asyncIterator]();
-      held = new Uint8Array(0);
-      heldFrom = 0;
-    }
-    const pieces: Uint8Array[] = [];
-    for (let at = from; at < to;) {
-      const piece = held.subarray(Math.max(0, at - heldFrom), Math.max(0, to - heldFrom));
-      pieces.push(piece);
-      at += piece.length;
-      if (at >= to) break;
-      const next = await chunks.next();
-      if (next.done === true) break;
-      heldFrom += held.length;
-      held = Uint8Array.from(next.value);
-    }
-    return joinBytes(
-      pieces,
-      pieces.reduce((sum, { length }) => sum + length, 0),
-    );
-  };
   return {
-    sizeBytes: source.sizeBytes,
+    sizeBytes,
     stream: (fromByte) => source.stream(fromByte),
     read(fromByte, toByte) {
-      const result = turn.then(() => read(fromByte, toByte));
+      const result = turn.then(() => readAt(cursor, Math.max(0, fromByte), Math.min(toByte, sizeBytes)));
       turn = result.catch(() => undefined);
       return result;
     },
   };
+}
+
+interface Cursor {
+  readonly source: ByteSource;
+  /** The stream under way, whose last chunk is held. */
+  chunks: AsyncIterator<Uint8Array> | null;
+  held: Uint8Array;
+  heldFrom: number;
+}
+
+async function readAt(cursor: Cursor, from: number, to: number): Promise<Uint8Array> {
+  if (to <= from) return new Uint8Array(0);
+  if (cursor.chunks === null || from < cursor.heldFrom) await beginStream(cursor);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { held, heldFrom } = cursor;
+    const piece = held.subarray(Math.max(0, from + length - heldFrom), Math.max(0, to - heldFrom));
+    pieces.push(piece);
+    length += piece.length;
+    const next = from + length >= to ? null : await cursor.chunks?.next();
+    if (!next || next.done === true) return joinBytes(pieces, length);
+    cursor.heldFrom += held.length;
+    cursor.held = next.value;
+  }
+}
+
+async function beginStream(cursor: Cursor): Promise<void> {
+  await cursor.chunks?.return?.();
+  cursor.chunks = cursor.source.stream()[Symbol.asyncIterator]();
+  cursor.held = new Uint8Array(0);
+  cursor.heldFrom = 0;
 }

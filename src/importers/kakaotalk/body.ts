@@ -62,7 +62,7 @@ function plainBody(text: string): Body {
 
 function mediaBody(kind: MediaKind, count: number, missing: MissingReason): Body {
   const attachment = { kind, name: null, entry: null, missing, mime: null, sizeBytes: null } as const;
-  return { kind, text: '', attachments: new Array<AttachmentRecord>(Math.max(1, count)).fill(attachment), facts: null };
+  return { kind, text: '', attachments: Array.from({ length: Math.max(1, count) }, () => attachment), facts: null };
 }
 
 /** `파일: NAME`, or nothing but the name of a file that lies beside the text. */

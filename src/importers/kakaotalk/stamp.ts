@@ -42,7 +42,7 @@ export function readStamp(text: string): Stamp | null {
   return { day, minuteOfDay, length: (origins[match[0].length - 1] ?? 0) + 1 };
 }
 
-const noKoreanDate = new Array<undefined>(8).fill(undefined);
+const noKoreanDate = Array.from({ length: 8 }, () => undefined);
 
 /** Days since 1970-01-01; -1 for no date, or one whose weekday is another. */
 function dayOfMatch(parts: readonly (string | undefined)[]): number {
