@@ -1,10 +1,12 @@
-// Files of one archive together, and what one drop holds as such sets: the files are one, and each ZIP among them one more.
+// Files of one archive together, and what one drop holds as such sets: the files are one, and each ZIP or TAR among them one more.
 
 import { CamphorError } from '../model/error';
 import { archiveLimits, type ArchiveLimits } from './limits';
 import { sourceOfBytes } from './memory-source';
 import type { ByteSource, ContainerProblem, FileEntry, FileSet } from './source';
-import { isZip, openZip } from './zip';
+import { inflateTar, isTarInGzip } from './tar-gzip';
+import { isTar, openTar } from './tar-entries';
+import { isZip, openZip, type OpenedZip } from './zip';
 import { readLocalHeader } from './zip-header';
 
 /**
@@ -54,14 +56,15 @@ export interface OpenedFiles {
 const documentStart =
   /^(\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|xl\/|ppt\/|mimetype|META-INF\/|AndroidManifest\.xml|classes\.dex)/;
 const headBytes = 512;
-/** Of more files than this only those named `.zip` are asked whether they are: opening 100,000 files takes half a minute. */
+const archiveName = /\.(?:zip|tar|tgz|tar\.gz)$/i;
+/** Of more files than this only those named as archives are asked whether they are: opening 100,000 files takes half a minute. */
 const probedFilesLimit = 1_000;
 
 /**
- * Opens what was dropped. Whether a file is a ZIP is decided by its first bytes; of files inside a ZIP, which would have to
- * be inflated for that, by name and first bytes. A ZIP stays an entry of the set that it lies in, since a message may name
- * it as its attachment; a set of nothing but opened ZIPs is left out. A ZIP that cannot be opened is refused where it was
- * dropped itself, else a problem of its set. Throws only what is no CamphorError.
+ * Opens what was dropped. Whether a file is a ZIP, a TAR or a TAR in gzip is decided by its first bytes; of files inside a
+ * ZIP, which would have to be inflated for that, by name and first bytes. An archive stays an entry of the set that it lies
+ * in, since a message may name it as its attachment; a set of nothing but opened archives is left out. One that cannot be
+ * opened is refused where it was dropped itself, else a problem of its set. Throws only what is no CamphorError.
  */
 export async function openFileSet(
   name: string,
@@ -84,7 +87,7 @@ interface Drop {
   readonly limits: ArchiveLimits;
   readonly sets: OpenedSet[];
   readonly refused: { path: string; error: CamphorError }[];
-  /** ZIPs of ZIPs, held whole. */
+  /** Archives in archives, and those in gzip, held whole. */
   heldBytes: number;
 }
 
@@ -93,18 +96,17 @@ interface UnopenedSet extends Pick<FileSet, 'name' | 'container' | 'entries'> {
   readonly directory: ByteSource | null;
 }
 
-/** Adds the set, and behind it the ZIPs in it. `depth` is the number of ZIPs around it. */
+/** Adds the set, and behind it the archives in it. `depth` is the number of archives around it. */
 async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise<void> {
   const { name, container, entries, problems, directory } = set;
   const openedEntries = new Set<number>();
   drop.sets.push({ ...fileSetOfFiles(name, container, entries, problems), openedEntries, directory });
   const probesAll = depth === 0 && entries.length <= probedFilesLimit;
   for (const [index, entry] of entries.entries()) {
-    if (!probesAll && !/\.zip$/i.test(entry.path)) continue;
+    if (!probesAll && !archiveName.test(entry.path)) continue;
     try {
-      const source = await openNested(drop, entry, depth);
-      if (!source) continue;
-      const zip = await openZip(source, drop.limits);
+      const zip = await openNested(drop, entry, depth);
+      if (!zip) continue;
       openedEntries.add(index);
       const nested = {
         name: baseName(entry.path),
@@ -127,23 +129,42 @@ async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise
   }
 }
 
-/** A source for the entry where it is a ZIP to open, or null. Throws `archive-limit` for a ZIP that is too deep or too many. */
-async function openNested(drop: Drop, entry: FileEntry, depth: number): Promise<ByteSource | null> {
+/** The entry as an archive, or null where it is none. Throws `archive-limit` for one that is too deep or too many. */
+async function openNested(drop: Drop, entry: FileEntry, depth: number): Promise<OpenedZip | null> {
   const source = entry.open();
+  const { limits } = drop;
   const head = await source.read(0, headBytes);
-  if (!isZip(head) || documentStart.test(readLocalHeader(head, 0)?.item.name ?? '')) return null;
-  const { nestingDepth, zipCount, nestedInMemoryBytes } = drop.limits;
+  if (isZip(head)) {
+    if (documentStart.test(readLocalHeader(head, 0)?.item.name ?? '')) return null;
+    return openZip(await nestedSource(drop, source, depth), limits);
+  }
+  if (isTar(head)) return openTar(await nestedSource(drop, source, depth), limits);
+  if (!(await isTarInGzip(source, head))) return null;
+  assertRoom(drop, depth);
+  return openTar(holdBytes(drop, await inflateTar(source, limits.nestedInMemoryBytes - drop.heldBytes)), limits);
+}
+
+function assertRoom({ limits, sets }: Drop, depth: number): void {
+  const { nestingDepth, zipCount } = limits;
   if (depth >= nestingDepth) throw new CamphorError('archive-limit', { limit: 'nestingDepth', found: depth + 1, allowed: nestingDepth });
-  if (drop.sets.length > zipCount)
-    throw new CamphorError('archive-limit', { limit: 'zipCount', found: drop.sets.length, allowed: zipCount });
+  if (sets.length > zipCount) throw new CamphorError('archive-limit', { limit: 'zipCount', found: sets.length, allowed: zipCount });
+}
+
+/** The archive's source, held whole where it lies in another: random access may mean to inflate from the start each time. */
+async function nestedSource(drop: Drop, source: ByteSource, depth: number): Promise<ByteSource> {
+  assertRoom(drop, depth);
   if (depth === 0) return source;
-  // Inside of a ZIP random access may mean to inflate from the start each time, so what is small is held.
+  const { nestedInMemoryBytes } = drop.limits;
   const heldBytes = drop.heldBytes + source.sizeBytes;
   if (heldBytes > nestedInMemoryBytes) {
     throw new CamphorError('archive-limit', { limit: 'nestedInMemoryBytes', found: heldBytes, allowed: nestedInMemoryBytes });
   }
-  drop.heldBytes = heldBytes;
-  return sourceOfBytes(await source.read(0, source.sizeBytes));
+  return holdBytes(drop, await source.read(0, source.sizeBytes));
+}
+
+function holdBytes(drop: Drop, bytes: Uint8Array): ByteSource {
+  drop.heldBytes += bytes.length;
+  return sourceOfBytes(bytes);
 }
 
 function baseName(path: string): string {

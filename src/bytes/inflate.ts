@@ -1,4 +1,4 @@
-// Raw deflate (RFC 1951) by the engine's own DecompressionStream. The input has to come in small pieces: some engines
+// Raw deflate (RFC 1951), and gzip (RFC 1952), by the engine's own DecompressionStream. The input has to come in small pieces: some engines
 // inflate a whole piece at once, and deflate expands up to 1:1032.
 
 export const inflateInputBytes = 32 << 10;
@@ -12,8 +12,11 @@ export class InflateError extends Error {
  * Inflates `compressed`, whose pieces have at most `inflateInputBytes`. Throws InflateError at damage (the last output
  * before it may be lost: see inflate-cut.ts for input that is known to end too early), or what `compressed` throws.
  */
-export async function* inflate(compressed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  const stream = new DecompressionStream('deflate-raw');
+export async function* inflate(
+  compressed: AsyncIterable<Uint8Array>,
+  format: 'deflate-raw' | 'gzip' = 'deflate-raw',
+): AsyncGenerator<Uint8Array, void, void> {
+  const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   const failure: { source?: { readonly cause: unknown } } = {};
