@@ -37,14 +37,47 @@ function trustSolidTemplates(): Plugin {
   };
 }
 
-/** `virtual:zstd-wasm-url`: the address of the codec's bytes, which the session fetches and hands to the workers. */
-function zstdWasmUrl(): Plugin {
-  const id = '\0virtual:zstd-wasm-url';
-  const wasm = inProject('node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm');
+const wasmFiles = new Map([
+  ['virtual:zstd-wasm-url', 'node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm'],
+  ['virtual:sqlite-wasm-url', 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm'],
+]);
+
+/** Addresses of WebAssembly, which the session fetches and hands to the workers. */
+function wasmUrls(): Plugin {
   return {
-    name: 'zstd-wasm-url',
-    resolveId: (source) => (source === id.slice(1) ? id : null),
-    load: (source) => (source === id ? `export { default } from ${JSON.stringify(`${wasm}?url`)};` : null),
+    name: 'wasm-urls',
+    resolveId: (source) => (wasmFiles.has(source) ? `\0${source}` : null),
+    load(source) {
+      const file = wasmFiles.get(source.slice(1));
+      return file === undefined ? null : `export { default } from ${JSON.stringify(`${inProject(file)}?url`)};`;
+    },
+  };
+}
+
+/**
+ * The package of SQLite can start workers of its own and fetch its WebAssembly. Neither is possible where it runs, and each
+ * would put a file into the site: the addresses are taken out. Fails the build where they are no longer found.
+ */
+function bareSqlite(): Plugin {
+  const addresses = [
+    'new URL("sqlite3.wasm", import.meta.url).href',
+    'new URL("sqlite3-opfs-async-proxy.js", import.meta.url)',
+    'new Worker(new URL("sqlite3-worker1.mjs", import.meta.url), { type: "module" })',
+  ];
+  return {
+    name: 'bare-sqlite',
+    apply: 'build',
+    transform: {
+      filter: { id: /@sqlite\.org\/sqlite-wasm\/dist\/index\.mjs$/ },
+      handler(code) {
+        let bare = code;
+        for (const address of addresses) {
+          if (bare.split(address).length !== 2) this.error(`@sqlite.org/sqlite-wasm no longer has exactly one "${address}"`);
+          bare = bare.replace(address, '""');
+        }
+        return { code: bare, map: null };
+      },
+    },
   };
 }
 
@@ -125,12 +158,12 @@ function followFirstScript(): Plugin {
 export default defineConfig({
   // Relative: a module worker started from a blob cannot resolve addresses that begin with a slash, and a site may live in a folder.
   base: './',
-  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), zstdWasmUrl(), serviceWorker()],
+  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), wasmUrls(), serviceWorker()],
   // Dexie's build for engines of today, which it does not export by itself: 2 KiB less in each worker than its ES5.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   worker: {
     format: 'es',
-    plugins: () => [zstdWasmUrl()],
+    plugins: () => [wasmUrls(), bareSqlite()],
     // The one worker with a network lies in a folder of its own, since it has a policy of its own (public/_headers).
     rolldownOptions: {
       output: { entryFileNames: ({ name }) => (name === 'drive' ? 'drive/[name]-[hash].js' : 'assets/[name]-[hash].js') },

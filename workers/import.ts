@@ -1,6 +1,7 @@
 // One import, undo or removal: a fresh worker for each, so that cancelling it is terminating it.
 
 import { wrap } from 'comlink';
+import { provideSqliteWasm } from '../src/bytes/sqlite/engine';
 import { createIntake } from '../src/intake/intake';
 import type { ImportVerbs, ServedSnapshotVerbs } from '../src/model/verbs';
 import { connectVault } from './connect-vault';
@@ -13,6 +14,7 @@ const intake = lazily(() => createIntake(intakeEnvironment(vault())));
 
 serve({
   ...verbs,
+  provideWasm: async (read) => provideSqliteWasm(() => read('sqlite')),
   plan: (drop, zone, report) => intake().plan(drop, zone, report),
   replan: (planId, choices, report) => intake().replan(planId, choices, report),
   unlock: (planId, fileId, secret, report) => intake().unlock(planId, fileId, secret, report),

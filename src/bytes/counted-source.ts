@@ -19,11 +19,13 @@ export function countReads(
     count.reads++;
     return bytes;
   };
+  const { readSync } = source;
   return {
     count,
     source: {
       sizeBytes: source.sizeBytes,
       read: async (fromByte, toByte) => add(await source.read(fromByte, toByte)),
+      readSync: readSync && ((fromByte, toByte) => add(readSync(fromByte, toByte))),
       async *stream(fromByte) {
         for await (const chunk of source.stream(fromByte)) yield add(chunk);
       },

@@ -1,16 +1,20 @@
 // A source made of one function that reads a range: Blobs, files on disk, stored ZIP entries.
 
 import { streamChunkBytes } from './memory-source';
-import type { ByteSource } from './source';
+import type { ByteSource, ReadSync } from './source';
 
 /** Reads exactly [fromByte, toByte), which lies inside the size. Throws CamphorError `archive-unreadable`. */
 export type ReadRange = (fromByte: number, toByte: number) => Promise<Uint8Array>;
 
-/** A source of `sizeBytes` bytes; while a chunk is used the next one is already being read. */
-export function sourceOfRanges(sizeBytes: number, readRange: ReadRange): ByteSource {
+/**
+ * A source of `sizeBytes` bytes; while a chunk is used the next one is already being read. `readRangeSync`, where there is one,
+ * reads exactly [fromByte, toByte) as `readRange` does.
+ */
+export function sourceOfRanges(sizeBytes: number, readRange: ReadRange, readRangeSync?: ReadSync): ByteSource {
   const clamp = (byte: number) => Math.min(Math.max(0, byte), sizeBytes);
   return {
     sizeBytes,
+    readSync: readRangeSync && ((fromByte, toByte) => readClamped(readRangeSync, clamp(fromByte), clamp(toByte))),
     async read(fromByte, toByte) {
       const from = clamp(fromByte);
       const to = clamp(toByte);
@@ -33,4 +37,8 @@ export function sourceOfRanges(sizeBytes: number, readRange: ReadRange): ByteSou
       }
     },
   };
+}
+
+function readClamped(readRangeSync: ReadSync, from: number, to: number): Uint8Array {
+  return to > from ? readRangeSync(from, to) : new Uint8Array(0);
 }

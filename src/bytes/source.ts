@@ -9,7 +9,15 @@ export interface ByteSource {
   read(fromByte: number, toByte: number): Promise<Uint8Array>;
   /** The bytes from `fromByte` on, in order, in chunks of at most 1 MiB (the last may be shorter). */
   stream(fromByte?: number): AsyncIterable<Uint8Array>;
+  /**
+   * As `read`, at once: for SQLite, which cannot wait. Absent where bytes cannot be had so: in a deflated entry of a ZIP, on the
+   * main thread, over a port.
+   */
+  readonly readSync?: ReadSync | undefined;
 }
+
+/** Bytes [fromByte, toByte), clamped to the size. Throws CamphorError `archive-unreadable` when the file cannot be read. */
+export type ReadSync = (fromByte: number, toByte: number) => Uint8Array;
 
 /** One file of an archive. `path` uses `/`, is a label only, and is never used to write anywhere. */
 export interface FileEntry {

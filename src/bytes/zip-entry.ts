@@ -7,7 +7,7 @@ import { inflateCut } from './inflate-cut';
 import { joinBytes } from './join-bytes';
 import { streamChunkBytes } from './memory-source';
 import { sourceOfRanges } from './ranged-source';
-import type { ByteSource } from './source';
+import type { ByteSource, ReadSync } from './source';
 import { localHeaderBytes, methodDeflated, signatures, viewOf, type ZipItem } from './zip-header';
 
 export interface ZipRoom {
@@ -33,6 +33,7 @@ export function sourceOfEntry(room: ZipRoom): ByteSource {
   const streamAll = () => checkContent(isDeflated ? inflateEntry(room) : readStored(room), room);
   return {
     sizeBytes,
+    readSync: isDeflated ? undefined : readStoredSync(room),
     async read(fromByte, toByte) {
       const from = Math.max(0, fromByte);
       const to = Math.min(toByte, sizeBytes);
@@ -52,8 +53,12 @@ export function sourceOfEntry(room: ZipRoom): ByteSource {
 }
 
 /** Where the entry's data lie, by its local header; null (and reported) where there is no such header. */
-async function findData({ source, item, endOffset, report }: ZipRoom): Promise<{ from: number; to: number } | null> {
-  const header = await source.read(item.headerOffset, item.headerOffset + localHeaderBytes);
+async function findData(room: ZipRoom): Promise<{ from: number; to: number } | null> {
+  const { headerOffset } = room.item;
+  return placeData(room, await room.source.read(headerOffset, headerOffset + localHeaderBytes));
+}
+
+function placeData({ item, endOffset, report }: ZipRoom, header: Uint8Array): { from: number; to: number } | null {
   const view = viewOf(header);
   if (header.length < localHeaderBytes || view.getUint32(0, true) !== signatures.localHeader) {
     report('no header where the directory says');
@@ -64,6 +69,20 @@ async function findData({ source, item, endOffset, report }: ZipRoom): Promise<{
   const to = Math.min(from + item.compressedBytes, endOffset);
   if (to < from + item.compressedBytes) report('reaches into what follows');
   return to < from ? null : { from, to };
+}
+
+/** Undefined where the archive itself cannot be read so. The checksum is not looked at: that would take the whole entry. */
+function readStoredSync(room: ZipRoom): ReadSync | undefined {
+  const { item, source } = room;
+  const { readSync } = source;
+  if (readSync === undefined) return undefined;
+  let data: { from: number; to: number } | null | undefined;
+  return (fromByte, toByte) => {
+    data ??= placeData(room, readSync(item.headerOffset, item.headerOffset + localHeaderBytes));
+    const from = Math.max(0, fromByte);
+    const to = Math.min(toByte, item.sizeBytes);
+    return data === null || to <= from ? new Uint8Array(0) : readSync(data.from + from, Math.min(data.from + to, data.to));
+  };
 }
 
 async function* readStored(room: ZipRoom): AsyncGenerator<Uint8Array, void, void> {

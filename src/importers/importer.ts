@@ -3,7 +3,8 @@
 // Rules, each checked by test/importers/conformance.ts:
 // - detect looks at content, reads little (at most 256 KiB an entry), never throws for foreign bytes, claims nothing it cannot read;
 // - read streams; yields batches of at most 4,096 records; holds no more than it must;
-// - every byte of a text entry it claims, or every element of a structured one, lies in exactly one record, problem or structure;
+// - every byte of a text entry it claims, every element of a structured one, or every row of a database (model/record.ts, Span),
+//   lies in exactly one record, problem or structure;
 // - a piece it cannot understand becomes a problem with its raw text, and the rest goes on;
 // - the same bytes and answers give the same records, however the bytes were cut into chunks.
 

@@ -4,9 +4,9 @@ import { problemRawLimitBytes } from '../model/problem';
 import type { ProblemCode } from '../model/problem';
 import type { ProblemRecord, Span, StructureRecord } from '../model/record';
 
-/** A problem with as much of the piece as may be kept. */
-export function problemOf(code: ProblemCode, raw: string, { entry, offsetBytes, lengthBytes }: Span): ProblemRecord {
-  return { type: 'problem', problem: { code, raw: rawOf(raw) }, entry, offsetBytes, lengthBytes };
+/** A problem with as much of the piece as may be kept, and with words without content where there are any. */
+export function problemOf(code: ProblemCode, raw: string, { entry, offsetBytes, lengthBytes }: Span, detail?: string): ProblemRecord {
+  return { type: 'problem', problem: { code, raw: rawOf(raw), ...(detail !== undefined && { detail }) }, entry, offsetBytes, lengthBytes };
 }
 
 /** A named range that is neither a message nor a problem. */

@@ -50,6 +50,7 @@ function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => v
   return {
     sizeBytes: source.sizeBytes,
     read: (fromByte, toByte) => source.read(fromByte, toByte),
+    readSync: source.readSync,
     async *stream(fromByte = 0) {
       if (fromByte > 0) return yield* source.stream(fromByte);
       const pieceHash = createPieceHash();

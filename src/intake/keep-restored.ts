@@ -140,6 +140,8 @@ function readAccount(account: JsonObject): Receipt['accounting'][number] {
   const number = (name: string): number => (typeof account[name] === 'number' ? account[name] : 0);
   return {
     path: typeof account['path'] === 'string' ? account['path'] : '',
+    ...(typeof account['entry'] === 'number' && { entry: account['entry'] }),
+    ...(account['unit'] === 'row' && { unit: 'row' }),
     sizeBytes: number('sizeBytes'),
     recordBytes: number('recordBytes'),
     problemBytes: number('problemBytes'),

@@ -5,6 +5,8 @@ import { driveErrorCodes } from './drive';
 export const errorCodes = [
   'unrecognised-archive',
   'archive-unreadable',
+  'database-damaged',
+  'database-packed',
   'zip-damaged',
   'zip-bomb',
   'archive-limit',

@@ -64,9 +64,15 @@ export interface Receipt {
   readonly problemCounts: Readonly<Record<string, number>>;
   /** At most `receiptProblemLimit`, in order of position; the counts are always whole. */
   readonly problems: readonly ReceiptProblem[];
-  /** Sum of the bytes of records, problems and structure by entry, against the entry's size. */
+  /**
+   * Sum of the bytes of records, problems and structure by entry, against the entry's size. Where `unit` is `row` the entry is a
+   * database, and these four count its rows, as do the offsets and lengths of its problems.
+   */
   readonly accounting: readonly {
     readonly path: string;
+    /** Number of the entry in its archive, by which problems name it; missing in receipts of before it was kept. */
+    readonly entry?: number;
+    readonly unit?: 'row';
     readonly sizeBytes: number;
     readonly recordBytes: number;
     readonly problemBytes: number;

@@ -31,7 +31,10 @@ export type Clock = 'absolute' | 'second' | 'minute';
 
 export type ConversationShape = 'direct' | 'group' | 'channel' | 'self' | 'unknown';
 
-/** Bytes [offsetBytes, offsetBytes + lengthBytes) of entry number `entry` of the archive's file set. */
+/**
+ * Bytes [offsetBytes, offsetBytes + lengthBytes) of entry number `entry` of the archive's file set. Of a database, of which a
+ * RowsRecord says so, the same two count rows: tables in the order in which they were read, of each its rows in its own order.
+ */
 export interface Span {
   readonly entry: number;
   readonly offsetBytes: number;
@@ -187,7 +190,18 @@ export interface ProblemRecord extends Span {
   readonly problem: Problem;
 }
 
-export type NeutralRecord = ConversationRecord | PersonRecord | MessageRecord | StructureRecord | ProblemRecord;
+/**
+ * Says that the unit of an entry's spans is the row of a database, not the byte; emitted once, behind the last of them. What is
+ * accounted for is compared with `rowCount`, which the database itself counts.
+ */
+export interface RowsRecord {
+  readonly type: 'rows';
+  readonly entry: number;
+  /** Rows of all tables, those included that were not read. */
+  readonly rowCount: number;
+}
+
+export type NeutralRecord = ConversationRecord | PersonRecord | MessageRecord | StructureRecord | ProblemRecord | RowsRecord;
 
 /** Shared by the many messages without attachments, so that no array is made for each. */
 export const noAttachments: readonly AttachmentRecord[] = Object.freeze([]);

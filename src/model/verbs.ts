@@ -99,6 +99,9 @@ export interface VaultVerbs extends ConfinedVerbs {
   forgetEverything(): Promise<void>;
 }
 
+/** WebAssembly that only some archives need: fetched by the session when an importer asks for it. */
+export type LazyWasm = 'sqlite';
+
 /** What a drop hands over: single Files, or a folder's files with their paths. */
 export interface DroppedFile {
   readonly path: string;
@@ -106,6 +109,8 @@ export interface DroppedFile {
 }
 
 export interface ImportVerbs extends ConfinedVerbs {
+  /** Once, after `start`: how such bytes are had. */
+  provideWasm(read: (name: LazyWasm) => Promise<ArrayBuffer>): Promise<void>;
   /** Detects, previews and matches; keeps nothing. */
   plan(drop: readonly DroppedFile[], zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with other answers: counts, preview and proposals follow. */

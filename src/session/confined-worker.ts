@@ -9,6 +9,7 @@ import { CamphorError } from '../model/error';
 import { type PackedError, packError, unpackError } from '../model/packed-error';
 import type { ConfinedVerbs } from '../model/verbs';
 import { blobScriptUrl, ownScriptUrl } from './trusted-urls';
+import { fetchWasm } from './wasm-bytes';
 
 /** A worker in use: its verbs are called through `call`, which also settles when the worker ends. */
 export interface ConfinedWorker<Verbs extends ConfinedVerbs> {
@@ -28,20 +29,15 @@ transferHandlers.set('throw', {
   },
 });
 
-let wasmBytes: Promise<ArrayBuffer> | null = null;
+let codec: Promise<ArrayBuffer> | null = null;
 
-/** The codec's bytes, fetched once from the app's own files. Rejects with `offline`; the next call tries again. */
-function readWasm(): Promise<ArrayBuffer> {
-  wasmBytes ??= fetch(zstdWasmUrl)
-    .then((response) => {
-      if (!response.ok) throw new CamphorError('offline', { status: response.status });
-      return response.arrayBuffer();
-    })
-    .catch((cause: unknown) => {
-      wasmBytes = null;
-      throw cause instanceof CamphorError ? cause : new CamphorError('offline', {}, cause);
-    });
-  return wasmBytes;
+/** The codec's bytes, fetched once, since every worker needs them. */
+function readCodec(): Promise<ArrayBuffer> {
+  codec ??= fetchWasm(zstdWasmUrl).catch((cause: unknown) => {
+    codec = null;
+    throw cause;
+  });
+  return codec;
 }
 
 const ready = 'camphor-worker-ready';
@@ -70,7 +66,7 @@ function untilReady(worker: Worker, name: string): Promise<void> {
 
 /** A worker of `scriptUrl` behind the confinement, started and given the codec. */
 export async function startConfined<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>> {
-  const wasm = await readWasm();
+  const wasm = await readCodec();
   const blob = blobScriptUrl(stubOf(scriptUrl));
   const worker = new Worker(blob.url, { type: 'module', name });
   try {

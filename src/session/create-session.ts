@@ -1,5 +1,6 @@
 // The session: which workers run, who is told of what, and what a lock ends. The screen's only way to the rest of the app.
 
+import { proxy } from 'comlink';
 import importUrl from '../../workers/import.ts?worker&url';
 import searchUrl from '../../workers/search.ts?worker&url';
 import { CamphorError } from '../model/error';
@@ -10,6 +11,7 @@ import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
 import { createBlobUrls } from './blob-urls';
+import type { ConfinedWorker } from './confined-worker';
 import { fetchDemo } from './demo';
 import { createImportJobs } from './import-jobs';
 import { watchInstall } from './install';
@@ -21,12 +23,19 @@ import { joinTabs, type TabMessage } from './tabs';
 import { watchUpdates } from './updates';
 import { createVaultCalls } from './vault-calls';
 import { createVaultWorker } from './vault-worker';
+import { readLazyWasm } from './wasm-bytes';
 import { wipeOrigin } from './wipe';
 
 const searchPoolLimit = 4;
 const openStates: ReadonlySet<VaultState> = new Set<VaultState>(['open', 'empty', 'newer']);
 
 type LockedBy = (SessionEvent & { readonly kind: 'locked' })['by'];
+
+async function startImporter(vaultWorker: ReturnType<typeof createVaultWorker>): Promise<ConfinedWorker<ImportVerbs>> {
+  const worker = await vaultWorker.startKeyed<ImportVerbs>('import', importUrl);
+  await worker.call((verbs) => verbs.provideWasm(proxy(readLazyWasm)));
+  return worker;
+}
 
 /** Made once, when the page starts. Starts no worker before the first call. */
 export function createSession(): Session {
@@ -44,7 +53,7 @@ export function createSession(): Session {
     if (state === 'open') backup.opened();
   });
   const jobs = createImportJobs({
-    startWorker: () => vaultWorker.startKeyed<ImportVerbs>('import', importUrl),
+    startWorker: () => startImporter(vaultWorker),
     holdLock: (name, whileHeld) => navigator.locks.request(name, { mode: 'shared' }, whileHeld),
     keepAwake,
     setTimer: (run, afterMs) => void setTimeout(run, afterMs),

@@ -3,3 +3,9 @@ declare module 'virtual:zstd-wasm-url' {
   const url: string;
   export default url;
 }
+
+declare module 'virtual:sqlite-wasm-url' {
+  /** Address of SQLite's WebAssembly. */
+  const url: string;
+  export default url;
+}

@@ -27,6 +27,7 @@ test.each(makers)('%s gives any range, clamped, and the rest from anywhere', asy
       const source = make(Uint8Array.from(content));
       expect(source.sizeBytes).toBe(content.length);
       expect([...(await source.read(from, to))]).toEqual([...content.slice(Math.max(0, from), Math.max(0, to))]);
+      if (source.readSync) expect([...source.readSync(from, to)]).toEqual([...(await source.read(from, to))]);
       expect([...(await gather(source, from))]).toEqual([...content.slice(Math.max(0, from))]);
     }),
   );

@@ -29,24 +29,38 @@ export async function guessAnswers(importer: Importer, files: FileSet, detection
   return Object.fromEntries(questions.flatMap((question) => (question.guess === null ? [] : [[answerId(question), question.guess]])));
 }
 
-/** Spans of messages, problems and structure must cover each claimed entry exactly: no gap, no overlap. */
+/** What the spans of an entry count, and up to where. */
+function extentOf(files: FileSet, entry: number, records: readonly NeutralRecord[]): { unit: 'byte' | 'row'; end: number } {
+  const rows = records.filter((record) => record.type === 'rows' && record.entry === entry);
+  expect(rows.length, `rows of entry ${entry} are counted once`).toBeLessThanOrEqual(1);
+  const [counted] = rows;
+  if (counted?.type === 'rows') return { unit: 'row', end: counted.rowCount };
+  return { unit: 'byte', end: files.entries[entry]!.open().sizeBytes };
+}
+
+/** True for an entry whose spans count rows. */
+export function isDatabase(entry: number, records: readonly NeutralRecord[]): boolean {
+  return records.some((record) => record.type === 'rows' && record.entry === entry);
+}
+
+/** Spans of messages, problems and structure must cover each claimed entry exactly, by bytes or by rows: no gap, no overlap. */
 export async function expectTiling(files: FileSet, detection: Detection, records: readonly NeutralRecord[]): Promise<void> {
   for (const entry of detection.entries) {
-    const source = files.entries[entry]!.open();
+    const { unit, end } = extentOf(files, entry, records);
     const spans = records
       .filter((record) => record.type === 'message' || record.type === 'problem' || record.type === 'structure')
       .filter((record) => record.entry === entry)
       .sort((one, other) => one.offsetBytes - other.offsetBytes || one.lengthBytes - other.lengthBytes);
     let at = 0;
-    for (const span of [...spans, { type: 'end of file', offsetBytes: source.sizeBytes, lengthBytes: 0 }]) {
+    for (const span of [...spans, { type: 'end of file', offsetBytes: end, lengthBytes: 0 }]) {
       if (span.lengthBytes === 0 && span.type === 'problem') continue;
       if (span.offsetBytes !== at) {
         const from = Math.min(at, span.offsetBytes);
-        const bytes = await source.read(from, Math.min(Math.max(at, span.offsetBytes), from + 200));
         const what = span.offsetBytes > at ? 'lie in no record' : 'lie in two records';
-        expect.fail(
-          `${files.entries[entry]!.path}: bytes ${from} to ${Math.max(at, span.offsetBytes)} ${what}, before ${span.type}: ${JSON.stringify(new TextDecoder().decode(bytes))}`,
-        );
+        const place = `${files.entries[entry]!.path}: ${unit}s ${from} to ${Math.max(at, span.offsetBytes)} ${what}, before ${span.type}`;
+        if (unit === 'row') expect.fail(place);
+        const bytes = await files.entries[entry]!.open().read(from, Math.min(Math.max(at, span.offsetBytes), from + 200));
+        expect.fail(`${place}: ${JSON.stringify(new TextDecoder().decode(bytes))}`);
       }
       at = span.offsetBytes + span.lengthBytes;
     }
@@ -69,6 +83,7 @@ export function findFault(files: FileSet, detection: Detection, records: readonl
         return record.conversation !== null && !conversations.has(record.conversation) ? 'its conversation was not emitted before' : null;
       }
       if (!detection.entries.includes(record.entry)) return `entry ${record.entry} is not claimed by the detection`;
+      if (record.type === 'rows') return Number.isSafeInteger(record.rowCount) && record.rowCount >= 0 ? null : 'it counts no rows';
       if (!(record.offsetBytes >= 0 && record.lengthBytes >= 0)) return 'its span is negative';
       if (record.type === 'problem') {
         if (!problemCodes.includes(record.problem.code)) return `unknown problem code ${record.problem.code}`;

@@ -1,5 +1,6 @@
 // Files on disk as the app sees dropped ones: for tests in Node and for the command line `inspect`.
 
+import * as fs from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { openFileSet, type DroppedSource, type OpenedFiles } from '../../src/bytes/file-set';
@@ -10,13 +11,32 @@ import { CamphorError } from '../../src/model/error';
 /** A source over the file at `path`; each read opens and closes it, so that nothing is left open. */
 export async function sourceOfPath(path: string): Promise<ByteSource> {
   const { size } = await stat(path);
-  return sourceOfRanges(size, async (fromByte, toByte) => {
+  const unreadable = (offsetBytes: number, cause: unknown) => new CamphorError('archive-unreadable', { offsetBytes }, cause);
+  const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
     try {
       return await readRange(path, fromByte, toByte);
     } catch (cause) {
-      throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
+      throw unreadable(fromByte, cause);
+    }
+  };
+  return sourceOfRanges(size, read, (fromByte, toByte) => {
+    try {
+      return readRangeSync(path, fromByte, toByte);
+    } catch (cause) {
+      throw unreadable(fromByte, cause);
     }
   });
+}
+
+function readRangeSync(path: string, fromByte: number, toByte: number): Uint8Array {
+  const file = fs.openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(toByte - fromByte);
+    if (fs.readSync(file, bytes, 0, bytes.length, fromByte) !== bytes.length) throw new RangeError('the file is shorter than it was');
+    return bytes;
+  } finally {
+    fs.closeSync(file);
+  }
 }
 
 async function readRange(path: string, fromByte: number, toByte: number): Promise<Uint8Array> {

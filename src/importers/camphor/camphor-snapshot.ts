@@ -37,7 +37,7 @@ export function manifestOf(detection: Detection): number {
 }
 
 function lengthOf(record: NeutralRecord): number {
-  return record.type === 'conversation' || record.type === 'person' ? 0 : record.lengthBytes;
+  return 'lengthBytes' in record ? record.lengthBytes : 0;
 }
 
 async function detect(files: FileSet): Promise<readonly Detection[]> {

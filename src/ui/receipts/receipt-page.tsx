@@ -1,5 +1,6 @@
 import { For, type JSX, Show, createSignal } from 'solid-js';
 import type { ReceiptView } from '../../model/view';
+import type { Format } from '../format';
 import { archiveKind } from '../import/words';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
@@ -7,6 +8,7 @@ import { shownName } from '../primitives/file-name';
 import { saveText } from '../primitives/save-file';
 import { Card, Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
+import type { Translate } from '../strings/strings';
 import { useUi } from '../ui';
 import { problemWords } from './problem-words';
 import { ReceiptSummary } from './receipt-summary';
@@ -137,17 +139,34 @@ function Files(props: { readonly receipt: ReceiptView }): JSX.Element {
           <p class={paneCss['quiet']}>
             <bdi>{shownName(entry.path)}</bdi>
             {t('mark.colon')}
-            {t('receipt.accounting', {
-              records: format().bytes(entry.recordBytes),
-              problems: format().bytes(entry.problemBytes),
-              structure: format().bytes(entry.structureBytes),
-              size: format().bytes(entry.sizeBytes),
-            })}
+            {accountWords(entry, t, format())}
           </p>
         )}
       </For>
     </Card>
   );
+}
+
+type Account = ReceiptView['accounting'][number];
+
+/** In rows for a database, in bytes for all else. */
+function accountWords(account: Account, t: Translate, format: Format): string {
+  const isRows = account.unit === 'row';
+  const write = (amount: number): string => (isRows ? format.count(amount) : format.bytes(amount));
+  return t(isRows ? 'receipt.accountingRows' : 'receipt.accounting', {
+    records: write(account.recordBytes),
+    problems: write(account.problemBytes),
+    structure: write(account.structureBytes),
+    size: write(account.sizeBytes),
+  });
+}
+
+function placeWords({ entry, offsetBytes }: ReceiptView['problems'][number], { accounting }: ReceiptView, t: Translate): string {
+  const account = accounting.find((each) => each.entry === entry) ?? accounting[entry];
+  const file = shownName(account?.path ?? '');
+  return account?.unit === 'row'
+    ? t('receipt.placeRow', { row: offsetBytes + 1, file })
+    : t('receipt.place', { offset: offsetBytes, file });
 }
 
 const problemPage = 50;
@@ -171,11 +190,7 @@ function Problems(props: { readonly receipt: ReceiptView }): JSX.Element {
         </ul>
         <For each={props.receipt.problems.slice(0, shown())}>
           {(one) => (
-            <ProblemItem
-              title={problemWords(t, one.problem.code)}
-              place={t('receipt.place', { offset: one.offsetBytes, file: shownName(props.receipt.accounting[one.entry]?.path ?? '') })}
-              raw={one.problem.raw}
-            />
+            <ProblemItem title={problemWords(t, one.problem.code)} place={placeWords(one, props.receipt, t)} raw={one.problem.raw} />
           )}
         </For>
         <Show when={props.receipt.problems.length > shown()}>

@@ -17,6 +17,9 @@ export const enErrors = {
     'None of these files looks like a chat export that Camphor knows. They were not changed, and nothing was kept. Choose the file or folder that the app exported.',
   'error.archive-unreadable': 'The file could not be read. It may have been moved or changed meanwhile. Nothing was kept. Choose it again.',
   'error.zip-damaged': 'The ZIP is damaged and nothing in it could be read. Nothing was kept. Export or download it again.',
+  'error.database-damaged': 'The database is damaged and nothing in it could be read. Nothing was kept. Copy it from the device again.',
+  'error.database-packed':
+    'A database in a ZIP can be read up to {limitMib} MiB. Nothing was kept. Unpack the ZIP first, and choose the folder.',
   'error.zip-bomb':
     'The ZIP unpacks to far more than a chat archive would. Nothing was kept. If you trust it, unpack it yourself and choose the folder.',
   'error.archive-limit': 'The archive goes beyond a limit of what is read at once. Nothing was kept. Import it in parts.',

@@ -13,6 +13,8 @@ export const zhErrors: Readonly<Record<keyof typeof enErrors, Text>> = {
   'error.unrecognised-archive': '这些文件都不像樟木箱认识的聊天导出。文件没有改动，也没有存下任何内容。请选择应用导出的文件或文件夹。',
   'error.archive-unreadable': '文件读不出来，可能已被移动或改动。没有存下任何内容。请重新选择。',
   'error.zip-damaged': 'ZIP 已损坏，里面的内容都读不出来。没有存下任何内容。请重新导出或下载。',
+  'error.database-damaged': '数据库已损坏，里面的内容都读不出来。没有存下任何内容。请从设备上重新复制。',
+  'error.database-packed': 'ZIP 里的数据库最大只能读 {limitMib} MiB。没有存下任何内容。请先解压 ZIP，再选择文件夹。',
   'error.zip-bomb': '这个 ZIP 解压后远远超过正常的聊天存档。没有存下任何内容。如果你信任它，请自行解压后选择文件夹。',
   'error.archive-limit': '存档超出了一次能读的上限。没有存下任何内容。请分几次导入。',
   'error.folder-unreadable': '有个文件夹读不出来。没有存下任何内容。请确认你有权限打开它，再重新选择。',

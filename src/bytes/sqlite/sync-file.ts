@@ -1,0 +1,34 @@
+// A file of an archive as SQLite can read it: in place, or in memory where it has to be inflated first.
+
+import { CamphorError } from '../../model/error';
+import type { FileEntry, FileSet } from '../source';
+import { pagesOfFile } from './file-pages';
+import type { FilePages } from './file-pages';
+import type { SyncFile } from './pages';
+
+/** A database that cannot be read in place is held whole, up to this size. */
+export const heldDatabaseBytes = 64 << 20;
+
+/** Throws CamphorError `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws. */
+export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
+  const source = entry.open();
+  const { sizeBytes, readSync } = source;
+  if (readSync !== undefined) return { sizeBytes, readSync };
+  if (sizeBytes > heldDatabaseBytes) throw new CamphorError('database-packed', { sizeBytes, limitMib: heldDatabaseBytes >> 20 });
+  const bytes = await source.read(0, sizeBytes);
+  return { sizeBytes, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
+}
+
+/** Number of the write-ahead log of entry `index`: the file beside it with `-wal` behind its name. -1 where there is none. */
+export function logEntryOf(files: FileSet, index: number): number {
+  return files.indexOf(`${files.entries[index]?.path}-wal`);
+}
+
+/** Pages of entry `index` with its write-ahead log merged in. Throws as `syncFileOf` and `pagesOfFile` do; RangeError where there is no such entry. */
+export async function pagesOfEntry(files: FileSet, index: number, pageSizeBytes?: number): Promise<FilePages> {
+  const entry = files.entries[index];
+  if (entry === undefined) throw new RangeError('no such entry');
+  const logEntry = files.entries[logEntryOf(files, index)];
+  const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await syncFileOf(logEntry);
+  return pagesOfFile(await syncFileOf(entry), { log, ...(pageSizeBytes !== undefined && { pageSizeBytes }) });
+}
