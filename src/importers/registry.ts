@@ -17,6 +17,7 @@ import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatJson } from './wechat/wechat-json';
+import { wechatText } from './wechat/wechat-text';
 import { whatsappText } from './whatsapp/importer';
 
 export const importers: readonly Importer[] = [
@@ -37,4 +38,5 @@ export const importers: readonly Importer[] = [
   lineText,
   kakaoTalkText,
   kakaoTalkCsv,
+  wechatText,
 ];

@@ -1,0 +1,10 @@
+import { wechatText } from '../../../src/importers/wechat/wechat-text';
+import { describeConformance } from '../conformance';
+import { ownSamplePath, sampleAt } from '../samples';
+
+const folders = ['texts-block', 'texts-quoted', 'texts-inline', 'texts-numbered'];
+
+describeConformance(
+  wechatText,
+  folders.map((path) => sampleAt(ownSamplePath(`wechat/${path}`))),
+);
