@@ -16,6 +16,7 @@ import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
 import { telegramJson } from './telegram/telegram-json';
+import { wechatCsv } from './wechat/wechat-csv';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
 import { whatsappText } from './whatsapp/importer';
@@ -39,4 +40,5 @@ export const importers: readonly Importer[] = [
   kakaoTalkText,
   kakaoTalkCsv,
   wechatText,
+  wechatCsv,
 ];

@@ -120,7 +120,7 @@ const transferStates: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `[转账|发送 ￥1.00](memo)`. */
-function transferBody(content: string, card: readonly [string, Json]): WeChatBody {
+export function transferBody(content: string, card: readonly [string, Json]): WeChatBody {
   const match = /^\[转账\|(?:(发送|接收|退还) )?([^\]]{0,64})\](?:\(([\s\S]*)\))?$/.exec(content);
   if (match === null) return bodyOf('transfer', content, { extra: [card] });
   const [, state = '', amount = '', memo = ''] = match;

@@ -7,7 +7,7 @@ import { bodyOf } from './message-body';
 import type { WeChatBody } from './message-body';
 import { appTypes, baseTypes } from './message-types';
 import type { WeChatType } from './message-types';
-import { readBody } from './read-body';
+import { looksLikeXml, readBody } from './read-body';
 import { typeOfWord } from './type-words';
 
 export interface ExportedBody {
@@ -18,7 +18,8 @@ export interface ExportedBody {
 
 /** The body of a message that an exporter shows as `content`; `nameOf` gives names for ids. */
 export function readExported(type: WeChatType, content: string, nameOf: (id: string) => string | null = () => null): ExportedBody {
-  if (type.base === baseTypes.text || type.base === baseTypes.notice) return { body: readBody(type, content, { nameOf }), mediaPath: null };
+  if (type.base === baseTypes.text || type.base === baseTypes.notice || looksLikeXml(content))
+    return { body: readBody(type, content, { nameOf }), mediaPath: null };
   const shown = withoutTypeWord(content);
   if (type.base === baseTypes.app && type.sub === appTypes.quote) {
     const quote = splitQuote(shown);

@@ -183,6 +183,10 @@ function readPlain({ base, sub }: WeChatType, content: string): WeChatBody {
     });
   if (known.kind === 'system') return readNotice(content);
   if (known.kind === 'call') return bodyOf('call', '', { facts: { call: readCall(content, false) }, extra: [['shown', content]] });
+  const voice = base === baseTypes.voice ? /^(?:[\w@.-]{1,64}:)?(\d{1,7})(?::\d{1,3})?\s?$/.exec(content) : null;
+  // Android: `sender:milliseconds:flag`.
+  if (voice !== null)
+    return bodyOf('voice', '', { media: [{ kind: 'voice', name: null, md5: null, sizeBytes: null, durationMs: Number(voice[1]) }] });
   if (known.media !== undefined)
     return bodyOf(known.kind, text, { media: [{ kind: known.media, name: null, md5: null, sizeBytes: null }] });
   return bodyOf(known.kind, text);
