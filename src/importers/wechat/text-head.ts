@@ -42,7 +42,7 @@ function isOfForm(form: TextForm, lines: readonly string[], headers: readonly (T
   const at = [...headers.keys()].filter((index) => headers[index] !== null);
   if (!form.isBlock) return true;
   const isLoose = at.filter((index) => index > 0 && lines[index - 1]?.trim() !== '').length;
-  const isBare = at.filter((index) => headers[index + 1] != null).length;
+  const isBare = at.filter((index) => (headers[index + 1] ?? null) !== null).length;
   if (at.length < 2 || isLoose * 10 > at.length || isBare > 0) return false;
   return !at.every((index) => endsInNumber(headers[index]?.name ?? ''));
 }

@@ -145,8 +145,9 @@ function summarise(form: CsvForm, chat: ExportedChat, messages: readonly Exporte
   let owner = noOwner;
   for (const { chat: own, sender } of messages) {
     chats.set(own.id ?? '', own.name ?? own.id);
-    if (sender?.name != null) names.add(sender.name);
-    if (sender?.id == null) continue;
+    if (sender === null) continue;
+    if (sender.name !== null) names.add(sender.name);
+    if (sender.id === null) continue;
     if (!sender.isOwn) others.set(sender.id, sender.name);
     else if (owner.id === null) owner = { id: sender.id, name: sender.name };
   }
