@@ -20,6 +20,7 @@ import { type Mentions, nameConversations, namePeople, readMentions } from './na
 import type { Naming } from './naming';
 import { makePlaces, type OrderRun, type Places } from './places';
 import { hashText } from './portable-id';
+import { readAhead } from './read-ahead';
 import { readmeText } from './readme-text';
 import { saveReceipt } from './receipt-files';
 import { type ConversationSurvey, surveyConversation } from './survey-conversation';
@@ -33,6 +34,8 @@ export interface BuildInput {
   readonly repositoryId: string;
   /** False for a plan: media that the repository lacks are counted by their size. */
   readonly readsMedia: boolean;
+  /** Media that are read and saved at once; their blobs then come in any order. Default 1. */
+  readonly mediaAtOnce?: number;
   /** Between steps: how many messages, and bytes of media, are done with. May throw, which ends the building. */
   onStep(done: { readonly messages: number; readonly mediaBytes: number }): Promise<void>;
 }
@@ -223,10 +226,8 @@ async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonl
   const { firsts, sink, counts } = build;
   const { media, byReceipt } = await listMedia(build, firsts);
   const builder = createTreeBuilder(sink.saveTree);
-  for (const medium of media) {
-    const before = counts.doneMediaBytes;
-    const saved = await placeMedium(build, medium);
-    counts.doneMediaBytes = before + medium.sizeBytes;
+  const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium) });
+  for await (const { medium, saved } of readAhead(media, build.mediaAtOnce ?? 1, place)) {
     await tell(build);
     if (saved === null) counts.leftOutMedia++;
     else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));
@@ -237,12 +238,15 @@ async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonl
 /** Null for one that cannot be in the snapshot. */
 async function placeMedium(build: Build, { sha256, sizeBytes, blobs }: PlacedMedium): Promise<FileBlobs | null> {
   const { reader, counts } = build;
+  let leftBytes = sizeBytes;
   const onStep = async (bytes: number): Promise<void> => {
+    leftBytes -= bytes;
     counts.doneMediaBytes += bytes;
     await tell(build);
   };
   const entry = blobs === null ? await reader.media(sha256) : null;
   const unsent = entry === null ? null : await saveMedium(entry, { ...build, onStep });
+  counts.doneMediaBytes += leftBytes;
   const saved = blobs === null ? unsent : { blobs, sizeBytes };
   if (saved === null) return null;
   counts.media++;

@@ -24,6 +24,12 @@ export function createFileCutter(save: BlobSink['saveData']): FileCutter {
   let heldBytes = 0;
   let sizeBytes = 0;
   const take = (count: number): Uint8Array<ArrayBuffer> => {
+    const [only] = chunks;
+    if (chunks.length === 1 && only?.length === count) {
+      chunks = [];
+      heldBytes = 0;
+      return only as Uint8Array<ArrayBuffer>;
+    }
     const taken = new Uint8Array(count);
     let filled = 0;
     let used = 0;

@@ -99,8 +99,11 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
     tell(run, stage, done, sentBytes());
     await environment.yieldToEvents();
   };
-  return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, onStep });
+  return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, mediaAtOnce, onStep });
 }
+
+/** Reading the vault, sealing and sending wait for different things. Each medium holds at most 8 MiB and a chunk. */
+const mediaAtOnce = 4;
 
 /** What a backup would send. Reads messages that changed, no media, and sends nothing. */
 export async function planBackup(environment: PushEnvironment, report: ReportBackup): Promise<PlannedPush> {

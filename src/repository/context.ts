@@ -24,6 +24,8 @@ export interface RepositoryContext {
   readonly snapshots: Map<FileId, Snapshot>;
   readonly trees: ByteCache;
   readonly packs: ByteCache;
+  /** Packs on their way to `packs`. */
+  readonly fetching: Map<FileId, Promise<Uint8Array<ArrayBuffer>>>;
   /** Packs that blobs were lately asked of, and how often: many times means that it pays to fetch the whole. */
   readonly asked: Map<FileId, number>;
   /** Packs in which something was found damaged since the repository was opened. */
@@ -52,6 +54,7 @@ export function createContext(
     snapshots: new Map(),
     trees: createByteCache(treeCacheBytes),
     packs: createByteCache(packCacheBytes),
+    fetching: new Map(),
     asked: new Map(),
     damagedPacks: new Set(),
     releases: new Set(),

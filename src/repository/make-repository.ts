@@ -9,6 +9,7 @@ import { planPrune } from './plan-prune';
 import { planRepair } from './plan-repair';
 import { prune } from './prune';
 import { readBlob, readTree } from './read-blob';
+import { sortByPlace } from './sort-by-place';
 import { packRemembered } from './remembered-key';
 import { repair } from './repair';
 import type { Repository } from './repository';
@@ -38,6 +39,7 @@ export function makeRepository(context: RepositoryContext): Repository {
     snapshots: () => listSnapshots(context),
     loadIndex: () => refreshIndex(context),
     hasBlob: (type, id) => context.index.blobs.has(type, id),
+    inPackOrder: (type, items, blobOf) => sortByPlace(context.index.blobs, type, items, blobOf),
     readBlob: (type, id) => readBlob(context, type, id),
     readTree: (id) => readTree(context, id),
     startWriting: () => startWriting(context),

@@ -24,6 +24,21 @@ function countAsked(asked: Map<FileId, number>, packId: FileId): number {
   return times;
 }
 
+/** The whole pack, kept for what is asked of it next. Those who ask while it is on its way wait for it together. */
+function fetchPack({ drive, packs, fetching }: RepositoryContext, packId: FileId, sizeBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const begun = fetching.get(packId);
+  if (begun) return begun;
+  const whole = drive
+    .read(packName(packId), { fromByte: 0, toByte: sizeBytes })
+    .then((bytes) => {
+      packs.put(packId, bytes);
+      return bytes;
+    })
+    .finally(() => fetching.delete(packId));
+  fetching.set(packId, whole);
+  return whole;
+}
+
 /** The sealed bytes, out of a pack that is at hand or will be. */
 async function fetchSealed(context: RepositoryContext, place: BlobPlace): Promise<Uint8Array<ArrayBuffer>> {
   const { drive, packs, asked, index } = context;
@@ -35,8 +50,7 @@ async function fetchSealed(context: RepositoryContext, place: BlobPlace): Promis
   const sizeBytes = index.packSizes.get(place.packId) ?? Infinity;
   const paysWhole = countAsked(asked, place.packId) >= wholeAfter || !drive.traits.hasRanges;
   if (!paysWhole || sizeBytes > wholeLimitBytes) return drive.read(name, range);
-  const whole = await drive.read(name, { fromByte: 0, toByte: sizeBytes });
-  packs.put(place.packId, whole);
+  const whole = await fetchPack(context, place.packId, sizeBytes);
   return whole.slice(range.fromByte, range.toByte);
 }
 

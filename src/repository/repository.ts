@@ -110,6 +110,8 @@ export interface Repository {
   /** Loads or refreshes the index; called by whatever needs it. */
   loadIndex(): Promise<void>;
   hasBlob(type: BlobType, id: BlobId): boolean;
+  /** The blobs, in the order in which they lie in packs: whoever reads many reads each pack once. Those of no pack come last. */
+  inPackOrder<Item>(type: BlobType, items: readonly Item[], blobOf: (item: Item) => BlobId | undefined): readonly Item[];
   /** The blob's plaintext, authenticated and hashed. Throws `damaged` (after one more try), `drive-missing`, `not-found`. */
   readBlob(type: BlobType, id: BlobId): Promise<Uint8Array<ArrayBuffer>>;
   readTree(id: BlobId): Promise<readonly TreeNode[]>;

@@ -30,6 +30,8 @@ interface Writing {
   indexedBytes: number;
   /** One checkpoint at a time. */
   turn: Promise<void>;
+  /** One is on its way that was not asked for. */
+  isIndexing: boolean;
   /** Set where something failed or all is done: nothing more is written. */
   end: { readonly error: unknown } | null;
 }
@@ -81,6 +83,19 @@ function checkpoint(writing: Writing): Promise<void> {
   return run;
 }
 
+/** Blobs are saved several at once: the first that finds it due waits for it, the others go on. */
+async function checkpointWhenDue(writing: Writing): Promise<void> {
+  const { context, packs } = writing;
+  const limit = context.environment.checkpointBytes ?? defaultCheckpointBytes;
+  if (writing.isIndexing || packs.sentBytes - writing.indexedBytes < limit) return;
+  writing.isIndexing = true;
+  try {
+    await checkpoint(writing);
+  } finally {
+    writing.isIndexing = false;
+  }
+}
+
 async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<ArrayBuffer>): Promise<SavedBlob> {
   const { context, lock, packs, saved } = writing;
   const { environment, key, packing } = context;
@@ -90,8 +105,7 @@ async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<Arra
   void lock.refresh();
   const blob = await sealBlob(key, type, plain, packing, environment.random);
   await packs.add(blob);
-  const limit = environment.checkpointBytes ?? defaultCheckpointBytes;
-  if (packs.sentBytes - writing.indexedBytes >= limit) await checkpoint(writing);
+  await checkpointWhenDue(writing);
   return { id, sentBytes: blob.sealed.length };
 }
 
@@ -152,6 +166,7 @@ export async function startWriting(context: RepositoryContext): Promise<Reposito
     indexBytes: 0,
     indexedBytes: 0,
     turn: Promise.resolve(),
+    isIndexing: false,
     end: null,
   };
   return {

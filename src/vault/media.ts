@@ -54,7 +54,10 @@ export function mediaSource(entry: MediaEntry, openChunk: OpenChunk): ByteSource
   };
   const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
     const from = Math.min(Math.max(0, fromByte), entry.sizeBytes);
-    const bytes = new Uint8Array(Math.max(0, Math.min(toByte, entry.sizeBytes) - from));
+    const to = Math.min(toByte, entry.sizeBytes);
+    // Most media are one chunk, and whoever reads it whole gets it for themselves: it is not kept.
+    if (from === 0 && to === entry.sizeBytes && entry.chunks.length === 1) return chunkAt(entry, 0, openChunk);
+    const bytes = new Uint8Array(Math.max(0, to - from));
     for (let filled = 0; filled < bytes.length;) {
       const index = Math.floor((from + filled) / mediaChunkBytes);
       const chunk = await chunkAt(entry, index, openKept);

@@ -5,7 +5,10 @@ import { CamphorError } from '../../src/model/error';
 import type { BlobType, NewSnapshot, Repository, RepositoryWriter, Snapshot } from '../../src/repository/repository';
 import { decodeTree, encodeTree } from '../../src/repository/tree-codec';
 
-export type MemoryRepository = Pick<Repository, 'id' | 'loadIndex' | 'hasBlob' | 'readBlob' | 'readTree' | 'snapshots' | 'startWriting'> & {
+export type MemoryRepository = Pick<
+  Repository,
+  'id' | 'loadIndex' | 'hasBlob' | 'inPackOrder' | 'readBlob' | 'readTree' | 'snapshots' | 'startWriting'
+> & {
   readonly blobs: Map<string, Uint8Array<ArrayBuffer>>;
   readonly taken: Snapshot[];
   readonly counts: { writers: number; checkpoints: number; read: number; savedData: string[]; savedTrees: string[] };
@@ -62,6 +65,7 @@ export function makeMemoryRepository(id = 'repository-1'): MemoryRepository & Re
     onCommit: () => {},
     loadIndex: async () => {},
     hasBlob,
+    inPackOrder: (_type, items) => items,
     readBlob: async (type, blob) => read(type, blob),
     readTree: async (blob) => decodeTree(read('tree', blob)),
     snapshots: async () => ({ snapshots: taken.toSorted((a, b) => b.takenAtMs - a.takenAtMs), damaged: [], isSuspect: false }),

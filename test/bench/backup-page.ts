@@ -27,6 +27,8 @@ export function backupBench(session: Session): BackupBench {
     }
   };
   const add = async (config: WebdavConfig, mode: 'create' | 'open', text: string): Promise<void> => {
+    // As the screens do: what the doctor finds out decides how much is fetched again after it was sent.
+    await session.backup.examine(config, noReport);
     drive = (await session.backup.addDrive(config, { name: 'Bench', mode, secret: { kind: 'passphrase', text } }, noReport)).id;
   };
   const backUp = async (): Promise<{ ms: number; sentBytes: number }> => {

@@ -4,6 +4,7 @@
 import wasmUrl from '../../node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm?url';
 import { afterEach, expect, it } from 'vitest';
 import { cdp } from 'vitest/browser';
+import { CamphorError } from '../../src/model/error';
 import type { ReceiptId } from '../../src/model/ids';
 import type { VaultEnvironment } from '../../src/vault/environment';
 import { vaultDatabase } from '../../src/vault/database';
@@ -70,9 +71,19 @@ it('ends the import with `storage-full`, keeps the earlier one whole, and frees 
     writer.setReceipt(makeReceipt(`receipt-${first}`));
     (await writer.commit()).release();
   };
+  /** Chromium goes on counting for a while what was deleted: the small import is tried until there is room for it. */
+  const importSmall = async (first: number): Promise<boolean> => {
+    try {
+      await importMedia(first, 1);
+      return true;
+    } catch (error) {
+      if (!(error instanceof CamphorError) || error.code !== 'storage-full') throw error;
+      return false;
+    }
+  };
   let kept = 0;
   for (let round = 0; round < 10; round += 1) {
-    await importMedia(kept, 1);
+    await expect.poll(() => importSmall(kept), { interval: 2_000, timeout: 60_000 }).toBe(true);
     kept += 1;
     const before = await rowCount(environment);
     await expect(importMedia(kept, 30)).rejects.toMatchObject({ code: 'storage-full' });
@@ -84,4 +95,4 @@ it('ends the import with `storage-full`, keeps the earlier one whole, and frees 
   expect(await vault.storageCounts()).toMatchObject({ mediaCount: kept + 30 });
   await vault.forget();
   vault.close();
-}, 120_000);
+}, 300_000);
