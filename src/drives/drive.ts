@@ -27,6 +27,11 @@ export interface ByteRange {
   readonly toByte: number;
 }
 
+export interface CreateOptions {
+  readonly direct?: boolean;
+  readonly isHandedOver?: boolean;
+}
+
 export interface Drive {
   /** What is known of this drive's behaviour; the doctor's findings where it was examined. */
   readonly traits: DriveTraits;
@@ -42,9 +47,10 @@ export interface Drive {
   /**
    * Creates the file whole, and returns when its size was seen on the drive. Throws `drive-exists` where the name is taken,
    * `drive-full`, `drive-too-large`, `drive-read-only`. `direct`: the name may be written at once, without a temporary
-   * one, since a cut file under it does no harm (a pack that no index names yet).
+   * one, since a cut file under it does no harm (a pack that no index names yet). `isHandedOver`: the caller does not use
+   * the bytes again, so that a drive in another thread may take them along.
    */
-  create(name: string, bytes: Uint8Array<ArrayBuffer>, options?: { readonly direct?: boolean }): Promise<void>;
+  create(name: string, bytes: Uint8Array<ArrayBuffer>, options?: CreateOptions): Promise<void>;
   /** Removes the file; one that is not there is removed already. */
   remove(name: string): Promise<void>;
   /** The drive's own time as last heard, in ms, moved on by the time since; null where it never said. */

@@ -6,7 +6,7 @@ import type { RandomBytes } from '../crypto/random';
 import { CamphorError } from '../model/error';
 import type { MasterKey } from './master-key';
 import type { BlobId, BlobType } from './repository';
-import { seal, sealOverheadBytes, unseal } from './seal';
+import { sealOverheadBytes, sealParts, unseal, unsealParts } from './seal';
 
 /** No blob, written or read, unfolds to more. restic's own chunks end at 8 MiB. */
 export const blobLimitBytes = 64 * 1024 * 1024;
@@ -14,7 +14,9 @@ export const blobLimitBytes = 64 * 1024 * 1024;
 export interface SealedBlob {
   readonly id: BlobId;
   readonly type: BlobType;
-  readonly sealed: Uint8Array<ArrayBuffer>;
+  /** The sealed bytes, one piece after the other. */
+  readonly pieces: readonly Uint8Array[];
+  readonly sealedBytes: number;
   /** Null where the blob is not compressed. */
   readonly uncompressedLength: number | null;
 }
@@ -47,7 +49,8 @@ function squeeze(codec: ZstdCodec, plain: Uint8Array): Uint8Array<ArrayBuffer> |
 /**
  * Seals a blob, compressed where `codec` is given and it helps, and opens it again before handing it on: a fault of
  * compression or of memory must not reach the drive. `codec` null: version 1 of the format, which does not compress.
- * Throws RangeError for an empty blob or one above 64 MiB, CamphorError `unexpected` where it does not open again.
+ * `known`: its id, where it was hashed before. Throws RangeError for an empty blob or one above 64 MiB, CamphorError
+ * `unexpected` where it does not open again.
  */
 export async function sealBlob(
   key: MasterKey,
@@ -55,17 +58,19 @@ export async function sealBlob(
   plain: Uint8Array<ArrayBuffer>,
   codec: ZstdCodec | null,
   random: RandomBytes,
+  known?: BlobId,
 ): Promise<SealedBlob> {
   if (plain.length === 0 || plain.length > blobLimitBytes) throw new RangeError('a blob has 1 byte to 64 MiB');
   const packed = codec === null ? null : squeeze(codec, plain);
-  const [id, sealed] = await Promise.all([hashBytes(plain), seal(key, packed ?? plain, random)]);
+  const [id, parts] = await Promise.all([known ?? hashBytes(plain), sealParts(key, packed ?? plain, random)]);
   const uncompressedLength = packed === null ? null : plain.length;
   try {
-    await openBlob(key, sealed, uncompressedLength, id, codec);
+    await openInside(await unsealParts(key, parts), uncompressedLength, id, codec);
   } catch (cause) {
     throw new CamphorError('unexpected', {}, cause);
   }
-  return { id, type, sealed, uncompressedLength };
+  const { nonce, cipherText, tag } = parts;
+  return { id, type, pieces: [nonce, cipherText, tag], sealedBytes: cipherText.length + sealOverheadBytes, uncompressedLength };
 }
 
 /**
@@ -81,7 +86,15 @@ export async function openBlob(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const plainLength = uncompressedLength ?? sealed.length - sealOverheadBytes;
   if (sealed.length > blobLimitBytes + sealOverheadBytes || plainLength > blobLimitBytes) throw new CamphorError('damaged');
-  const inside = await unseal(key, sealed);
+  return openInside(await unseal(key, sealed), uncompressedLength, id, codec);
+}
+
+async function openInside(
+  inside: Uint8Array<ArrayBuffer>,
+  uncompressedLength: number | null,
+  id: BlobId,
+  codec: ZstdCodec | null,
+): Promise<Uint8Array<ArrayBuffer>> {
   const plain = uncompressedLength === null ? inside : unfold(codec, inside, uncompressedLength);
   if ((await hashBytes(plain)) !== id) throw new CamphorError('damaged');
   return plain;

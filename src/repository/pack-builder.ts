@@ -12,7 +12,9 @@ import { uint32Limit } from './stored-json';
 
 export interface FinishedPack {
   readonly id: FileId;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly sizeBytes: number;
+  /** The file. Each call joins it anew, so that the bytes may be handed over to another thread. */
+  bytes(): Uint8Array<ArrayBuffer>;
   readonly blobs: readonly PackBlob[];
 }
 
@@ -40,17 +42,25 @@ export function createPackBuilder(key: MasterKey, type: BlobType): PackBuilder {
     get blobCount() {
       return blobs.length;
     },
-    add({ id, type: blobType, sealed, uncompressedLength }) {
+    add({ id, type: blobType, pieces: sealed, sealedBytes, uncompressedLength }) {
       if (blobType !== type) throw new RangeError('a pack holds blobs of one type');
-      if (sizeBytes + sealed.length > uint32Limit) throw new RangeError('a pack is shorter than 4 GiB');
-      blobs.push({ id, type, offsetBytes: sizeBytes, lengthBytes: sealed.length, uncompressedLength });
-      pieces.push(sealed);
-      sizeBytes += sealed.length;
+      if (sizeBytes + sealedBytes > uint32Limit) throw new RangeError('a pack is shorter than 4 GiB');
+      blobs.push({ id, type, offsetBytes: sizeBytes, lengthBytes: sealedBytes, uncompressedLength });
+      pieces.push(...sealed);
+      sizeBytes += sealedBytes;
     },
     async finish(random) {
       pieces.push(await sealPackHeader(key, blobs, random));
-      const bytes = joinBytes(pieces.splice(0), sizeBytes + packHeaderBytes(blobs)) as Uint8Array<ArrayBuffer>;
-      return { id: await hashBytes(bytes), bytes, blobs };
+      const fileBytes = sizeBytes + packHeaderBytes(blobs);
+      const join = () => joinBytes(pieces, fileBytes) as Uint8Array<ArrayBuffer>;
+      let first: Uint8Array<ArrayBuffer> | null = join();
+      const id = await hashBytes(first);
+      const bytes = () => {
+        const joined = first ?? join();
+        first = null;
+        return joined;
+      };
+      return { id, sizeBytes: fileBytes, bytes, blobs };
     },
   };
 }

@@ -42,7 +42,7 @@ export function createPacker(key: MasterKey, packBytes: number, random: RandomBy
     add(blob) {
       const lane = open[blob.type][(random(1)[0] ?? 0) % lanes] as Lane;
       lane.blobs.push(blob);
-      lane.sizeBytes += blob.sealed.length;
+      lane.sizeBytes += blob.sealedBytes;
       return isFull(lane) ? build(blob.type, takeOut(lane)) : null;
     },
     flush() {

@@ -33,7 +33,13 @@ async function copyBlobs(context: RepositoryContext, packs: PackWriter, id: File
       context.damagedPacks.add(id);
       throw error;
     });
-    await packs.add({ id: blob.id, type: blob.type, sealed, uncompressedLength: blob.uncompressedLength });
+    await packs.add({
+      id: blob.id,
+      type: blob.type,
+      pieces: [sealed],
+      sealedBytes: sealed.length,
+      uncompressedLength: blob.uncompressedLength,
+    });
   }
 }
 

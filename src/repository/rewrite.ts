@@ -26,7 +26,7 @@ function createSaver(context: RepositoryContext, lock: HeldLock, packs: PackWrit
     void lock.refresh();
     const blob = await sealBlob(key, type, plain, packing, environment.random);
     await packs.add(blob);
-    return { id, sentBytes: blob.sealed.length };
+    return { id, sentBytes: blob.sealedBytes };
   };
   return { hasBlob, saveBlob, saveTree: async (nodes) => (await saveBlob('tree', encodeTree(nodes))).id };
 }

@@ -44,9 +44,10 @@ export interface WriteOptions {
   readonly readBack: boolean;
 }
 
-async function createOnce(drive: Drive, name: string, bytes: Uint8Array<ArrayBuffer>, direct: boolean): Promise<boolean> {
+async function createOnce(drive: Drive, name: string, bytes: StoredBytes, direct: boolean): Promise<boolean> {
   try {
-    await drive.create(name, bytes, { direct });
+    if (typeof bytes === 'function') await drive.create(name, bytes(), { direct, isHandedOver: true });
+    else await drive.create(name, bytes, { direct });
     return true;
   } catch (error) {
     // The name is a hash of random bytes: whoever has it already is an earlier try of ours, cut or whole.
@@ -55,6 +56,9 @@ async function createOnce(drive: Drive, name: string, bytes: Uint8Array<ArrayBuf
   }
 }
 
+/** Where they are made anew for each try, a try may keep them. */
+type StoredBytes = Uint8Array<ArrayBuffer> | (() => Uint8Array<ArrayBuffer>);
+
 /**
  * Creates the file. One that does not come back as it went is removed and written once more; gives true where that was
  * needed. Throws CamphorError `drive-damaged` where it is needed again, and what the drive throws.
@@ -62,7 +66,7 @@ async function createOnce(drive: Drive, name: string, bytes: Uint8Array<ArrayBuf
 export async function writeStored(
   drive: Drive,
   name: string,
-  { id, bytes }: { readonly id: FileId; readonly bytes: Uint8Array<ArrayBuffer> },
+  { id, bytes }: { readonly id: FileId; readonly bytes: StoredBytes },
   { direct = false, readBack }: WriteOptions,
 ): Promise<boolean> {
   const isNew = await createOnce(drive, name, bytes, direct);

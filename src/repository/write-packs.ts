@@ -46,7 +46,7 @@ export function createPackWriter(context: RepositoryContext, readBack: 'all' | '
     const pack = await builder.finish(environment.random);
     const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
     if (await writeStored(drive, packName(pack.id), pack, { direct: true, readBack: isReadBack })) context.isUnreliable = true;
-    sentBytes += pack.bytes.length;
+    sentBytes += pack.sizeBytes;
     sent.push({ id: pack.id, blobs: pack.blobs });
   };
   return {

@@ -103,10 +103,10 @@ async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<Arra
   if (hasBlob(writing, type, id)) return { id, sentBytes: 0 };
   saved[type].add(id);
   void lock.refresh();
-  const blob = await sealBlob(key, type, plain, packing, environment.random);
+  const blob = await sealBlob(key, type, plain, packing, environment.random, id);
   await packs.add(blob);
   await checkpointWhenDue(writing);
-  return { id, sentBytes: blob.sealed.length };
+  return { id, sentBytes: blob.sealedBytes };
 }
 
 /** A tree that names what is not there would be found too late. */

@@ -34,9 +34,9 @@ export async function putBlob(drive: MemoryDrive, masterKey: Uint8Array, blob: P
   const id = blob.id ?? createHash('sha256').update(blob.packed).digest('hex');
   const builder = createPackBuilder(key, blob.type);
   const sealed = await seal(key, blob.packed, random);
-  builder.add({ id, type: blob.type, sealed, uncompressedLength: blob.uncompressedLength });
+  builder.add({ id, type: blob.type, pieces: [sealed], sealedBytes: sealed.length, uncompressedLength: blob.uncompressedLength });
   const pack = await builder.finish(random);
-  drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, pack.bytes);
+  drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, pack.bytes());
   const claimed = blob.uncompressedLength === null ? {} : { uncompressed_length: blob.uncompressedLength };
   const entry = { id, type: blob.type, offset: 0, length: sealed.length, ...claimed };
   await putJson(drive, masterKey, 'index', { packs: [{ id: pack.id, blobs: [entry] }] });

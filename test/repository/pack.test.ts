@@ -107,7 +107,11 @@ describe('a pack', () => {
     const texts = ['a', 'b '.repeat(500), 'c'.repeat(70)];
     for (const text of texts) builder.add(await sealBlob(key, 'data', utf8(text), codec, random));
     expect(builder.blobCount).toBe(3);
-    const { id, bytes, blobs } = await builder.finish(random);
+    const pack = await builder.finish(random);
+    const { id, blobs } = pack;
+    const bytes = pack.bytes();
+    expect(pack.bytes()).toEqual(bytes);
+    expect(pack.sizeBytes).toBe(bytes.length);
     expect(id).toBe(await hashBytes(bytes));
     expect(packSizeBytes(blobs)).toBe(bytes.length);
     expect(await readPack(bytes)).toEqual(blobs);
@@ -127,7 +131,7 @@ describe('a pack', () => {
   it('is damaged where it was cut, extended or altered in its list, whatever the list then says', async () => {
     const builder = createPackBuilder(key, 'data');
     builder.add(await sealBlob(key, 'data', utf8('x'), null, random));
-    const { bytes } = await builder.finish(random);
+    const bytes = (await builder.finish(random)).bytes();
     const listFrom = bytes.length - 73;
     await withEachFlip(bytes, async (flipped, bit) => {
       if (bit >> 3 >= listFrom) await expect(readPack(flipped)).rejects.toMatchObject(damaged);

@@ -92,7 +92,7 @@ describe('the packer', () => {
       fc.asyncProperty(fc.uniqueArray(blob, { selector: ({ id }) => id, maxLength: 60 }), async (blobs) => {
         const packer = createPacker(key, 1000, random);
         const full = blobs.map(({ sizeBytes, ...rest }) =>
-          packer.add({ ...rest, sealed: new Uint8Array(sizeBytes), uncompressedLength: null }),
+          packer.add({ ...rest, pieces: [new Uint8Array(sizeBytes)], sealedBytes: sizeBytes, uncompressedLength: null }),
         );
         const packs = await Promise.all([...full.filter((pack) => pack !== null), ...packer.flush()].map((pack) => pack.finish(random)));
         expect(packs.flatMap((pack) => pack.blobs.map(({ id }) => id)).sort()).toEqual(blobs.map(({ id }) => id).sort());
