@@ -24,19 +24,16 @@ export interface Base64Decoder {
 
 /** A decoder of one text that comes in pieces. What is left of a last group gives its whole bytes as soon as it has them. */
 export function createBase64Decoder(): Base64Decoder {
+  const reference = { isOpen: false };
   let bits = 0;
   let count = 0;
-  let isReference = false;
   return {
     push(text) {
       const bytes = new Uint8Array(((text.length + 3) * 3) >> 2);
       let length = 0;
       for (const code of text) {
-        const value = values[code] ?? 64;
-        if (isReference || value === 64) {
-          isReference = isReference ? code !== semicolon : code === ampersand;
-          continue;
-        }
+        const value = valueOf(code, reference);
+        if (value === 64) continue;
         bits = (bits << 6) | value;
         count += 6;
         if (count < 8) continue;
@@ -47,4 +44,29 @@ export function createBase64Decoder(): Base64Decoder {
       return bytes.subarray(0, length);
     },
   };
+}
+
+export interface Base64Counter {
+  add(text: Uint8Array): void;
+  /** Bytes that the text so far stands for. */
+  sizeBytes(): number;
+}
+
+/** Counts what a decoder would give. */
+export function createBase64Counter(): Base64Counter {
+  const reference = { isOpen: false };
+  let letters = 0;
+  return {
+    add(text) {
+      for (const code of text) if (valueOf(code, reference) !== 64) letters++;
+    },
+    sizeBytes: () => Math.floor((letters * 3) / 4),
+  };
+}
+
+function valueOf(code: number, reference: { isOpen: boolean }): number {
+  const value = values[code] ?? 64;
+  if (!reference.isOpen && value !== 64) return value;
+  reference.isOpen = reference.isOpen ? code !== semicolon : code === ampersand;
+  return 64;
 }

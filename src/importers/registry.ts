@@ -15,6 +15,7 @@ import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
+import { smsXml } from './sms/sms-xml';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
 import { wechatJson } from './wechat/wechat-json';
@@ -41,4 +42,5 @@ export const importers: readonly Importer[] = [
   kakaoTalkCsv,
   wechatText,
   wechatCsv,
+  smsXml,
 ];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { IntakeEnvironment } from '../../src/intake/environment';
+import { buildZip } from '../hostile/zip-builder';
 import { plainStyle, writeChat } from './chat-text';
 import { makeHarness, openRealVault } from './intake-harness';
 
@@ -77,4 +78,24 @@ test('no media', async () => {
     [null, 'not-exported'],
     [null, 'not-exported'],
   ]);
+});
+
+test.each(['files', 'zip'] as const)('a file inside of another, as base64, is stored as what it is (%s)', async (container) => {
+  const picture = new Uint8Array(5000).map((_, at) => (at === 0 ? 0xff : at % 251));
+  const part = `<part seq="0" ct="image/jpeg" data="${Buffer.from(picture).toString('base64')}" />`;
+  const mms = (date: number) => `<mms date="${date}" msg_box="1" address="1001"><parts>${part}</parts></mms>`;
+  const harness = makeHarness(await openRealVault(), describing);
+  const xml = new TextEncoder().encode(`<smses>${mms(1_700_000_000_000)}${mms(1_700_000_060_000)}</smses>`);
+  const archive =
+    container === 'files' ? { 'sms.xml': xml } : { 'sms.zip': buildZip([{ name: 'sms.xml', content: xml, isDeflated: true }]) };
+  expect(await harness.import(archive)).toMatchObject({ mediaFound: 2, mediaMissing: 0, problemCounts: {} });
+  const reader = await harness.vault.openReader();
+  const kept = [];
+  for await (const medium of reader.mediaEntries()) kept.push(medium);
+  reader.release();
+  const sha256 = createHash('sha256').update(picture).digest('hex');
+  expect(kept).toMatchObject([{ sha256, sizeBytes: 5000, mime: 'image/jpeg' }]);
+  const attachments = (await harness.messages()).flatMap((message) => message.attachments);
+  expect(attachments.map(({ sha256: hash }) => hash)).toEqual([sha256, sha256]);
+  expect(attachments.some((attachment) => 'part' in attachment)).toBe(false);
 });
