@@ -21,5 +21,8 @@ serve({
   run: (planId, choices, report) => intake().run(planId, choices, report),
   planSnapshot: async (port, report) => intake().planSnapshot(wrap<ServedSnapshotVerbs>(port), report),
   undo: (receipt, report) => intake().undo(receipt, report),
+  previewJoin: (into, from, report) => intake().previewJoin(into, from, report),
+  joinConversations: (into, from, report) => intake().joinConversations(into, from, report),
+  separateConversations: (conversation, report) => intake().separateConversations(conversation, report),
   removeConversation: (conversation, report, reach) => intake().removeConversation(conversation, report, reach),
 } satisfies ImportVerbs);

@@ -27,6 +27,8 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
       return { mime, widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };
     },
     makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
+    overlays: () => vault.notes.overlays(null),
+    setOverlay: (kind, subject, fields) => vault.notes.setOverlay(kind, subject, fields),
     mergeOverlays: (overlays) => vault.notes.mergeOverlays(overlays),
     onUndone: (receipt) => vault.notes.setOverlay('undone', receiptSubject(receipt), { value: 'yes' }),
     onRemoved: (conversation, isRemoved) =>

@@ -4,6 +4,7 @@
 import { isInlineType } from '../src/media/inline-types';
 import type { VaultVerbs } from '../src/model/verbs';
 import { createTimeline } from '../src/timeline/timeline';
+import { overlaySubject } from '../src/vault/shown-conversations';
 import { serveKey } from '../src/vault/vault';
 import { connectVault } from './connect-vault';
 import { followVault, lazily } from './follow-vault';
@@ -32,7 +33,8 @@ serve({
   receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),
   exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),
-  setOverlay: (kind, subject, fields) => vault().notes.setOverlay(kind, subject, fields),
+  setOverlay: async (kind, subject, fields) =>
+    vault().notes.setOverlay(kind, await overlaySubject(() => followed().reader(), subject), fields),
   settings: () => vault().notes.settings(),
   setSetting: (name, value) => vault().notes.setSetting(name, value),
   storage: () => opening().storage(),

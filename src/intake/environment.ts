@@ -2,7 +2,7 @@
 
 import type { Importer } from '../importers/importer';
 import type { ConversationId, ReceiptId } from '../model/ids';
-import type { Overlay } from '../model/overlay';
+import type { Overlay, OverlayKind } from '../model/overlay';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 
 export interface Thumbnail {
@@ -31,6 +31,9 @@ export interface IntakeEnvironment {
   describeMedium?(head: Uint8Array): MediumFacts;
   /** A small picture of a whole medium, or null where there is none to make. */
   makeThumbnail?(medium: Uint8Array, mime: string): Promise<Thumbnail | null>;
+  /** What the owner added; without it nothing is joined. */
+  overlays?(): Promise<readonly Overlay[]>;
+  setOverlay?(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>): Promise<void>;
   /** After a restore was committed: what the owner added where the snapshot was made, by this vault's ids. */
   mergeOverlays?(overlays: readonly Overlay[]): Promise<unknown>;
   /** After an undo was committed: the overlay that keeps other devices from bringing it back. */

@@ -20,6 +20,7 @@ import type { IntakeEnvironment } from './environment';
 import type { Edges } from './observation';
 import { keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
+import { keepJoined } from './join-conversations';
 import { keepCatalogue } from './keep-catalogue';
 import { readInto } from './read-into';
 import { keepRemoved, loadRemoved } from './removed';
@@ -57,6 +58,7 @@ export async function importArchive(input: ImportInput): Promise<Receipt> {
     const state = await start(input, writer);
     await read(state);
     const receipt = await keep(state);
+    await keepJoined(input.environment, writer);
     (await writer.commit()).release();
     for (const { entry, removed } of state.destinations) {
       if (entry === null && removed !== null) await input.environment.onRemoved?.(removed.conversation, false);

@@ -11,6 +11,7 @@ import type { ArchiveJob } from './archive-job';
 import { defaultChoice } from './archive-job';
 import type { IntakeEnvironment } from './environment';
 import { importArchive } from './import-archive';
+import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFile } from './locked-files';
 import type { OpenedDrop } from './open-drop';
@@ -27,7 +28,10 @@ import type { Survey } from './survey';
 import { surveyArchive } from './survey';
 import { undoImport } from './undo-import';
 
-export interface Intake extends Pick<ImportVerbs, 'plan' | 'replan' | 'unlock' | 'run' | 'undo' | 'removeConversation'> {
+export interface Intake extends Pick<
+  ImportVerbs,
+  'plan' | 'replan' | 'unlock' | 'run' | 'undo' | 'removeConversation' | 'previewJoin' | 'joinConversations' | 'separateConversations'
+> {
   /** Plans the restoring of a snapshot that another thread serves: one archive. */
   planSnapshot(files: ServedSnapshotVerbs, report: ReportProgress): Promise<ImportPlan>;
 }
@@ -85,7 +89,12 @@ export function createIntake(environment: IntakeEnvironment): Intake {
     replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
     run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
     undo: (receipt, report) => undoImport(environment, receipt, report),
-    removeConversation: (conversation, report, reach) => removeConversation(environment, conversation, report, reach),
+    previewJoin: (into, from, report) => previewJoin(environment, into, from, report),
+    joinConversations: (into, from, report) => joinConversations(environment, into, from, report),
+    separateConversations: (conversation, report) => separateConversations(environment, conversation, report),
+    async removeConversation(conversation, report, reach) {
+      for (const part of await partsWith(environment, conversation)) await removeConversation(environment, part, report, reach);
+    },
   };
 }
 

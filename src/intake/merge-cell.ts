@@ -30,7 +30,7 @@ export function mergeCell(
   existing: readonly Message[],
   holders: readonly Holder[],
   incoming: Observation | null,
-  takeSeq: () => number,
+  takeSeq: (shown: Message | null) => number,
 ): MergedCell {
   const importing = incoming?.holders[0] ?? -1;
   const others = observeCell(holders, existing).filter((observation) => importing < 0 || !observation.holders.includes(importing));
@@ -58,7 +58,11 @@ interface NumberedEntry {
 }
 
 /** Each entry keeps a number that one of its images had: first those whose content stays, then the lowest; else a new one. */
-function numberEntries(entries: readonly Entry[], existing: readonly Message[], takeSeq: () => number): NumberedEntry[] {
+function numberEntries(
+  entries: readonly Entry[],
+  existing: readonly Message[],
+  takeSeq: (shown: Message | null) => number,
+): NumberedEntry[] {
   const old = new Map(existing.map((message) => [message.seq, message]));
   const joined = entries.map((entry) =>
     joinImages(entry.seen.map(({ observation, item }) => ({ message: item.message, asOfMs: observation.asOfMs, mayBeCut: item.isLast }))),
@@ -80,7 +84,7 @@ function numberEntries(entries: readonly Entry[], existing: readonly Message[], 
   choose((index, seq) => isSameImage(joined[index] as Message, old.get(seq) as Message));
   choose(() => true);
   return entries.map((entry, index) => {
-    const seq = chosen.get(index) ?? takeSeq();
+    const seq = chosen.get(index) ?? takeSeq(entry.seen.find(({ item }) => item.seq < 0)?.item.message ?? null);
     const kept = old.get(seq);
     const message = joined[index] as Message;
     return { entry, message: kept !== undefined && isSameImage(kept, message) ? kept : { ...message, seq } };

@@ -18,6 +18,8 @@ export interface MergeInput {
   readonly importing: Holder;
   /** Counts only: what would be written is nowhere, so that each run is held against what was there before. */
   readonly isPreview?: boolean;
+  /** What is new keeps the number that it comes with; no message that is kept may have it. */
+  readonly keepsNumbers?: boolean;
   onCut(atMs: number, kept: number, atMost: number): void;
   onAmbiguous(atMs: number): void;
 }
@@ -93,15 +95,19 @@ async function mergeBatch(state: State, messages: readonly Message[]): Promise<v
 }
 
 function insertAll(state: State, incoming: readonly Message[]): void {
-  const first = state.nextSeq;
-  for (const message of incoming) (message as Draft).seq = state.nextSeq++;
-  state.input.importing.held.addRun(first, state.nextSeq);
+  const { importing, keepsNumbers } = state.input;
+  if (keepsNumbers === true) for (const { seq } of incoming) importing.held.add(seq);
+  else {
+    const first = state.nextSeq;
+    for (const message of incoming) (message as Draft).seq = state.nextSeq++;
+    importing.held.addRun(first, state.nextSeq);
+  }
   state.added += incoming.length;
   state.cursor.replace(incoming);
 }
 
 function mergeInto(state: State, startMs: number, existing: readonly Message[], incoming: readonly Message[]): void {
-  const { holders, importing, onCut, onAmbiguous } = state.input;
+  const { holders, importing, onCut, onAmbiguous, keepsNumbers } = state.input;
   const merged = mergeIncoming({
     holders,
     importing,
@@ -109,7 +115,7 @@ function mergeInto(state: State, startMs: number, existing: readonly Message[], 
     existing,
     shown: incoming,
     events: { onCut: (_importing, ...cut) => onCut(...cut), onAmbiguous: (_importing, atMs) => onAmbiguous(atMs) },
-    takeSeq: () => state.nextSeq++,
+    takeSeq: (shown) => (keepsNumbers === true && shown !== null ? shown.seq : state.nextSeq++),
   });
   state.added += merged.added;
   state.changed += merged.changed;

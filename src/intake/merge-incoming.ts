@@ -22,7 +22,8 @@ export interface MergeIncoming {
   /** In the order of its archive. */
   readonly shown: readonly Message[];
   readonly events: MergeEvents;
-  takeSeq(): number;
+  /** A number for what is new; `shown` is the import's message where it is that alone. */
+  takeSeq(shown: Message | null): number;
 }
 
 export interface MergedIncoming {
@@ -36,7 +37,7 @@ export interface MergedIncoming {
 export function mergeIncoming(input: MergeIncoming): MergedIncoming {
   const { existing, shown, importing, takeSeq } = input;
   if (existing.length === 0) {
-    const messages = shown.map((message) => ({ ...message, seq: takeSeq() })).sort((a, b) => a.sentAtMs - b.sentAtMs);
+    const messages = shown.map((message) => ({ ...message, seq: takeSeq(message) })).sort((a, b) => a.sentAtMs - b.sentAtMs);
     for (const { seq } of messages) importing.held.add(seq);
     return { messages, added: messages.length, changed: 0, removed: 0 };
   }

@@ -8,6 +8,7 @@ import type { Receipt } from '../model/receipt';
 import type { ArchiveWriter, ConversationEntry, PersonEntry } from '../vault/archive';
 import type { IntakeEnvironment } from './environment';
 import { imagesNoteName } from './holder-notes';
+import { keepJoined } from './join-conversations';
 import type { ImportNote } from './import-note';
 import { importNoteName } from './import-note';
 import { keepRemoved, loadRemoved, removedHashLimit } from './removed';
@@ -42,6 +43,7 @@ export async function removeConversation(
     writer.removeConversation(id);
     if (reach === 'all-backups') for (const receipt of receipts) writer.setReceipt(withoutWords(receipt, entry));
     if (reach !== 'here') await keepTombstone(writer, entry, content.hashes, reach);
+    await keepJoined(environment, writer);
     (await writer.commit()).release();
     if (reach !== 'here') await environment.onRemoved?.(id, true);
   } catch (error) {

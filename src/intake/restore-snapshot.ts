@@ -8,6 +8,7 @@ import type { ArchiveWriter } from '../vault/archive';
 import type { SnapshotDestination } from './choose-snapshot';
 import { answeredClock, chooseSnapshot } from './choose-snapshot';
 import { loadHolders } from './holder-notes';
+import { followJoinings, keepJoined } from './join-conversations';
 import { keepRestored } from './keep-restored';
 import { openProblems } from './load-snapshot';
 import type { MergeEvents } from './merge-incoming';
@@ -32,6 +33,7 @@ export async function restoreSnapshot(input: RestoreInput): Promise<Receipt[]> {
     const kept = await keepRestored(restore);
     await liftRemovals(restore);
     const tombstones = await keepTombstones(restore);
+    await keepJoined(environment, writer);
     tell(restore, 'committing');
     // What is all known makes no new state of the archive.
     if (media + kept.length + tombstones === 0) await writer.abandon();
@@ -161,6 +163,7 @@ async function speakOf(restore: Restore): Promise<void> {
   }
   const overlays = translateOverlays(restore);
   if (overlays.length > 0) await environment.mergeOverlays?.(overlays);
+  if (overlays.some(({ kind }) => kind === 'joined-conversations')) await followJoinings(environment);
   if (snapshot.job.servedFrom === null) return;
   const { onUndone, ...silent } = environment;
   for (const { id, isUndone } of snapshot.loaded.receipts.heads) {

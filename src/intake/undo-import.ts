@@ -9,6 +9,7 @@ import type { ArchiveWriter } from '../vault/archive';
 import { forgetContacts } from './contacts';
 import type { IntakeEnvironment } from './environment';
 import type { Holder } from './holder';
+import { keepJoined } from './join-conversations';
 import { imagesNoteName, keepHolders, loadHolders } from './holder-notes';
 import type { ImportNote } from './import-note';
 import { importNoteName, loadImportNotes, makeConversationEntry, readLast } from './import-note';
@@ -39,6 +40,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
       await environment.yieldToEvents();
     }
     await letMediaGo(writer, id);
+    await keepJoined(environment, writer);
     writer.removeNote(importNoteName(id));
     writer.setReceipt({ ...receipt, undoneAtMs: environment.nowMs() });
     (await writer.commit()).release();

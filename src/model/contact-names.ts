@@ -42,6 +42,11 @@ function keyOf(text: string, source: SourceApp, home: string | null): string | n
   return address === null ? null : mailKey(address);
 }
 
+/** The number or address that a person is known by, in one form; null where there is none, or where its country is not told. */
+export function numberKeyOf({ source, sourceId, names }: Pick<KnownPerson, 'source' | 'sourceId' | 'names'>): string | null {
+  return firstOf([sourceId ?? '', ...names], (text) => keyOf(text, source, null) ?? undefined) ?? null;
+}
+
 /** The calling code that most of the contacts have: numbers without one are read in it. Null where none has one. */
 function homeOf(contacts: Iterable<string>): string | null {
   const counts = new Map<string, number>();

@@ -34,6 +34,7 @@ import type {
   ImportChoice,
   ImportPlan,
   IntegrityReport,
+  JoinPreview,
   MediaView,
   MessagePage,
   MonthCount,
@@ -126,10 +127,16 @@ export interface ImportVerbs extends ConfinedVerbs {
   planSnapshot(port: MessagePort, report: ReportProgress): Promise<ImportPlan>;
   undo(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
   /**
-   * Removes it from this vault. `here` keeps no tombstone: another device or a restore brings it back. Without `reach` it is
+   * Removes it from this vault, with all that is joined with it. `here` keeps no tombstone: another device or a restore brings it back. Without `reach` it is
    * `later-backups`: it stays away until an archive that holds it is imported. `all-backups` keeps no name of it either.
    */
   removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
+  /** What joining two would give; keeps nothing. Throws `not-found`. */
+  previewJoin(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<JoinPreview>;
+  /** Shows `from` as part of `into` from now on; both stay as they are beneath. */
+  joinConversations(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<void>;
+  /** Takes apart all that is joined with it: each is again what it was. */
+  separateConversations(conversation: ConversationId, report: ReportProgress): Promise<void>;
 }
 
 export interface ExportVerbs extends ConfinedVerbs {

@@ -49,6 +49,18 @@ export interface ConversationView {
   /** Null where times are instants; else the zone they were read in. */
   readonly zone: string | null;
   readonly demo: boolean;
+  /** The conversations that were joined to this one, as they are called. */
+  readonly joined?: readonly { readonly id: ConversationId; readonly name: string; readonly source: SourceApp }[];
+}
+
+/** What joining two conversations would give. */
+export interface JoinPreview {
+  /** Messages that both have. */
+  readonly same: number;
+  readonly onlyHere: number;
+  readonly onlyThere: number;
+  /** By how much the other's clocks are put right; 0 where they agree. */
+  readonly shiftMinutes: number;
 }
 
 export interface MessageView extends Message {

@@ -4,6 +4,7 @@ import { throughContacts } from '../model/contacts';
 import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
+import { shownConversations } from '../vault/shown-conversations';
 import { createNames } from './names';
 import type { Names, PinyinOf } from './names';
 
@@ -49,7 +50,7 @@ export function createSearchCatalogue(access: SearchAccess): {
     const [overlays, pinyinOf] = await Promise.all([access.overlays(), pinyinFor(query)]);
     if (known?.rootNumber === reader.rootNumber && known.overlays === overlays && known.pinyinOf === pinyinOf) return known;
     const index = indexOverlays(overlays);
-    const [all, everyone] = await Promise.all([reader.conversations(), reader.people()]);
+    const [all, everyone] = await Promise.all([shownConversations(reader, overlays), reader.people()]);
     const { people, conversation } = await throughContacts(everyone);
     const conversations = all.map((entry) => conversation(entry)).filter(({ id }) => !index.has('removed', conversationSubject(id)));
     const names = createNames(conversations, people, index, pinyinOf);

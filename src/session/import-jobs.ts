@@ -13,7 +13,10 @@ export const importLockName = 'camphor-importing';
 /** After an idle lock, a commit under way has this long; design.md §4. */
 const graceMs = 600_000;
 
-export interface ImportJobs extends Pick<Session, 'importing' | 'startImport' | 'undoImport' | 'removeConversation'> {
+export interface ImportJobs extends Pick<
+  Session,
+  'importing' | 'startImport' | 'undoImport' | 'removeConversation' | 'previewJoin' | 'joinConversations' | 'separateConversations'
+> {
   /** Plans the restoring of a snapshot; `serve` gives one end of a port to whoever has the snapshot. */
   startRestore(
     serve: (port: MessagePort) => Promise<void>,
@@ -129,6 +132,10 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
     removeConversation: (conversation, report: ReportProgress, reach) =>
       once((verbs) => verbs.removeConversation(conversation, proxy(report), reach)),
+    previewJoin: (into, from, report: ReportProgress) => once((verbs) => verbs.previewJoin(into, from, proxy(report))),
+    joinConversations: (into, from, report: ReportProgress) => once((verbs) => verbs.joinConversations(into, from, proxy(report))),
+    separateConversations: (conversation, report: ReportProgress) =>
+      once((verbs) => verbs.separateConversations(conversation, proxy(report))),
     endAll: () => {
       for (const job of running) job.end(new CamphorError('locked'));
     },

@@ -6,7 +6,16 @@ import type { ExportLock, ExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
-import type { ImportChoice, ImportPlan, ReceiptView, SearchRequest, SearchSuggestion, SearchUpdate, UndoResult } from '../model/view';
+import type {
+  ImportChoice,
+  ImportPlan,
+  JoinPreview,
+  ReceiptView,
+  SearchRequest,
+  SearchSuggestion,
+  SearchUpdate,
+  UndoResult,
+} from '../model/view';
 
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
 export type VaultCalls = Omit<
@@ -126,6 +135,10 @@ export interface Session {
   undoImport(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
   /** `reach` as of `ImportVerbs.removeConversation`; drives are `backup.removeFromBackups`'s. */
   removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
+  /** As of `ImportVerbs`: what joining would give, joining, and taking apart again. */
+  previewJoin(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<JoinPreview>;
+  joinConversations(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<void>;
+  separateConversations(conversation: ConversationId, report: ReportProgress): Promise<void>;
   /** The invented demo archive, ready for `plan`. */
   demoArchive(): Promise<readonly DroppedFile[]>;
 

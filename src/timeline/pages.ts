@@ -2,7 +2,8 @@
 
 import { personName } from '../model/display-names';
 import { CamphorError } from '../model/error';
-import type { PersonId } from '../model/ids';
+import type { MessageAddress, PersonId } from '../model/ids';
+import { addressIn } from '../model/joined';
 import type { Message } from '../model/message';
 import { messageSubject } from '../model/overlay-index';
 import type { OverlayIndex } from '../model/overlay-index';
@@ -95,9 +96,14 @@ function messageView(
 ): MessageView {
   // prettier-ignore
   const senderView = viewOf(context, entry, message.sender, people);
-  const bookmarked = context.overlays.has('bookmark', messageSubject({ conversation: entry.id, seq: message.seq }));
+  const bookmarked = context.overlays.has('bookmark', messageSubject(addressOf(entry, message.seq)));
   const reply = replyOf(context, message, found);
   return { ...message, conversation: entry.id, position, senderView, own: senderView?.isOwner ?? false, bookmarked, reply };
+}
+
+/** Where a message stands; in a joined conversation, in which of its parts. */
+function addressOf({ id, parts }: ConversationEntry, seq: number): MessageAddress {
+  return (parts === undefined ? null : addressIn(parts, seq)) ?? { conversation: id, seq };
 }
 
 function viewOf(

@@ -9,6 +9,7 @@ import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { VaultVerbs } from '../model/verbs';
 import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
+import { shownConversation, shownConversations } from '../vault/shown-conversations';
 import { conversationViews, demoConversations, personViews } from './conversations';
 import { createLru } from './lru';
 import { mediaView, readMedia, readThumbnail } from './media';
@@ -39,17 +40,22 @@ export function createTimeline(options: TimelineOptions): Timeline {
   const look = async (): Promise<Look> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
     const { people, conversation } = await throughContacts(await reader.people());
-    return { reader, open, people, named: conversation, overlays: indexOverlays(overlays) };
+    return { reader, open, people, named: conversation, given: overlays, overlays: indexOverlays(overlays) };
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
   const calendar = createCalendar(lookAt);
   return {
     conversations: async () => {
-      const { reader, people, overlays, named } = await look();
-      const entries = (await reader.conversations()).map(named);
+      const { reader, people, overlays, given, named } = await look();
+      const entries = (await shownConversations(reader, given)).map(named);
       // A vault with more than a few conversations is in use; its receipts are many, and the list does not wait for them.
       const demos = entries.length > demoVaultLimit ? new Set<ConversationId>() : demoConversations(await reader.receipts());
-      return conversationViews(entries, people, overlays, demos);
+      const views = conversationViews(entries, people, overlays, demos);
+      const joined = entries.filter(({ parts }) => parts !== undefined);
+      if (joined.length === 0) return views;
+      const parts = await (await import('../vault/apply-joinings')).listParts(reader, joined);
+      const told = (id: ConversationId) => parts.get(id)?.map((part) => ({ id: part.id, name: part.name ?? '', source: part.source }));
+      return views.map((view) => (parts.has(view.id) ? { ...view, joined: told(view.id) ?? [] } : view));
     },
     people: async (id) => {
       const { context, entry } = await lookAt(id);
@@ -72,6 +78,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
 /** `named`: a conversation under the name that the contacts give it. */
 interface Look extends PageContext {
   readonly named: (entry: ConversationEntry) => ConversationEntry;
+  readonly given: readonly Overlay[];
 }
 
 interface Looked {
@@ -79,8 +86,8 @@ interface Looked {
   readonly entry: ConversationEntry;
 }
 
-async function conversationIn(context: PageContext, id: ConversationId): Promise<Looked> {
-  const entry = await context.reader.conversation(id);
+async function conversationIn(context: Look, id: ConversationId): Promise<Looked> {
+  const entry = await shownConversation(context.reader, context.given, id);
   const removed = context.overlays.has('removed', conversationSubject(id));
   if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
   return { context, entry };
@@ -99,14 +106,14 @@ function createCalendar(lookAt: (id: ConversationId) => Promise<Looked>): Calend
     verbs: {
       months: async (id, zone) => {
         const { context, entry } = await lookAt(id);
-        return months.get(`${context.reader.rootNumber} ${id} ${zone}`, async () => {
+        return months.get(`${context.reader.rootNumber} ${id} ${entry.parts?.length ?? 1} ${zone}`, async () => {
           const { countMonths } = await import('./calendar');
           return countMonths(context.reader, context.open, entry, zone);
         });
       },
       days: async (id, month, zone) => {
         const { context, entry } = await lookAt(id);
-        return days.get(`${context.reader.rootNumber} ${id} ${zone} ${month}`, async () => {
+        return days.get(`${context.reader.rootNumber} ${id} ${entry.parts?.length ?? 1} ${zone} ${month}`, async () => {
           const { countDays } = await import('./calendar');
           return countDays(context.reader, context.open, entry, month, zone);
         });

@@ -41,6 +41,10 @@ export interface ConversationEntry {
   readonly last: { readonly text: string; readonly sender: PersonId | null; readonly kind: string } | null;
   /** The zone that wall clocks were read in, or null where all times are instants. */
   readonly zone: string | null;
+  /** For what joined conversations show together (docs/merging.md): these, the first of which gives its id to the whole. */
+  readonly parts?: readonly ConversationId[];
+  /** By this it is known whether it was made of its parts as they are. */
+  readonly madeOf?: string;
 }
 
 export interface PersonEntry {
@@ -105,6 +109,8 @@ export interface ArchiveReader {
   readonly rootNumber: number;
   conversations(): Promise<readonly ConversationEntry[]>;
   conversation(id: ConversationId): Promise<ConversationEntry | null>;
+  /** What joined conversations show together. They are not among `conversations`, and their messages are counted in the parts. */
+  joined(): Promise<readonly ConversationEntry[]>;
   people(): Promise<ReadonlyMap<PersonId, PersonEntry>>;
   /** Newest import first, undone ones included. */
   receipts(): Promise<readonly Receipt[]>;

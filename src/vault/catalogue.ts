@@ -32,7 +32,7 @@ export interface TableValues {
 
 /** Weights are what storageCounts adds up: messages, and bytes of the media that are here. */
 export const tableKinds: { readonly [Name in TableName]: TableKind<TableValues[Name]> } = {
-  conversations: { name: 'conversations', weigh: ({ messageCount }) => messageCount },
+  conversations: { name: 'conversations', weigh: ({ messageCount, parts }) => (parts === undefined ? messageCount : 0) },
   people: { name: 'people', weigh: () => 0 },
   media: { name: 'media', weigh: (entry) => (isHere(entry) ? entry.sizeBytes : 0) },
   receipts: { name: 'receipts', weigh: () => 0 },

@@ -144,9 +144,11 @@ export function stateOnDisk(context: VaultContext, rootNumber: number, catalogue
 
 export function archiveReader(state: ArchiveState, release: () => void): ArchiveReader {
   const changes = state.edits !== null;
+  const entries = once<readonly ConversationEntry[]>(() => listValues(state, 'conversations'), changes);
   return {
     rootNumber: state.rootNumber,
-    conversations: once<readonly ConversationEntry[]>(() => listValues(state, 'conversations'), changes),
+    conversations: once(async () => (await entries()).filter(({ parts }) => parts === undefined), changes),
+    joined: once(async () => (await entries()).filter(({ parts }) => parts !== undefined), changes),
     conversation: (id) => findValue(state, 'conversations', id),
     people: once(() => readPeople(state), changes),
     receipts: () => readReceipts(state),

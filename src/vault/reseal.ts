@@ -46,9 +46,16 @@ async function resealSegment(state: WriterState, segment: SegmentEntry): Promise
   return { ...segment, id: id as SegmentId };
 }
 
-async function resealConversation(state: WriterState, conversation: ConversationEntry): Promise<void> {
+type Moved = Map<SegmentId, SegmentEntry>;
+
+/** What joined conversations share with their parts is sealed once. */
+async function resealConversation(state: WriterState, conversation: ConversationEntry, moved: Moved): Promise<void> {
   const segments: SegmentEntry[] = [];
-  for (const segment of conversation.segments) segments.push(await resealSegment(state, segment));
+  for (const segment of conversation.segments) {
+    const entry = moved.get(segment.id) ?? (await resealSegment(state, segment));
+    moved.set(segment.id, entry);
+    segments.push(entry);
+  }
   state.edits.conversations.set(conversation.id, { ...conversation, segments });
 }
 
@@ -60,8 +67,9 @@ async function moveObject(state: WriterState, object: ObjectId, purpose: string)
 async function resealCatalogue(state: WriterState, report: ReportProgress): Promise<void> {
   const { edits, base } = state;
   let messages = 0;
+  const moved: Moved = new Map();
   for await (const conversation of allValues(base.state, 'conversations')) {
-    await resealConversation(state, conversation);
+    await resealConversation(state, conversation, moved);
     messages += conversation.messageCount;
     report({ stage: 'sealing', doneBytes: 0, totalBytes: null, messages, media: 0 });
   }

@@ -43,7 +43,8 @@ export function makeMemoryArchive(): MemoryArchive {
 
   const reader = (of: State): ArchiveReader => ({
     rootNumber: 0,
-    conversations: async () => [...of.conversations.values()],
+    conversations: async () => [...of.conversations.values()].filter(({ parts }) => parts === undefined),
+    joined: async () => [...of.conversations.values()].filter(({ parts }) => parts !== undefined),
     conversation: async (id) => of.conversations.get(id) ?? null,
     people: async () => new Map(of.people),
     receipts: async () => [...of.receipts.values()].sort((a, b) => b.importedAtMs - a.importedAtMs || (a.id < b.id ? -1 : 1)),

@@ -101,7 +101,8 @@ export function memoryReader(
   return {
     rootNumber,
     opened,
-    conversations: async () => entries,
+    conversations: async () => entries.filter(({ parts }) => parts === undefined),
+    joined: async () => entries.filter(({ parts }) => parts !== undefined),
     conversation: async (id) => entries.find((entry) => entry.id === id) ?? null,
     people: async () => peopleById,
     readColumns: async (id: SegmentId, names: readonly ColumnName[]) => {

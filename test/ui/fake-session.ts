@@ -159,6 +159,24 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       kept.delete(id);
       emit({ kind: 'archive-changed' });
     },
+    previewJoin: async () => ({ same: 12_480, onlyHere: 31, onlyThere: 204, shiftMinutes: 0 }),
+    async joinConversations(into, from) {
+      note('joinConversations', into, from);
+      const [whole, part] = [views.get(into), views.get(from)];
+      if (whole === undefined || part === undefined) throw new CamphorError('not-found');
+      views.set(into, { ...whole, joined: [...(whole.joined ?? []), { id: part.id, name: part.name, source: part.source }] });
+      views.delete(from);
+      emit({ kind: 'archive-changed' });
+    },
+    async separateConversations(id) {
+      note('separateConversations', id);
+      const whole = views.get(id);
+      if (whole === undefined) throw new CamphorError('not-found');
+      const { joined: parts = [], ...alone } = whole;
+      views.set(id, alone);
+      for (const part of parts) views.set(part.id, { ...alone, ...part });
+      emit({ kind: 'archive-changed' });
+    },
     demoArchive: async () => [{ path: 'demo.zip', file: new File(['demo'], 'demo.zip') }],
     prepareSearch: async () => undefined,
     search(request, onUpdate) {

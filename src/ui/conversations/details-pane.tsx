@@ -29,6 +29,16 @@ export function DetailsPane(): JSX.Element {
               <dl class={paneCss['facts']}>
                 <dt>{t('details.source')}</dt>
                 <dd>{t(`source.${conversation().source}`)}</dd>
+                <Show when={ui.hasWords('gathering') && conversation().joined}>
+                  {(parts) => (
+                    <>
+                      <dt>{t('join.with')}</dt>
+                      <dd>
+                        {format().list(parts().map((part) => t('mark.aside', { words: part.name, aside: t(`source.${part.source}`) })))}
+                      </dd>
+                    </>
+                  )}
+                </Show>
                 <dt>{t('details.shape')}</dt>
                 <dd>{t(`shape.${conversation().shape}`)}</dd>
                 <dt>{t('details.messages')}</dt>

@@ -23,7 +23,8 @@ export function RemoveDialog(props: { readonly conversation: ConversationView; r
     try {
       const { reachOf, removeFromDrives } = await import('../backups/removal-choice');
       const asked = reachOf(ui, reach());
-      if (!(await removeFromDrives(ui, props.conversation.id, asked))) return void setBusy(false);
+      for (const id of [props.conversation.id, ...(props.conversation.joined ?? []).map((part) => part.id)])
+        if (!(await removeFromDrives(ui, id, asked))) return void setBusy(false);
       await session.removeConversation(props.conversation.id, setProgress, asked);
       props.onClose();
       go({ screen: 'home' }, true);

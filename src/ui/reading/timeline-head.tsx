@@ -1,5 +1,5 @@
 import type { JSX } from 'solid-js';
-import { Show, createSignal } from 'solid-js';
+import { Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { ConversationView } from '../../model/view';
 import { RemoveDialog } from '../conversations/remove-dialog';
 import { markConversation } from '../conversations/overlays';
@@ -8,6 +8,9 @@ import { IconButton } from '../primitives/button';
 import { Menu, type MenuItem } from '../primitives/menu';
 import { PaneHead } from '../shell/pane';
 import { useUi } from '../ui';
+
+const JoinDialog = lazy(async () => ({ default: (await import('../conversations/join-dialog')).JoinDialog }));
+const SeparateDialog = lazy(async () => ({ default: (await import('../conversations/separate-dialog')).SeparateDialog }));
 
 /** Who this is, how much and from when; search, date and what can be done with it. */
 export function TimelineHead(props: {
@@ -18,6 +21,8 @@ export function TimelineHead(props: {
   const ui = useUi();
   const { t, format, session, toasts } = ui;
   const [removing, setRemoving] = createSignal(false);
+  const [joining, setJoining] = createSignal<'join' | 'separate' | null>(null);
+  ui.wantWords('gathering');
   const under = (): string => {
     const { firstAtMs, lastAtMs, messageCount, source } = props.conversation;
     const range = firstAtMs === null || lastAtMs === null ? null : format().dateRange(firstAtMs, lastAtMs);
@@ -31,6 +36,12 @@ export function TimelineHead(props: {
       .catch(toasts.fail);
     if (kind === 'hidden' && on) ui.go({ screen: 'home' }, true);
   };
+  const joinItems = (): readonly MenuItem[] => {
+    if (!ui.hasWords('gathering')) return [];
+    const separate: MenuItem = { label: t('join.separate'), icon: 'undo', run: () => setJoining('separate') };
+    const join: MenuItem = { label: t('join.menu'), icon: 'transfer', run: () => setJoining('join') };
+    return props.conversation.joined === undefined ? [join] : [join, separate];
+  };
   const items = (): readonly MenuItem[] => [
     { label: t('timeline.toStart'), icon: 'toStart', run: props.onStart },
     { label: t('timeline.toEnd'), icon: 'toEnd', run: props.onEnd },
@@ -40,6 +51,7 @@ export function TimelineHead(props: {
       icon: 'pin',
       run: () => mark('pinned', !props.conversation.pinned),
     },
+    ...joinItems(),
     { label: t('conversation.hide'), icon: 'hide', run: () => mark('hidden', true) },
     { label: t('conversation.remove'), icon: 'trash', run: () => setRemoving(true) },
   ];
@@ -53,6 +65,14 @@ export function TimelineHead(props: {
       <Show when={removing()}>
         <RemoveDialog conversation={props.conversation} onClose={() => setRemoving(false)} />
       </Show>
+      <Suspense>
+        <Show when={joining() === 'join'}>
+          <JoinDialog conversation={props.conversation} onClose={() => setJoining(null)} />
+        </Show>
+        <Show when={joining() === 'separate'}>
+          <SeparateDialog conversation={props.conversation} onClose={() => setJoining(null)} />
+        </Show>
+      </Suspense>
     </>
   );
 }
