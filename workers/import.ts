@@ -21,6 +21,7 @@ serve({
   run: (planId, choices, report) => intake().run(planId, choices, report),
   planSnapshot: async (port, report) => intake().planSnapshot(wrap<ServedSnapshotVerbs>(port), report),
   undo: (receipt, report) => intake().undo(receipt, report),
+  dropOriginal: (receipt) => intake().dropOriginal(receipt),
   previewJoin: (into, from, report) => intake().previewJoin(into, from, report),
   joinConversations: (into, from, report) => intake().joinConversations(into, from, report),
   separateConversations: (conversation, report) => intake().separateConversations(conversation, report),

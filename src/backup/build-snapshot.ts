@@ -1,6 +1,6 @@
 // The tree of a snapshot out of what the vault holds: docs/format.md says what lies where.
 
-import type { ConversationId, PersonId, Sha256Hex } from '../model/ids';
+import type { ConversationId, PersonId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { Overlay } from '../model/overlay';
 import type { Manifest, PortableConversation, PortableId } from '../model/portable';
 import type { Receipt } from '../model/receipt';
@@ -224,7 +224,7 @@ async function overlayLines({ overlays, naming, reader }: Build): Promise<Uint8A
 
 async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
   const { firsts, sink, counts } = build;
-  const { media, byReceipt } = await listMedia(build, firsts);
+  const { media, byReceipt } = await listMedia(build, firsts, travellingOriginals(build.overlays));
   const builder = createTreeBuilder(sink.saveTree);
   const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium) });
   for await (const { medium, saved } of readAhead(media, build.mediaAtOnce ?? 1, place)) {
@@ -261,9 +261,10 @@ type MediaByReceipt = Awaited<ReturnType<typeof listMedia>>['byReceipt'];
 async function saveReceipts(build: Build, media: MediaByReceipt): Promise<BlobId> {
   const { receipts, mentions, sink } = build;
   const stateOf = rememberStates(build);
+  const travelling = travellingOriginals(build.overlays);
   const nodes: TreeNode[] = [];
   for (const receipt of receipts.toSorted((a, b) => compareText(a.id, b.id))) {
-    const file = await saveReceipt(receipt, { ...build, stateOf, media, people: mentions.byReceipt });
+    const file = await saveReceipt(receipt, { ...build, stateOf, travelling, media, people: mentions.byReceipt });
     nodes.push(countedNode(build, `${receipt.id}.json`, file));
     await tell(build);
   }
@@ -278,4 +279,10 @@ function rememberStates({ entries, naming }: Build): (id: ConversationId) => str
     states.set(id, hashText(parts.join('\n')));
   }
   return (id) => states.get(id) ?? '';
+}
+
+/** Imports whose kept original the owner lets travel. */
+function travellingOriginals(overlays: readonly Overlay[]): ReadonlySet<ReceiptId> {
+  const ticked = overlays.filter(({ kind, fields }) => kind === 'original' && Object.values(fields).some(({ value }) => value !== null));
+  return new Set(ticked.map(({ subject }) => subject.slice('receipt:'.length) as ReceiptId));
 }

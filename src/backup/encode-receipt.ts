@@ -27,7 +27,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 export async function encodeReceipt(parts: ReceiptParts, naming: Naming): Promise<PortableReceipt> {
   const { receipt, note, media } = parts;
   const isUndone = receipt.undoneAtMs !== null;
-  const { id, source, format, formatVersion, files, answers, byKind, mediaFound, mediaMissing, accounting } = receipt;
+  const { id, source, format, formatVersion, files, originals, answers, byKind, mediaFound, mediaMissing, accounting } = receipt;
   const counts = Object.entries(receipt.problemCounts).filter(([code]) => !mergeProblems.has(code as ProblemCode));
   return {
     id,
@@ -35,6 +35,7 @@ export async function encodeReceipt(parts: ReceiptParts, naming: Naming): Promis
     format,
     formatVersion,
     files,
+    ...(originals !== undefined && !isUndone && { originals }),
     answers,
     ...(isUndone && { isUndone }),
     conversations: isUndone ? [] : await encodeHoldings(parts, naming),

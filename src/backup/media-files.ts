@@ -2,7 +2,7 @@
 
 import { CamphorError } from '../model/error';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
-import { type ArchiveReader, isHere, type MediaEntry } from '../vault/archive';
+import { type ArchiveReader, isHere, type MediaEntry, originalOf } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
 import { createFileCutter, type FileBlobs, pieceBytes, wholeLimitBytes } from './file-blobs';
@@ -95,15 +95,26 @@ export interface MediaList {
   readonly byReceipt: ReadonlyMap<ReceiptId, readonly Sha256Hex[]>;
 }
 
-/** All media of the vault, in one pass, with their places in the snapshot. `firsts`: when each was first referred to. */
+/** True for a file of originals only, none of which the owner lets travel. */
+function staysHere(holders: readonly ReceiptId[], travelling: ReadonlySet<ReceiptId>): boolean {
+  const originals = holders.map(originalOf);
+  return originals.length > 0 && originals.every((receipt) => receipt !== null && !travelling.has(receipt));
+}
+
+/**
+ * All media of the vault, in one pass, with their places in the snapshot. `firsts`: when each was first referred to;
+ * `travelling`: imports whose kept original goes with them.
+ */
 export async function listMedia(
   tools: Pick<MediaTools, 'reader' | 'cache' | 'sink' | 'repositoryId'>,
   firsts: ReadonlyMap<Sha256Hex, number>,
+  travelling: ReadonlySet<ReceiptId>,
 ): Promise<MediaList> {
   const media: PlacedMedium[] = [];
   const byReceipt = new Map<ReceiptId, Sha256Hex[]>();
   for await (const entry of tools.reader.mediaEntries()) {
     const { sha256, sizeBytes, receipts } = entry;
+    if (staysHere(receipts, travelling)) continue;
     const firstAtMs = firsts.get(sha256) ?? null;
     const blobs = knownBlobs(entry, tools);
     media.push({ sha256, sizeBytes, blobs, folders: mediaFolders(sha256, firstAtMs), fileName: mediaFileName(entry), firstAtMs });

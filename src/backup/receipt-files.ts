@@ -21,15 +21,18 @@ export interface ReceiptTools {
   stateOf(conversation: ConversationId): string;
   readonly media: ReadonlyMap<ReceiptId, readonly Sha256Hex[]>;
   readonly people: ReadonlyMap<ReceiptId, readonly PersonId[]>;
+  /** Imports whose kept original goes with them. */
+  readonly travelling: ReadonlySet<ReceiptId>;
 }
 
 interface KeptReceipt extends FileBlobs {
   readonly madeFrom: string;
 }
 
-export async function saveReceipt(receipt: Receipt, tools: ReceiptTools): Promise<FileBlobs> {
+export async function saveReceipt(stored: Receipt, tools: ReceiptTools): Promise<FileBlobs> {
   const { reader, cache, sink, naming } = tools;
-  const { id } = receipt;
+  const { id } = stored;
+  const receipt = tools.travelling.has(id) ? stored : withoutOriginals(stored);
   const media = tools.media.get(id) ?? [];
   const madeFrom = hashText(
     writeJson({
@@ -50,4 +53,8 @@ export async function saveReceipt(receipt: Receipt, tools: ReceiptTools): Promis
   const file = await saveFile(sink.saveData, encodeJsonLine(await encodeReceipt(parts, naming)));
   await cache.set(`receipt/${id}`, { ...file, madeFrom });
   return file;
+}
+
+function withoutOriginals({ originals: _originals, ...receipt }: Receipt): Receipt {
+  return receipt;
 }

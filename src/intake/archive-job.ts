@@ -1,6 +1,7 @@
 // One archive of a drop: what was opened, what was found in it, and what the owner chose.
 
 import type { OpenedSet } from '../bytes/file-set';
+import type { ByteSource } from '../bytes/source';
 import type { Answers, Detection, Importer, Question } from '../importers/importer';
 import type { ConversationId, PersonId } from '../model/ids';
 import type { ImportChoice } from '../model/view';
@@ -19,6 +20,8 @@ export interface ArchiveJob {
   readonly set: OpenedSet;
   readonly hashed: HashedSet;
   readonly sizeBytes: number;
+  /** The ZIP as it was dropped; null where the set is none, or lies inside of another. */
+  readonly zip: ByteSource | null;
   readonly importer: Importer;
   readonly detection: Detection;
   readonly questions: readonly Question[];

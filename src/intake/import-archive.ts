@@ -5,8 +5,9 @@ import type { ArchivePeople } from './archive-people';
 import { openPeople } from './archive-people';
 import { isContacts } from './contacts';
 import type { ReceiptId } from '../model/ids';
+import { receiptSubject } from '../model/overlay-index';
 import type { Progress, ReportProgress } from '../model/progress';
-import type { Receipt, ReceiptFile } from '../model/receipt';
+import type { Receipt, ReceiptFile, ReceiptOriginal } from '../model/receipt';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
 import type { Ledger } from './accounting';
@@ -22,6 +23,7 @@ import { keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
 import { keepJoined } from './join-conversations';
 import { keepCatalogue } from './keep-catalogue';
+import { keepOriginals, originalFiles, sizeOfOriginals } from './originals';
 import { readInto } from './read-into';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
@@ -53,15 +55,17 @@ interface State extends ImportInput {
 
 /** Imports and commits. Throws what reading and storing throw; then nothing of it is kept. */
 export async function importArchive(input: ImportInput): Promise<Receipt> {
-  const writer = await input.environment.vault.openWriter();
+  const { environment, choice } = input;
+  const writer = await environment.vault.openWriter();
   try {
     const state = await start(input, writer);
     await read(state);
     const receipt = await keep(state);
-    await keepJoined(input.environment, writer);
+    await keepJoined(environment, writer);
     (await writer.commit()).release();
+    if (choice.original === 'keep-and-back-up') await environment.setOverlay?.('original', receiptSubject(receipt.id), { backup: 'yes' });
     for (const { entry, removed } of state.destinations) {
-      if (entry === null && removed !== null) await input.environment.onRemoved?.(removed.conversation, false);
+      if (entry === null && removed !== null) await environment.onRemoved?.(removed.conversation, false);
     }
     return receipt;
   } catch (error) {
@@ -201,22 +205,39 @@ function mergeProblems({ job, ledger }: State): MergeEvents {
 }
 
 async function keep(state: State): Promise<Receipt> {
-  const { writer, job, environment, ledger, media, byKind } = state;
+  const { writer } = state;
   const targets = [...state.targets.values()].filter(({ read: count }) => count > 0);
   const id = await state.receipt();
   for (const { importing } of targets) importing.receipt = id;
+  const people = state.people.said();
+  const receipt = await makeReceipt(state, id, targets, people.length);
+  for (const target of targets) {
+    const others = target.holders.filter((holder) => holder !== target.importing);
+    await keepHolders(writer, state.receipts, target.id, others);
+    await keepImages(writer, target.id, target.importing);
+  }
+  await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people });
+  await liftRemovals(state, targets);
+  writer.setReceipt(receipt);
+  return receipt;
+}
+
+async function makeReceipt(state: State, id: ReceiptId, targets: readonly Target[], people: number): Promise<Receipt> {
+  const { job, environment, ledger, media, byKind } = state;
+  const { source, format, formatVersion } = job.detection;
   const conversations = targets.map(describeTarget);
   const sum = (count: (part: (typeof conversations)[number]) => number): number =>
     conversations.reduce((all, part) => all + count(part), 0);
-  const said = state.people.said();
-  const receipt: Receipt = {
+  const originals = await takeOriginals(state, id);
+  return {
     id,
     importedAtMs: environment.nowMs(),
     undoneAtMs: null,
-    source: job.detection.source,
-    format: job.detection.format,
-    formatVersion: job.detection.formatVersion,
+    source,
+    format,
+    formatVersion,
     files: await identify(job),
+    ...(originals.length > 0 && { originals }),
     answers: listAnswers(state),
     conversations,
     messagesRead: sum((part) => part.read),
@@ -226,18 +247,19 @@ async function keep(state: State): Promise<Receipt> {
     byKind: Object.fromEntries(byKind),
     mediaFound: media.counts.found,
     mediaMissing: media.counts.missing,
-    ...(isContacts(job) && { contacts: said.length }),
+    ...(isContacts(job) && { contacts: people }),
     ...ledger.close(),
   };
-  for (const target of targets) {
-    const others = target.holders.filter((holder) => holder !== target.importing);
-    await keepHolders(writer, state.receipts, target.id, others);
-    await keepImages(writer, target.id, target.importing);
-  }
-  await keepCatalogue({ writer, receipts: [...state.receipts.values()], receipt, targets, people: said });
-  await liftRemovals(state, targets);
-  writer.setReceipt(receipt);
-  return receipt;
+}
+
+/** The original, where the owner wants it kept. */
+async function takeOriginals({ environment, writer, job, survey, choice, report }: State, id: ReceiptId): Promise<ReceiptOriginal[]> {
+  if (choice.original === undefined) return [];
+  const files = originalFiles(job, survey);
+  const totalBytes = sizeOfOriginals(files);
+  return keepOriginals(environment, writer, id, files, (doneBytes) =>
+    report({ stage: 'sealing', doneBytes, totalBytes, messages: 0, media: 0 }),
+  );
 }
 
 /** What was answered, and what was taken where nothing was: above all the zone, which is never applied unsaid. */

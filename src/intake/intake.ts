@@ -14,6 +14,7 @@ import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFile } from './locked-files';
+import { dropOriginal } from './originals';
 import type { OpenedDrop } from './open-drop';
 import { listUnrecognised, openDrop, openServed } from './open-drop';
 import { planArchive } from './plan-archive';
@@ -30,7 +31,16 @@ import { undoImport } from './undo-import';
 
 export interface Intake extends Pick<
   ImportVerbs,
-  'plan' | 'replan' | 'unlock' | 'run' | 'undo' | 'removeConversation' | 'previewJoin' | 'joinConversations' | 'separateConversations'
+  | 'plan'
+  | 'replan'
+  | 'unlock'
+  | 'run'
+  | 'undo'
+  | 'removeConversation'
+  | 'dropOriginal'
+  | 'previewJoin'
+  | 'joinConversations'
+  | 'separateConversations'
 > {
   /** Plans the restoring of a snapshot that another thread serves: one archive. */
   planSnapshot(files: ServedSnapshotVerbs, report: ReportProgress): Promise<ImportPlan>;
@@ -88,7 +98,15 @@ export function createIntake(environment: IntakeEnvironment): Intake {
       ),
     replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
     run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
+    ...changesOf(environment),
+  };
+}
+
+/** What is done to what is here already. */
+function changesOf(environment: IntakeEnvironment): Omit<Intake, 'plan' | 'replan' | 'unlock' | 'run' | 'planSnapshot'> {
+  return {
     undo: (receipt, report) => undoImport(environment, receipt, report),
+    dropOriginal: (receipt) => dropOriginal(environment, receipt),
     previewJoin: (into, from, report) => previewJoin(environment, into, from, report),
     joinConversations: (into, from, report) => joinConversations(environment, into, from, report),
     separateConversations: (conversation, report) => separateConversations(environment, conversation, report),

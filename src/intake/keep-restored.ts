@@ -103,6 +103,7 @@ function makeReceipt({ environment, receipts, state }: Restore, portable: Portab
     format: portable.format,
     formatVersion: portable.formatVersion,
     files: portable.files,
+    ...(portable.originals !== undefined && { originals: portable.originals }),
     answers: portable.answers,
     conversations,
     messagesRead: sum(({ read }) => read),

@@ -2,6 +2,7 @@
 
 import type { OpenedSet } from '../bytes/file-set';
 import { openFileSet } from '../bytes/file-set';
+import { sourceOfBlob } from '../bytes/blob-source';
 import { archiveLimits, ownArchiveLimits } from '../bytes/limits';
 import type { ByteSource } from '../bytes/source';
 import { camphorFormat } from '../importers/camphor/camphor-snapshot';
@@ -37,7 +38,7 @@ export async function openDrop(
   const jobs: ArchiveJob[] = [];
   const problems = [...unopened, ...opened.refused.map(({ path, error }) => ({ code: error.code as string, detail: path }))];
   for (const set of opened.sets) {
-    const found = await detect(set, sizeOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
+    const found = await detect(set, zipOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
@@ -57,6 +58,7 @@ export async function openServed(served: ServedSnapshotVerbs, importers: readonl
     set,
     hashed: hashWhileReading(set),
     sizeBytes,
+    zip: null,
     importer,
     detection,
     questions,
@@ -76,22 +78,24 @@ export function listUnrecognised({ sets, jobs }: OpenedDrop, mediaOf: (job: Arch
   });
 }
 
-/** Size of the file that the set is: of a ZIP as it was dropped, of others what is in them. */
-function sizeOf(set: OpenedSet, drop: readonly DroppedFile[]): number {
+/** The ZIP that was dropped and that the set is; null where it is another's inside, or no ZIP. */
+function zipOf(set: OpenedSet, drop: readonly DroppedFile[]): File | null {
   const isIt = (path: string): boolean => path === set.name || path.endsWith(`/${set.name}`);
   const zip = set.container === 'zip' ? drop.find(({ path }) => isIt(path) || isIt(nameInside(path))) : undefined;
-  return zip?.file.size ?? set.entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return zip?.file ?? null;
 }
 
 async function detect(
   set: OpenedSet,
-  sizeBytes: number,
+  zip: File | null,
   importers: readonly Importer[],
   zone: string,
   nextId: () => string,
   jobs: ArchiveJob[],
 ): Promise<number> {
   const hashed = hashWhileReading(set);
+  const sizeBytes = zip?.size ?? set.entries.reduce((sum, entry) => sum + entry.sizeBytes, 0);
+  const own = zip === null ? null : sourceOfBlob(zip);
   const claimed = new Set<number>();
   let found = 0;
   for (const importer of importers) {
@@ -99,7 +103,7 @@ async function detect(
       if (detection.entries.some((entry) => claimed.has(entry))) continue;
       for (const entry of detection.entries) claimed.add(entry);
       const questions = await importer.ask(hashed.files, detection);
-      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, importer, detection, questions, zone, servedFrom: null });
+      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, zip: own, importer, detection, questions, zone, servedFrom: null });
       found++;
     }
   }

@@ -13,6 +13,7 @@ import { isContacts, viewContacts } from './contacts';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
 import { loadHolders } from './holder-notes';
+import { originalFiles, sizeOfOriginals } from './originals';
 import { readInto } from './read-into';
 import type { Survey } from './survey';
 import type { Target } from './target';
@@ -39,7 +40,9 @@ export async function planArchive(input: PlanArchiveInput): Promise<PlannedArchi
   const reading = destinations[0]?.reading ?? { zone: choice.answers['zone'] ?? job.zone, shiftMs: 0 };
   const recordBytes = detection.entries.reduce((sum, entry) => sum + (job.set.entries[entry]?.sizeBytes ?? 0), 0);
   const mediaBytes = { all: survey.mediaBytes, thumbnails: survey.mediaFound * thumbnailBytes, none: 0 }[choice.media];
-  const neededBytes = Math.round(recordBytes * sealedShare + mediaBytes);
+  const originalBytes = sizeOfOriginals(originalFiles(job, survey));
+  const keptBytes = choice.original === undefined ? 0 : originalBytes;
+  const neededBytes = Math.round(recordBytes * sealedShare + mediaBytes + keptBytes);
   const freeBytes = await environment.freeBytes();
   return {
     archiveId,
@@ -54,6 +57,7 @@ export async function planArchive(input: PlanArchiveInput): Promise<PlannedArchi
     mediaBytes: survey.mediaBytes,
     mediaMissing: survey.mediaMissing,
     ...(isContacts(job) && { contacts: viewContacts(survey) }),
+    ...(originalBytes > 0 && { originalBytes }),
     questions: listQuestions(job, choice, destinations, reading.zone),
     conversations: [...survey.conversations.keys()].map((index) => planConversation(survey, index, destinations, targets, reading.zone)),
     preview: survey.first.map((record) => ({

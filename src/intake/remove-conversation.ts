@@ -11,6 +11,7 @@ import { imagesNoteName } from './holder-notes';
 import { keepJoined } from './join-conversations';
 import type { ImportNote } from './import-note';
 import { importNoteName } from './import-note';
+import { forgetOriginalsOf } from './originals';
 import { keepRemoved, loadRemoved, removedHashLimit } from './removed';
 import { hashText } from './sample';
 
@@ -43,6 +44,7 @@ export async function removeConversation(
     writer.removeConversation(id);
     if (reach === 'all-backups') for (const receipt of receipts) writer.setReceipt(withoutWords(receipt, entry));
     if (reach !== 'here') await keepTombstone(writer, entry, content.hashes, reach);
+    await forgetOriginalsOf(writer, id);
     await keepJoined(environment, writer);
     (await writer.commit()).release();
     if (reach !== 'here') await environment.onRemoved?.(id, true);

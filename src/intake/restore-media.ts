@@ -2,7 +2,7 @@
 
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { MediaEntry, MediaPlace } from '../vault/archive';
-import { isHere } from '../vault/archive';
+import { isHere, originalHolder } from '../vault/archive';
 import { mediaTypeOf } from '../importers/camphor/media-types';
 import { problemOf } from '../importers/camphor/snapshot';
 import { keepMedium, makeThumbnailOf } from './attachments';
@@ -46,6 +46,10 @@ function listHolders({ snapshot, state }: Restore): Map<Sha256Hex, ReceiptId[]> 
   }
   if (came.has(snapshot.strayReceipt))
     for (const sha256 of state.media.keys()) if (!held.has(sha256)) holders.set(sha256, [snapshot.strayReceipt]);
+  for (const { id, originals } of snapshot.loaded.receipts.heads) {
+    if (!came.has(id)) continue;
+    for (const { sha256 } of originals) holders.set(sha256, [...(holders.get(sha256) ?? []), originalHolder(id)]);
+  }
   return new Map([...holders].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

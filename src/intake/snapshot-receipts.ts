@@ -6,6 +6,7 @@ import { readReceipt } from '../importers/camphor/read-receipt';
 import { CamphorError } from '../model/error';
 import type { ReceiptId } from '../model/ids';
 import type { PortableHolding, PortableId, PortableReceipt } from '../model/portable';
+import type { ReceiptOriginal } from '../model/receipt';
 import type { SourceApp } from '../model/source';
 import type { SnapshotProblems } from './load-snapshot';
 
@@ -19,6 +20,7 @@ export interface ReceiptHead {
   readonly parts: ReadonlyMap<PortableId, HeldPart>;
   readonly people: PortableReceipt['people'];
   readonly media: readonly string[];
+  readonly originals: readonly ReceiptOriginal[];
 }
 
 export interface SnapshotReceipts {
@@ -74,12 +76,12 @@ function asOf({ parts }: ReceiptHead): number {
   return [...parts.values()].reduce((latest, { openTicks }) => Math.max(latest, openTicks[1] ?? latest), -Number.MAX_VALUE);
 }
 
-function headOf({ id, source, isUndone, conversations, people, media }: PortableReceipt): ReceiptHead {
+function headOf({ id, source, isUndone, conversations, people, media, originals = [] }: PortableReceipt): ReceiptHead {
   const parts = new Map(
     conversations.map((holding): [PortableId, HeldPart] => {
       const { coarse: _coarse, otherwise: _otherwise, order: _order, ...part } = holding;
       return [part.conversation, part];
     }),
   );
-  return { id: id as ReceiptId, source, isUndone: isUndone === true, parts, people, media };
+  return { id: id as ReceiptId, source, isUndone: isUndone === true, parts, people, media, originals };
 }

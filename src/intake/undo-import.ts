@@ -16,6 +16,7 @@ import { importNoteName, loadImportNotes, makeConversationEntry, readLast } from
 import { keepPeople, saidOf } from './keep-catalogue';
 import { makeSeqSet } from './seq-set';
 import { segmentStore } from './target';
+import { forgetOriginals } from './originals';
 import { unmergeConversation } from './unmerge-conversation';
 
 /** Throws `not-found` for a receipt that is unknown or undone already. */
@@ -42,7 +43,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
     await letMediaGo(writer, id);
     await keepJoined(environment, writer);
     writer.removeNote(importNoteName(id));
-    writer.setReceipt({ ...receipt, undoneAtMs: environment.nowMs() });
+    writer.setReceipt({ ...(await forgetOriginals(writer, receipt)), undoneAtMs: environment.nowMs() });
     (await writer.commit()).release();
     await environment.onUndone?.(id);
     return { receipt: id, removed, restored };

@@ -20,7 +20,9 @@ export type OverlayKind =
   | 'hidden'
   | 'pinned'
   | 'removed'
-  | 'undone';
+  | 'undone'
+  /** On a receipt: its kept original travels in backups. */
+  | 'original';
 
 export interface Overlay {
   readonly kind: OverlayKind;

@@ -6,7 +6,7 @@
 import type { JsonObject } from './json';
 import type { OverlayKind, OverlayStamp } from './overlay';
 import type { Problem } from './problem';
-import type { ReceiptFile, SeqRun } from './receipt';
+import type { ReceiptFile, ReceiptOriginal, SeqRun } from './receipt';
 import type { AttachmentRecord, Clock, ConversationShape, MessageFacts, MessageKind, MissingReason, Span } from './record';
 import type { SourceApp } from './source';
 
@@ -106,6 +106,7 @@ export const travellingOverlays: ReadonlySet<string> = new Set<OverlayKind>([
   'pinned',
   'removed',
   'undone',
+  'original',
 ]);
 
 /** Those whose values may name a person or a conversation. */
@@ -159,6 +160,8 @@ export interface PortableReceipt {
   readonly format: string;
   readonly formatVersion: string;
   readonly files: readonly ReceiptFile[];
+  /** Files of the original, where the owner lets it travel; their bytes lie below `media`. */
+  readonly originals?: readonly ReceiptOriginal[];
   readonly answers: Readonly<Record<string, string>>;
   readonly isUndone?: true;
   readonly conversations: readonly PortableHolding[];

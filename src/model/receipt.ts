@@ -35,6 +35,13 @@ export interface ReceiptFile {
   readonly identityOf: 'content' | 'content-pieces' | 'central-directory';
 }
 
+/** A file of the archive that was kept byte for byte. */
+export interface ReceiptOriginal {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: Sha256Hex;
+}
+
 export interface ReceiptProblem extends Span {
   readonly problem: Problem;
 }
@@ -48,6 +55,8 @@ export interface Receipt {
   readonly format: string;
   readonly formatVersion: string;
   readonly files: readonly ReceiptFile[];
+  /** The original, where it was kept. */
+  readonly originals?: readonly ReceiptOriginal[];
   /** Answers to the questions of the preview, given or guessed, so that it can be read again with others. */
   readonly answers: Readonly<Record<string, string>>;
   readonly conversations: readonly ReceiptConversation[];

@@ -131,6 +131,8 @@ export interface ImportVerbs extends ConfinedVerbs {
    * `later-backups`: it stays away until an archive that holds it is imported. `all-backups` keeps no name of it either.
    */
   removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
+  /** Removes the kept original of an import; what was read of it stays. Throws `not-found`. */
+  dropOriginal(receipt: ReceiptId): Promise<void>;
   /** What joining two would give; keeps nothing. Throws `not-found`. */
   previewJoin(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<JoinPreview>;
   /** Shows `from` as part of `into` from now on; both stay as they are beneath. */

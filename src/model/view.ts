@@ -203,6 +203,8 @@ export interface PlannedArchive {
     readonly first: readonly { readonly name: string; readonly number: string }[];
   };
   readonly questions: readonly PlannedQuestion[];
+  /** Size of the original, which may be kept as well; absent where it cannot. */
+  readonly originalBytes?: number;
   readonly conversations: readonly PlannedConversation[];
   /** The first messages, as they will look. */
   readonly preview: readonly {
@@ -224,6 +226,8 @@ export interface ImportChoice {
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly media: 'all' | 'thumbnails' | 'none';
+  /** Keeps the original archive as well, and lets it travel in backups. */
+  readonly original?: 'keep' | 'keep-and-back-up' | undefined;
 }
 
 export type ReceiptView = Receipt & {

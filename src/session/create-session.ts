@@ -116,11 +116,7 @@ export function createSession(): Session {
     get importing() {
       return jobs.importing;
     },
-    undoImport: jobs.undoImport,
-    removeConversation: jobs.removeConversation,
-    previewJoin: jobs.previewJoin,
-    joinConversations: jobs.joinConversations,
-    separateConversations: jobs.separateConversations,
+    ...jobs.changes,
     demoArchive: fetchDemo,
     prepareSearch: pool.prepare,
     search: pool.search,

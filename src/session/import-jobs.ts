@@ -13,10 +13,12 @@ export const importLockName = 'camphor-importing';
 /** After an idle lock, a commit under way has this long; design.md §4. */
 const graceMs = 600_000;
 
-export interface ImportJobs extends Pick<
-  Session,
-  'importing' | 'startImport' | 'undoImport' | 'removeConversation' | 'previewJoin' | 'joinConversations' | 'separateConversations'
-> {
+export interface ImportJobs extends Pick<Session, 'importing' | 'startImport'> {
+  /** What is done to what is here already, each in a worker of its own. */
+  readonly changes: Pick<
+    Session,
+    'undoImport' | 'removeConversation' | 'dropOriginal' | 'previewJoin' | 'joinConversations' | 'separateConversations'
+  >;
   /** Plans the restoring of a snapshot; `serve` gives one end of a port to whoever has the snapshot. */
   startRestore(
     serve: (port: MessagePort) => Promise<void>,
@@ -129,13 +131,16 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     },
     startImport: () => startPlanned().own,
     startRestore,
-    undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
-    removeConversation: (conversation, report: ReportProgress, reach) =>
-      once((verbs) => verbs.removeConversation(conversation, proxy(report), reach)),
-    previewJoin: (into, from, report: ReportProgress) => once((verbs) => verbs.previewJoin(into, from, proxy(report))),
-    joinConversations: (into, from, report: ReportProgress) => once((verbs) => verbs.joinConversations(into, from, proxy(report))),
-    separateConversations: (conversation, report: ReportProgress) =>
-      once((verbs) => verbs.separateConversations(conversation, proxy(report))),
+    changes: {
+      undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
+      removeConversation: (conversation, report: ReportProgress, reach) =>
+        once((verbs) => verbs.removeConversation(conversation, proxy(report), reach)),
+      dropOriginal: (receipt) => once((verbs) => verbs.dropOriginal(receipt)),
+      previewJoin: (into, from, report: ReportProgress) => once((verbs) => verbs.previewJoin(into, from, proxy(report))),
+      joinConversations: (into, from, report: ReportProgress) => once((verbs) => verbs.joinConversations(into, from, proxy(report))),
+      separateConversations: (conversation, report: ReportProgress) =>
+        once((verbs) => verbs.separateConversations(conversation, proxy(report))),
+    },
     endAll: () => {
       for (const job of running) job.end(new CamphorError('locked'));
     },

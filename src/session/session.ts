@@ -135,6 +135,8 @@ export interface Session {
   undoImport(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;
   /** `reach` as of `ImportVerbs.removeConversation`; drives are `backup.removeFromBackups`'s. */
   removeConversation(conversation: ConversationId, report: ReportProgress, reach?: RemovalReach): Promise<void>;
+  /** Removes the kept original of an import; what was read of it stays. */
+  dropOriginal(receipt: ReceiptId): Promise<void>;
   /** As of `ImportVerbs`: what joining would give, joining, and taking apart again. */
   previewJoin(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<JoinPreview>;
   joinConversations(into: ConversationId, from: ConversationId, report: ReportProgress): Promise<void>;

@@ -75,13 +75,23 @@ export interface MediaEntry {
   readonly thumbnail: { readonly object: ObjectId; readonly mime: string; readonly widthPx: number; readonly heightPx: number } | null;
   readonly widthPx: number | null;
   readonly heightPx: number | null;
-  /** Imports whose archives held the bytes; when all are undone the medium goes. */
+  /** Imports whose archives held the bytes, and those of whose original it is a file (`originalHolder`); when all are undone the medium goes. */
   readonly receipts: readonly ReceiptId[];
 }
 
 /** False where the bytes lie elsewhere only, or nowhere that is known: then `sizeBytes` is what was said of it. */
 export function isHere({ chunks, sizeBytes }: Pick<MediaEntry, 'chunks' | 'sizeBytes'>): boolean {
   return chunks.length > 0 || sizeBytes === 0;
+}
+
+/** Under this an import holds the files of its original, apart from the media that its messages show. */
+export function originalHolder(receipt: ReceiptId): ReceiptId {
+  return `original:${receipt}` as ReceiptId;
+}
+
+/** The import whose original a holder of a medium stands for; null for an import that showed it. */
+export function originalOf(holder: ReceiptId): ReceiptId | null {
+  return holder.startsWith('original:') ? (holder.slice('original:'.length) as ReceiptId) : null;
 }
 
 /** Columns of a segment; each is sealed on its own. */

@@ -73,7 +73,7 @@ describe('an import', () => {
   it('has a worker for each', async () => {
     const { jobs, workers, call } = jobsWith();
     jobs.startImport();
-    const undo = jobs.undoImport('r' as ReceiptId, ignore);
+    const undo = jobs.changes.undoImport('r' as ReceiptId, ignore);
     (await call('undo', 1)).resolve('undone');
     expect(await undo).toBe('undone');
     expect(workers.map((worker) => worker.isEnded())).toEqual([false, true]);
@@ -91,7 +91,7 @@ describe('an import', () => {
 
   it('passes on what the worker throws', async () => {
     const { jobs, call } = jobsWith();
-    const undo = jobs.undoImport('r' as ReceiptId, ignore);
+    const undo = jobs.changes.undoImport('r' as ReceiptId, ignore);
     (await call('undo')).reject(new CamphorError('busy'));
     await expect(undo).rejects.toMatchObject({ code: 'busy' });
     expect(jobs.importing).toBe(false);

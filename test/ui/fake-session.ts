@@ -159,6 +159,15 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       kept.delete(id);
       emit({ kind: 'archive-changed' });
     },
+    async dropOriginal(id) {
+      note('dropOriginal', id);
+      receipts = receipts.map((receipt) => {
+        if (receipt.id !== id) return receipt;
+        const { originals: _, ...rest } = receipt;
+        return rest;
+      });
+      emit({ kind: 'archive-changed' });
+    },
     previewJoin: async () => ({ same: 12_480, onlyHere: 31, onlyThere: 204, shiftMinutes: 0 }),
     async joinConversations(into, from) {
       note('joinConversations', into, from);

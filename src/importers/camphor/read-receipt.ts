@@ -3,7 +3,8 @@
 import type { Json, JsonObject } from '../../model/json';
 import type { Place, PortableHolding, PortableMessage, PortableReceipt } from '../../model/portable';
 import { problemCodes, problemRawLimitBytes } from '../../model/problem';
-import type { ReceiptFile, SeqRun } from '../../model/receipt';
+import type { Sha256Hex } from '../../model/ids';
+import type { ReceiptFile, ReceiptOriginal, SeqRun } from '../../model/receipt';
 import { receiptProblemLimit } from '../../model/receipt';
 import { countLimit, openFields } from './fields';
 import type { Fields } from './fields';
@@ -29,6 +30,7 @@ export function readReceipt(value: Json | undefined, faults: string[]): Portable
     format: fields.text('format') ?? '',
     formatVersion: fields.text('formatVersion') ?? '',
     files: fields.list('files').flatMap((each) => readFile(each, faults) ?? []),
+    ...given('originals', readOriginals(fields, faults)),
     answers: readRecord(fields, 'answers', (each) => typeof each === 'string', faults) as Record<string, string>,
     ...(fields.flag('isUndone') ? { isUndone: true } : {}),
     conversations,
@@ -46,6 +48,18 @@ export function readReceipt(value: Json | undefined, faults: string[]): Portable
   };
   fields.close();
   return receipt;
+}
+
+function readOriginals(fields: Fields, faults: string[]): ReceiptOriginal[] | null {
+  const originals = fields.list('originals').flatMap((each): ReceiptOriginal[] => {
+    const file = openFields(each, 'original', faults);
+    const sha256 = file?.text('sha256') ?? '';
+    if (file === null || !isHash(sha256)) return [];
+    return [
+      { path: file.text('path') ?? '', sizeBytes: file.whole('sizeBytes', Number.MAX_SAFE_INTEGER) ?? 0, sha256: sha256 as Sha256Hex },
+    ];
+  });
+  return originals.length === 0 ? null : originals;
 }
 
 function readHoldings(fields: Fields, faults: string[]): PortableHolding[] | null {

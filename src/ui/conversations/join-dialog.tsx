@@ -76,12 +76,14 @@ export function JoinDialog(props: { readonly conversation: ConversationView; rea
 function Picker(props: { readonly conversation: ConversationView; readonly onChoose: (other: ConversationView) => void }): JSX.Element {
   const { t, format, conversations } = useUi();
   const [typed, setTyped] = createSignal('');
-  const isAlike = ({ name }: ConversationView): number => Number(name === props.conversation.name);
-  const found = (): readonly ConversationView[] =>
-    (conversations() ?? [])
-      .filter(({ id, name }) => id !== props.conversation.id && name.toLocaleLowerCase().includes(typed().trim().toLocaleLowerCase()))
-      .toSorted((a, b) => isAlike(b) - isAlike(a))
+  const found = (): readonly ConversationView[] => {
+    const { id: own, name: ownName } = props.conversation;
+    const wanted = typed().trim().toLocaleLowerCase();
+    return (conversations() ?? [])
+      .filter(({ id, name }) => id !== own && name.toLocaleLowerCase().includes(wanted))
+      .toSorted((a, b) => Number(b.name === ownName) - Number(a.name === ownName))
       .slice(0, shownLimit);
+  };
   return (
     <>
       <p>

@@ -15,6 +15,7 @@ import { PlanConversations } from './plan-conversations';
 import { PlanRange } from './plan-range';
 import { archiveKind, archiveSums, certainFacts } from './words';
 
+const PlanOriginal = lazy(async () => ({ default: (await import('./plan-original')).PlanOriginal }));
 const PlanContacts = lazy(async () => ({ default: (await import('./plan-contacts')).PlanContacts }));
 
 const namesShown = 20;
@@ -116,6 +117,11 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
         <PlanConversations archive={props.archive} choice={choice()} />
         <PlanRange archive={props.archive} choice={choice()} />
       </Show>
+      <Suspense>
+        <Show when={props.archive.originalBytes}>
+          {(sizeBytes) => <PlanOriginal archive={props.archive} choice={choice()} sizeBytes={sizeBytes()} />}
+        </Show>
+      </Suspense>
       <Show
         when={props.archive.fits.ok}
         fallback={

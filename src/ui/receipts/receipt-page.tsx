@@ -1,4 +1,4 @@
-import { For, type JSX, Show, createSignal } from 'solid-js';
+import { For, type JSX, Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { ReceiptView } from '../../model/view';
 import type { Format } from '../format';
 import { archiveKind } from '../import/words';
@@ -14,6 +14,8 @@ import { problemWords } from './problem-words';
 import { ReceiptSummary } from './receipt-summary';
 import css from './receipts.module.css';
 import { UndoDialog } from './undo-dialog';
+
+const OriginalCard = lazy(async () => ({ default: (await import('./original-card')).OriginalCard }));
 
 /** The lasting account of one import. */
 export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Element {
@@ -57,6 +59,9 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
         <Conversations receipt={props.receipt} />
       </Show>
       <Files receipt={props.receipt} />
+      <Suspense>
+        <Show when={props.receipt.originals}>{(originals) => <OriginalCard receipt={props.receipt.id} originals={originals()} />}</Show>
+      </Suspense>
       <Problems receipt={props.receipt} />
       <Show when={undoing()}>
         <UndoDialog receipt={props.receipt} onClose={() => setUndoing(false)} />
