@@ -12,7 +12,7 @@ const fewestKana = 3;
 /** The encoding of bytes that are no UTF-8. Some hundred bytes that are not ASCII are plenty; with few, GBK is preferred. */
 export function detectLegacyEncoding(bytes: Uint8Array): LegacyEncoding {
   if (looksJapanese(bytes)) return 'shift_jis';
-  if (looksThai(bytes)) return 'windows-874';
+  if (looksThai(bytes) && !isInPairs(bytes)) return 'windows-874';
   if (looksCyrillic(bytes)) return 'windows-1251';
   const pairs = countPairs(bytes);
   if (pairs.all >= fewestPairs) {
@@ -65,6 +65,28 @@ function looksThai(bytes: Uint8Array): boolean {
     } else if ((byte >= 0xdb && byte <= 0xde) || byte >= 0xfc || (byte > 0x80 && byte < 0x91 && byte !== 0x85)) astray++;
   }
   return high >= fewestHigh && marks * 10 >= high && astray * 30 <= high;
+}
+
+/**
+ * Chinese text may have the marks of Thai by chance, but comes in pairs of bytes: its runs of high bytes are even in GBK, where
+ * every other one of Thai's is odd, and end with a letter of ASCII in Big5, where Thai's end with a space, a digit or a line.
+ */
+function isInPairs(bytes: Uint8Array): boolean {
+  let runs = 0;
+  let oddRuns = 0;
+  let runsToLetters = 0;
+  let runBytes = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    if (!isHigh(bytes[at])) continue;
+    runBytes++;
+    const after = bytes[at + 1] ?? 0;
+    if (isHigh(after)) continue;
+    runs++;
+    oddRuns += runBytes & 1;
+    if (after >= 0x40) runsToLetters++;
+    runBytes = 0;
+  }
+  return oddRuns * 6 < runs || runsToLetters * 3 > runs;
 }
 
 /** оеаинт: near half of what is written in Russian, and as frequent in its neighbours. */
