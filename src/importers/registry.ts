@@ -6,6 +6,7 @@ import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
 import { discordJson } from './discord/discord-json';
+import { imessageExporterText } from './imessage/exporter-text';
 import type { Importer } from './importer';
 import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
@@ -15,6 +16,7 @@ import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
+import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
@@ -43,4 +45,6 @@ export const importers: readonly Importer[] = [
   wechatText,
   wechatCsv,
   smsXml,
+  imessageExporterText,
+  signalExportText,
 ];

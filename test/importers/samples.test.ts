@@ -63,6 +63,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/chat-analytics/whatsapp/4A_11M.txt': 14,
   'international/chat-history-manager/whatsapp-text_2023-10/WhatsApp Chat with +123 45 6789.txt': 13,
   'international/chat-miner/instagram/test_export.json': 2,
+  'international/chat-miner/signal/test_export.txt': 2,
   'international/chat-miner/whatsapp/test_[mmddyy]_24hrs.txt': 9,
   'international/chat-miner/whatsapp/test_ddmmyy_24hrs.txt': 9,
   'international/chat-miner/whatsapp/test_mmddyy_24hrs.txt': 9,
