@@ -40,6 +40,7 @@ function trustSolidTemplates(): Plugin {
 const wasmFiles = new Map([
   ['virtual:zstd-wasm-url', 'node_modules/@bokuweb/zstd-wasm/dist/web/zstd.wasm'],
   ['virtual:sqlite-wasm-url', 'node_modules/@sqlite.org/sqlite-wasm/dist/sqlite3.wasm'],
+  ['virtual:silk-wasm-url', 'node_modules/silk-wasm/lib/silk.wasm'],
 ]);
 
 /** Addresses of WebAssembly, which the session fetches and hands to the workers. */

@@ -30,6 +30,7 @@ serve({
   removePassphrase: (current) => vault().removePassphrase(current),
   shareKey: async (port) => serveKey(port, vault()),
   follow: async (tell) => followed().onChange(tell),
+  readVoice: async (sha256, readWasm) => (await import('./voice')).readVoice(await followed().reader(), sha256, readWasm),
   receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),
   exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),

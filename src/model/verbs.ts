@@ -84,6 +84,8 @@ export interface VaultVerbs extends ConfinedVerbs {
   /** The whole medium as a Blob whose type is on the whitelist, else `application/octet-stream`. Throws `not-found`, `tampered`. */
   readMedia(sha256: Sha256Hex): Promise<Blob>;
   readThumbnail(sha256: Sha256Hex): Promise<Blob | null>;
+  /** The same as `readMedia`, but voice that no browser plays decoded to WAV. Throws `damaged` too, and what `readWasm` throws. */
+  readVoice(sha256: Sha256Hex, readWasm: (name: LazyWasm) => Promise<ArrayBuffer>): Promise<Blob>;
 
   receipts(): Promise<readonly ReceiptView[]>;
   /** JSON of a receipt without message text. */
@@ -100,8 +102,8 @@ export interface VaultVerbs extends ConfinedVerbs {
   forgetEverything(): Promise<void>;
 }
 
-/** WebAssembly that only some archives need: fetched by the session when an importer asks for it. */
-export type LazyWasm = 'sqlite';
+/** WebAssembly that only some archives and media need: fetched by the session when a worker asks for it. */
+export type LazyWasm = 'sqlite' | 'silk';
 
 /** What a drop hands over: single Files, or a folder's files with their paths. */
 export interface DroppedFile {

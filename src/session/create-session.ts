@@ -64,6 +64,7 @@ export function createSession(): Session {
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
   const media = createBlobUrls<Sha256Hex>(48, 256 * 1024 * 1024);
+  const sounds = createBlobUrls<Sha256Hex>(24, 128 * 1024 * 1024);
   const thumbnails = createBlobUrls<Sha256Hex>(600, 64 * 1024 * 1024);
 
   const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
@@ -76,6 +77,7 @@ export function createSession(): Session {
     pool.end(reason);
     vaultWorker.end(reason);
     media.clear();
+    sounds.clear();
     thumbnails.clear();
     emit({ kind: 'locked', by });
   };
@@ -123,6 +125,12 @@ export function createSession(): Session {
     suggest: pool.suggest,
     mediaUrl: async (sha256) => {
       const url = await media.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readMedia(sha256)));
+      if (url === null) throw new CamphorError('not-found', { what: 'media' });
+      return url;
+    },
+    audioUrl: async (sha256) => {
+      const read = async () => (await vaultWorker.get()).call((verbs) => verbs.readVoice(sha256, proxy(readLazyWasm)));
+      const url = await sounds.get(sha256, read);
       if (url === null) throw new CamphorError('not-found', { what: 'media' });
       return url;
     },

@@ -20,7 +20,7 @@ import type {
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
 export type VaultCalls = Omit<
   VaultVerbs,
-  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'forgetEverything'
+  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'readVoice' | 'forgetEverything'
 >;
 
 /**
@@ -152,6 +152,8 @@ export interface Session {
 
   /** A blob URL, kept until it is the least recently asked for of many, or the lock. Rejects with `not-found`, `tampered`. */
   mediaUrl(sha256: Sha256Hex): Promise<string>;
+  /** The same for an audio element: voice that no browser plays is decoded. Rejects with `damaged` and `offline` too. */
+  audioUrl(sha256: Sha256Hex): Promise<string>;
   /** Null where there is no thumbnail. */
   thumbnailUrl(sha256: Sha256Hex): Promise<string | null>;
 

@@ -9,3 +9,9 @@ declare module 'virtual:sqlite-wasm-url' {
   const url: string;
   export default url;
 }
+
+declare module 'virtual:silk-wasm-url' {
+  /** Address of the SILK decoder's WebAssembly. */
+  const url: string;
+  export default url;
+}

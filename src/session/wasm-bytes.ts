@@ -1,6 +1,7 @@
 // WebAssembly for workers that cannot fetch: its bytes come from the app's own files, which the service worker keeps.
 
 import { transfer } from 'comlink';
+import silkWasmUrl from 'virtual:silk-wasm-url';
 import sqliteWasmUrl from 'virtual:sqlite-wasm-url';
 import { CamphorError } from '../model/error';
 import type { LazyWasm } from '../model/verbs';
@@ -16,7 +17,10 @@ export async function fetchWasm(url: string): Promise<ArrayBuffer> {
   }
 }
 
-const lazyUrls = new Map<LazyWasm, string>([['sqlite', sqliteWasmUrl]]);
+const lazyUrls = new Map<LazyWasm, string>([
+  ['sqlite', sqliteWasmUrl],
+  ['silk', silkWasmUrl],
+]);
 
 /** What a worker asks for when it needs it, handed over. Rejects with `offline`, and for what is not on the list. */
 export async function readLazyWasm(name: LazyWasm): Promise<ArrayBuffer> {

@@ -197,6 +197,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       requireHere(sha256),
       sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : picture(sha256)
     ),
+    audioUrl: async (sha256) => (requireHere(sha256), URL.createObjectURL(new Blob([], { type: 'audio/ogg' }))),
     thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : picture(sha256)),
     lock() {
       status = { ...status, state: 'locked' };

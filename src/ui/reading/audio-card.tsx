@@ -22,7 +22,7 @@ export function AudioCard(props: { readonly attachment: Attachment; readonly onE
   const play = async (): Promise<void> => {
     if (props.attachment.sha256 === null) return;
     try {
-      setUrl(await session.mediaUrl(props.attachment.sha256));
+      setUrl(await session.audioUrl(props.attachment.sha256));
     } catch (cause) {
       if (isElsewhere(cause) && props.onElsewhere !== undefined) props.onElsewhere();
       else toasts.fail(cause);
