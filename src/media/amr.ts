@@ -1,7 +1,6 @@
 // AMR-NB, in which old phones and old WeChat keep voice messages: `#!AMR\n` and frames of 20 ms, 8,000 samples a second
 // (RFC 4867 §5). Decoded by a translation of opencore-amr to JavaScript, a megabyte that is loaded when it is first needed.
 
-/// <reference path="./amr-package.d.ts" />
 import { CamphorError } from '../model/error';
 
 export const amrRateHz = 8000;
@@ -43,7 +42,8 @@ function countFrames(amr: Uint8Array): number {
 
 /** The package puts its handler of messages on the global object: it is taken from there, and what was there is put back. */
 async function loadHandler(): Promise<AmrHandler> {
-  const { default: defineAmr } = await import('benz-amr-recorder/src/amrnb.js');
+  // @ts-expect-error: this part of the package has no types.
+  const { default: defineAmr } = (await import('benz-amr-recorder/src/amrnb.js')) as { readonly default: () => void };
   const scope = globalThis as unknown as WorkerScope & { self?: unknown };
   scope.self ??= scope;
   const before = scope.onmessage;

@@ -117,11 +117,14 @@ function importsOf({ types, values, callers, functions }: Registry, held: () => 
     throw new CamphorError('damaged', { what: 'silk' });
   };
   return {
+    // Types that are not used, counts of references, timers.
+    ...Object.fromEntries([...'bdegklnopqst'].map((name) => [name, nothing])),
+    // Ends: an exception, abort, exit.
+    ...Object.fromEntries([...'ruv'].map((name) => [name, fail])),
     a: (type: number, kind: number) => {
       const View = viewKinds[kind];
       if (View !== undefined) types.set(type, (pointer) => new View(held() as ArrayBuffer, u32(pointer + 4), u32(pointer)));
     },
-    ...{ b: nothing, e: nothing, k: nothing, l: nothing, n: nothing, o: nothing, p: nothing },
     f: (type: number) => void types.set(type, valueAt),
     m: (type: number) => void types.set(type, valueAt),
     c: (name: number, _count: number, _types: number, _signature: number, invoker: number, target: number) =>
@@ -134,8 +137,6 @@ function importsOf({ types, values, callers, functions }: Registry, held: () => 
       return 0;
     },
     j: (type: number, pointer: number) => firstHandle + (values.push((types.get(type) ?? nothing)(pointer)) - 1) * 2,
-    ...{ d: nothing, g: nothing, q: nothing, s: nothing, t: nothing },
-    ...{ r: fail, u: fail, v: fail },
     w: resize,
   };
 }

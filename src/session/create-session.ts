@@ -4,17 +4,16 @@ import { proxy } from 'comlink';
 import importUrl from '../../workers/import.ts?worker&url';
 import searchUrl from '../../workers/search.ts?worker&url';
 import { CamphorError } from '../model/error';
-import type { Sha256Hex } from '../model/ids';
 import type { ImportVerbs, SearchVerbs } from '../model/verbs';
 import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
-import { createBlobUrls } from './blob-urls';
 import type { ConfinedWorker } from './confined-worker';
 import { fetchDemo } from './demo';
 import { createImportJobs } from './import-jobs';
 import { watchInstall } from './install';
+import { createMediaUrls } from './media-urls';
 import { readPreferences, writePreferences } from './preferences';
 import { createSearchPool } from './search-pool';
 import type { Preferences, Session, SessionEvent } from './session';
@@ -63,9 +62,7 @@ export function createSession(): Session {
   const pool = createSearchPool(Math.min(searchPoolLimit, navigator.hardwareConcurrency), (number) =>
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
-  const media = createBlobUrls<Sha256Hex>(48, 256 * 1024 * 1024);
-  const sounds = createBlobUrls<Sha256Hex>(24, 128 * 1024 * 1024);
-  const thumbnails = createBlobUrls<Sha256Hex>(600, 64 * 1024 * 1024);
+  const media = createMediaUrls(vaultWorker);
 
   const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
     const reason = new CamphorError('locked');
@@ -77,8 +74,6 @@ export function createSession(): Session {
     pool.end(reason);
     vaultWorker.end(reason);
     media.clear();
-    sounds.clear();
-    thumbnails.clear();
     emit({ kind: 'locked', by });
   };
   const lockAllTabs = (cause: 'hand' | 'idle'): void => {
@@ -123,18 +118,7 @@ export function createSession(): Session {
     prepareSearch: pool.prepare,
     search: pool.search,
     suggest: pool.suggest,
-    mediaUrl: async (sha256) => {
-      const url = await media.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readMedia(sha256)));
-      if (url === null) throw new CamphorError('not-found', { what: 'media' });
-      return url;
-    },
-    audioUrl: async (sha256) => {
-      const read = async () => (await vaultWorker.get()).call((verbs) => verbs.readVoice(sha256, proxy(readLazyWasm)));
-      const url = await sounds.get(sha256, read);
-      if (url === null) throw new CamphorError('not-found', { what: 'media' });
-      return url;
-    },
-    thumbnailUrl: (sha256) => thumbnails.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readThumbnail(sha256))),
+    ...media.urls,
     lock: () => lockAllTabs('hand'),
     onEvent: (listener) => {
       listeners.add(listener);
