@@ -16,6 +16,7 @@ import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qqText } from './qq/manager/text';
+import { signalJsonl } from './signal-export/signal-jsonl';
 import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
 import { telegramJson } from './telegram/telegram-json';
@@ -47,4 +48,5 @@ export const importers: readonly Importer[] = [
   smsXml,
   imessageExporterText,
   signalExportText,
+  signalJsonl,
 ];

@@ -43,6 +43,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/kakaotalk/demo-chat-android.txt': 9,
   'international/kakaotalk/vibecoding-room-sample.csv': 312,
   'international/_generated/samples/line/en.txt': 4,
+  'international/_generated/samples/signal-export-2023-11-14-22-15-00/main.jsonl': 4,
   'international/_generated/samples/sms/calls-20231114221320.xml': 1,
   'international/_generated/samples/sms/sms-20231114221320.xml': 3,
   'international/_generated/samples/line/ja.txt': 3,
