@@ -21,6 +21,7 @@ import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
+import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
 import { whatsappText } from './whatsapp/importer';
@@ -45,6 +46,7 @@ export const importers: readonly Importer[] = [
   kakaoTalkCsv,
   wechatText,
   wechatCsv,
+  wechatHtml,
   smsXml,
   imessageExporterText,
   signalExportText,

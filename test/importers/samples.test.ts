@@ -27,6 +27,8 @@ const expected: Readonly<Record<string, number>> = {
   'china/synthetic/exports/chatlog/chatlog.csv': 2,
   'china/synthetic/exports/chatlog/chatlog.json': 2,
   'china/synthetic/exports/echotrace/乙(备注).json': 5,
+  // A date between them is a line of the page.
+  'china/synthetic/exports/memotrace/chat.html': 2,
   'china/synthetic/exports/memotrace/v2.csv': 3,
   'china/synthetic/exports/memotrace/v2.txt': 4,
   'china/synthetic/exports/memotrace/v3.csv': 2,

@@ -128,7 +128,7 @@ function readNumbered(number: number, text: string): WeChatBody {
 }
 
 /** A message as it is shown: text, a word in brackets, the path of a file, an answer. */
-function readShown(text: string): ExportedBody {
+export function readShown(text: string): ExportedBody {
   const type = typeOfPlaceholder(text);
   if (type !== null) return readExported(type, text);
   const quote = readBracketedQuote(text) ?? splitQuote(text);
