@@ -23,74 +23,105 @@ const quotes: ReadonlySet<number> = new Set([0x22, 0x27, 0x60]);
 
 /** Pieces of a source that begins with the array's `[`, in batches of about a chunk. */
 export async function* readLiteralPieces(source: ByteSource): AsyncGenerator<readonly LiteralPiece[], void, void> {
-  const scan = createLiteralScan();
+  const scan: LiteralScan = {
+    offset: 0,
+    spanStart: 0,
+    depth: 0,
+    quote: 0,
+    isEscaped: false,
+    hasBegun: false,
+    isOver: false,
+    kept: [],
+    keptBytes: 0,
+  };
   for await (const chunk of source.stream()) {
-    const pieces = scan.push(chunk);
+    const pieces = scanChunk(scan, chunk);
     if (pieces.length > 0) yield pieces;
   }
-  const last = scan.end();
-  if (last !== null) yield [last];
+  const { isOver, spanStart, offset } = scan;
+  if (spanStart === offset) return;
+  const text = isOver ? '' : keptText(scan, problemRawLimitBytes / 4);
+  yield [{ kind: isOver ? 'rest' : 'problem', text, offsetBytes: spanStart, lengthBytes: offset - spanStart }];
 }
 
 interface LiteralScan {
-  push(chunk: Uint8Array): LiteralPiece[];
-  end(): LiteralPiece | null;
+  /** Where the chunk begins in the source, and where the next piece does. */
+  offset: number;
+  spanStart: number;
+  /** Brackets open inside of the array. */
+  depth: number;
+  /** The quotation mark that ends the string; 0 outside of strings. */
+  quote: number;
+  isEscaped: boolean;
+  hasBegun: boolean;
+  isOver: boolean;
+  /** Of an element that is not ended yet. */
+  kept: Uint8Array[];
+  keptBytes: number;
 }
 
-function createLiteralScan(): LiteralScan {
-  let [offset, spanStart, depth, quote] = [0, 0, 0, 0];
-  let [isEscaped, isOver, hasBegun] = [false, false, false];
-  let kept: Uint8Array[] = [];
-  let keptBytes = 0;
-  const keep = (bytes: Uint8Array): void => {
-    if (keptBytes > elementLimitBytes || bytes.length === 0) return;
-    kept.push(bytes.slice());
-    keptBytes += bytes.length;
-  };
-  const take = (end: number): LiteralPiece => {
-    const isTooLarge = keptBytes > elementLimitBytes;
-    const bytes = joinBytes(kept, keptBytes).subarray(0, isTooLarge ? problemRawLimitBytes / 4 : keptBytes);
-    const piece: LiteralPiece = {
-      kind: isTooLarge ? 'problem' : 'item',
-      text: new TextDecoder().decode(bytes),
-      offsetBytes: spanStart,
-      lengthBytes: end - spanStart,
-    };
-    [kept, keptBytes, spanStart] = [[], 0, end];
-    return piece;
-  };
-  return {
-    push(chunk) {
-      const pieces: LiteralPiece[] = [];
-      let from = depth > 0 ? 0 : -1;
-      for (let at = 0; at < chunk.length && !isOver; at++) {
-        const byte = chunk[at] ?? 0;
-        if (quote !== 0) {
-          if (isEscaped) isEscaped = false;
-          else if (byte === 0x5c) isEscaped = true;
-          else if (byte === quote) quote = 0;
-        } else if (quotes.has(byte) && depth > 0) quote = byte;
-        else if (byte === 0x5b && !hasBegun) hasBegun = true;
-        else if (byte === 0x7b || (byte === 0x5b && depth > 0)) {
-          if (depth++ === 0) from = at;
-        } else if ((byte === 0x7d || byte === 0x5d) && depth > 0) {
-          if (--depth > 0) continue;
-          keep(chunk.subarray(from, at + 1));
-          pieces.push(take(offset + at + 1));
-          from = -1;
-        } else if (byte === 0x5d) isOver = true;
-      }
-      if (from >= 0) keep(chunk.subarray(from));
-      offset += chunk.length;
-      return pieces;
-    },
-    end() {
-      if (spanStart === offset) return null;
-      const bytes = joinBytes(kept, keptBytes).subarray(0, problemRawLimitBytes / 4);
-      const text = isOver ? '' : new TextDecoder().decode(bytes);
-      return { kind: isOver ? 'rest' : 'problem', text, offsetBytes: spanStart, lengthBytes: offset - spanStart };
-    },
-  };
+function scanChunk(scan: LiteralScan, chunk: Uint8Array): LiteralPiece[] {
+  const pieces: LiteralPiece[] = [];
+  let from = scan.depth > 0 ? 0 : -1;
+  for (let at = 0; at < chunk.length && !scan.isOver; at++) {
+    const byte = chunk[at] ?? 0;
+    if (scan.quote !== 0) passString(scan, byte);
+    else if (scan.depth === 0) {
+      if (takeBetween(scan, byte)) from = at;
+    } else if (passElement(scan, byte)) {
+      keep(scan, chunk.subarray(from, at + 1));
+      pieces.push(takeElement(scan, scan.offset + at + 1));
+      from = -1;
+    }
+  }
+  if (from >= 0) keep(scan, chunk.subarray(from));
+  scan.offset += chunk.length;
+  return pieces;
+}
+
+function passString(scan: LiteralScan, byte: number): void {
+  if (scan.isEscaped) scan.isEscaped = false;
+  else if (byte === 0x5c) scan.isEscaped = true;
+  else if (byte === scan.quote) scan.quote = 0;
+}
+
+/** A byte between elements; true where it begins one. */
+function takeBetween(scan: LiteralScan, byte: number): boolean {
+  if (byte === 0x7b) scan.depth = 1;
+  else if (byte === 0x5d) scan.isOver = true;
+  else if (byte === 0x5b) {
+    if (scan.hasBegun) scan.depth = 1;
+    scan.hasBegun = true;
+  }
+  return scan.depth > 0;
+}
+
+/** A byte of an element, outside of its strings; true where it ends the element. */
+function passElement(scan: LiteralScan, byte: number): boolean {
+  if (quotes.has(byte)) scan.quote = byte;
+  else if (byte === 0x7b || byte === 0x5b) scan.depth++;
+  else if (byte === 0x7d || byte === 0x5d) scan.depth--;
+  return scan.depth === 0;
+}
+
+function keep(scan: LiteralScan, bytes: Uint8Array): void {
+  if (scan.keptBytes > elementLimitBytes || bytes.length === 0) return;
+  scan.kept.push(bytes.slice());
+  scan.keptBytes += bytes.length;
+}
+
+function keptText({ kept, keptBytes }: LiteralScan, limitBytes: number): string {
+  return new TextDecoder().decode(joinBytes(kept, keptBytes).subarray(0, limitBytes));
+}
+
+function takeElement(scan: LiteralScan, end: number): LiteralPiece {
+  const isTooLarge = scan.keptBytes > elementLimitBytes;
+  const text = keptText(scan, isTooLarge ? problemRawLimitBytes / 4 : scan.keptBytes);
+  const { spanStart } = scan;
+  scan.kept = [];
+  scan.keptBytes = 0;
+  scan.spanStart = end;
+  return { kind: isTooLarge ? 'problem' : 'item', text, offsetBytes: spanStart, lengthBytes: end - spanStart };
 }
 
 /** The object that a literal stands for; null where it is none, or holds anything but data. Keys such as `__proto__` are kept as any other. */
