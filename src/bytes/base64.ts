@@ -31,8 +31,8 @@ export function createBase64Decoder(): Base64Decoder {
     push(text) {
       const bytes = new Uint8Array(((text.length + 3) * 3) >> 2);
       let length = 0;
-      for (const code of text) {
-        const value = valueOf(code, reference);
+      for (let at = 0; at < text.length; at++) {
+        const value = valueOf(text[at] ?? 0, reference);
         if (value === 64) continue;
         bits = (bits << 6) | value;
         count += 6;
@@ -58,7 +58,7 @@ export function createBase64Counter(): Base64Counter {
   let letters = 0;
   return {
     add(text) {
-      for (const code of text) if (valueOf(code, reference) !== 64) letters++;
+      for (let at = 0; at < text.length; at++) if (valueOf(text[at] ?? 0, reference) !== 64) letters++;
     },
     sizeBytes: () => Math.floor((letters * 3) / 4),
   };

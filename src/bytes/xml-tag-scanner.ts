@@ -4,8 +4,8 @@
 import { problemRawLimitBytes } from '../model/problem';
 import { createBoundedBytes, type BoundedBytes } from './bounded-bytes';
 import { beginProblem, extendProblem, rawOfProblem, type PendingProblem } from './pending-problem';
-import { decodeLossy } from './text-encoding';
-import { createXmlValue, openTag, type OpenValue } from './xml-tag';
+import { createXmlValue, openTag, readWholeTag, type OpenValue } from './xml-tag';
+import { decodeUtf8 } from './xml-text';
 import type { XmlPiece } from './xml-tags';
 
 export interface TagScanner {
@@ -83,7 +83,7 @@ const steps: Readonly<Record<Mode, (state: ScannerState, chunk: Uint8Array, at: 
     state.raw.add(chunk.subarray(at, end));
     if (found < 0) return end;
     endText(state);
-    return begin(state, chunk, found);
+    return takeWhole(state, chunk, found) ?? begin(state, chunk, found);
   },
   start(state, chunk, at) {
     if (chunk[at] === less) {
@@ -148,6 +148,38 @@ function addBetween(state: ScannerState, bytes: Uint8Array): void {
   state.between.at(-1)?.add(bytes);
 }
 
+/**
+ * The tag that begins at `at`, where the chunk holds all of it and it is no longer than a problem may be: nearly all are.
+ * Gives the position behind it; null for any other, which is then read piece by piece.
+ */
+function takeWhole(state: ScannerState, chunk: Uint8Array, at: number): number | null {
+  const second = chunk[at + 1];
+  if (second === undefined || second === exclamation || second === question) return null;
+  const limit = Math.min(chunk.length, at + Math.min(problemRawLimitBytes, state.valueLimitBytes));
+  let mark = 0;
+  let marks = 0;
+  for (let end = at + 1; end < limit; end++) {
+    const byte = chunk[end];
+    if (byte === less) return null;
+    if (mark !== 0) {
+      if (byte === mark) mark = 0;
+    } else if (byte === quote || byte === apostrophe) {
+      mark = byte;
+      if (++marks > valuesLimit) return null;
+    } else if (byte === greater) {
+      const bytes = chunk.subarray(at, end + 1);
+      const raw = decodeUtf8(bytes);
+      // Broken characters are longer as text than as bytes: their places cannot be told from it.
+      const tag = raw.includes('\ufffd') ? null : readWholeTag(raw, state.offsetBytes);
+      if (tag === null) return null;
+      state.raw.add(bytes);
+      give(state, tag);
+      return end + 1;
+    }
+  }
+  return null;
+}
+
 /** The piece that begins with the `<` at `at`. */
 function begin(state: ScannerState, chunk: Uint8Array, at: number): number {
   state.mode = 'start';
@@ -167,7 +199,7 @@ function endText(state: ScannerState): void {
 }
 
 function endTag(state: ScannerState): void {
-  const between = state.between.map((bytes) => decodeLossy(bytes.bytes(), 'utf-8'));
+  const between = state.between.map((bytes) => decodeUtf8(bytes.bytes()));
   const tag = openTag(between, state.values, rawOf(state));
   give(state, tag ?? notUnderstood);
 }
@@ -175,7 +207,7 @@ function endTag(state: ScannerState): void {
 /** Comments end with `-->`, CDATA with `]]>`, the rest with the first `>`, as does what is too long to be held. */
 function isMarkupEnd({ raw }: ScannerState): boolean {
   if (raw.isCut) return true;
-  const text = decodeLossy(raw.bytes(), 'utf-8');
+  const text = decodeUtf8(raw.bytes());
   if (text.startsWith('<!--')) return text.length >= 7 && text.endsWith('-->');
   return !text.startsWith('<![CDATA[') || text.endsWith(']]>');
 }
@@ -212,5 +244,5 @@ type Unplaced<Piece> = Piece extends XmlPiece ? Omit<Piece, 'offsetBytes' | 'len
 export type UnplacedPiece = Unplaced<XmlPiece>;
 
 function rawOf({ raw }: ScannerState): string {
-  return decodeLossy(raw.bytes(), 'utf-8');
+  return decodeUtf8(raw.bytes());
 }

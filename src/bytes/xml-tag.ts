@@ -2,10 +2,9 @@
 
 import { createBase64Counter, type Base64Counter } from './base64';
 import { createBoundedBytes } from './bounded-bytes';
-import { decodeLossy } from './text-encoding';
 import type { UnplacedPiece } from './xml-tag-scanner';
 import type { XmlValue } from './xml-tags';
-import { decodeXmlText } from './xml-text';
+import { decodeUtf8, decodeXmlText } from './xml-text';
 
 /** A value while its end is not known. */
 export interface OpenValue {
@@ -29,7 +28,7 @@ export function createXmlValue(offsetBytes: number, limitBytes: number): OpenVal
       counter.add(bytes.subarray(kept));
     },
     close: () => ({
-      text: decodeXmlText(decodeLossy(held.bytes(), 'utf-8')),
+      text: decodeXmlText(decodeUtf8(held.bytes())),
       isCut: held.isCut,
       offsetBytes,
       lengthBytes: held.lengthBytes,
@@ -65,4 +64,47 @@ export function openTag(between: readonly string[], values: readonly OpenValue[]
     if (attribute !== undefined && !attributes.has(attribute)) attributes.set(attribute, value.close());
   }
   return { kind: 'open', name, isEmpty: between.at(-1)?.endsWith('/') ?? false, attributes, raw };
+}
+
+const encoder = new TextEncoder();
+
+/** The same for a tag that is at hand whole, from `<` to `>`; `offsetBytes` is where it begins. */
+export function readWholeTag(raw: string, offsetBytes: number): UnplacedPiece | null {
+  const between: string[] = [];
+  const values: OpenValue[] = [];
+  let from = 0;
+  for (;;) {
+    const at = findMark(raw, from);
+    between.push(raw.slice(from, at < 0 ? -1 : at));
+    if (at < 0) return openTag(between, values, raw);
+    const end = raw.indexOf(raw[at] ?? '', at + 1);
+    values.push(wholeValue(raw, at + 1, end, offsetBytes));
+    from = end + 1;
+  }
+}
+
+function findMark(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) if (text[at] === '"' || text[at] === "'") return at;
+  return -1;
+}
+
+/** A value of a whole tag. Where it lies in bytes is worked out when it is asked for. */
+function wholeValue(tag: string, from: number, to: number, offsetBytes: number): OpenValue {
+  const raw = tag.slice(from, to);
+  const value: XmlValue = {
+    text: decodeXmlText(raw),
+    isCut: false,
+    get offsetBytes() {
+      return offsetBytes + encoder.encode(tag.slice(0, from)).length;
+    },
+    get lengthBytes() {
+      return encoder.encode(raw).length;
+    },
+    base64Bytes() {
+      const counter = createBase64Counter();
+      counter.add(encoder.encode(raw));
+      return counter.sizeBytes();
+    },
+  };
+  return { add: () => undefined, close: () => value };
 }

@@ -1,5 +1,12 @@
 // Text of XML as it is written, to what it says.
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The text of bytes; one decoder for all, since a file has millions of tags. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 const named: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
   ['lt', '<'],
@@ -13,7 +20,11 @@ const dropped = /[\0-\x08\x0b\x0c\x0e-\x1f]/g;
 const halfCharacters = /\p{Surrogate}/gu;
 
 /** Text of a value or between tags: references resolved, two that name the halves of one character joined; control characters and lone halves dropped. */
+/** Needs no look at references and odd characters. */
+const plain = /^[ !-%'-~]*$/;
+
 export function decodeXmlText(raw: string): string {
+  if (plain.test(raw)) return raw;
   const resolved = raw.includes('&') ? raw.replace(reference, resolve) : raw;
   return resolved.replace(dropped, '').replace(halfCharacters, '');
 }
