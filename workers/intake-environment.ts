@@ -15,6 +15,7 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
   return {
     vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }) },
     importers,
+    settings: () => vault.notes.settings(),
     nowMs: () => Date.now(),
     freeBytes: async () => {
       const { quota, usage } = (await browserStorage?.estimate()) ?? {};

@@ -22,6 +22,8 @@ export interface MediumFacts {
 export interface IntakeEnvironment {
   readonly vault: { openReader(): Promise<ArchiveReader>; openWriter(): Promise<ArchiveWriter> };
   readonly importers: readonly Importer[];
+  /** What the owner has set; among it how tables were read before. */
+  settings?(): Promise<Readonly<Record<string, string>>>;
   nowMs(): number;
   /** What the browser still lets us keep; Infinity where it does not say. */
   freeBytes(): Promise<number>;

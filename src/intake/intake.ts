@@ -4,19 +4,22 @@ import { CamphorError } from '../model/error';
 import type { ByteSource } from '../bytes/source';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
-import type { DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
-import type { ImportChoice, ImportPlan, ReceiptView } from '../model/view';
+import type { ConfinedVerbs, DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
+import { mappingsSetting } from '../model/table-mapping';
+import type { ImportChoice, ImportPlan, ReceiptView, SeenFile } from '../model/view';
+import type { Importer } from '../importers/importer';
 import type { ArchiveReader } from '../vault/archive';
 import type { ArchiveJob } from './archive-job';
 import { defaultChoice } from './archive-job';
 import type { IntakeEnvironment } from './environment';
+import { type FilePlace, fileIdOf, placeOf, tableIdOf } from './file-place';
 import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFile } from './locked-files';
 import { dropOriginal } from './originals';
 import type { OpenedDrop } from './open-drop';
-import { listUnrecognised, openDrop, openServed } from './open-drop';
+import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
 import { planArchive } from './plan-archive';
 import { planSnapshot } from './plan-snapshot';
 import { viewReceipt } from './receipt-view';
@@ -29,19 +32,7 @@ import type { Survey } from './survey';
 import { surveyArchive } from './survey';
 import { undoImport } from './undo-import';
 
-export interface Intake extends Pick<
-  ImportVerbs,
-  | 'plan'
-  | 'replan'
-  | 'unlock'
-  | 'run'
-  | 'undo'
-  | 'removeConversation'
-  | 'dropOriginal'
-  | 'previewJoin'
-  | 'joinConversations'
-  | 'separateConversations'
-> {
+export interface Intake extends Omit<ImportVerbs, keyof ConfinedVerbs | 'planSnapshot' | 'provideWasm'> {
   /** Plans the restoring of a snapshot that another thread serves: one archive. */
   planSnapshot(files: ServedSnapshotVerbs, report: ReportProgress): Promise<ImportPlan>;
 }
@@ -54,56 +45,98 @@ interface Dropped {
   readonly unlocked: ReadonlyMap<string, ByteSource>;
 }
 
-interface Plan extends OpenedDrop, Dropped {
+interface Plan extends Omit<OpenedDrop, 'jobs'>, Dropped {
   readonly planId: string;
+  jobs: readonly ArchiveJob[];
+  /** What was seen of files that nothing recognised, by their ids. */
+  readonly seen: Map<string, SeenFile>;
   /** Snapshots among its archives, once they were looked into. */
   readonly snapshots: Map<string, SnapshotJob>;
   /** The last survey of each archive, and the answers that it was made with. */
   readonly surveys: Map<string, { readonly answers: ImportChoice['answers']; readonly survey: Survey }>;
 }
 
+/** The plan in hand, and how many there were, for their names. */
+interface Held {
+  plan: Plan | null;
+  plans: number;
+  tables: number;
+}
+
+function heldPlan({ plan }: Held, planId: string): Plan {
+  if (plan?.planId !== planId) throw new CamphorError('not-found');
+  return plan;
+}
+
 /** The verbs of an import. One plan is held at a time; a new one replaces it. */
 export function createIntake(environment: IntakeEnvironment): Intake {
-  let current: Plan | null = null;
-  let plans = 0;
-  const find = (planId: string): Plan => {
-    if (current?.planId !== planId) throw new CamphorError('not-found');
-    return current;
-  };
-  const begin = (report: ReportProgress, stage: Progress['stage']): Report => {
-    const progress = startReport(environment, report);
-    progress(stage, 0, null, 0);
-    return progress;
-  };
-  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<OpenedDrop>): Promise<ImportPlan> => {
-    const planId = `plan-${++plans}`;
-    current = { ...(await open(planId)), ...dropped, planId, surveys: new Map(), snapshots: new Map() };
-    return planAll(environment, current, [], progress);
-  };
-  const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
-    planOpened(dropped, progress, (planId) => openDrop(dropped.drop, environment.importers, dropped.zone, planId, dropped.unlocked));
+  const held: Held = { plan: null, plans: 0, tables: 0 };
   return {
-    plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, begin(report, 'opening')),
-    async unlock(planId, fileId, secret, report) {
-      const { drop, zone, unlocked } = find(planId);
-      const file = drop[Number(fileId)];
-      if (file === undefined) throw new CamphorError('not-found');
-      const progress = begin(report, 'deriving');
-      const inside = await unlockFile(file, secret);
-      return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
-    },
-    planSnapshot: (files, report) =>
-      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, begin(report, 'opening'), (planId) =>
-        openServed(files, environment.importers, planId),
-      ),
-    replan: async (planId, choices, report) => planAll(environment, find(planId), choices, startReport(environment, report)),
-    run: async (planId, choices, report) => runAll(environment, find(planId), choices, report),
+    ...createPlanVerbs(environment, held),
+    ...createTableVerbs(environment, held),
+    run: async (planId, choices, report) => runAll(environment, heldPlan(held, planId), choices, report),
     ...changesOf(environment),
   };
 }
 
+function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'plan' | 'unlock' | 'planSnapshot' | 'replan'> {
+  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<OpenedDrop>): Promise<ImportPlan> => {
+    const planId = `plan-${++held.plans}`;
+    held.plan = { ...(await open(planId)), ...dropped, planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
+    return planAll(environment, held.plan, [], progress);
+  };
+  const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
+    planOpened(dropped, progress, async (planId) => {
+      const importers = [...environment.importers, ...(await rememberedTables(environment))];
+      return openDrop(dropped.drop, importers, dropped.zone, planId, dropped.unlocked);
+    });
+  return {
+    plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, beginReport(environment, report, 'opening')),
+    async unlock(planId, fileId, secret, report) {
+      const { drop, zone, unlocked } = heldPlan(held, planId);
+      const file = drop[Number(fileId)];
+      if (file === undefined) throw new CamphorError('not-found');
+      const progress = beginReport(environment, report, 'deriving');
+      const inside = await unlockFile(file, secret);
+      return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
+    },
+    planSnapshot: (files, report) =>
+      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>
+        openServed(files, environment.importers, planId),
+      ),
+    replan: async (planId, choices, report) => planAll(environment, heldPlan(held, planId), choices, startReport(environment, report)),
+  };
+}
+
+function createTableVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'previewTable' | 'mapTable'> {
+  return {
+    async previewTable(planId, fileId, draft) {
+      const plan = heldPlan(held, planId);
+      const { previewTable } = await import('./map-table');
+      return previewTable(plan, placeOf(plan, fileId), draft, plan.zone);
+    },
+    async mapTable(planId, fileId, mapping, choices, report) {
+      const plan = heldPlan(held, planId);
+      const { mapTable } = await import('./map-table');
+      const nextId = (): string => `${planId}/table-${++held.tables}`;
+      plan.jobs = await mapTable({
+        sets: plan.sets,
+        jobs: plan.jobs,
+        drop: plan.drop,
+        place: placeOf(plan, fileId),
+        mapping,
+        zone: plan.zone,
+        nextId,
+      });
+      return planAll(environment, plan, choices, beginReport(environment, report, 'scanning'));
+    },
+  };
+}
+
 /** What is done to what is here already. */
-function changesOf(environment: IntakeEnvironment): Omit<Intake, 'plan' | 'replan' | 'unlock' | 'run' | 'planSnapshot'> {
+function changesOf(
+  environment: IntakeEnvironment,
+): Omit<Intake, 'plan' | 'replan' | 'unlock' | 'run' | 'planSnapshot' | 'previewTable' | 'mapTable'> {
   return {
     undo: (receipt, report) => undoImport(environment, receipt, report),
     dropOriginal: (receipt) => dropOriginal(environment, receipt),
@@ -119,6 +152,12 @@ function changesOf(environment: IntakeEnvironment): Omit<Intake, 'plan' | 'repla
 type Report = (stage: Progress['stage'], doneBytes: number, totalBytes: number | null, messages: number) => void;
 
 const reportIntervalMs = 100;
+
+function beginReport(environment: IntakeEnvironment, report: ReportProgress, stage: Progress['stage']): Report {
+  const progress = startReport(environment, report);
+  progress(stage, 0, null, 0);
+  return progress;
+}
 
 function startReport(environment: IntakeEnvironment, report: ReportProgress): Report {
   let lastAtMs = -Infinity;
@@ -196,13 +235,44 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
       const surveyed = await survey({ environment, reader, plan, job, choice, report });
       const totalBytes = recordBytesOf(job);
       const onBytes = (doneBytes: number): void => report('matching', doneBytes, totalBytes, surveyed.messages);
-      archives.push(await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes }));
+      const planned = await planArchive({ environment, reader, job, survey: surveyed, choice, onBytes });
+      const tableId = tableIdOf(plan, job);
+      archives.push(tableId === null ? planned : { ...planned, tableId });
     }
-    const unrecognised = listUnrecognised(plan, ({ archiveId }) => mediaEntries(plan, archiveId));
-    return { planId: plan.planId, archives, locked: plan.locked, unrecognised, problems: plan.problems };
+    const { planId, locked, problems } = plan;
+    const mediaOf = ({ archiveId }: ArchiveJob): ReadonlySet<number> => mediaEntries(plan, archiveId);
+    const unrecognised = listUnrecognised(plan, mediaOf);
+    const seen = unrecognised.length === 0 ? [] : await seeFiles(plan, unrecognisedFiles(plan, mediaOf));
+    const readable = [...new Set(environment.importers.map(({ source }) => source))];
+    return { planId, archives, locked, unrecognised, seen, readable, problems };
   } finally {
     reader.release();
   }
+}
+
+/** Of more files than this only the first are looked into; tables are listed first. */
+const seenLimit = 40;
+
+async function seeFiles({ sets, seen }: Plan, places: readonly FilePlace[]): Promise<readonly SeenFile[]> {
+  const { seeFile } = await import('./see-file');
+  const files: SeenFile[] = [];
+  for (const place of places.slice(0, seenLimit)) {
+    const set = sets[place.set];
+    const entry = set?.entries[place.entry];
+    if (set === undefined || entry === undefined) continue;
+    const fileId = fileIdOf(place);
+    const path = set.container === 'zip' ? `${set.name}/${entry.path}` : entry.path;
+    const file = seen.get(fileId) ?? (await seeFile(entry, fileId, path));
+    seen.set(fileId, file);
+    files.push(file);
+  }
+  return files.toSorted((one, other) => Number(other.isTable) - Number(one.isTable));
+}
+
+/** Importers for tables whose columns the owner explained before. */
+async function rememberedTables({ settings }: IntakeEnvironment): Promise<readonly Importer[]> {
+  const kept = (await settings?.())?.[mappingsSetting];
+  return kept === undefined ? [] : (await import('./map-table')).rememberedTables(kept);
 }
 
 async function snapshotOf(environment: IntakeEnvironment, plan: Plan, job: ArchiveJob): Promise<SnapshotJob> {

@@ -11,13 +11,12 @@ import { CamphorError } from '../model/error';
 import type { DroppedFile, ServedSnapshotVerbs } from '../model/verbs';
 import type { ImportPlan, LockedFile } from '../model/view';
 import type { ArchiveJob } from './archive-job';
+import type { FilePlace, JobPlan } from './file-place';
 import { hashWhileReading } from './identity';
 import { nameInside, separateLocked } from './locked-files';
 import { openServedFiles } from './served-files';
 
-export interface OpenedDrop {
-  readonly sets: readonly OpenedSet[];
-  readonly jobs: readonly ArchiveJob[];
+export interface OpenedDrop extends JobPlan {
   readonly locked: readonly LockedFile[];
   readonly problems: ImportPlan['problems'];
 }
@@ -68,21 +67,41 @@ export async function openServed(served: ServedSnapshotVerbs, importers: readonl
   return { sets: [set], jobs: [job], locked: [], problems: [] };
 }
 
+type MediaOf = (job: ArchiveJob) => ReadonlySet<number>;
+
 /** Names of what no importer claims and no message refers to; a ZIP in which nothing was found is named as a whole. */
-export function listUnrecognised({ sets, jobs }: OpenedDrop, mediaOf: (job: ArchiveJob) => ReadonlySet<number>): string[] {
-  return sets.flatMap((set) => {
-    const own = jobs.filter((job) => job.set === set);
-    if (own.length === 0 && set.container === 'zip') return [set.name];
-    const used = new Set([...set.openedEntries, ...own.flatMap((job) => [...job.detection.entries, ...mediaOf(job)])]);
-    return set.entries.flatMap(({ path }, index) => (used.has(index) ? [] : [path]));
+export function listUnrecognised(drop: JobPlan, mediaOf: MediaOf): string[] {
+  return drop.sets.flatMap((set, number) => {
+    const isNothing = set.container === 'zip' && drop.jobs.every((job) => job.set !== set);
+    return isNothing ? [set.name] : unusedEntries(drop, number, mediaOf).map((entry) => set.entries[entry]?.path ?? '');
   });
 }
 
+/** The same files one by one, those inside of such a ZIP too. */
+export function unrecognisedFiles(drop: JobPlan, mediaOf: MediaOf): FilePlace[] {
+  return drop.sets.flatMap((_, set) => unusedEntries(drop, set, mediaOf).map((entry) => ({ set, entry })));
+}
+
+function unusedEntries({ sets, jobs }: JobPlan, number: number, mediaOf: MediaOf): number[] {
+  const set = sets[number];
+  if (set === undefined) return [];
+  const own = jobs.filter((job) => job.set === set);
+  const used = new Set([...set.openedEntries, ...own.flatMap((job) => [...job.detection.entries, ...mediaOf(job)])]);
+  return [...set.entries.keys()].filter((entry) => !used.has(entry));
+}
+
 /** The ZIP that was dropped and that the set is; null where it is another's inside, or no ZIP. */
-function zipOf(set: OpenedSet, drop: readonly DroppedFile[]): File | null {
+export function zipOf(set: OpenedSet, drop: readonly DroppedFile[]): File | null {
   const isIt = (path: string): boolean => path === set.name || path.endsWith(`/${set.name}`);
   const zip = set.container === 'zip' ? drop.find(({ path }) => isIt(path) || isIt(nameInside(path))) : undefined;
   return zip?.file ?? null;
+}
+
+/** A job with its questions asked; the zone that a question guesses is the one that clocks are read in. */
+export async function makeJob(found: Omit<ArchiveJob, 'questions'>): Promise<ArchiveJob> {
+  const questions = await found.importer.ask(found.hashed.files, found.detection);
+  const guess = questions.find(({ id }) => id === 'zone')?.guess;
+  return { ...found, questions, zone: guess ?? found.zone };
 }
 
 async function detect(
@@ -102,8 +121,7 @@ async function detect(
     for (const detection of await importer.detect(hashed.files)) {
       if (detection.entries.some((entry) => claimed.has(entry))) continue;
       for (const entry of detection.entries) claimed.add(entry);
-      const questions = await importer.ask(hashed.files, detection);
-      jobs.push({ archiveId: nextId(), set, hashed, sizeBytes, zip: own, importer, detection, questions, zone, servedFrom: null });
+      jobs.push(await makeJob({ archiveId: nextId(), set, hashed, sizeBytes, zip: own, importer, detection, zone, servedFrom: null }));
       found++;
     }
   }

@@ -186,10 +186,12 @@ function propose(destination: Destination | undefined, target: Target | undefine
 }
 
 function listQuestions(job: ArchiveJob, choice: ImportChoice, destinations: readonly Destination[], zone: string): PlannedQuestion[] {
-  const asked = job.questions.map((question): PlannedQuestion => {
+  const asked = job.questions.flatMap((question): PlannedQuestion[] => {
+    // Columns are chosen on a screen of their own.
+    if (question.id === 'mapping') return [];
     const id = answerId(question);
     const guess = question.id === 'zone' ? (question.guess ?? zone) : question.guess;
-    return { id, kind: question.id, options: question.options, answer: choice.answers[id] ?? guess, certain: question.certain };
+    return [{ id, kind: question.id, options: question.options, answer: choice.answers[id] ?? guess, certain: question.certain }];
   });
   const shifts = destinations.flatMap(({ index, shift }): PlannedQuestion[] => {
     if (shift === null) return [];

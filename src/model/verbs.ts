@@ -28,6 +28,7 @@ import type { ExportLock, ExportResult } from './export';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
+import type { TableDraft, TableMapping } from './table-mapping';
 import type {
   ConversationView,
   DayCount,
@@ -45,6 +46,7 @@ import type {
   SearchSuggestion,
   SearchUpdate,
   StorageView,
+  TablePreview,
   UndoResult,
   VaultStatus,
 } from './view';
@@ -123,6 +125,22 @@ export interface ImportVerbs extends ConfinedVerbs {
    * Throws `wrong-secret` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
    */
   unlock(planId: string, fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
+  /**
+   * A file of the plan as a table, read by `draft`; null: as it was mapped before, else by what is guessed. Reads at most
+   * 256 KiB of it. Throws `not-found`, `unrecognised-archive` where it is no table.
+   */
+  previewTable(planId: string, fileId: string, draft: TableDraft | null): Promise<TablePreview>;
+  /**
+   * The same plan with this file, and all of the drop that nothing recognised and that have the same columns, as archives
+   * read by `mapping`; null: no longer as one. Choices as of `replan`.
+   */
+  mapTable(
+    planId: string,
+    fileId: string,
+    mapping: TableMapping | null,
+    choices: readonly ImportChoice[],
+    report: ReportProgress,
+  ): Promise<ImportPlan>;
   /** All chosen archives in one commit each; returns a receipt for each. Cancelled by terminating the worker. */
   run(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
   /** Plans the restoring of a snapshot that workers/backup serves over the port: one archive, `camphor-snapshot`. */

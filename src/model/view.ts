@@ -5,6 +5,7 @@ import type { Message } from './message';
 import type { Receipt } from './receipt';
 import type { ConversationShape, MessageKind } from './record';
 import type { SourceApp } from './source';
+import type { TableMapping } from './table-mapping';
 
 export type VaultState =
   | /** Nothing kept yet. */ 'empty'
@@ -143,6 +144,63 @@ export interface LockedFile {
   readonly opensBy: 'passphrase' | 'identity';
 }
 
+/** What can be said of a file that nothing recognised, without anything of what it holds. */
+export interface SeenFile {
+  readonly fileId: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** By its first bytes; `text/plain` for text of no known type, `application/octet-stream` where they say nothing. */
+  readonly mime: string;
+  /** Of a text: its encoding. */
+  readonly encoding: string | null;
+  /** Of a text the first lines, scrambled: letters are x, Han 字, digits 0. */
+  readonly lines: readonly string[];
+  /** True where it can be read as a table: `ImportVerbs.previewTable`. */
+  readonly isTable: boolean;
+}
+
+/** A column of a table, with some of its cells. */
+export interface TableColumn {
+  readonly name: string;
+  readonly examples: readonly string[];
+}
+
+/** One way to read a file as a table. */
+export interface TableReading extends Pick<TableMapping, 'form' | 'rows' | 'hasHeader'> {
+  readonly columns: readonly TableColumn[];
+}
+
+/** A table, and the first messages that a mapping makes of it. */
+export interface TablePreview {
+  /** Likeliest first; never empty. */
+  readonly readings: readonly TableReading[];
+  /** Complete: what was left open is guessed. */
+  readonly mapping: TableMapping;
+  /** False where day and month may as well be the other way round. */
+  readonly isTimeCertain: boolean;
+  /** The first times, as they are written and as they are read; null where one cannot be. */
+  readonly times: readonly { readonly text: string; readonly atMs: number | null }[];
+  /** Values of the column `kind` among the first rows. */
+  readonly kindValues: readonly string[];
+  /** How many of the first rows became messages. */
+  readonly messages: number;
+  readonly rows: number;
+  readonly first: readonly PreviewedMessage[];
+  /** Times are clocks without a zone. */
+  readonly isZoneless: boolean;
+}
+
+export interface PreviewedMessage {
+  readonly senderName: string | null;
+  readonly isOwn: boolean;
+  readonly conversationName: string;
+  readonly sentAtMs: number;
+  readonly kind: MessageKind;
+  readonly text: string;
+  /** Names of its files. */
+  readonly attachments: readonly string[];
+}
+
 /** What a drop holds, before anything is kept. */
 export interface ImportPlan {
   readonly planId: string;
@@ -151,6 +209,10 @@ export interface ImportPlan {
   readonly locked: readonly LockedFile[];
   /** Names of files that nothing recognised. */
   readonly unrecognised: readonly string[];
+  /** The first of them, looked into. */
+  readonly seen: readonly SeenFile[];
+  /** Apps whose archives can be read. */
+  readonly readable: readonly SourceApp[];
   readonly problems: readonly { readonly code: string; readonly detail: string }[];
 }
 
@@ -213,6 +275,8 @@ export interface PlannedArchive {
     readonly kind: MessageKind;
     readonly text: string;
   }[];
+  /** Where the owner says what its columns are: the file, for `ImportVerbs.previewTable`. */
+  readonly tableId?: string;
   readonly fits: { readonly neededBytes: number; readonly freeBytes: number; readonly ok: boolean };
 }
 

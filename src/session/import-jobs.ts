@@ -103,6 +103,9 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
       plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
       replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
       unlock: async (fileId, secret, report) => keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report)))),
+      previewTable: (fileId, draft) => ask((verbs) => verbs.previewTable(planned(planId), fileId, draft)),
+      mapTable: (fileId, mapping, choices, report) =>
+        ask((verbs) => verbs.mapTable(planned(planId), fileId, mapping, choices, proxy(report))),
       run: (choices, report) => commit((verbs) => verbs.run(planned(planId), choices, proxy(report))),
       cancel: () => job.end(new CamphorError('cancelled')),
     };

@@ -32,6 +32,8 @@ function afterwards(job: ImportJob, then: () => Promise<void>): ImportJob {
     plan: job.plan,
     replan: job.replan,
     unlock: job.unlock,
+    previewTable: job.previewTable,
+    mapTable: job.mapTable,
     run: async (choices, report) => {
       const receipts = await job.run(choices, report);
       await then();

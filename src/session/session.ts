@@ -5,6 +5,7 @@ import type { RemovalReach } from '../model/backup-view';
 import type { ExportLock, ExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
+import type { TableDraft, TableMapping } from '../model/table-mapping';
 import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
 import type {
   ImportChoice,
@@ -14,6 +15,7 @@ import type {
   SearchRequest,
   SearchSuggestion,
   SearchUpdate,
+  TablePreview,
   UndoResult,
 } from '../model/view';
 
@@ -76,6 +78,9 @@ export interface ImportJob {
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
   unlock(fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
+  /** As of `ImportVerbs`. */
+  previewTable(fileId: string, draft: TableDraft | null): Promise<TablePreview>;
+  mapTable(fileId: string, mapping: TableMapping | null, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** Commits each chosen archive; holds a screen wake lock meanwhile. The worker ends with it. */
   run(choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
   /** Terminates the worker at once; what was not committed is as if it had never been. Pending calls reject with `cancelled`. */

@@ -3,6 +3,7 @@
 import type { FileSet } from '../../src/bytes/source';
 import type { Clock, MessageRecord, NeutralRecord } from '../../src/model/record';
 import { detectAll, type FoundArchive } from './detect-all';
+import { guessTables } from './guess-tables';
 import { fileSetsOfPath } from './node-files';
 
 /** What is printed for one archive; `format` is null where nothing recognised the path. */
@@ -40,6 +41,7 @@ export async function inspectPath(path: string, options: InspectOptions = {}): P
     const archives: Inspection[] = [];
     const used = new Set(files.openedEntries);
     for (const archive of await detectAll(files)) archives.push(await inspectArchive(files, archive, options, used));
+    for (const archive of await guessTables(files, used)) archives.push(await inspectArchive(files, archive, options, used));
     const unused = files.entries.filter((_, index) => !used.has(index)).map((entry) => entry.path);
     if (archives.length === 0) leftOver.push(...unused);
     for (const archive of archives) archive.unrecognised.push(...unused);

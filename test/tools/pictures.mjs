@@ -37,7 +37,7 @@ const wordsOf = async (name) =>
     {},
     ...(
       await Promise.all(
-        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/settings`].map(async (path) =>
+        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/settings`, `${name}/table`].map(async (path) =>
           Object.values(await load(`src/ui/strings/${path}.ts`)),
         ),
       )

@@ -138,6 +138,8 @@ export function restorePlan(): ImportPlan {
   return {
     ...inventedPlan(),
     unrecognised: [],
+    seen: [],
+    readable: ['whatsapp', 'telegram'],
     problems: [],
     archives: [
       { ...first, title: null, source: 'camphor', format: 'camphor-snapshot', formatVersion: '1', questions: [], sizeBytes: 31_000_000 },

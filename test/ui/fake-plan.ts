@@ -92,6 +92,8 @@ export function inventedPlan(): ImportPlan {
     archives: [whatsapp, telegram],
     locked: [],
     unrecognised: ['holiday/notes.docx', 'holiday/\u202Egpj.exe'],
+    seen: [],
+    readable: ['whatsapp', 'telegram'],
     problems: [{ code: 'zip-salvaged', detail: 'WhatsApp Chat mit Mum.zip' }],
   };
 }

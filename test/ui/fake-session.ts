@@ -21,6 +21,7 @@ import { createFakeBackup, type FakeBackupOptions } from './fake-backup';
 import { createFakeExports } from './fake-exports';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
 import { inventedPlan, inventedReceipts } from './fake-plan';
+import { fakePreview } from './fake-table';
 
 export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
@@ -371,6 +372,13 @@ function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptVie
       if (secret !== fakeSecret) throw new CamphorError('wrong-secret');
       return { ...plan, locked: plan.locked.filter((file) => file.fileId !== fileId) };
     },
+    previewTable: (_, draft) => fakePreview(draft),
+    mapTable: async (fileId) => ({
+      ...plan,
+      archives: [{ ...inventedPlan().archives[0]!, title: 'garden', source: 'other', tableId: fileId }],
+      unrecognised: plan.unrecognised.slice(1),
+      seen: plan.seen.filter((seen) => seen.fileId !== fileId),
+    }),
     async run(_choices, report) {
       report(progress(0.42));
       if (options.stuckImport === true) return stopped;

@@ -34,14 +34,18 @@ export interface ImportState {
   readonly restoring: Accessor<boolean>;
   /** Changes the choices of one archive; `again` works the plan out anew, since counts and proposals depend on it. */
   choose(archiveId: string, change: Partial<ImportChoice>, again?: boolean): void;
-  /** Opens a locked file of the drop. Gives what keeps it shut; null once the plan is the new one, or nobody waits for it. */
-  unlock(fileId: string, secret: string): Promise<CamphorError | null>;
+  /** The job under way, for what only looks; null between imports. */
+  job(): ImportJob | null;
+  /** Changes what the plan is made of, such as by opening a locked file. Gives what prevents it; null once the plan is the new one, or nobody waits for it. */
+  amend(change: Amend): Promise<CamphorError | null>;
   run(): Promise<void>;
   /** Stops, or puts away what is finished. */
   dismiss(): void;
   /** For the lock: forgets everything that shows content; a running job goes on. */
   conceal(): void;
 }
+
+type Amend = (job: ImportJob, choices: readonly ImportChoice[], report: ReportProgress) => Promise<ImportPlan>;
 
 /** 0..1 by bytes, or null while the whole is not known. */
 export function progressShare(progress: Progress | null): number | null {
@@ -203,6 +207,8 @@ function createOpeningJob(stop: () => Promise<void>): ImportJob {
     plan: refuse,
     replan: refuse,
     unlock: refuse,
+    previewTable: refuse,
+    mapTable: refuse,
     run: refuse,
     cancel: () => void stop().catch(() => undefined),
     finishWhileLocked: false,
@@ -215,7 +221,7 @@ function createPlanning(
   signals: Signals,
   held: Held,
   fail: (cause: unknown, of: ImportJob) => void,
-): Pick<ImportState, 'choose' | 'unlock' | 'run'> {
+): Pick<ImportState, 'choose' | 'job' | 'amend' | 'run'> {
   const takeTurn = createLatest();
   const replan = async (job: ImportJob): Promise<void> => {
     const turn = takeTurn();
@@ -234,11 +240,12 @@ function createPlanning(
       signals.setChoices((all) => all.map((choice) => (choice.archiveId === archiveId ? { ...choice, ...change } : choice)));
       if (again && held.job !== null) void replan(held.job);
     },
-    async unlock(fileId, secret) {
+    job: () => held.job,
+    async amend(change) {
       const { job } = held;
       if (job === null) return null;
       try {
-        const plan = await job.unlock(fileId, secret, signals.setProgress);
+        const plan = await change(job, signals.shown.choices(), signals.setProgress);
         if (job === held.job) signals.accept(plan);
         return null;
       } catch (cause) {

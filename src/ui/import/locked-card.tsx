@@ -24,7 +24,8 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
     event.preventDefault();
     setBusy(true);
     setWrong(undefined);
-    const error = await imports.unlock(props.file.fileId, secret());
+    const [{ fileId }, given] = [props.file, secret()];
+    const error = await imports.amend((job, _, report) => job.unlock(fileId, given, report));
     setBusy(false);
     if (error !== null) setWrong(wordsOf(error));
   };

@@ -3,6 +3,7 @@ import type { ImportChoice, PlannedArchive, PlannedQuestion } from '../../model/
 import { Choices, Select } from '../primitives/controls';
 import { useUi } from '../ui';
 import { optionLabel } from './words';
+import { zones } from './zones';
 
 /** More options than this are a drop-down. */
 const radioLimit = 6;
@@ -39,9 +40,4 @@ function Question(props: {
       <Select label={t(`question.${props.question.kind}`)} options={options()} value={answer() ?? ''} onChoose={choose} />
     </Show>
   );
-}
-
-function zones(answer: string | null): readonly string[] {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return [...new Set([answer ?? here, here, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 }

@@ -1,6 +1,5 @@
-import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
+import { For, type JSX, Show, Suspense, createSignal, lazy } from 'solid-js';
 import type { ImportChoice, ImportPlan, PlannedArchive } from '../../model/view';
-import { shownName } from '../primitives/file-name';
 import { Button } from '../primitives/button';
 import { Empty, State } from '../primitives/controls';
 import { Card } from '../shell/pane';
@@ -18,10 +17,34 @@ import { archiveKind, archiveSums, certainFacts } from './words';
 const PlanOriginal = lazy(async () => ({ default: (await import('./plan-original')).PlanOriginal }));
 const PlanContacts = lazy(async () => ({ default: (await import('./plan-contacts')).PlanContacts }));
 
-const namesShown = 20;
+const problemsShown = 20;
 
-/** What a drop holds, before anything is kept. */
+const UnrecognisedCard = lazy(async () => ({ default: (await import('../tables/unrecognised-card')).UnrecognisedCard }));
+const MappedNote = lazy(async () => ({ default: (await import('../tables/mapped-note')).MappedNote }));
+const TableMapper = lazy(async () => ({ default: (await import('../tables/table-mapper')).TableMapper }));
+
+/** A table whose columns are being chosen. */
+interface Mapped {
+  readonly fileId: string;
+  readonly name: string;
+  readonly isMapped: boolean;
+}
+
+/** What a drop holds, before anything is kept; or a table of it whose columns are being chosen. */
 export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
+  const [mapped, setMapped] = createSignal<Mapped | null>(null);
+  return (
+    <Show when={mapped()} fallback={<WholePlan plan={props.plan} onMap={setMapped} />} keyed>
+      {(table) => (
+        <Suspense>
+          <TableMapper {...table} onLeave={() => setMapped(null)} />
+        </Suspense>
+      )}
+    </Show>
+  );
+}
+
+function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: Mapped) => void }): JSX.Element {
   const { t, format, imports } = useUi();
   const takesAnything = (): boolean =>
     props.plan.archives.some((archive) => {
@@ -31,31 +54,22 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
   return (
     <>
       <For each={props.plan.locked}>{(file) => <LockedCard file={file} />}</For>
-      <Show when={props.plan.archives.length > 0} fallback={props.plan.locked.length === 0 && <Nothing />}>
+      <Show when={props.plan.archives.length > 0} fallback={props.plan.locked.length === 0 && <Nothing plan={props.plan} />}>
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
-      <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} />}</For>
+      <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} onMap={props.onMap} />}</For>
       <Show when={props.plan.unrecognised.length > 0}>
-        <Card title={t('plan.unrecognised', { count: props.plan.unrecognised.length })}>
-          <p>{t('plan.unrecognisedWords')}</p>
-          <ul class={css['files']}>
-            <For each={props.plan.unrecognised.slice(0, namesShown)}>
-              {(name) => (
-                <li>
-                  <bdi>{shownName(name)}</bdi>
-                </li>
-              )}
-            </For>
-          </ul>
-          <Show when={props.plan.unrecognised.length > namesShown}>
-            <p class={paneCss['quiet']}>{t('plan.andMore', { count: props.plan.unrecognised.length - namesShown })}</p>
-          </Show>
-        </Card>
+        <Suspense>
+          <UnrecognisedCard
+            plan={props.plan}
+            onChoose={({ fileId, path }) => props.onMap({ fileId, name: path.slice(path.lastIndexOf('/') + 1), isMapped: false })}
+          />
+        </Suspense>
       </Show>
       <Show when={props.plan.problems.length > 0}>
         <Card title={t('plan.problems', { count: props.plan.problems.length })}>
           <ul class={css['files']}>
-            <For each={props.plan.problems.slice(0, namesShown)}>
+            <For each={props.plan.problems.slice(0, problemsShown)}>
               {(problem) => (
                 <li>
                   <State look="warn">{problemWords(t, problem.code)}</State>
@@ -77,12 +91,18 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
   );
 }
 
-function Nothing(): JSX.Element {
+function Nothing(props: { readonly plan: ImportPlan }): JSX.Element {
   const { t } = useUi();
-  return <Empty icon="unknown" title={t('plan.nothing')} words={t('plan.nothingWords')} />;
+  return (
+    <Empty icon="unknown" title={t('plan.nothing')}>
+      <Show when={props.plan.seen.length > 0}>
+        <p>{t('plan.nothingWords')}</p>
+      </Show>
+    </Empty>
+  );
 }
 
-function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
+function ArchiveCard(props: { readonly archive: PlannedArchive; readonly onMap: (table: Mapped) => void }): JSX.Element {
   const { t, format, imports } = useUi();
   const choice = (): ImportChoice =>
     imports.choices().find(({ archiveId }) => archiveId === props.archive.archiveId) ?? proposedChoice(props.archive.archiveId);
@@ -94,6 +114,13 @@ function ArchiveCard(props: { readonly archive: PlannedArchive }): JSX.Element {
         <p>{facts()}</p>
       </Show>
       <p class={paneCss['quiet']}>{archiveSums(props.archive, t, format())}</p>
+      <Show when={props.archive.tableId}>
+        {(fileId) => (
+          <Suspense>
+            <MappedNote onChange={() => props.onMap({ fileId: fileId(), name: title(), isMapped: true })} />
+          </Suspense>
+        )}
+      </Show>
       <Show when={props.archive.mediaFound + props.archive.mediaMissing > 0}>
         <p class={paneCss['quiet']}>
           {t('plan.media', {

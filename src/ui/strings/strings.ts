@@ -7,9 +7,16 @@ import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
 import type { enGathering } from './en/gathering';
 import type { enSettings } from './en/settings';
+import type { enTable } from './en/table';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
 
-export type StringKey = CoreKey | keyof typeof enBackup | keyof typeof enExport | keyof typeof enGathering | keyof typeof enSettings;
+export type StringKey =
+  | CoreKey
+  | keyof typeof enBackup
+  | keyof typeof enExport
+  | keyof typeof enGathering
+  | keyof typeof enSettings
+  | keyof typeof enTable;
 export type Values = Readonly<Record<string, string | number>>;
 /** The text of `key` with its slots filled; numbers are written as the language writes them; `count` chooses the plural. */
 export type Translate = (key: StringKey, values?: Values) => string;
@@ -32,7 +39,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gathering' | 'settings';
+export type Section = 'backup' | 'export' | 'gathering' | 'settings' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -50,6 +57,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   settings: {
     en: async () => (await import('./en/settings')).enSettings,
     'zh-CN': async () => (await import('./zh-cn/settings')).zhSettings,
+  },
+  table: {
+    en: async () => (await import('./en/table')).enTable,
+    'zh-CN': async () => (await import('./zh-cn/table')).zhTable,
   },
 };
 

@@ -14,6 +14,8 @@ const plan = (...questions: readonly PlannedQuestion[]): ImportPlan => ({
   archives: questions.map((question, at) => ({ archiveId: `a${at}`, questions: [question] }) as unknown as PlannedArchive),
   locked: [],
   unrecognised: [],
+  seen: [],
+  readable: ['whatsapp', 'telegram'],
   problems: [],
 });
 const answers = (of: ImportPlan): readonly unknown[] => proposedChoices(of).map((choice) => choice.answers);

@@ -90,12 +90,10 @@ export const enImport = {
   'plan.fits': 'Needs about {needed}; {free} are free in this browser.',
   'plan.doesNotFit':
     'Needs about {needed}, but only {free} are free in this browser. Take small pictures or messages only, or free some space.',
-  'plan.unrecognised': { one: '{count} file was not recognised', other: '{count} files were not recognised' },
-  'plan.unrecognisedWords': 'No app’s export looks like this. They are left as they are and nothing of them is kept.',
   'plan.andMore': { one: 'and {count} more', other: 'and {count} more' },
   'plan.problems': { one: '{count} remark on the files', other: '{count} remarks on the files' },
   'plan.nothing': 'Nothing here was recognised',
-  'plan.nothingWords': 'Camphor reads WhatsApp, Telegram (JSON) and ChatLab exports so far. The files were not changed.',
+  'plan.nothingWords': 'Below is what was seen of the files. They were not changed.',
   'plan.again': 'Choose something else',
   'plan.take': { one: 'Import', other: 'Import {total} archives' },
   'result.added': { one: '{count} new message', other: '{count} new messages' },
