@@ -24,6 +24,7 @@ import { wechatCsv } from './wechat/wechat-csv';
 import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
+import { whatsappMsgstore } from './whatsapp-android/whatsapp-msgstore';
 import { whatsappText } from './whatsapp/importer';
 
 export const importers: readonly Importer[] = [
@@ -31,6 +32,7 @@ export const importers: readonly Importer[] = [
   vcard,
   contactsCsv,
   whatsappText,
+  whatsappMsgstore,
   telegramJson,
   chatLabJson,
   chatLabJsonl,

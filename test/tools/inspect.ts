@@ -1,10 +1,14 @@
 // Reads archives as the app would, in Node, and keeps nothing: for authors of importers and for reports.
 
+import { loadEngine } from '../../src/bytes/sqlite/engine';
 import type { FileSet } from '../../src/bytes/source';
 import type { Clock, MessageRecord, NeutralRecord } from '../../src/model/record';
 import { detectAll, type FoundArchive } from './detect-all';
 import { guessTables } from './guess-tables';
 import { fileSetsOfPath } from './node-files';
+
+// What loads this module can load nothing more once that is done.
+await loadEngine();
 
 /** What is printed for one archive; `format` is null where nothing recognised the path. */
 export interface Inspection {

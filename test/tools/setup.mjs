@@ -1,4 +1,4 @@
-// Installs what a command needs and this machine lacks: `node test/tools/setup.mjs [chromium] [engines] [stock]`.
+// Installs what a command needs and this machine lacks: `node test/tools/setup.mjs [chromium] [sqlite] [engines] [stock]`.
 // Uses Node's own modules only, since it runs before anything is installed. Prints nothing when nothing is missing.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,6 +24,7 @@ const programs = {
       ],
     },
   ],
+  sqlite: [{ apt: 'sqlite3', paths: ['/usr/bin/sqlite3'] }],
   engines: [
     { apt: 'firefox-esr', paths: ['/usr/bin/firefox-esr'] },
     { apt: 'webkit2gtk-driver', paths: ['/usr/bin/WebKitWebDriver'] },

@@ -24,7 +24,7 @@ export interface FilePages extends DatabasePages {
 export function pagesOfFile(file: SyncFile, { pageSizeBytes: given, log = null }: FilePagesOptions = {}): FilePages {
   const pageSizeBytes = given ?? pageSizeOf(file.readSync(0, headerBytes));
   const merged = log === null ? null : mergeLog(log, pageSizeBytes);
-  const storedCount = Math.ceil(file.sizeBytes / pageSizeBytes);
+  const storedCount = Math.floor(file.sizeBytes / pageSizeBytes);
   const readBlock = cacheBlocks(file);
   return {
     pageSizeBytes,

@@ -11,7 +11,7 @@ export interface SyncFile {
 /** Pages by number, from 1. A cipher is a `DatabasePages` over another: same numbers, decrypted bytes. */
 export interface DatabasePages {
   readonly pageSizeBytes: number;
-  /** Pages that are stored, the last perhaps in part. */
+  /** Pages that are stored whole. */
   readonly pageCount: number;
   /** How many pages the last commit of a write-ahead log left; null where none was merged, and the header tells. */
   readonly committedPageCount: number | null;
