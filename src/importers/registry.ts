@@ -10,6 +10,7 @@ import { imessageExporterText } from './imessage/exporter-text';
 import type { Importer } from './importer';
 import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
+import { imessageDatabase } from './imessage-database/imessage-database';
 import { lineText } from './line/importer';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
@@ -50,6 +51,7 @@ export const importers: readonly Importer[] = [
   wechatCsv,
   wechatHtml,
   smsXml,
+  imessageDatabase,
   imessageExporterText,
   signalExportText,
   signalJsonl,
