@@ -26,6 +26,7 @@ import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
 import { whatsappMsgstore } from './whatsapp-android/whatsapp-msgstore';
+import { whatsappChatStorage } from './whatsapp-ios/whatsapp-chat-storage';
 import { whatsappText } from './whatsapp/importer';
 
 export const importers: readonly Importer[] = [
@@ -34,6 +35,7 @@ export const importers: readonly Importer[] = [
   contactsCsv,
   whatsappText,
   whatsappMsgstore,
+  whatsappChatStorage,
   telegramJson,
   chatLabJson,
   chatLabJsonl,

@@ -72,6 +72,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/chat-miner/whatsapp/test_mmddyy_24hrs.txt': 9,
   'international/whatsapp-ios-txt/_chat.txt': 19,
   'international/whatsapp-misc/sample-chat.txt': 21,
+  'international/_generated/ChatStorage.sqlite': 7,
   'international/_generated/chat.db': 7,
   'international/_generated/msgstore-small.db': 4,
   'international/whatsapp-crypt/msgstore.db': 9,
