@@ -31,6 +31,8 @@ export interface TreeRules {
   readonly limits: TreeLimits;
   /** A tag for which it says so ends the element: then its own end tag was left out. */
   readonly isNext: IsWanted;
+  /** `/>` ends any element, as in XML. */
+  readonly selfCloses?: boolean;
 }
 
 export type TreeResult =
@@ -129,7 +131,7 @@ function startElement(tree: Tree, tag: HtmlTag, isSelfClosed: boolean, at: numbe
   const element: GrowingElement = { name: tag.name, attributes: tag.attributes, children: [] };
   append(tree, parent, element);
   tree.nodes += tag.attributes.size;
-  if (!isVoid(tag.name) && !(isSelfClosed && isForeign(open))) open.push(element);
+  if (!isVoid(tag.name) && !(isSelfClosed && (rules.selfCloses === true || isForeign(open)))) open.push(element);
   return { end, isLast: false, readTo: end };
 }
 
@@ -141,11 +143,14 @@ function append(tree: Tree, { children }: GrowingElement, node: HtmlNode): void 
   tree.nodes++;
 }
 
-/** The nodes of a short text, such as one message's; what is beyond the limits is left as text. */
-export function parseHtml(text: string, limits: TreeLimits = snippetLimits): readonly HtmlNode[] {
+/**
+ * The nodes of a short text, such as one message's; what is beyond the limits is left as text. `selfCloses`: `/>` ends any
+ * element, as in XML.
+ */
+export function parseHtml(text: string, { selfCloses = false }: { readonly selfCloses?: boolean } = {}): readonly HtmlNode[] {
   const root: GrowingElement = { name: '', attributes: noAttributes, children: [] };
   const units: UnitText = { units: text, decode: (from, to) => text.slice(from, to), isEnd: true };
-  const result = growTree(units, { from: 0, contentFrom: 0 }, [root], { limits, isNext: () => false }, null);
+  const result = growTree(units, { from: 0, contentFrom: 0 }, [root], { limits: snippetLimits, isNext: () => false, selfCloses }, null);
   if (result.kind !== 'open') return [text];
   const rest = text.slice(result.at);
   return rest === '' ? root.children : [...root.children, rest];

@@ -153,6 +153,10 @@ test.each([
   expect(parseHtml(html).map(brief).join(' ')).toBe(expected);
 });
 
+test('closes elements by themselves where a text is half XML', () => {
+  expect(parseHtml('a<ss/>b<e_m t="1"/>c', { selfCloses: true }).map(brief).join(' ')).toBe('"a" ss() "b" e_m#t=1() "c"');
+});
+
 test('a wanted element ends the one before whose end tag was lost, unless they nest', async () => {
   const html = '<div><div class=m>1<div class=m>2</div></div>';
   expect(elements(await readAll(html)).map(brief)).toEqual(['div#class=m("1")', 'div#class=m("2")']);
