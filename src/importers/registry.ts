@@ -12,6 +12,7 @@ import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
 import { imessageDatabase } from './imessage-database/imessage-database';
 import { lineText } from './line/importer';
+import { matrixJson } from './matrix/matrix-json';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
@@ -20,6 +21,8 @@ import { qqText } from './qq/manager/text';
 import { signalJsonl } from './signal-export/signal-jsonl';
 import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
+import { skypeJson } from './skype/skype-json';
+import { telegramHtml } from './telegram/html/telegram-html';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
 import { wechatHtml } from './wechat/wechat-html';
@@ -37,6 +40,7 @@ export const importers: readonly Importer[] = [
   whatsappMsgstore,
   whatsappChatStorage,
   telegramJson,
+  telegramHtml,
   chatLabJson,
   chatLabJsonl,
   discordJson,
@@ -57,4 +61,6 @@ export const importers: readonly Importer[] = [
   imessageExporterText,
   signalExportText,
   signalJsonl,
+  skypeJson,
+  matrixJson,
 ];

@@ -52,6 +52,9 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/samples/line/pc-space.txt': 4,
   'international/_generated/samples/line/th.txt': 1,
   'international/_generated/samples/line/zh-tw.txt': 2,
+  'international/_generated/messages.json': 2, // Skype's, in its TAR
+  'international/_generated/samples/matrix/export.json': 3,
+  'international/_generated/samples/telegram-html/messages.html': 8,
   'international/_generated/samples/whatsapp/WhatsApp Chat with Bob.txt': 8,
   'international/_generated/samples/whatsapp/android-12h-nnbsp.txt': 3,
   'international/_generated/samples/whatsapp/android-ar.txt': 2,
