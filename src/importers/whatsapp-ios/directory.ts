@@ -18,14 +18,7 @@ const shapes = ['direct', 'group', 'channel', 'channel'] as const;
 export function readDirectory(archive: ArchiveDatabase, out: NeutralRecord[]): Directory {
   const chats = readTable(archive, 'ZWACHATSESSION', ['ZCONTACTJID', 'ZPARTNERNAME', 'ZSESSIONTYPE'], out);
   const members = readTable(archive, 'ZWAGROUPMEMBER', ['ZMEMBERJID', 'ZCONTACTNAME', 'ZFIRSTNAME'], out);
-  const names = new Map<string, string>();
-  const name = (jid: string | null, words: string | null): void => {
-    if (jid !== null && words !== null) names.set(jid, words);
-  };
-  for (const row of readTable(archive, 'ZWAPROFILEPUSHNAME', ['ZJID', 'ZPUSHNAME'], out).values())
-    name(row.words('ZJID'), row.words('ZPUSHNAME'));
-  for (const row of members.values()) name(row.words('ZMEMBERJID'), row.words('ZCONTACTNAME') ?? row.words('ZFIRSTNAME'));
-  for (const row of chats.values()) name(row.words('ZCONTACTJID'), row.words('ZPARTNERNAME'));
+  const names = readNames(members.values(), chats.values(), readTable(archive, 'ZWAPROFILEPUSHNAME', ['ZJID', 'ZPUSHNAME'], out).values());
   const conversations = new Map<string, number>();
   const people = new Map<string, number>();
   const person = (jid: string | null, records: NeutralRecord[]): number => {
@@ -59,6 +52,18 @@ export function readDirectory(archive: ArchiveDatabase, out: NeutralRecord[]): D
       return jid === null ? -1 : person(jid, records);
     },
   };
+}
+
+/** By jid; a name of the address book comes before the one that a person gave themselves. */
+function readNames(members: Iterable<Row>, chats: Iterable<Row>, pushed: Iterable<Row>): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const name = (jid: string | null, words: string | null): void => {
+    if (jid !== null && words !== null) names.set(jid, words);
+  };
+  for (const row of pushed) name(row.words('ZJID'), row.words('ZPUSHNAME'));
+  for (const row of members) name(row.words('ZMEMBERJID'), row.words('ZCONTACTNAME') ?? row.words('ZFIRSTNAME'));
+  for (const row of chats) name(row.words('ZCONTACTJID'), row.words('ZPARTNERNAME'));
+  return names;
 }
 
 function readTable({ rows }: ArchiveDatabase, table: string, columns: readonly string[], out: NeutralRecord[]): Map<number, Row> {

@@ -1,6 +1,6 @@
 // Rows of `ZWAMESSAGE` in their order; files and texts replied to are asked for a batch at a time.
 
-import type { Row } from '../../bytes/sqlite/row';
+import { Row } from '../../bytes/sqlite/row';
 import type { FileSet } from '../../bytes/source';
 import type { Json } from '../../model/json';
 import { noAttachments } from '../../model/record';
@@ -114,43 +114,65 @@ function readRow(context: Context, { row, span }: PlacedRow, out: NeutralRecord[
   } satisfies MessageRecord);
 }
 
-function attachmentOf({ files, find }: Context, media: Row | undefined, kind: AttachmentRecord['kind'], isOnce: boolean): AttachmentRecord {
-  const path = media?.words('ZMEDIALOCALPATH') ?? null;
+const emptyRow = new Row(new Map(), []);
+
+function attachmentOf({ files, find }: Context, row: Row | undefined, kind: AttachmentRecord['kind'], isOnce: boolean): AttachmentRecord {
+  const media = row ?? emptyRow;
+  const path = media.words('ZMEDIALOCALPATH');
   const entry = path === null ? -1 : find(path);
-  const durationS = media?.whole('ZMOVIEDURATION') ?? 0;
-  const title = kind === 'file' ? (media?.words('ZTITLE') ?? null) : null;
-  const mime = media?.words('ZVCARDSTRING') ?? null;
+  const isFound = entry !== -1;
+  const durationS = media.whole('ZMOVIEDURATION') ?? 0;
+  const title = kind === 'file' ? media.words('ZTITLE') : null;
+  const mime = media.words('ZVCARDSTRING') ?? '';
   return {
     kind,
     name: title ?? (path === null ? null : baseName(path)),
-    entry: entry === -1 ? null : entry,
-    missing: entry !== -1 ? null : isOnce ? 'expired' : 'not-in-archive',
-    mime: mime !== null && /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.test(mime) ? mime : null,
-    sizeBytes: files.entries[entry]?.sizeBytes ?? media?.whole('ZFILESIZE') ?? null,
+    entry: isFound ? entry : null,
+    missing: isFound ? null : isOnce ? 'expired' : 'not-in-archive',
+    mime: /^[\w.+-]{1,60}\/[\w.+-]{1,60}/.test(mime) ? mime : null,
+    sizeBytes: isFound ? (files.entries[entry]?.sizeBytes ?? null) : media.whole('ZFILESIZE'),
     ...(durationS > 0 && { durationMs: durationS * 1000 }),
   };
 }
 
-function readFacts(context: Context, row: Row, type: number, kind: MessageKind, media: Row | undefined): MessageFacts | null {
-  const extra: Record<string, Json> =
-    kind === 'unknown' || kind === 'poll' ? { type, raw: rawRow(context.archive.database, 'ZWAMESSAGE', row) } : {};
-  if (row.flag('ZSTARRED')) extra['isStarred'] = true;
-  const { replyTo, forwardCount } = readMetadata(media?.blob('ZMETADATA') ?? new Uint8Array());
-  const parent = context.parents.get(row.whole('Z_PK') ?? 0)?.[0];
-  const reply = parent?.words('stanza') ?? replyTo;
-  const excerpt = parent?.words('text') ?? null;
-  const [latitude, longitude] = [media?.real('ZLATITUDE') ?? null, media?.real('ZLONGITUDE') ?? null];
-  const card = kind === 'contact' ? (media?.words('ZVCARDNAME') ?? null) : null;
-  if (kind === 'contact') extra['vcard'] = (media?.text('ZVCARDSTRING') ?? '').slice(0, 16_384);
+function readFacts(context: Context, row: Row, type: number, kind: MessageKind, found: Row | undefined): MessageFacts | null {
+  const media = found ?? emptyRow;
+  const extra = readExtra(context, row, type, kind, media);
+  const { replyTo, forwardCount } = readMetadata(media.blob('ZMETADATA') ?? new Uint8Array());
+  const reply = readReply(context.parents.get(row.whole('Z_PK') ?? 0)?.[0], replyTo);
   const facts: MessageFacts = {
-    ...(reply !== null && { replyTo: { sourceId: reply, ...(excerpt !== null && { excerpt }) } }),
+    ...(reply !== null && { replyTo: reply }),
     ...(forwardCount > 0 && { forward: { fromName: null } }),
     ...(type === deletedType && { deleted: { by: 'unknown' as const } }),
-    ...(kind === 'location' && latitude !== null && longitude !== null && { location: { latitude, longitude } }),
-    ...(card !== null && { contact: { name: card } }),
-    ...(kind === 'call' && { call: { durationMs: null, outcome: 'unknown' as const, video: false } }),
-    ...(kind === 'system' && { service: { action: `event_${type}_${row.whole('ZGROUPEVENTTYPE') ?? 0}` } }),
+    ...readContent(row, type, kind, media),
     ...(Object.keys(extra).length > 0 && { extra }),
   };
   return Object.keys(facts).length === 0 ? null : facts;
+}
+
+function readExtra(context: Context, row: Row, type: number, kind: MessageKind, media: Row): Record<string, Json> {
+  const isRaw = kind === 'unknown' || kind === 'poll' || kind === 'call';
+  return {
+    ...(isRaw && { type, raw: rawRow(context.archive.database, 'ZWAMESSAGE', row) }),
+    ...(row.flag('ZSTARRED') && { isStarred: true }),
+    ...(kind === 'contact' && { vcard: (media.text('ZVCARDSTRING') ?? '').slice(0, 16_384) }),
+  };
+}
+
+/** By the parent row, which also has the text, else by the id in the metadata. */
+function readReply(parent: Row | undefined, replyTo: string | null): NonNullable<MessageFacts['replyTo']> | null {
+  const excerpt = parent?.words('text') ?? null;
+  const sourceId = parent?.words('stanza') ?? replyTo;
+  return sourceId === null ? null : { sourceId, ...(excerpt !== null && { excerpt }) };
+}
+
+function readContent(row: Row, type: number, kind: MessageKind, media: Row): MessageFacts {
+  if (kind === 'location') {
+    const [latitude, longitude] = [media.real('ZLATITUDE'), media.real('ZLONGITUDE')];
+    return latitude === null || longitude === null ? {} : { location: { latitude, longitude } };
+  }
+  const card = media.words('ZVCARDNAME');
+  if (kind === 'contact') return card === null ? {} : { contact: { name: card } };
+  if (kind === 'call') return { call: { durationMs: null, outcome: 'unknown', video: false } };
+  return kind === 'system' ? { service: { action: `event_${type}_${row.whole('ZGROUPEVENTTYPE') ?? 0}` } } : {};
 }
