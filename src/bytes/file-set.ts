@@ -1,8 +1,9 @@
-// Files of one archive together, and what one drop holds as such sets: the files are one, and each ZIP or TAR among them one more.
+// Files of one archive together, and what one drop holds as such sets: the files are one, and each ZIP, TAR or MHT among them one more.
 
 import { CamphorError } from '../model/error';
 import { archiveLimits, type ArchiveLimits } from './limits';
 import { sourceOfBytes } from './memory-source';
+import { isMht, openMht } from './mht';
 import type { ByteSource, ContainerProblem, FileEntry, FileSet } from './source';
 import { inflateTar, isTarInGzip } from './tar-gzip';
 import { isTar, openTar } from './tar-entries';
@@ -56,12 +57,12 @@ export interface OpenedFiles {
 const documentStart =
   /^(\[Content_Types\]\.xml|_rels\/|docProps\/|word\/|xl\/|ppt\/|mimetype|META-INF\/|AndroidManifest\.xml|classes\.dex)/;
 const headBytes = 512;
-const archiveName = /\.(?:zip|tar|tgz|tar\.gz)$/i;
+const archiveName = /\.(?:zip|tar|tgz|tar\.gz|mht|mhtml)$/i;
 /** Of more files than this only those named as archives are asked whether they are: opening 100,000 files takes half a minute. */
 const probedFilesLimit = 1_000;
 
 /**
- * Opens what was dropped. Whether a file is a ZIP, a TAR or a TAR in gzip is decided by its first bytes; of files inside a
+ * Opens what was dropped. Whether a file is a ZIP, an MHT, a TAR or a TAR in gzip is decided by its first bytes; of files inside a
  * ZIP, which would have to be inflated for that, by name and first bytes. An archive stays an entry of the set that it lies
  * in, since a message may name it as its attachment; a set of nothing but opened archives is left out. One that cannot be
  * opened is refused where it was dropped itself, else a problem of its set. Throws only what is no CamphorError.
@@ -138,6 +139,7 @@ async function openNested(drop: Drop, entry: FileEntry, depth: number): Promise<
     if (documentStart.test(readLocalHeader(head, 0)?.item.name ?? '')) return null;
     return openZip(await nestedSource(drop, source, depth), limits);
   }
+  if (isMht(head)) return openMht(await nestedSource(drop, source, depth), limits);
   if (isTar(head)) return openTar(await nestedSource(drop, source, depth), limits);
   if (!(await isTarInGzip(source, head))) return null;
   assertRoom(drop, depth);

@@ -31,7 +31,7 @@ export interface FileEntry {
 export interface FileSet {
   /** Name of the ZIP, file or folder as the owner sees it. */
   readonly name: string;
-  /** What holds the files; `zip` stands for a TAR too. Entries of a ZIP are inflated when read. */
+  /** What holds the files; `zip` stands for a TAR and an MHT too. Entries of a ZIP are inflated when read. */
   readonly container: 'files' | 'folder' | 'zip';
   /** Entries in a stable order; records refer to them by their index here. */
   readonly entries: readonly FileEntry[];

@@ -7,6 +7,7 @@ import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
 import { discordJson } from './discord/discord-json';
 import { imessageExporterText } from './imessage/exporter-text';
+import { feishuJson } from './feishu/feishu-json';
 import type { Importer } from './importer';
 import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
@@ -17,6 +18,8 @@ import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
+import { qceText } from './qq/exporter/text';
+import { qqMht } from './qq/manager/mht';
 import { qqText } from './qq/manager/text';
 import { signalJsonl } from './signal-export/signal-jsonl';
 import { signalExportText } from './signal-export/signal-export-text';
@@ -30,6 +33,7 @@ import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
 import { whatsappMsgstore } from './whatsapp-android/whatsapp-msgstore';
 import { whatsappChatStorage } from './whatsapp-ios/whatsapp-chat-storage';
+import { wecomJson } from './wecom/wecom-json';
 import { whatsappText } from './whatsapp/importer';
 
 export const importers: readonly Importer[] = [
@@ -45,6 +49,10 @@ export const importers: readonly Importer[] = [
   chatLabJsonl,
   discordJson,
   qqText,
+  qqMht,
+  qceText,
+  wecomJson,
+  feishuJson,
   wechatJson,
   messengerJson,
   messengerE2ee,

@@ -18,6 +18,9 @@ interface Row {
 /** Messages by sample, system lines included. */
 const expected: Readonly<Record<string, number>> = {
   'china/qq-txt/demo.masked.txt': 14,
+  'china/synthetic/exports/feishu/messages.json': 1,
+  'china/synthetic/exports/wecom/archive.jsonl': 3,
+  'china/synthetic/exports/qce/group_100000001.txt': 4,
   'china/synthetic/exports/qce/group_100000001_20240201_000000.json': 4,
   'china/synthetic/exports/qce/group_100000001_20240201_000000_chunked_jsonl/manifest.json': 4,
   'china/synthetic/exports/qce/v5.0_chunked_jsonl/manifest.json': 4,

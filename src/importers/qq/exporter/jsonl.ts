@@ -5,9 +5,9 @@ import type { JsonObject } from '../../../model/json';
 import type { NeutralRecord } from '../../../model/record';
 import { entryOf, findFile, folderOf } from '../../archive-files';
 import { readInTurn } from '../../entry-sequence';
-import { parseExactJson } from '../../exact-json';
 import type { Detection, Importer } from '../../importer';
 import { countOf, isObject, parseObject } from '../../json-fields';
+import { createLineReader } from '../../json-objects';
 import { createJsonReader } from '../../json-pieces';
 import type { JsonTaker } from '../../json-pieces';
 import { problemOf, structureOf } from '../../problem-record';
@@ -86,18 +86,11 @@ async function* readPictures({ source, entry, onBytes, doneBefore = 0 }: EntryPl
 function readChunk(place: EntryPlace, taker: JsonTaker, wholeBytes: number | null): AsyncGenerator<readonly NeutralRecord[], void, void> {
   const { source, entry } = place;
   const reader: PieceReader<PlacedLine> = {
-    take: (line, out) => takeLine(line, taker, out),
+    ...createLineReader(taker),
     end(out) {
       const end = { entry, offsetBytes: source.sizeBytes, lengthBytes: 0 };
       if (wholeBytes !== null && source.sizeBytes < wholeBytes) out.push(problemOf('ends-early', '', end));
     },
   };
   return readLineRecords(place, { encoding: 'utf-8', lineLimitBytes }, reader);
-}
-
-function takeLine({ text, span }: PlacedLine, taker: JsonTaker, out: NeutralRecord[]): void {
-  if (text.trim() === '') return void out.push(structureOf('blank', span));
-  const value = parseExactJson(text);
-  if (isObject(value)) taker.takeItem(value, { parent: [], key: -1, text, span }, out);
-  else out.push(problemOf('bad-json', text, span));
 }

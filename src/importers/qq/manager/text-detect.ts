@@ -48,14 +48,23 @@ export function titleOf(path: string): string {
 /** What the beginning of a file says; null where it is no such text. */
 export async function readTextHead(source: ByteSource): Promise<TextHead | null> {
   const bytes = await source.read(0, detectBytes);
-  const encoding = isUnmarkedWide(bytes) ? 'utf-16le' : null;
-  const lines = decodeHead(bytes, encoding ?? detectEncoding(bytes).encoding).split(/\r?\n/);
-  if (!isBanner(lines[0] ?? '') && !beginsWithMessages(lines)) return null;
+  const detected = detectEncoding(bytes);
+  // The codes of GBK are those of other languages too: what begins with the banner in it is in it.
+  const encodings = isUnmarkedWide(bytes) ? (['utf-16le'] as const) : [detected.encoding, 'gb18030' as const];
+  for (const encoding of encodings) {
+    const lines = decodeHead(bytes, encoding).split(/\r?\n/);
+    if (!isBanner(lines[0] ?? '') && !beginsWithMessages(lines)) continue;
+    return { encoding: encoding === 'utf-8' || detected.bomBytes > 0 ? null : encoding, ...headingsOf(lines) };
+  }
+  return null;
+}
+
+function headingsOf(lines: readonly string[]): Pick<TextHead, 'name' | 'conversations'> {
   const names = lines.flatMap((line, at) => {
     const heading = isRule(lines[at - 1] ?? '') ? readHeading(line) : null;
     return heading?.part === 'object' ? [heading.name] : [];
   });
-  return { encoding, name: names[0] ?? null, conversations: names.length };
+  return { name: names[0] ?? null, conversations: names.length };
 }
 
 /** 消息 in UTF-16 without a byte order mark. */

@@ -1,6 +1,6 @@
 // The lines of a message manager's text file that are more than text: headers of messages and of conversations.
 
-import { dayOf, timeOf } from './clock';
+import { dayOf, timeOf } from '../clock';
 
 export interface TextHeader {
   /** The wall clock read as UTC. */

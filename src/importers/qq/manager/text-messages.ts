@@ -9,7 +9,7 @@ import { createUnreadLines } from '../unread-lines';
 import type { UnreadLines } from '../unread-lines';
 import { readBody } from './body';
 import type { ManagerChats, Speaker } from './chats';
-import { dayMs } from './clock';
+import { dayMs } from '../clock';
 import { readTextHeader } from './text-lines';
 import type { TextHeader } from './text-lines';
 
