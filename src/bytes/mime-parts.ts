@@ -1,6 +1,7 @@
 // Splits a MIME file of many parts (RFC 2046, 5.1), such as a saved page with its pictures, without holding it: one pass
 // finds where each part lies and how large it is once decoded, after which parts are read in place, in any order.
 
+import { createBase64Counter } from './base64';
 import { joinBytes } from './join-bytes';
 import { createBodyDecoder, transferEncodingOf } from './mime-body';
 import type { TransferEncoding } from './mime-body';
@@ -125,6 +126,9 @@ interface FinderState {
 }
 
 const nothing = new Uint8Array(0);
+const lineFeedEnd = Uint8Array.of(lineFeed);
+const carriageReturnEnd = Uint8Array.of(carriageReturn);
+const bothEnds = Uint8Array.of(carriageReturn, lineFeed);
 
 function createPartFinder(boundary: string, partLimit: number): PartFinder {
   const state: FinderState = {
@@ -154,6 +158,12 @@ function createPartFinder(boundary: string, partLimit: number): PartFinder {
 function takeLines(state: FinderState, bytes: Uint8Array, offset: number): number {
   let at = 0;
   while (at < bytes.length && state.place !== 'done') {
+    const plain = state.isInLine ? at : endOfPlainLines(state, bytes, at);
+    if (plain > at) {
+      takeBody(state, bytes.subarray(at, plain));
+      at = plain;
+      continue;
+    }
     const end = bytes.indexOf(lineFeed, at) + 1;
     const limit = state.place === 'header' ? headerBytes : boundaryLineBytes;
     if (end === 0 && !state.isInLine && bytes.length - at < limit) return at;
@@ -164,6 +174,13 @@ function takeLines(state: FinderState, bytes: Uint8Array, offset: number): numbe
     at = to;
   }
   return at;
+}
+
+/** Lines of base64 hold no dash: as many as there are before the next one cannot be a boundary. The end of them, or `at`. */
+function endOfPlainLines(state: FinderState, bytes: Uint8Array, at: number): number {
+  if (state.place !== 'body' || state.part?.size.encoding !== 'base64') return at;
+  const dash = bytes.indexOf(0x2d, at);
+  return Math.max(at, bytes.lastIndexOf(lineFeed, dash === -1 ? bytes.length : dash) + 1);
 }
 
 /** A line from its start, with its end where that is known. */
@@ -201,14 +218,14 @@ function takeBody(state: FinderState, bytes: Uint8Array): void {
   const size = state.part?.size;
   if (size === undefined) return;
   if (bytes.length === 1 && bytes[0] === lineFeed && state.lineEnd[0] === carriageReturn && state.lineEnd.length === 1) {
-    state.lineEnd = Uint8Array.of(carriageReturn, lineFeed);
+    state.lineEnd = bothEnds;
     return;
   }
   size.push(state.lineEnd);
   const isEnded = bytes.at(-1) === lineFeed;
   const endBytes = isEnded ? (bytes.at(-2) === carriageReturn ? 2 : 1) : bytes.at(-1) === carriageReturn ? 1 : 0;
   size.push(bytes.subarray(0, bytes.length - endBytes));
-  state.lineEnd = endBytes === 0 ? nothing : bytes.slice(bytes.length - endBytes);
+  state.lineEnd = endBytes === 0 ? nothing : endBytes === 2 ? bothEnds : isEnded ? lineFeedEnd : carriageReturnEnd;
 }
 
 /** The part ends at `offset`, before a boundary without the line's end before it. */
@@ -244,6 +261,10 @@ interface SizeCounter {
 /** Counts a body's bytes once decoded; of one that is not coded, its place tells. */
 function createSizeCounter(encoding: TransferEncoding): SizeCounter {
   if (encoding === 'none') return { encoding, push: () => undefined, end: () => 0 };
+  if (encoding === 'base64') {
+    const counter = createBase64Counter();
+    return { encoding, push: counter.add, end: counter.sizeBytes };
+  }
   const decoder = createBodyDecoder(encoding);
   let count = 0;
   return {
