@@ -32,7 +32,11 @@ function Previewed(props: { readonly message: PreviewedMessage; readonly isSorte
   };
   const said = (): string => {
     const { text, attachments, kind } = props.message;
-    const words = [...(kind === 'text' && text !== '' ? [] : [t(`kind.${kind}`)]), text.slice(0, textLength), ...attachments];
+    const words = [
+      ...((kind === 'text' || kind === 'system') && text !== '' ? [] : [t(`kind.${kind}`)]),
+      text.slice(0, textLength),
+      ...attachments,
+    ];
     return words.filter((word) => word !== '').join(t('mark.dot'));
   };
   return (

@@ -101,7 +101,8 @@ function Report(props: { readonly files: readonly SeenFile[] }): JSX.Element {
 
 function Readable(props: { readonly plan: ImportPlan }): JSX.Element {
   const { t, format } = useUi();
-  const apps = (): string => format().list(props.plan.readable.map((source) => t(`source.${source}`)));
+  const apps = (): string =>
+    format().list(props.plan.readable.filter((source) => source !== 'camphor').map((source) => t(`source.${source}`)));
   return (
     <Card title={t('seen.reads')}>
       <p>{t('seen.readsWords', { apps: apps() })}</p>

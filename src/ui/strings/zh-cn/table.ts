@@ -33,7 +33,7 @@ export const zhTable: Readonly<Record<keyof typeof enTable, Text>> = {
   'table.hasHeader': '第一行是列名',
   'table.columns': '各列',
   'table.column': '第 {number} 列',
-  'table.none': '没有',
+  'table.none': '不指定',
   'table.example': '例如 {example}',
   'table.noExample': '前面几行是空的',
   'table.role.time': '时间',
