@@ -30,7 +30,7 @@ export type { JsonPath } from './json-paths';
 export type { JsonPiece } from './json-scanner';
 
 export interface ReadJsonOptions {
-  /** Wanted elements, such as `messages[*]`, `chats.list[*].messages[*]`, or `[*]` for a root array. */
+  /** Wanted elements, such as `messages[*]`, `chats.list[*].messages[*]`, `[*]` for a root array, `*[*]` for arrays under any key. */
   readonly paths: readonly string[];
   /** Default 16 MiB. */
   readonly pieceLimitBytes?: number;

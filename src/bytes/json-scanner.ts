@@ -152,9 +152,9 @@ function takeByte(state: ScannerState, byte: number): 'token' | 'value' | 'stray
 
 /** Enters a container on the way to a wanted array, or begins to pass over any other value. */
 function startValue(state: ScannerState, frame: Frame | undefined, byte: number): 'token' | 'value' {
-  const node = !frame ? state.root : frame.isArray ? frame.node.each : frame.node.keys.get(String(frame.key));
+  const node = !frame ? state.root : frame.isArray ? frame.node.each : (frame.node.keys.get(String(frame.key)) ?? frame.node.anyKey);
   const isArray = byte === openSquare;
-  if (node && (isArray ? node.each !== null : byte === openCurly && node.keys.size > 0)) {
+  if (node && (isArray ? node.each !== null : byte === openCurly && (node.keys.size > 0 || node.anyKey !== null))) {
     state.frames.push({ node, isArray, path: frame ? [...frame.path, frame.key] : noPath, key: isArray ? 0 : '' });
     state.expected = isArray ? 'value' : 'key';
     return 'token';

@@ -23,12 +23,12 @@ export interface JsonTaker {
   end?(out: NeutralRecord[]): void;
 }
 
-/** A reader of the pieces of entry number `entry`. Integers beyond 2^53 come as text. */
-export function createJsonReader(entry: number, taker: JsonTaker): PieceReader<JsonPiece> {
+/** A reader of the pieces of entry number `entry`, whose JSON begins at `jsonAtByte`. Integers beyond 2^53 come as text. */
+export function createJsonReader(entry: number, taker: JsonTaker, jsonAtByte = 0): PieceReader<JsonPiece> {
   return {
     take(piece, out) {
-      const { offsetBytes, lengthBytes, text } = piece;
-      const span = { entry, offsetBytes, lengthBytes };
+      const { lengthBytes, text } = piece;
+      const span = { entry, offsetBytes: jsonAtByte + piece.offsetBytes, lengthBytes };
       takePiece(piece, span, taker, out);
       if (piece.isDamaged && piece.kind !== 'problem') out.push(problemOf('bad-encoding', text, { ...span, lengthBytes: 0 }));
     },

@@ -8,7 +8,13 @@ import { vcard } from './contacts/vcard';
 import { discordJson } from './discord/discord-json';
 import { imessageExporterText } from './imessage/exporter-text';
 import { feishuJson } from './feishu/feishu-json';
+import { discordCsv } from './discord/discord-csv';
+import { discordPackage } from './discord/discord-package';
 import type { Importer } from './importer';
+import { slackExport } from './slack/slack-export';
+import { snapchatJson } from './snapchat/snapchat-json';
+import { teamsJson } from './teams/teams-json';
+import { xArchive } from './x/x-archive';
 import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
 import { imessageDatabase } from './imessage-database/imessage-database';
@@ -48,6 +54,8 @@ export const importers: readonly Importer[] = [
   chatLabJson,
   chatLabJsonl,
   discordJson,
+  discordCsv,
+  discordPackage,
   qqText,
   qqMht,
   qceText,
@@ -56,6 +64,10 @@ export const importers: readonly Importer[] = [
   wechatJson,
   messengerJson,
   messengerE2ee,
+  slackExport,
+  xArchive,
+  snapchatJson,
+  teamsJson,
   qceJson,
   qceJsonl,
   lineText,

@@ -185,3 +185,15 @@ test.each([
   expectTiling(pieces, source.sizeBytes);
   expect(held).toBeLessThan(200 << 20);
 });
+
+test('the key * stands for every key', async () => {
+  const pieces = await readAll('{"ann":[1,{"a":[2]}],"n":3,"bob":[4],"deep":{"x":[5]}}', { paths: ['*[*]'] });
+  expect(pieces.map(brief)).toEqual([
+    ['item', 'ann/0', '1'],
+    ['item', 'ann/1', '{"a":[2]}'],
+    ['member', 'n', '3'],
+    ['item', 'bob/0', '4'],
+    ['member', 'deep', '{"x":[5]}'],
+    ['structure', '-1', ''],
+  ]);
+});

@@ -58,19 +58,22 @@ function titleOfAll(channels: readonly Channel[]): string | null {
   return channels.every(({ guildName }) => guildName === first.guildName) ? first.guildName : null;
 }
 
-async function ask(files: FileSet, { entries }: Detection): Promise<readonly Question[]> {
-  return askOwner(files, entries);
+function ask(files: FileSet, { entries }: Detection): Promise<readonly Question[]> {
+  return askOwner(entries, async (entry) => {
+    const file = files.entries[entry];
+    return file === undefined ? null : readExportHead(file.open());
+  });
 }
 
 async function* read(
   files: FileSet,
-  { entries }: Detection,
+  detection: Detection,
   { answers, onBytes }: Parameters<Importer['read']>[2],
 ): ReturnType<Importer['read']> {
-  const owner = answers['owner'] ?? (await askOwner(files, entries))[0]?.guess ?? null;
+  const owner = answers['owner'] ?? (await ask(files, detection))[0]?.guess ?? null;
   const people = createPeople((id) => id === owner);
   const indexes = new Map<string, number>();
-  yield* readInTurn(files, entries, onBytes, async function* (place) {
+  yield* readInTurn(files, detection.entries, onBytes, async function* (place) {
     const channel = (await readExportHead(place.source))?.channel ?? null;
     const key = channel?.id ?? `entry ${place.entry}`;
     const index = indexes.get(key) ?? indexes.size;

@@ -10,15 +10,12 @@ import { idOf, objectOf, words } from '../json-fields';
 import { readChannel } from './channel';
 import type { Channel } from './channel';
 import { authorName } from './message';
+import type { Writers } from './owner';
 
-export interface ExportHead {
+export interface ExportHead extends Writers {
   readonly channel: Channel;
   /** Id of the first message; null where there is none. */
   readonly firstId: string | null;
-  /** Names of those who wrote the first messages, by their ids. */
-  readonly authors: ReadonlyMap<string, string>;
-  /** Those of them who bear the channel's name, as the other side of a direct chat does. */
-  readonly namesakes: ReadonlySet<string>;
 }
 
 /** Elements of this array are pieces of their own. */
@@ -36,7 +33,7 @@ export async function readExportHead(source: ByteSource): Promise<ExportHead | n
   }
   const { guild, channel, firstId, authors, namesakes } = state;
   const known = readChannel(guild, channel);
-  return known === null ? null : { channel: known, firstId, authors, namesakes };
+  return known === null ? null : { channel: known, shape: known.shape, firstId, authors, namesakes };
 }
 
 interface HeadState {

@@ -1,25 +1,37 @@
 // Who "me" is: DiscordChatExporter does not say. The archives of direct chats let it be guessed, since such a channel bears
 // the other one's name.
 
-import type { FileSet } from '../../bytes/source';
+import type { ConversationShape } from '../../model/record';
 import type { Question } from '../importer';
-import { readExportHead } from './export-head';
+
+/** Who wrote in a file, as far as its beginning tells. */
+export interface Writers {
+  readonly shape: ConversationShape;
+  /** Names by ids. */
+  readonly authors: ReadonlyMap<string, string>;
+  /** Those of them who bear the channel's name, as the other side of a direct chat does. */
+  readonly namesakes: ReadonlySet<string>;
+}
 
 /** So many files are looked into, and so many people are offered. */
 const askedEntries = 50;
 const optionLimit = 200;
 
-/** The question `owner`; none where nobody is known to have written. */
-export async function askOwner(files: FileSet, entries: readonly number[]): Promise<readonly Question[]> {
+/** The question `owner`; none where nobody is known to have written. `shape` unknown counts as direct where two wrote. */
+export async function askOwner(
+  entries: readonly number[],
+  readWriters: (entry: number) => Promise<Writers | null>,
+): Promise<readonly Question[]> {
   const people = new Map<string, string>();
   const sides = new Set<string>();
   for (const entry of entries.slice(0, askedEntries)) {
-    const file = files.entries[entry];
-    const head = file === undefined ? null : await readExportHead(file.open());
-    if (head === null) continue;
-    for (const [id, name] of head.authors) {
+    const writers = await readWriters(entry);
+    if (writers === null) continue;
+    const { shape, authors, namesakes } = writers;
+    const isDirect = shape === 'direct' || (shape === 'unknown' && authors.size === 2);
+    for (const [id, name] of authors) {
       if (people.size < optionLimit && !people.has(id)) people.set(id, name);
-      if (head.channel.shape === 'direct' && head.namesakes.size > 0 && !head.namesakes.has(id)) sides.add(id);
+      if (isDirect && namesakes.size > 0 && !namesakes.has(id)) sides.add(id);
     }
   }
   if (people.size === 0) return [];
