@@ -21,6 +21,7 @@ serve({
   previewTable: (planId, fileId, draft) => intake().previewTable(planId, fileId, draft),
   mapTable: (planId, fileId, mapping, choices, report) => intake().mapTable(planId, fileId, mapping, choices, report),
   run: (planId, choices, report) => intake().run(planId, choices, report),
+  planAgain: (receipt, zone, report) => intake().planAgain(receipt, zone, report),
   planSnapshot: async (port, report) => intake().planSnapshot(wrap<ServedSnapshotVerbs>(port), report),
   undo: (receipt, report) => intake().undo(receipt, report),
   dropOriginal: (receipt) => intake().dropOriginal(receipt),

@@ -2,6 +2,7 @@
 
 import type { IntakeEnvironment } from '../src/intake/environment';
 import { importers } from '../src/importers/registry';
+import { revisionOf } from '../src/importers/revisions';
 import { readDimensions } from '../src/media/dimensions';
 import { sniffMedia } from '../src/media/sniff';
 import { makeThumbnail } from '../src/media/thumbnail';
@@ -16,6 +17,7 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
     vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }) },
     importers,
     settings: () => vault.notes.settings(),
+    revisionOf,
     nowMs: () => Date.now(),
     freeBytes: async () => {
       const { quota, usage } = (await browserStorage?.estimate()) ?? {};

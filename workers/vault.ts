@@ -4,7 +4,6 @@
 import { isInlineType } from '../src/media/inline-types';
 import type { VaultVerbs } from '../src/model/verbs';
 import { createTimeline } from '../src/timeline/timeline';
-import { overlaySubject } from '../src/vault/shown-conversations';
 import { serveKey } from '../src/vault/vault';
 import { connectVault } from './connect-vault';
 import { followVault, lazily } from './follow-vault';
@@ -34,8 +33,10 @@ serve({
   receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),
   exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),
-  setOverlay: async (kind, subject, fields) =>
-    vault().notes.setOverlay(kind, await overlaySubject(() => followed().reader(), subject), fields),
+  setOverlay: async (kind, subject, fields) => {
+    const { overlaySubject } = await import('../src/vault/apply-joinings');
+    return vault().notes.setOverlay(kind, await overlaySubject(await followed().reader(), subject), fields);
+  },
   settings: () => vault().notes.settings(),
   setSetting: (name, value) => vault().notes.setSetting(name, value),
   storage: () => opening().storage(),

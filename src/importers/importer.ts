@@ -9,7 +9,7 @@
 // - the same bytes and answers give the same records, however the bytes were cut into chunks.
 
 import type { FileSet } from '../bytes/source';
-import type { NeutralRecord } from '../model/record';
+import type { ConversationShape, NeutralRecord } from '../model/record';
 import type { SourceApp } from '../model/source';
 
 /** A fact that the archive leaves open. Its id names the answer in `Answers`. */
@@ -54,6 +54,17 @@ export interface ReadOptions {
   readonly onBytes?: (doneBytes: number) => void;
 }
 
+/** What is known of the one conversation that pieces are from. */
+export interface PiecesOf {
+  /** Path of the file that they stood in. */
+  readonly path: string;
+  readonly name: string | null;
+  readonly sourceId: string | null;
+  readonly shape: ConversationShape;
+  readonly source: SourceApp;
+  readonly answers: Answers;
+}
+
 export interface Importer {
   /** Id of the format: `<source>-<form>`. */
   readonly format: string;
@@ -64,4 +75,9 @@ export interface Importer {
   ask(files: FileSet, detection: Detection): Promise<readonly Question[]>;
   /** All records of one archive, in the order of the source. */
   read(files: FileSet, detection: Detection, options: ReadOptions): AsyncGenerator<readonly NeutralRecord[], void, void>;
+  /**
+   * A small archive around pieces that were kept raw, so that they can be read without the one that they are from; null where
+   * they say too little for that. Absent where pieces of the format mean nothing by themselves.
+   */
+  wrapPieces?(pieces: readonly string[], of: PiecesOf): { readonly name: string; readonly text: string } | null;
 }

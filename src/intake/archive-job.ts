@@ -11,6 +11,7 @@ import type { HashedSet } from './identity';
 import type { ConversationMatch } from './match-conversations';
 import { matchConversations } from './match-conversations';
 import { matchPeople } from './match-people';
+import type { EarlierImport } from './read-again';
 import type { RemovedConversation } from './removed';
 import type { ServedFrom } from './snapshot-job';
 import type { Survey } from './survey';
@@ -27,6 +28,8 @@ export interface ArchiveJob {
   readonly questions: readonly Question[];
   /** Zone in which wall clocks are read where neither the owner nor a conversation says another. */
   readonly zone: string;
+  /** For pieces that are read again: the import that they are from. */
+  readonly earlier?: EarlierImport;
   /** For a snapshot that a repository serves. */
   readonly servedFrom: ServedFrom | null;
 }
@@ -64,7 +67,7 @@ export async function chooseDestinations(
   for (const match of matches) {
     const chosen = choice.conversations[match.index];
     if (chosen === 'skip') continue;
-    const entry = await chooseEntry(reader, match, chosen);
+    const entry = await chooseEntry(reader, job, match, chosen);
     const overlap = entry !== null && entry.id === match.conversation?.id ? match.overlap : null;
     const shift =
       overlap === null || overlap.shiftMs === 0 ? null : { minutes: overlap.shiftMs / msPerMinute, isCertain: overlap.isCertain };
@@ -86,11 +89,14 @@ export async function chooseDestinations(
 
 async function chooseEntry(
   reader: ArchiveReader,
+  { earlier }: ArchiveJob,
   match: ConversationMatch,
   chosen: 'new' | ConversationId | undefined,
 ): Promise<ConversationEntry | null> {
   if (chosen === 'new') return null;
-  return chosen === undefined ? match.conversation : reader.conversation(chosen);
+  // Pieces alone overlap with nothing: they go where the rest of their archive went.
+  const wanted = chosen ?? (match.conversation === null ? (earlier?.conversation ?? null) : null);
+  return wanted === null ? match.conversation : reader.conversation(wanted);
 }
 
 function continuePeople(

@@ -24,6 +24,8 @@ export interface IntakeEnvironment {
   readonly importers: readonly Importer[];
   /** What the owner has set; among it how tables were read before. */
   settings?(): Promise<Readonly<Record<string, string>>>;
+  /** How far each importer understands its format; 1 where it is not told. */
+  revisionOf?(format: string): number;
   nowMs(): number;
   /** What the browser still lets us keep; Infinity where it does not say. */
   freeBytes(): Promise<number>;

@@ -225,6 +225,7 @@ async function keep(state: State): Promise<Receipt> {
 async function makeReceipt(state: State, id: ReceiptId, targets: readonly Target[], people: number): Promise<Receipt> {
   const { job, environment, ledger, media, byKind } = state;
   const { source, format, formatVersion } = job.detection;
+  const revision = environment.revisionOf?.(format) ?? 1;
   const conversations = targets.map(describeTarget);
   const sum = (count: (part: (typeof conversations)[number]) => number): number =>
     conversations.reduce((all, part) => all + count(part), 0);
@@ -236,6 +237,7 @@ async function makeReceipt(state: State, id: ReceiptId, targets: readonly Target
     source,
     format,
     formatVersion,
+    ...(revision > 1 && { revision }),
     files: await identify(job),
     ...(originals.length > 0 && { originals }),
     answers: listAnswers(state),

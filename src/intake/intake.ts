@@ -6,7 +6,7 @@ import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
 import type { ConfinedVerbs, DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
 import { mappingsSetting } from '../model/table-mapping';
-import type { ImportChoice, ImportPlan, ReceiptView, SeenFile } from '../model/view';
+import type { ImportChoice, ImportPlan, ReadAgainView, ReceiptView, SeenFile } from '../model/view';
 import type { Importer } from '../importers/importer';
 import type { ArchiveReader } from '../vault/archive';
 import type { ArchiveJob } from './archive-job';
@@ -22,6 +22,7 @@ import type { OpenedDrop } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
 import { planArchive } from './plan-archive';
 import { planSnapshot } from './plan-snapshot';
+import { openDropAgain, withEarlier } from './read-again';
 import { viewReceipt } from './receipt-view';
 import { removeConversation } from './remove-conversation';
 import { loadRemoved } from './removed';
@@ -45,7 +46,12 @@ interface Dropped {
   readonly unlocked: ReadonlyMap<string, ByteSource>;
 }
 
+/** What is opened; the drop too, where it is made here. */
+type Opened = OpenedDrop & Partial<Pick<Plan, 'again' | 'drop'>>;
+
 interface Plan extends Omit<OpenedDrop, 'jobs'>, Dropped {
+  /** Pieces of an earlier import that are read again. */
+  readonly again: ReadAgainView | null;
   readonly planId: string;
   jobs: readonly ArchiveJob[];
   /** What was seen of files that nothing recognised, by their ids. */
@@ -79,10 +85,13 @@ export function createIntake(environment: IntakeEnvironment): Intake {
   };
 }
 
-function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'plan' | 'unlock' | 'planSnapshot' | 'replan'> {
-  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<OpenedDrop>): Promise<ImportPlan> => {
+function createPlanVerbs(
+  environment: IntakeEnvironment,
+  held: Held,
+): Pick<Intake, 'plan' | 'planAgain' | 'unlock' | 'planSnapshot' | 'replan'> {
+  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<Opened>): Promise<ImportPlan> => {
     const planId = `plan-${++held.plans}`;
-    held.plan = { ...(await open(planId)), ...dropped, planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
+    held.plan = { again: null, ...dropped, ...(await open(planId)), planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
     return planAll(environment, held.plan, [], progress);
   };
   const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
@@ -100,6 +109,10 @@ function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intak
       const inside = await unlockFile(file, secret);
       return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
     },
+    planAgain: (receipt, zone, report) =>
+      planOpened({ drop: [], zone, unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>
+        openDropAgain(environment, receipt, zone, planId),
+      ),
     planSnapshot: (files, report) =>
       planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>
         openServed(files, environment.importers, planId),
@@ -136,7 +149,7 @@ function createTableVerbs(environment: IntakeEnvironment, held: Held): Pick<Inta
 /** What is done to what is here already. */
 function changesOf(
   environment: IntakeEnvironment,
-): Omit<Intake, 'plan' | 'replan' | 'unlock' | 'run' | 'planSnapshot' | 'previewTable' | 'mapTable'> {
+): Omit<Intake, 'plan' | 'planAgain' | 'replan' | 'unlock' | 'run' | 'planSnapshot' | 'previewTable' | 'mapTable'> {
   return {
     undo: (receipt, report) => undoImport(environment, receipt, report),
     dropOriginal: (receipt) => dropOriginal(environment, receipt),
@@ -225,7 +238,7 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
   try {
     const archives = [];
     for (const job of plan.jobs) {
-      const choice = choices.find(({ archiveId }) => archiveId === job.archiveId) ?? defaultChoice(job.archiveId);
+      const choice = withEarlier(job, choices.find(({ archiveId }) => archiveId === job.archiveId) ?? defaultChoice(job.archiveId));
       if (isSnapshot(job)) {
         const snapshot = await snapshotOf(environment, plan, job);
         const onBytes = (doneBytes: number): void => report('matching', doneBytes, null, 0);
@@ -244,7 +257,8 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
     const unrecognised = listUnrecognised(plan, mediaOf);
     const seen = unrecognised.length === 0 ? [] : await seeFiles(plan, unrecognisedFiles(plan, mediaOf));
     const readable = [...new Set(environment.importers.map(({ source }) => source))];
-    return { planId, archives, locked, unrecognised, seen, readable, problems };
+    const again = plan.again === null ? {} : { again: plan.again };
+    return { planId, archives, ...again, locked, unrecognised, seen, readable, problems };
   } finally {
     reader.release();
   }
@@ -318,9 +332,10 @@ async function runAll(
     lastAtMs = nowMs;
     report(progress);
   };
-  for (const choice of choices) {
-    const job = plan.jobs.find(({ archiveId }) => archiveId === choice.archiveId);
+  for (const chosen of choices) {
+    const job = plan.jobs.find(({ archiveId }) => archiveId === chosen.archiveId);
     if (job === undefined) throw new CamphorError('not-found');
+    const choice = withEarlier(job, chosen);
     if (isSnapshot(job)) {
       const snapshot = await snapshotOf(environment, plan, job);
       views.push(...(await viewAll(environment, await restoreSnapshot({ environment, snapshot, choice, report: reportSometimes }))));

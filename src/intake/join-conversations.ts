@@ -66,26 +66,25 @@ async function shownOf(
   return entry;
 }
 
-/** Joins `from`, and what is joined with it, to `into`. Throws `not-found`. */
+/**
+ * Joins `from`, and what is joined with it, to `into`. Said before it is made, so that whoever shows the new state of the archive
+ * shows it joined; until then the parts are on the screen as they were. Where it cannot be made, it is taken back.
+ */
 export async function joinConversations(
   environment: IntakeEnvironment,
   into: ConversationId,
   from: ConversationId,
   report: ReportProgress,
 ): Promise<void> {
-  const overlays = (await environment.overlays?.()) ?? [];
-  const joining = { kind, subject: conversationSubject(from), value: conversationSubject(into) } as const;
-  // Made before it is said: whatever ends this between the two leaves the parts on the screen as they were.
-  await remake(
-    environment,
-    [...overlays.filter((each) => each.kind !== kind || each.subject !== joining.subject), overlayOf(joining)],
-    report,
-  );
-  await environment.setOverlay?.(kind, joining.subject, { into: joining.value });
-}
-
-function overlayOf({ subject, value }: { readonly subject: string; readonly value: string }): Overlay {
-  return { kind, subject, fields: { into: { value, stamp: { wallMs: Number.MAX_SAFE_INTEGER, counter: 0, device: '' } } } };
+  const say = (value: string | null): Promise<void> | undefined =>
+    environment.setOverlay?.(kind, conversationSubject(from), { into: value });
+  await say(conversationSubject(into));
+  try {
+    await remake(environment, (await environment.overlays?.()) ?? [], report);
+  } catch (error) {
+    await say(null);
+    throw error;
+  }
 }
 
 /** Takes apart what is joined with `id`: each part is again as it was. */

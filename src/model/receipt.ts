@@ -54,6 +54,8 @@ export interface Receipt {
   /** Importer id, such as `whatsapp-text`. */
   readonly format: string;
   readonly formatVersion: string;
+  /** How far the importer understood its format then; absent for 1. */
+  readonly revision?: number;
   readonly files: readonly ReceiptFile[];
   /** The original, where it was kept. */
   readonly originals?: readonly ReceiptOriginal[];

@@ -143,6 +143,8 @@ export interface ImportVerbs extends ConfinedVerbs {
   ): Promise<ImportPlan>;
   /** All chosen archives in one commit each; returns a receipt for each. Cancelled by terminating the worker. */
   run(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<readonly ReceiptView[]>;
+  /** Plans to read again what an earlier import kept raw. Throws `not-found` where nothing of it can be. */
+  planAgain(receipt: ReceiptId, zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** Plans the restoring of a snapshot that workers/backup serves over the port: one archive, `camphor-snapshot`. */
   planSnapshot(port: MessagePort, report: ReportProgress): Promise<ImportPlan>;
   undo(receipt: ReceiptId, report: ReportProgress): Promise<UndoResult>;

@@ -54,6 +54,16 @@ export interface ConversationView {
   readonly joined?: readonly { readonly id: ConversationId; readonly name: string; readonly source: SourceApp }[];
 }
 
+/** Pieces that an earlier revision of an importer kept raw, and the present one may understand. */
+export interface ReadAgainView {
+  readonly receipt: ReceiptId;
+  readonly revision: number;
+  readonly pieces: number;
+  /** Cut when they were kept, or not kept: without the original they cannot be read. */
+  readonly cut: number;
+  readonly fromOriginal: boolean;
+}
+
 /** What joining two conversations would give. */
 export interface JoinPreview {
   /** Messages that both have. */
@@ -205,6 +215,8 @@ export interface PreviewedMessage {
 export interface ImportPlan {
   readonly planId: string;
   readonly archives: readonly PlannedArchive[];
+  /** Where the plan is to read pieces of an earlier import again. */
+  readonly again?: ReadAgainView;
   /** Nothing is known of what is in them. */
   readonly locked: readonly LockedFile[];
   /** Names of files that nothing recognised. */
@@ -299,6 +311,7 @@ export type ReceiptView = Receipt & {
   readonly conversationNames: Readonly<Record<string, string>>;
   /** False once another import builds on it in a way that cannot be undone, or after it was undone. */
   readonly canUndo: boolean;
+  readonly again?: ReadAgainView;
 };
 
 /** Offsets in UTF-16 code units of `snippet`. */

@@ -101,6 +101,7 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     const own: ImportJob = {
       finishWhileLocked: false,
       plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
+      planAgain: async (receipt, zone, report) => keep(await ask((verbs) => verbs.planAgain(receipt, zone, proxy(report)))),
       replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
       unlock: async (fileId, secret, report) => keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report)))),
       previewTable: (fileId, draft) => ask((verbs) => verbs.previewTable(planned(planId), fileId, draft)),

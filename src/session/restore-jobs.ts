@@ -30,6 +30,7 @@ const pulling = (doneBytes: number, totalBytes: number | null): Parameters<Repor
 function afterwards(job: ImportJob, then: () => Promise<void>): ImportJob {
   return {
     plan: job.plan,
+    planAgain: job.planAgain,
     replan: job.replan,
     unlock: job.unlock,
     previewTable: job.previewTable,

@@ -74,6 +74,8 @@ export interface ExportCalls {
 export interface ImportJob {
   /** Detects, previews and matches; keeps nothing. `zone` is an IANA zone for clocks without one. */
   plan(drop: readonly DroppedFile[], zone: string, report: ReportProgress): Promise<ImportPlan>;
+  /** What an earlier import kept raw, to be read again. */
+  planAgain(receipt: ReceiptId, zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with other answers. */
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */

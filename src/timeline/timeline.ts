@@ -51,11 +51,8 @@ export function createTimeline(options: TimelineOptions): Timeline {
       // A vault with more than a few conversations is in use; its receipts are many, and the list does not wait for them.
       const demos = entries.length > demoVaultLimit ? new Set<ConversationId>() : demoConversations(await reader.receipts());
       const views = conversationViews(entries, people, overlays, demos);
-      const joined = entries.filter(({ parts }) => parts !== undefined);
-      if (joined.length === 0) return views;
-      const parts = await (await import('../vault/apply-joinings')).listParts(reader, joined);
-      const told = (id: ConversationId) => parts.get(id)?.map((part) => ({ id: part.id, name: part.name ?? '', source: part.source }));
-      return views.map((view) => (parts.has(view.id) ? { ...view, joined: told(view.id) ?? [] } : view));
+      const isJoined = entries.some(({ parts }) => parts !== undefined);
+      return isJoined ? (await import('../vault/apply-joinings')).tellParts(reader, entries, views) : views;
     },
     people: async (id) => {
       const { context, entry } = await lookAt(id);

@@ -1,9 +1,10 @@
 // What the owner sees as conversations: those that are joined as one, under the id of the first.
 
 import type { ConversationId } from '../model/ids';
-import { addressIn, groupsOf } from '../model/joined';
+import { addressIn, groupsOf, seqsOfPart } from '../model/joined';
 import type { Overlay } from '../model/overlay';
 import { messageSubject } from '../model/overlay-index';
+import type { ConversationView } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from './archive';
 
 /** All of them. A joining of which nothing is made yet, or which the owner has taken back, shows its parts. */
@@ -15,17 +16,25 @@ export async function applyJoinings(reader: ArchiveReader, overlays: readonly Ov
   return [...own.filter(({ id }) => !hidden.has(id)), ...inForce.map((entry) => ({ ...entry, id: entry.parts?.[0] ?? entry.id }))];
 }
 
-/** Those that were joined to each joined conversation, by its id. */
-export async function listParts(
+/** The views, with what was joined to each joined conversation. */
+export async function tellParts(
   reader: ArchiveReader,
   shown: readonly ConversationEntry[],
-): Promise<ReadonlyMap<ConversationId, readonly ConversationEntry[]>> {
+  views: readonly ConversationView[],
+): Promise<readonly ConversationView[]> {
   const own = new Map((await reader.conversations()).map((entry) => [entry.id, entry]));
-  return new Map(shown.map(({ id, parts = [] }) => [id, parts.slice(1).flatMap((part) => own.get(part) ?? [])]));
+  const parts = new Map(shown.flatMap(({ id, parts: ids }) => (ids === undefined ? [] : [[id, ids.slice(1)] as const])));
+  return views.map((view) => {
+    const joined = parts.get(view.id)?.flatMap((part) => own.get(part) ?? []);
+    return joined === undefined ? view : { ...view, joined: joined.map(({ id, name, source }) => ({ id, name: name ?? '', source })) };
+  });
 }
 
-/** A message that is spoken of by its number in a joined conversation, as its part knows it. */
-export async function subjectInPart(reader: ArchiveReader, conversation: ConversationId, seq: number): Promise<string> {
-  const joined = (await reader.joined()).find(({ parts }) => parts?.[0] === conversation);
-  return messageSubject(addressIn(joined?.parts ?? [], seq) ?? { conversation, seq });
+/** What an overlay is to speak of: a message of a joined conversation is spoken of where it stands, in its part. */
+export async function overlaySubject(reader: ArchiveReader, subject: string): Promise<string> {
+  const [, id = '', number = '0'] = /^message:([^/]+)\/(\d+)$/.exec(subject) ?? [];
+  const seq = Number(number);
+  if (seq < seqsOfPart) return subject;
+  const joined = (await reader.joined()).find(({ parts }) => parts?.[0] === id);
+  return messageSubject(addressIn(joined?.parts ?? [], seq) ?? { conversation: id as ConversationId, seq });
 }

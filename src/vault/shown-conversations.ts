@@ -1,7 +1,6 @@
 // Conversations as they are shown; where none are joined, which is nearly always, nothing is loaded for it.
 
 import type { ConversationId } from '../model/ids';
-import { seqsOfPart } from '../model/joined';
 import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ConversationEntry } from './archive';
 
@@ -20,11 +19,4 @@ export async function shownConversation(
   if ((await reader.joined()).length === 0) return reader.conversation(id);
   const shown = await shownConversations(reader, overlays);
   return shown.find((entry) => entry.id === id || entry.parts?.includes(id) === true) ?? null;
-}
-
-/** What an overlay is to speak of: a message of a joined conversation is spoken of where it stands. */
-export async function overlaySubject(reader: () => Promise<ArchiveReader>, subject: string): Promise<string> {
-  const [, conversation = '', seq = '0'] = /^message:([^/]+)\/(\d+)$/.exec(subject) ?? [];
-  if (Number(seq) < seqsOfPart) return subject;
-  return (await import('./apply-joinings')).subjectInPart(await reader(), conversation as ConversationId, Number(seq));
 }

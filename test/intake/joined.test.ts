@@ -12,7 +12,7 @@ import type { SearchUpdate } from '../../src/model/view';
 import { createSearchEngine } from '../../src/search/engine';
 import { createTimeline } from '../../src/timeline/timeline';
 import { mergeOverlay } from '../../src/vault/overlay-merge';
-import { overlaySubject } from '../../src/vault/shown-conversations';
+import { overlaySubject } from '../../src/vault/apply-joinings';
 import { chat, plainStyle, writeChat } from './chat-text';
 import type { ChatStyle } from './chat-text';
 import type { IntakeHarness, TestFiles, TestVault } from './intake-harness';
@@ -177,7 +177,7 @@ test('a bookmark stands on the message of the part, and is seen in both views', 
   await harness.join(mum, mother);
   const last = (await read(harness, mum)).at(-1)!;
   expect(last.seq).toBeGreaterThanOrEqual(seqsOfPart);
-  const subject = await overlaySubject(harness.vault.openReader, messageSubject({ conversation: mum, seq: last.seq }));
+  const subject = await overlaySubject(await harness.vault.openReader(), messageSubject({ conversation: mum, seq: last.seq }));
   const [own] = (await harness.messages(mother)).slice(-1);
   expect(subject).toBe(messageSubject({ conversation: mother, seq: own!.seq }));
   const marked: Overlay = {

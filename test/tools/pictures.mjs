@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { runnerImport } from 'vite';
 import { takeBackup, takeCare, takeDoctor, takeExport, takeRemovals, takeRestore, takeSheet } from './pictures/backup.mjs';
+import { takeGathering } from './pictures/gather.mjs';
 import { createHand } from './pictures/hand.mjs';
 import { takeImports, takeLock, takeReceipts, takeSettings } from './pictures/keep.mjs';
 import { takePublished } from './pictures/publish.mjs';
@@ -37,7 +38,7 @@ const wordsOf = async (name) =>
     {},
     ...(
       await Promise.all(
-        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/settings`, `${name}/table`].map(async (path) =>
+        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/gathering`, `${name}/settings`, `${name}/table`].map(async (path) =>
           Object.values(await load(`src/ui/strings/${path}.ts`)),
         ),
       )
@@ -52,6 +53,7 @@ const tables = { en: { locale: 'en-GB', table: await wordsOf('en') }, zh: { loca
 /** Walks by their names, each in a profile of its own. */
 const parts = {
   use: [takeFirstVisit, takeGroup, takeConversation, takeSearch, takeList, takeReceipts, takeImports, takeSettings, takeLock],
+  gather: [takeGathering],
   running: [takeRunning],
   update: [takeUpdate],
   full: [takeFullDisk],

@@ -367,6 +367,7 @@ function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptVie
   });
   return {
     plan: async () => plan,
+    planAgain: async () => plan,
     replan: async () => plan,
     unlock: async (fileId, secret) => {
       if (secret !== fakeSecret) throw new CamphorError('wrong-secret');

@@ -7,6 +7,7 @@ import { parseObject } from '../json-fields';
 import { problemOf, structureOf } from '../problem-record';
 import { readJsonRecords } from '../record-batches';
 import { askOwner, detectForm, openDetected } from './detect';
+import { wrapPieces } from './wrap-pieces';
 import { wantedPaths } from './head';
 import { createReader } from './reader';
 import type { ChatLabReader } from './reader';
@@ -17,6 +18,7 @@ export const chatLabJson: Importer = {
   source: 'chatlab',
   detect: (files) => detectForm(files, 'json'),
   ask: askOwner,
+  wrapPieces,
   async *read(files, detection, { answers, onBytes }) {
     const { index, entry, head } = await openDetected(files, detection);
     const reader = createReader(files, index, head, answers['owner'] ?? null);

@@ -7,6 +7,7 @@ import { problemOf, structureOf } from '../problem-record';
 import { readLineRecords } from '../record-batches';
 import type { PlacedLine } from '../record-batches';
 import { askOwner, detectForm, openDetected } from './detect';
+import { wrapPieces } from './wrap-pieces';
 import { isComment, lineLimitBytes } from './head';
 import { createReader } from './reader';
 import type { ChatLabReader } from './reader';
@@ -17,6 +18,7 @@ export const chatLabJsonl: Importer = {
   source: 'chatlab',
   detect: (files) => detectForm(files, 'jsonl'),
   ask: askOwner,
+  wrapPieces,
   async *read(files, detection, { answers, onBytes }) {
     const { index, entry, head } = await openDetected(files, detection);
     const reader = createReader(files, index, head, answers['owner'] ?? null);

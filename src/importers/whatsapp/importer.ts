@@ -1,5 +1,6 @@
 // WhatsApp's text export: `WhatsApp Chat with NAME.txt` or `_chat.txt`, alone, in a folder or in a ZIP with media.
 
+import { baseName } from '../archive-files';
 import type { FileSet } from '../../bytes/source';
 import type { Detection, Importer, Question } from '../importer';
 import { findChats } from './chat-files';
@@ -52,4 +53,7 @@ export const whatsappText: Importer = {
     const owner = answers['owner'] ?? guessOwner(survey, detection.title).name;
     yield* readChat({ files, entry, title: detection.title, owner, survey, answers, onBytes });
   },
+
+  /** Lines say everything but the chat's name, which is the file's. */
+  wrapPieces: (pieces, { path }) => ({ name: baseName(path), text: pieces.map((piece) => `${piece}\n`).join('') }),
 };

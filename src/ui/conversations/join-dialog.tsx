@@ -86,7 +86,7 @@ function Picker(props: { readonly conversation: ConversationView; readonly onCho
   };
   return (
     <>
-      <p>
+      <p class={css['words']}>
         <Phrase of="join.words" values={{ name: props.conversation.name }} />
       </p>
       <Field label={t('join.find')} type="search" autofocus onInput={(event) => setTyped(event.currentTarget.value)} />

@@ -2,6 +2,7 @@ import { For, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
+import { createLoaded } from '../primitives/loaded';
 import { ReceiptSummary } from '../receipts/receipt-summary';
 import { FileChoice } from '../shell/file-choice';
 import { Card, Page } from '../shell/pane';
@@ -13,6 +14,7 @@ import { ImportProgress } from './import-progress';
 import { PlanView } from './plan-view';
 
 const ContactsResult = lazy(async () => ({ default: (await import('../receipts/contacts-summary')).ContactsResult }));
+const ReadAgainCard = lazy(async () => ({ default: (await import('../receipts/read-again-card')).ReadAgainCard }));
 const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
 
 /** Taking an archive in: choose, look at what it is, take, and what came of it. */
@@ -40,9 +42,13 @@ export function ImportScreen(): JSX.Element {
 }
 
 function ChooseArchive(): JSX.Element {
-  const { t, imports, session, wide } = useUi();
+  const { t, imports, session, wide, toasts, edition } = useUi();
+  const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
   return (
     <>
+      <Suspense>
+        <Show when={receipts()?.some(({ again }) => again !== undefined) && receipts()}>{(all) => <ReadAgainCard receipts={all()} />}</Show>
+      </Suspense>
       <section class={shellCss['zone']} aria-label={t('import.chooseFiles')}>
         <Icon name="import" />
         <p>{t(wide() ? 'first.drop' : 'first.choose')}</p>

@@ -3,6 +3,7 @@
 import { type Accessor, createSignal } from 'solid-js';
 import type { ImportJob, Session } from '../../session/session';
 import type { Progress, ReportProgress } from '../../model/progress';
+import type { ReceiptId } from '../../model/ids';
 import type { DroppedFile } from '../../model/verbs';
 import type { ImportChoice, ImportPlan, ReceiptView } from '../../model/view';
 import { createLatest } from '../latest';
@@ -26,8 +27,8 @@ export interface ImportState {
   readonly replanning: Accessor<boolean>;
   readonly finishWhileLocked: Accessor<boolean>;
   setFinishWhileLocked(on: boolean): void;
-  /** Shows what a drop holds. One import at a time: with another one under way it says so. */
-  begin(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[]): Promise<void>;
+  /** Shows what a drop holds, or what an earlier import kept raw. One import at a time: with another one under way it says so. */
+  begin(files: Promise<readonly DroppedFile[]> | readonly DroppedFile[] | ReceiptId): Promise<void>;
   /** Shows what a snapshot holds, once `start` has opened it; goes on as any import. */
   restore(start: (report: ReportProgress) => Promise<{ readonly job: ImportJob; readonly plan: ImportPlan }>): Promise<void>;
   /** True from `restore` until something else is begun. */
@@ -173,8 +174,12 @@ function createBeginning(
       if (isBusy()) return;
       const job = needs.session.startImport();
       enter(job, false);
+      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
       try {
-        const plan = await job.plan(await files, Intl.DateTimeFormat().resolvedOptions().timeZone, signals.setProgress);
+        const what = await files;
+        const plan = await (typeof what === 'string'
+          ? job.planAgain(what, zone, signals.setProgress)
+          : job.plan(what, zone, signals.setProgress));
         if (job === held.job) accept(plan);
       } catch (cause) {
         on.fail(cause, job);
@@ -205,6 +210,7 @@ function createOpeningJob(stop: () => Promise<void>): ImportJob {
   const refuse = (): Promise<never> => Promise.reject(new CamphorError('busy'));
   return {
     plan: refuse,
+    planAgain: refuse,
     replan: refuse,
     unlock: refuse,
     previewTable: refuse,

@@ -45,7 +45,7 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
 }
 
 function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: Mapped) => void }): JSX.Element {
-  const { t, format, imports } = useUi();
+  const { t, format, imports, hasWords } = useUi();
   const takesAnything = (): boolean =>
     props.plan.archives.some((archive) => {
       const choice = imports.choices().find(({ archiveId }) => archiveId === archive.archiveId);
@@ -57,6 +57,7 @@ function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: M
       <Show when={props.plan.archives.length > 0} fallback={props.plan.locked.length === 0 && <Nothing plan={props.plan} />}>
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
+      <Show when={hasWords('gathering') && props.plan.again}>{(again) => <p>{t('again.plan', { count: again().pieces })}</p>}</Show>
       <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} onMap={props.onMap} />}</For>
       <Show when={props.plan.unrecognised.length > 0}>
         <Suspense>

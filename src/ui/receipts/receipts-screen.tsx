@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
 import type { ReceiptView } from '../../model/view';
 import { Button } from '../primitives/button';
 import { Empty } from '../primitives/controls';
@@ -11,9 +11,12 @@ import { ReceiptPage } from './receipt-page';
 import { receiptFile, receiptName } from './receipt-summary';
 import css from './receipts.module.css';
 
+const ReadAgainCard = lazy(async () => ({ default: (await import('./read-again-card')).ReadAgainCard }));
+
 /** All imports ever made, the newest first; one of them where the address names it. */
 export function ReceiptsScreen(): JSX.Element {
-  const { t, session, toasts, edition, route } = useUi();
+  const { t, session, toasts, edition, route, wantWords } = useUi();
+  wantWords('gathering');
   const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
   const wanted = (): ReceiptView | undefined => {
     const now = route();
@@ -23,7 +26,18 @@ export function ReceiptsScreen(): JSX.Element {
     <Switch
       fallback={
         <Page title={t('receipts.title')}>
-          <Show when={receipts()}>{(all) => <ReceiptList receipts={all()} />}</Show>
+          <Show when={receipts()}>
+            {(all) => (
+              <>
+                <Suspense>
+                  <Show when={all().some(({ again }) => again !== undefined)}>
+                    <ReadAgainCard receipts={all()} />
+                  </Show>
+                </Suspense>
+                <ReceiptList receipts={all()} />
+              </>
+            )}
+          </Show>
         </Page>
       }
     >
@@ -35,7 +49,7 @@ export function ReceiptsScreen(): JSX.Element {
 /** What came in, in short. */
 function receiptSums({ undoneAtMs, contacts, added, known }: ReceiptView, t: Translate): string {
   if (undoneAtMs !== null) return t('receipts.undone');
-  return contacts === undefined ? t('receipts.sums', { added, known }) : t('receipts.contacts', { count: contacts });
+  return contacts === undefined ? t('receipts.sums', { added, known }) : t('contacts.sums', { count: contacts });
 }
 
 function ReceiptList(props: { readonly receipts: readonly ReceiptView[] }): JSX.Element {

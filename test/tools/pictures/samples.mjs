@@ -10,6 +10,13 @@ const hostile = `01/06/2025, 10:00 - ${'Ｗide'.repeat(20)}: ${'unbreakable'.rep
 01/06/2025, 10:04 - Z̷̢͉͎̳͔̪͙̓a̷l̶g̵o̴: ${'Z̷̢͉͎̳͔̪͙̓̈́̿͌'.repeat(20)}
 `;
 
+const number = '+86 138 0013 8000';
+const bicycle = `01/06/2025, 10:00 - ${number}: The bicycle is in the cellar
+01/06/2025, 10:01 - Jon: 谢谢，找到了
+01/06/2025, 10:02 - ${number}: The key is under the flower pot
+`;
+const contacts = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Sommer\r\nTEL:138-0013-8000\r\nTEL:+86 10 6552 9988\r\nEND:VCARD\r\n';
+
 /** Enough lines that an import can be watched: some 50 MB. */
 function longChat() {
   const said = ['今晚想吃什么？', '都行，早点回来。', 'The ferry leaves at nine, so meet at the pier', '好'];
@@ -62,6 +69,9 @@ export async function writeSamples(folder) {
     hostile: write(`WhatsApp Chat with ${'Very long name '.repeat(8)}\u202Eevil.txt`, hostile),
     notAChat: write('shopping list.txt', 'bread\nbutter\ntea\n'),
     long: write('WhatsApp Chat with Ida.txt', longChat()),
+    number: write(`WhatsApp Chat with ${number}.txt`, bicycle),
+    cellar: write('WhatsApp Chat with Cellar.txt', `${bicycle}01/06/2025, 10:09 - Jon: Both wheels are flat\n`),
+    contacts: write('contacts.vcf', contacts),
     pictured: write('WhatsApp Chat with Pia.zip', await picturedZip()),
     large: write('WhatsApp Chat with Later.zip', await largeZip()),
     /** Written by the walk itself. */

@@ -16,6 +16,7 @@ export const enGathering = {
     other: '{count} numbers and addresses have a name now',
   },
   'contacts.named': 'Names given',
+  'contacts.sums': { one: '{count} number or address named', other: '{count} numbers and addresses named' },
   'contacts.chooseCountry': 'Choose a country',
   'join.menu': 'Join with another conversation…',
   'join.separate': 'Separate again',
@@ -49,4 +50,16 @@ export const enGathering = {
   'original.dropWords': 'The original ({size}) is removed from this device and from later backups. Messages and media stay.',
   'original.dropped': 'The original was removed. Messages and media stay.',
   'original.more': { one: 'and {count} more file', other: 'and {count} more files' },
+  'again.title': 'This version understands more',
+  'again.words':
+    'Pieces of these imports were kept raw, because they were not understood then. What can be read of them now comes in as an import of its own, with a preview and a receipt.',
+  'again.fromOriginal': 'From the original archive, which was kept.',
+  'again.fromPieces': 'From the raw pieces alone: files that they name are not at hand. To have those too, import the archive again.',
+  'again.cut': {
+    one: '{count} more piece was too long to be kept whole. Only the archive itself can bring it.',
+    other: '{count} more pieces were too long to be kept whole. Only the archive itself can bring them.',
+  },
+  'again.read': { one: 'Read {count} piece again', other: 'Read {count} pieces again' },
+  'again.notNow': 'Leave them',
+  'again.plan': { one: '{count} piece that was kept raw, read again.', other: '{count} pieces that were kept raw, read again.' },
 } as const satisfies Record<string, Text>;

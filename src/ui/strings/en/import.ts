@@ -104,7 +104,6 @@ export const enImport = {
   'receipts.empty': 'No imports yet',
   'receipts.emptyWords': 'Each import leaves a receipt here: what was read, what was new, what is missing.',
   'receipts.sums': '{added} new, {known} known',
-  'receipts.contacts': { one: '{count} number or address named', other: '{count} numbers and addresses named' },
   'receipts.undone': 'undone',
   'receipt.title': 'Receipt',
   'receipt.open': 'Whole receipt',

@@ -101,7 +101,6 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'receipts.empty': '还没有导入过',
   'receipts.emptyWords': '每次导入都会在这里留下回执：读到了什么，新增了什么，缺了什么。',
   'receipts.sums': '新增 {added} 条，已有 {known} 条',
-  'receipts.contacts': '{count} 个号码和邮箱有了名字',
   'receipts.undone': '已撤销',
   'receipt.title': '回执',
   'receipt.open': '查看完整回执',
