@@ -9,11 +9,11 @@ const listBudgetKib = 90;
 /**
  * Workers by name; Dexie is 26 of each. Nobody waits for these with an empty screen, and the service worker has fetched them
  * before they are needed: search has the tables that fold Han and other letters (10); import has them too for the signatures,
- * and all importers, since each is asked whether an archive is its own (40), the matching (30) and age (20); backup has the
+ * and all importers, since each is asked whether an archive is its own (120), the matching (40) and age (20); backup has the
  * repository (25) and what goes into a snapshot (15); export has age and the latter.
  */
 const workerBudgetsKib = new Map([
-  ['import', 130],
+  ['import', 240],
   ['backup', 95],
   ['export', 75],
   ['search', 66],

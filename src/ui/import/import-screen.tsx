@@ -17,8 +17,18 @@ const ContactsResult = lazy(async () => ({ default: (await import('../receipts/c
 const ReadAgainCard = lazy(async () => ({ default: (await import('../receipts/read-again-card')).ReadAgainCard }));
 const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
 
-/** Taking an archive in: choose, look at what it is, take, and what came of it. */
+/** Taking an archive in: choose, look at what it is, take, and what came of it. Drawn once its words are here. */
 export function ImportScreen(): JSX.Element {
+  const { hasWords, wantWords } = useUi();
+  wantWords('import');
+  return (
+    <Show when={hasWords('import')} fallback={<main />}>
+      <ImportPhases />
+    </Show>
+  );
+}
+
+function ImportPhases(): JSX.Element {
   const { t, imports } = useUi();
   return (
     <Page title={t(imports.restoring() ? 'import.restoring' : 'import.title')}>

@@ -13,10 +13,20 @@ import css from './receipts.module.css';
 
 const ReadAgainCard = lazy(async () => ({ default: (await import('./read-again-card')).ReadAgainCard }));
 
-/** All imports ever made, the newest first; one of them where the address names it. */
+/** All imports ever made, the newest first; one of them where the address names it. Drawn once its words are here. */
 export function ReceiptsScreen(): JSX.Element {
-  const { t, session, toasts, edition, route, wantWords } = useUi();
+  const { hasWords, wantWords } = useUi();
+  wantWords('import');
   wantWords('gathering');
+  return (
+    <Show when={hasWords('import') && hasWords('gathering')} fallback={<main />}>
+      <Receipts />
+    </Show>
+  );
+}
+
+function Receipts(): JSX.Element {
+  const { t, session, toasts, edition, route } = useUi();
   const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
   const wanted = (): ReceiptView | undefined => {
     const now = route();

@@ -6,6 +6,7 @@ import type { CoreKey, StringTable } from './en';
 import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
 import type { enGathering } from './en/gathering';
+import type { enImport } from './en/import';
 import type { enSettings } from './en/settings';
 import type { enTable } from './en/table';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
@@ -15,6 +16,7 @@ export type StringKey =
   | keyof typeof enBackup
   | keyof typeof enExport
   | keyof typeof enGathering
+  | keyof typeof enImport
   | keyof typeof enSettings
   | keyof typeof enTable;
 export type Values = Readonly<Record<string, string | number>>;
@@ -39,7 +41,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gathering' | 'settings' | 'table';
+export type Section = 'backup' | 'export' | 'gathering' | 'import' | 'settings' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -53,6 +55,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   gathering: {
     en: async () => (await import('./en/gathering')).enGathering,
     'zh-CN': async () => (await import('./zh-cn/gathering')).zhGathering,
+  },
+  import: {
+    en: async () => (await import('./en/import')).enImport,
+    'zh-CN': async () => (await import('./zh-cn/import')).zhImport,
   },
   settings: {
     en: async () => (await import('./en/settings')).enSettings,

@@ -2,7 +2,7 @@
 
 import type { StringTable } from './en';
 import { zhErrors } from './zh-cn/errors';
-import { zhImport } from './zh-cn/import';
+import { zhFirst } from './zh-cn/first';
 import { zhInterface } from './zh-cn/interface';
 
-export const zhCN: StringTable = { ...zhInterface, ...zhImport, ...zhErrors };
+export const zhCN: StringTable = { ...zhInterface, ...zhFirst, ...zhErrors };

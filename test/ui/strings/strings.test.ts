@@ -12,6 +12,7 @@ import { en } from '../../../src/ui/strings/en';
 import { enBackup } from '../../../src/ui/strings/en/backup';
 import { enExport } from '../../../src/ui/strings/en/export';
 import { enGathering } from '../../../src/ui/strings/en/gathering';
+import { enImport } from '../../../src/ui/strings/en/import';
 import { enSettings } from '../../../src/ui/strings/en/settings';
 import { enTable } from '../../../src/ui/strings/en/table';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
@@ -20,12 +21,21 @@ import { zhCN } from '../../../src/ui/strings/zh-cn';
 import { zhBackup } from '../../../src/ui/strings/zh-cn/backup';
 import { zhExport } from '../../../src/ui/strings/zh-cn/export';
 import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
+import { zhImport } from '../../../src/ui/strings/zh-cn/import';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 import { zhTable } from '../../../src/ui/strings/zh-cn/table';
 
 /** What is there from the start, and the sections that come with their screens. */
-const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enGathering, ...enSettings, ...enTable };
-const chinese: Readonly<Record<string, Text>> = { ...zhCN, ...zhBackup, ...zhExport, ...zhGathering, ...zhSettings, ...zhTable };
+const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enGathering, ...enImport, ...enSettings, ...enTable };
+const chinese: Readonly<Record<string, Text>> = {
+  ...zhCN,
+  ...zhBackup,
+  ...zhExport,
+  ...zhGathering,
+  ...zhImport,
+  ...zhSettings,
+  ...zhTable,
+};
 
 function forms(text: Text | undefined): readonly string[] {
   return text === undefined ? [] : typeof text === 'string' ? [text] : [text.one, text.other];
@@ -46,7 +56,7 @@ describe('strings', () => {
   });
 
   test('sections add and never replace', () => {
-    expect([enBackup, enExport, enGathering, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
+    expect([enBackup, enExport, enGathering, enImport, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
   });
 
   test('every code, kind and source has its words', () => {
