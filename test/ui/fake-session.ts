@@ -22,6 +22,7 @@ import { createFakeExports } from './fake-exports';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
 import { inventedPlan, inventedReceipts } from './fake-plan';
 import { fakePreview } from './fake-table';
+import { inventedPicture } from './invented-picture';
 
 export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
@@ -196,10 +197,10 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     suggest: async (text, cursor) => suggestFor(text.slice(0, cursor)),
     mediaUrl: async (sha256) => (
       requireHere(sha256),
-      sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : picture(sha256)
+      sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : inventedPicture(sha256)
     ),
     audioUrl: async (sha256) => (requireHere(sha256), URL.createObjectURL(new Blob([], { type: 'audio/ogg' }))),
-    thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : picture(sha256)),
+    thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : inventedPicture(sha256)),
     lock() {
       status = { ...status, state: 'locked' };
       emit({ kind: 'locked', by: 'hand' });
@@ -391,11 +392,4 @@ function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptVie
     cancel: () => stop(new CamphorError('cancelled')),
     finishWhileLocked: false,
   };
-}
-
-/** A small picture made from the hash: two colours and a hill. */
-function picture(sha256: string): string {
-  const hue = (Number.parseInt(sha256.slice(0, 2), 16) * 47) % 360;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480"><rect width="640" height="480" fill="hsl(${hue} 45% 72%)"/><circle cx="480" cy="140" r="60" fill="hsl(${hue + 40} 80% 88%)"/><path d="M0 480 220 220 380 400 470 310 640 480Z" fill="hsl(${hue} 35% 42%)"/></svg>`;
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
