@@ -1,0 +1,29 @@
+// Import of a database, read where it lies: time, and memory, which does not depend on its size.
+import { launchBrowser } from './app.mjs';
+import { openWithCorpus } from './import-rows.mjs';
+import { browserPidOf, watchMemory } from './memory.mjs';
+import { plainRow } from './rows.mjs';
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
+
+/** Imports the database once in a fresh profile while memory is watched, which costs some of the time. */
+export async function measureDatabase(url, corpus) {
+  const label = `msgstore.db of ${Math.round(corpus.sizeBytes / 1e6)} MB, ${corpus.messages} messages`;
+  const browser = await launchBrowser();
+  try {
+    const page = await openWithCorpus(browser, url, corpus);
+    await page.evaluate(() => window.bench.unlockToList());
+    await settle();
+    const memory = watchMemory(browserPidOf(browser.profile));
+    const idleBytes = memory.now();
+    const own = await page.evaluate(() => window.bench.importChosen());
+    const memoryBytes = memory.stop() - idleBytes;
+    if (own.added !== corpus.messages) throw new Error(`${own.added} of ${corpus.messages} messages were added`);
+    return [
+      plainRow(`import ${label}, drop to commit`, own.ms / 1000, 's', null),
+      plainRow(`memory while importing ${label}`, memoryBytes / 1e6, 'MB', 400),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
