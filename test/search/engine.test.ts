@@ -249,7 +249,7 @@ describe('suggestions', () => {
     ['hotp', 'en', ['in:Hotpot ']],
     ['has:st', 'en', ['has:sticker ']],
     ['类型:语', 'zh-CN', ['类型:语音 ']],
-    ['app:w', 'en', ['app:whatsapp ', 'app:wechat ']],
+    ['app:w', 'en', ['app:whatsapp ', 'app:wechat ', 'app:wecom ']],
     ['on:2024', 'en', ['on:2024-05 ', 'on:2024 ']],
     ['zzz', 'en', []],
   ])('%j in %s', async (text, language, expected) => {
