@@ -17,9 +17,9 @@ export interface Sample {
   items(): readonly Sampled[];
 }
 
-const shortestText = 3;
+const shortestText = 1;
 
-/** 32-bit FNV-1a of a frozen text's UTF-16 units, mixed once more; null for a text too short to tell anything. */
+/** 32-bit FNV-1a of a frozen text's UTF-16 units, mixed once more; null for an empty one. */
 export function hashText(text: string): number | null {
   const frozen = freezeText(text);
   if (frozen.length < shortestText) return null;
