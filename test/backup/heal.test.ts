@@ -91,14 +91,16 @@ async function packsOf(repository: Repository, type: 'data' | 'tree'): Promise<s
 }
 
 describe('a repair from the vault', () => {
-  test.each([0, 1, 2, 3])(
-    'of pack %i that is gone makes the newest snapshot whole, and older ones as far as the vault has them',
-    async (at) => {
-      const { result, restored } = await repaired((drive) => void drive.files.delete(namesBelow(drive, 'data').at(-1 - at) ?? ''));
-      expect(result.healedBlobs).toBeGreaterThan(0);
+  test('of any pack that is gone makes the newest snapshot whole, and older ones as far as the vault has them', async () => {
+    let healedBlobs = 0;
+    for (const name of namesBelow(base.drive, 'data')) {
+      const { result, restored } = await repaired((drive) => void drive.files.delete(name));
+      // By chance a pack may hold nothing but what only the older snapshot had.
+      healedBlobs += result.healedBlobs;
       expectNewestWhole(restored, result);
-    },
-  );
+    }
+    expect(healedBlobs).toBeGreaterThan(3);
+  });
 
   test('of a pack with flipped bits', async () => {
     const { result, restored } = await repaired(async (drive, repository) => flip(drive, (await packsOf(repository, 'data'))[0] ?? ''));

@@ -18,7 +18,7 @@ describe('import', () => {
     await click('invented');
     await until('the plan', () => text().includes('continues Mum: 12,480 known, 31 new'));
     expect(text()).toContain('WhatsApp export, Android, dates as day, month, year');
-    expect(text()).toContain('2 files were not recognised');
+    await until('what nothing recognised', () => text().includes('2 files were not recognised'));
     expect(text()).not.toContain('\u202E');
     await click('Import 2 archives');
     await until('the result', () => text().includes('31 new messages'));
