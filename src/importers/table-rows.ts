@@ -4,7 +4,7 @@
 import type { Database } from '../bytes/sqlite/database';
 import type { Row } from '../bytes/sqlite/row';
 import type { RowBatch } from '../bytes/sqlite/scan-table';
-import type { Table } from '../bytes/sqlite/schema';
+import type { Table } from '../bytes/sqlite/table-schema';
 import type { NeutralRecord, ProblemRecord, Span } from '../model/record';
 import { problemOf, structureOf } from './problem-record';
 

@@ -301,10 +301,11 @@ describe.each([
     };
     const id = await findLock();
     // The file is there before it is whole.
-    const lock = await vi.waitFor(async () => {
+    const readLock = async () => {
       const bytes = await read(restic.repository, 'locks', id);
       return parseLock(id, await openJson(master, { id, bytes }, 'lock', codec));
-    });
+    };
+    const lock = await vi.waitFor(readLock, { timeout: 30_000, interval: 50 });
     expect(lock).toMatchObject({ exclusive: false });
     expect(lock.hostname).not.toBe('');
     expect(Math.abs(lock.createdAtMs - startedAtMs)).toBeLessThan(60_000);

@@ -8,8 +8,8 @@ import { Row } from './row';
 import { runStatement, SqlFault } from './statement';
 import { walkTable } from './table-tree';
 import type { TreeStep } from './table-tree';
-import { quoteName, rowidName } from './schema';
-import type { Column, Table } from './schema';
+import { quoteName, rowidName } from './table-schema';
+import type { Column, Table } from './table-schema';
 
 /** What could not be read. */
 export interface RowFault {
