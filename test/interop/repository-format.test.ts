@@ -293,19 +293,14 @@ describe.each([
     // A lock is there while a backup waits for its input.
     const { done, endInput } = restic.start(['backup', '--stdin', '--stdin-filename', 'x', '--host', 'desk']);
     const startedAtMs = Date.now();
-    const findLock = async (): Promise<string> => {
-      const [id] = await readdir(join(restic.repository, 'locks'));
-      if (id !== undefined) return id;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      return findLock();
-    };
-    const id = await findLock();
-    // The file is there before it is whole.
+    // It is written under a name of its own first, and may be replaced: what is there is looked at anew.
     const readLock = async () => {
+      const names = await readdir(join(restic.repository, 'locks'));
+      const id = names.find((name) => /^[0-9a-f]{64}$/.test(name)) ?? '';
       const bytes = await read(restic.repository, 'locks', id);
       return parseLock(id, await openJson(master, { id, bytes }, 'lock', codec));
     };
-    const lock = await vi.waitFor(readLock, { timeout: 30_000, interval: 50 });
+    const lock = await vi.waitFor(readLock, { timeout: 60_000, interval: 20 });
     expect(lock).toMatchObject({ exclusive: false });
     expect(lock.hostname).not.toBe('');
     expect(Math.abs(lock.createdAtMs - startedAtMs)).toBeLessThan(60_000);
