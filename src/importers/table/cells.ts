@@ -2,6 +2,7 @@
 // named with dots.
 
 import type { Json, JsonObject } from '../../model/json';
+import { isObject } from '../json-fields';
 
 export type Cells = ReadonlyMap<string, Json>;
 
@@ -20,7 +21,7 @@ function addCells(object: JsonObject, prefix: string, depth: number, cells: Map<
   for (const key in object) {
     const value = object[key];
     if (value === undefined) continue;
-    const isInner = typeof value === 'object' && value !== null && !Array.isArray(value) && depth < depthLimit && cells.size < columnsLimit;
+    const isInner = isObject(value) && depth < depthLimit && cells.size < columnsLimit;
     if (isInner) addCells(value as JsonObject, `${prefix}${key}.`, depth + 1, cells);
     else cells.set(prefix + key, value);
   }

@@ -2,6 +2,7 @@
 
 import { decodeHead, detectEncoding } from '../../bytes/text-encoding';
 import type { FileEntry, FileSet } from '../../bytes/source';
+import { folderOf } from '../archive-files';
 import { createHeaderReader } from './header-reader';
 import { chatNameOf, findNameEnd, isIphoneChatFile } from './names';
 
@@ -25,7 +26,7 @@ export async function findChats(files: FileSet): Promise<readonly FoundChat[]> {
     if (!mayBeChat(file, files)) continue;
     const bracketed = await readFamily(file);
     if (bracketed === null) continue;
-    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    const folder = folderOf(file.path);
     folders.set(folder, [...(folders.get(folder) ?? []), { entry, bracketed, title: titleOf(files, entry) }]);
   }
   return [...folders.values()].flatMap((chats) => chooseChats(files, chats));

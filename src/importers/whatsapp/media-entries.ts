@@ -1,6 +1,7 @@
 // Files of the archive by the name that the text has for them.
 
 import type { FileSet } from '../../bytes/source';
+import { baseName, folderOf } from '../archive-files';
 import { dropMarks } from '../marks';
 
 /** Index of the file with this name in the file set, or -1. */
@@ -15,7 +16,7 @@ export function indexMedia(files: FileSet, chatEntry: number): FindMedia {
   const folder = folderOf(files.entries[chatEntry]?.path ?? '');
   files.entries.forEach((entry, index) => {
     if (index === chatEntry) return;
-    const key = nameKey(entry.path.slice(entry.path.lastIndexOf('/') + 1));
+    const key = nameKey(baseName(entry.path));
     const isNear = folderOf(entry.path) === folder;
     const known = byName.get(key);
     if (known === undefined || (isNear && folderOf(files.entries[known]!.path) !== folder)) byName.set(key, index);
@@ -25,8 +26,4 @@ export function indexMedia(files: FileSet, chatEntry: number): FindMedia {
 
 function nameKey(name: string): string {
   return dropMarks(name).normalize('NFC').trim();
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/') + 1);
 }
