@@ -5,6 +5,9 @@ import { chromiumFlags, findChromium } from './test/tools/chromium';
 
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 
+/** Real browsers and servers now and then miss a beat: one more try, which run-tests.mjs reports by name. */
+const retry = 1;
+
 /** Four kinds: plain Node, a page in Chromium, stock programs beside our code, and journeys through the built app (driven from Node, one at a time). */
 export default defineConfig({
   test: {
@@ -24,6 +27,7 @@ export default defineConfig({
         plugins: [solid({ hot: false })],
         test: {
           name: 'browser',
+          retry,
           include: [browserTests],
           testTimeout: 60_000,
           browser: {
@@ -38,6 +42,7 @@ export default defineConfig({
       {
         test: {
           name: 'interop',
+          retry,
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],
           exclude: ['test/interop/journeys/**'],
@@ -48,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          retry,
           environment: 'node',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/journeys/build-app.ts'],

@@ -287,6 +287,7 @@ describe('a tab that is open while another one upgrades', () => {
       if (locale !== 'en-GB') {
         await page.goto(`${app.url}#/settings`);
         await page.getByLabel('Language').selectOption('zh-CN');
+        await page.getByLabel('语言').waitFor();
       }
       app.deploy(nextAppFolder);
       const next = await context.newPage();

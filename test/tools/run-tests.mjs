@@ -1,8 +1,9 @@
 // `node test/tools/run-tests.mjs unit browser journeys`: installs what they need, runs them one after the other, and
-// closes with one line of totals. Exit 1 when one failed or none ran. CI=true turns a missing program into a failure.
+// closes with what failed, what needed a second try, and one line of totals. Exit 1 when one failed or none ran. CI=true
+// turns a missing program into a failure.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const needs = { unit: ['sqlite'], browser: ['chromium'], interop: ['stock'], journeys: ['chromium', 'engines', 'stock'] };
@@ -15,6 +16,8 @@ execFileSync('node', [join(root, 'test/tools/setup.mjs'), ...new Set(runs.flatMa
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let broken = false;
+/** What to say about single tests, after everything else: the end of a long log is what is kept of it. */
+const remarks = [];
 mkdirSync(join(root, '.cache'), { recursive: true });
 for (const [project, files = ''] of runs) {
   const report = join(root, `.cache/${project}.json`);
@@ -39,10 +42,30 @@ for (const [project, files = ''] of runs) {
     total.passed += result.numPassedTests;
     total.failed += result.numFailedTests;
     total.skipped += result.numPendingTests + result.numTodoTests;
+    remarks.push(...remarksOf(project, result));
   } catch {
     broken = true;
     console.error(`${project}: the test runner ended without a report`);
   }
 }
+for (const remark of remarks) console.log(remark);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exit(broken || total.passed === 0 ? 1 : 0);
+process.exitCode = broken || total.passed === 0 ? 1 : 0;
+
+/** One text for each test that failed or passed at a second try, with its error's first lines. */
+function remarksOf(project, { testResults }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name);
+    const tests = assertionResults.flatMap(({ status, fullName, failureMessages }) => {
+      if (failureMessages.length === 0) return [];
+      const lines = failureMessages
+        .join('\n')
+        .split('\n')
+        .filter((line) => !line.includes('node_modules'))
+        .slice(0, 12)
+        .join('\n  ');
+      return [`${status === 'failed' ? 'FAILED' : 'SECOND TRY'} ${project} ${file} > ${fullName}\n  ${lines}`];
+    });
+    return message === '' ? tests : [`FAILED ${project} ${file}\n  ${message.slice(0, 1000)}`, ...tests];
+  });
+}
