@@ -1,4 +1,4 @@
-// `npm run bench [-- --messages 1000000] [--only import,database,search,zip,load,backup] [--database 11000000]`: the budgets of design.md §10, each beside what it is
+// `npm run bench [-- --messages 1000000] [--only import,database,json,search,zip,load,backup] [--database 11000000] [--json 1500]`: the budgets of design.md §10, each beside what it is
 // compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ const root = join(import.meta.dirname, '../..');
 execFileSync('node', [join(root, 'test/tools/setup.mjs'), 'chromium', 'sqlite', 'stock'], { stdio: 'inherit' });
 
 const { buildApp, serveFolder } = await import('./app.mjs');
-const { ensureCorpus } = await import('./corpus.mjs');
+const { bulkFormats, ensureBulk, ensureCorpus } = await import('./corpus.mjs');
 const { ensureDatabase } = await import('./database-corpus.mjs');
-const { measureDatabase } = await import('./database-rows.mjs');
+const { measureBulk } = await import('./bulk-rows.mjs');
 const { measureImport } = await import('./import-rows.mjs');
 const { measureReading } = await import('./search-rows.mjs');
 const { measureScrolling } = await import('./scroll-rows.mjs');
@@ -25,7 +25,9 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '1000000' },
     // Messages of the database; 11,000,000 make 3 GB.
     database: { type: 'string', default: '11000000' },
-    only: { type: 'string', default: 'import,database,search,zip,load,backup' },
+    // Megabytes of each large JSON file.
+    json: { type: 'string', default: '1500' },
+    only: { type: 'string', default: 'import,database,json,search,zip,load,backup' },
   },
 });
 const messages = Number(values.messages);
@@ -64,7 +66,11 @@ try {
     rows.push(...json.rows);
     await json.browser.close();
   }
-  if (wanted.has('database')) rows.push(...(await measureDatabase(server.url, await ensureDatabase(cache, Number(values.database)))));
+  if (wanted.has('database'))
+    rows.push(...(await measureBulk(server.url, 'msgstore.db', await ensureDatabase(cache, Number(values.database)))));
+  if (wanted.has('json'))
+    for (const [format, name] of Object.entries(bulkFormats))
+      rows.push(...(await measureBulk(server.url, name, await ensureBulk(cache, format, Number(values.json) * 1e6))));
   if (wanted.has('backup')) {
     rows.push(...(await measureBackup(server.url, cache, { messages, mediaBytes: messages * 1000 })));
     rows.push(...(await measureLaterBackup(server.url, cache, { chats: 50, messages: messages / 5, added: 1000 })));

@@ -1,5 +1,5 @@
-// The bench's corpora: one invented group of 200 people over 10 years, 60 % Chinese, as WhatsApp text and as Telegram JSON.
-// Deterministic: the same count gives the same bytes.
+// The bench's corpora: one invented group of 200 people over 10 years, 60 % Chinese, as WhatsApp text, as Telegram JSON and as
+// qq-chat-exporter's JSON. Deterministic: the same count gives the same bytes.
 import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
@@ -69,6 +69,23 @@ function telegramElement({ index, sentAtMs, sender, name, text }) {
   return JSON.stringify(message, null, 1).replaceAll('\n', '\n  ');
 }
 
+/** As qq-chat-exporter prints it: two spaces a level, everything said three times over. */
+function qceElement({ index, sentAtMs, sender, name, text }) {
+  const uin = String(1_000_000 + sender);
+  const message = {
+    id: String(7_300_000_000_000_000_000n + BigInt(index)),
+    seq: String(1000 + index),
+    timestamp: sentAtMs,
+    time: new Date(sentAtMs).toISOString().slice(0, 19).replace('T', ' '),
+    sender: { uid: `u_Bench${uin}`, uin, name, nickname: name },
+    type: 'text',
+    content: { text, html: '', elements: [{ type: 'text', data: { text } }], resources: [], mentions: [] },
+    recalled: false,
+    system: false,
+  };
+  return JSON.stringify(message, null, 2).replaceAll('\n', '\n    ');
+}
+
 async function writeFile(path, parts) {
   mkdirSync(dirname(path), { recursive: true });
   const stream = createWriteStream(`${path}.part`);
@@ -92,6 +109,32 @@ function* telegramParts(count) {
   yield '{\n "name": "Bench",\n "type": "private_supergroup",\n "id": 9000001,\n "messages": [\n  ';
   for (const message of makeMessages(count)) yield (message.index === 0 ? '' : ',\n  ') + telegramElement(message);
   yield '\n ]\n}\n';
+}
+
+function* qceParts(count) {
+  yield `{
+  "metadata": { "name": "QQChatExporter V5 / https://github.com/shuakami/qq-chat-exporter", "version": "5.0.0" },
+  "chatInfo": { "name": "Bench", "type": "group", "selfUid": "u_Bench1000000", "selfUin": "1000000", "selfName": "Bench" },
+  "messages": [
+    `;
+  for (const message of makeMessages(count)) yield (message.index === 0 ? '' : ',\n    ') + qceElement(message);
+  yield '\n  ]\n}\n';
+}
+
+/** Formats of large JSON files, and what they are called. */
+export const bulkFormats = { telegram: 'Telegram JSON', qce: 'qq-chat-exporter JSON' };
+const bulkParts = { telegram: telegramParts, qce: qceParts };
+const bulkElements = { telegram: telegramElement, qce: qceElement };
+
+/** Writes a JSON file of about `sizeBytes` once; gives its path, size and messages. */
+export async function ensureBulk(folder, format, sizeBytes) {
+  const sampled = 2_000;
+  let sampleBytes = 0;
+  for (const message of makeMessages(sampled)) sampleBytes += Buffer.byteLength(bulkElements[format](message)) + 4;
+  const messages = Math.ceil((sizeBytes * sampled) / sampleBytes);
+  const path = `${folder}/${format}-${messages}.json`;
+  if (!existsSync(path)) await writeFile(path, bulkParts[format](messages));
+  return { path, sizeBytes: statSync(path).size, messages };
 }
 
 /** Writes the corpus once; gives its path and size. `format`: whatsapp or telegram. */

@@ -10,19 +10,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FileSet } from '../../src/bytes/source';
 import type { Answers, Detection, Importer } from '../../src/importers/importer';
-import { CamphorError } from '../../src/model/error';
 import type { MessageRecord, NeutralRecord } from '../../src/model/record';
 import { bytesOf, insertBytes, replaceBytes, withBytes, withCount } from './altered-files';
+import { detectLimitBytes, readDamaged } from './damaged-reading';
 import { foreignSamples } from './foreign-samples';
 import { expectSame, expectTiling, findFault, guessAnswers, isDatabase, messagesOf, readAll } from './read-records';
 import { filesOf, type ConformanceSample } from './samples';
 
-/** Detection may read this much of an entry. */
-const detectLimitBytes = 256 * 1024;
 const everyCutBelowBytes = 600;
 const cuts = 100;
-/** A broken file may be read several times over, but not without end. */
-const readAgain = 24;
 const smallBytes = 16 * 1024;
 const hangGuardMs = 30_000;
 
@@ -254,30 +250,6 @@ async function expectRows(
       records.some((record) => record.type === 'problem'),
       `${where}: no problem says so`,
     ).toBe(true);
-  }
-}
-
-/** Detects, asks and reads a broken file. Null where the importer refused it with an error of ours; anything else fails the test. */
-async function readDamaged(
-  importer: Importer,
-  files: FileSet,
-  detection: Detection,
-  answers: Answers,
-): Promise<readonly NeutralRecord[] | null> {
-  const count = { bytes: 0, reads: 0 };
-  const counted = withCount(files, count);
-  try {
-    await importer.detect(files);
-    await importer.ask(files, detection);
-    const records = await readAll(importer, counted, detection, answers);
-    expect(findFault(files, detection, records)).toBeNull();
-    await expectTiling(files, detection, records);
-    const sizeBytes = detection.entries.reduce((sum, entry) => sum + files.entries[entry]!.open().sizeBytes, 0);
-    expect(count.bytes, 'bytes read').toBeLessThanOrEqual((sizeBytes + detectLimitBytes) * readAgain);
-    return records;
-  } catch (error) {
-    if (error instanceof CamphorError) return null;
-    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
-// Import of a database, read where it lies: time, and memory, which does not depend on its size.
+// Import of what is larger than memory may be: a database read where it lies, JSON read as it streams. Time, and memory,
+// which does not depend on the size.
 import { launchBrowser } from './app.mjs';
 import { openWithCorpus } from './import-rows.mjs';
 import { browserPidOf, watchMemory } from './memory.mjs';
@@ -6,9 +7,9 @@ import { plainRow } from './rows.mjs';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
 
-/** Imports the database once in a fresh profile while memory is watched, which costs some of the time. */
-export async function measureDatabase(url, corpus) {
-  const label = `msgstore.db of ${Math.round(corpus.sizeBytes / 1e6)} MB, ${corpus.messages} messages`;
+/** Imports the corpus once in a fresh profile while memory is watched, which costs some of the time. `name`: of its format. */
+export async function measureBulk(url, name, corpus) {
+  const label = `${name} of ${Math.round(corpus.sizeBytes / 1e6)} MB, ${corpus.messages} messages`;
   const browser = await launchBrowser();
   try {
     const page = await openWithCorpus(browser, url, corpus);
