@@ -103,7 +103,7 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
 }
 
 /** Reading the vault, sealing and sending wait for different things. Each medium holds at most 8 MiB and a chunk. */
-const mediaAtOnce = 4;
+const mediaAtOnce = 8;
 
 /** What a backup would send. Reads messages that changed, no media, and sends nothing. */
 export async function planBackup(environment: PushEnvironment, report: ReportBackup): Promise<PlannedPush> {
