@@ -23,10 +23,7 @@ const messageLimitBytes = 1 << 20;
 
 interface TextState {
   readonly people: QqPeople;
-  readonly place: ResourcePlace;
-  /** Path and name for a chat that does not say its own. */
-  readonly path: string;
-  readonly title: string;
+  readonly place: TextPlace;
   readonly unread: UnreadLines;
   part: 'header' | 'messages' | 'footer';
   /** What the header says: 聊天名称, 聊天类型. */
@@ -45,14 +42,19 @@ interface TextState {
   out: NeutralRecord[];
 }
 
+export interface TextPlace extends ResourcePlace {
+  readonly entry: number;
+  readonly path: string;
+  /** For a chat that does not say its own. */
+  readonly title: string;
+}
+
 /** `owner` answers the question of that name, or is null. */
-export function createTextReader(place: ResourcePlace, path: string, title: string, owner: string | null): PieceReader<PlacedLine> {
+export function createTextReader(place: TextPlace, owner: string | null): PieceReader<PlacedLine> {
   const people = createPeople(owner, (person) => void state.out.push(person));
   const state: TextState = {
     people,
     place,
-    path,
-    title,
     unread: createUnreadLines(),
     part: 'header',
     header: new Map(),
@@ -61,7 +63,7 @@ export function createTextReader(place: ResourcePlace, path: string, title: stri
     open: null,
     out: [],
   };
-  let end: Span = { entry: 0, offsetBytes: 0, lengthBytes: 0 };
+  let end: Span = { entry: place.entry, offsetBytes: 0, lengthBytes: 0 };
   return {
     take(line, out) {
       state.out = out;
@@ -145,8 +147,8 @@ const types: ReadonlyMap<string, string> = new Map([
 function beginChat(state: TextState): void {
   state.part = 'messages';
   const type = types.get(state.header.get('聊天类型') ?? '');
-  const chat = { name: state.header.get('聊天名称') ?? state.title, ...(type === undefined ? {} : { type }) };
-  state.out.push(toConversation({ chat, version: '', senders: [], chunks: null, avatars: null }, state.path, state.title));
+  const chat = { name: state.header.get('聊天名称') ?? state.place.title, ...(type === undefined ? {} : { type }) };
+  state.out.push(toConversation({ chat, version: '', senders: [], chunks: null, avatars: null }, state.place.path, state.place.title));
 }
 
 const titlePattern = /^\[([^\]]{1,30})\] (.+)$/;

@@ -45,7 +45,7 @@ function readText(
 ): AsyncGenerator<readonly NeutralRecord[], void, void> {
   const entry = detection.entries[0] ?? -1;
   const { path } = entryOf(files, detection);
-  const folder = folderOf(path);
-  const reader = createTextReader({ files, folders: [folder] }, `${files.name}/${path}`, titleOf(path), owner);
+  const place = { files, folders: [folderOf(path)], entry, path: `${files.name}/${path}`, title: titleOf(path) };
+  const reader = createTextReader(place, owner);
   return readLineRecords({ source, entry, onBytes }, { encoding: 'utf-8' }, reader);
 }
