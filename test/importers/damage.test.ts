@@ -1,6 +1,7 @@
 // Checks A5, A6, A8 and A9 for everything that any importer claims: each of our samples and each shared one is cut, damaged,
 // nested, swollen and overwritten, page by page where it is a database. Nothing may crash, hang or be silently shorter.
 
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FileSet } from '../../src/bytes/source';
@@ -27,15 +28,15 @@ interface Archive extends FoundArchive {
   readonly answers: Answers;
 }
 
-/** Drops: each folder that holds files, and each file. */
+/** Drops: each file, then each folder that holds files. */
 function* dropsIn(folder: string): Generator<string> {
   const found = readdirSync(folder, { withFileTypes: true });
-  if (found.some((entry) => entry.isFile())) yield folder;
   for (const entry of found) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) yield* dropsIn(path);
     else if (entry.isFile()) yield path;
   }
+  if (found.some((entry) => entry.isFile())) yield folder;
 }
 
 const roots = [ownSamplePath(''), ...(hasSharedSamples ? [sharedSamplePath('china'), sharedSamplePath('international')] : [])];
@@ -141,7 +142,9 @@ async function expectCounted(archive: Archive, entry: number, copies: Iterable<U
 }
 
 describe('damaged copies of every sample', () => {
-  const table: { archive: string; format: string; copies: number }[] = [];
+  const table: { archive: string; format: string }[] = [];
+  /** What was read as a file is not read again as one of a folder. */
+  const seen = new Set<string>();
 
   test.each(drops)('%s', { timeout: 300_000 }, async (path) => {
     for (const archive of await archivesOf(path)) {
@@ -149,7 +152,9 @@ describe('damaged copies of every sample', () => {
       const records = await readAll(importer, files, detection, answers);
       for (const entry of detection.entries.slice(0, entriesOfArchive)) {
         const bytes = await bytesOf(files, entry);
-        if (bytes.length === 0) continue;
+        const key = `${importer.format} ${createHash('sha256').update(bytes).digest('hex')}`;
+        if (bytes.length === 0 || seen.has(key)) continue;
+        seen.add(key);
         await expectHonest(archive, entry, cutCopies(bytes), 'cut');
         await expectHonest(archive, entry, flippedCopies(bytes), 'flip');
         if (isDatabase(entry, records)) {
@@ -157,7 +162,7 @@ describe('damaged copies of every sample', () => {
           // A whole page of the same file in the wrong place is no damage that SQLite itself could see: it has no checksums.
           await expectHonest(archive, entry, brokenPages(bytes, 'misplaced'), 'misplaced page');
         } else await expectHonest(archive, entry, swollenCopies(bytes), 'swollen');
-        table.push({ archive: `${path.split('/').slice(-2).join('/')} ${files.entries[entry]!.path}`, format: importer.format, copies: 1 });
+        table.push({ archive: `${path} ${files.entries[entry]!.path}`, format: importer.format });
       }
     }
   });
