@@ -71,3 +71,15 @@ export function frameCapacity(packed: Uint8Array, limitBytes: number): { readonl
   if (stated > limitBytes || stated > bound) throw new CamphorError('damaged');
   return { capacityBytes: stated, isStated: true };
 }
+
+/** Number of the dictionary that the frame was packed with; 0 for none, null for what is no frame (RFC 8878 §3.1.1.1). */
+export function dictionaryOf(packed: Uint8Array): number | null {
+  const bytes = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  if (bytes.byteLength < 6 || bytes.getUint32(0, true) !== magic) return null;
+  const descriptor = bytes.getUint8(4);
+  const at = (descriptor & 0x20) === 0 ? 6 : 5;
+  const sizeBytes = [0, 1, 2, 4][descriptor & 3] ?? 0;
+  if (sizeBytes === 0) return 0;
+  if (at + sizeBytes > bytes.byteLength) return null;
+  return sizeBytes === 1 ? bytes.getUint8(at) : sizeBytes === 2 ? bytes.getUint16(at, true) : bytes.getUint32(at, true);
+}

@@ -44,13 +44,21 @@ function inflateBounded(packed: Uint8Array, limitBytes: number): Uint8Array {
 
 let ready: Promise<void> | null = null;
 
+const codec: ZstdCodec = {
+  compress: (plain, level = defaultLevel) => compress(plain, level),
+  decompress: inflate,
+  decompressBounded: inflateBounded,
+};
+
 /** In Node the package reads its own WASM file and takes no bytes; its web build takes bytes where its types say path. */
 export async function createZstdCodec(wasm: ArrayBuffer): Promise<ZstdCodec> {
   ready ??= (init as (wasm: unknown) => Promise<void>)(wasm);
   await ready;
-  return {
-    compress: (plain, level = defaultLevel) => compress(plain, level),
-    decompress: inflate,
-    decompressBounded: inflateBounded,
-  };
+  return codec;
+}
+
+/** This thread's codec for whoever has no bytes to hand in: a confined worker got them when it started. */
+export async function loadZstdCodec(): Promise<ZstdCodec> {
+  await (ready ??= init());
+  return codec;
 }

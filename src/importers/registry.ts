@@ -34,6 +34,7 @@ import { skypeJson } from './skype/skype-json';
 import { telegramHtml } from './telegram/html/telegram-html';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
+import { weChatDatabase } from './wechat-database/wechat-database';
 import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
@@ -76,6 +77,7 @@ export const importers: readonly Importer[] = [
   wechatText,
   wechatCsv,
   wechatHtml,
+  weChatDatabase,
   smsXml,
   imessageDatabase,
   imessageExporterText,

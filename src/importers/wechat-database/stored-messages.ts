@@ -1,0 +1,102 @@
+// From a row of any of WeChat's tables to a neutral record.
+
+import type { Database } from '../../bytes/sqlite/database';
+import type { FileSet } from '../../bytes/source';
+import type { Json } from '../../model/json';
+import type { ProblemCode } from '../../model/problem';
+import type { NeutralRecord } from '../../model/record';
+import { problemOf } from '../problem-record';
+import { rawRow } from '../raw-row';
+import type { PlacedRow } from '../table-rows';
+import { instantOf, shapeOf } from '../wechat/identity';
+import { createLedger } from '../wechat/ledger';
+import type { ExportedChat, Owner } from '../wechat/ledger';
+import { extraOf } from '../wechat/message-body';
+import type { WeChatMedia } from '../wechat/message-body';
+import type { WeChatType } from '../wechat/message-types';
+import { readBody } from '../wechat/read-body';
+import { messageIdOf } from '../wechat/table-rows';
+import type { AccountMedia } from './account-media';
+import type { ContactBook } from './contact-book';
+import type { HiddenText } from './stored-text';
+
+export interface StoredMessage {
+  /** WeChat's id of the chat; null where only the hash that names the table is known. */
+  readonly chatId: string | null;
+  /** Names the chat where `chatId` is null. */
+  readonly chatHash: string;
+  /** Null where the row does not say. */
+  readonly senderId: string | null;
+  readonly isOwn: boolean;
+  readonly type: WeChatType;
+  readonly content: string | HiddenText;
+  readonly serverId: string | null;
+  /** Seconds or milliseconds since 1970. */
+  readonly createdAt: number | null;
+  /** Where a file that it carries may lie, the best first. */
+  readonly pathsOf?: (media: WeChatMedia, sentAtMs: number) => readonly string[];
+  readonly extra?: readonly (readonly [string, Json])[];
+}
+
+export interface StoredMessages {
+  /** Appends what the row of `table` is. */
+  write(message: StoredMessage, placed: PlacedRow, table: string, out: NeutralRecord[]): void;
+}
+
+export interface StoredMessagesInput {
+  readonly files: FileSet;
+  readonly entry: number;
+  readonly book: ContactBook;
+  readonly media: AccountMedia;
+  readonly owner: Owner;
+  /** The database whose rows are written now. */
+  readonly database: () => Database;
+}
+
+/** One for all databases of an account. */
+export function createStoredMessages({ files, entry, book, media, owner, database }: StoredMessagesInput): StoredMessages {
+  const ledger = createLedger(files, entry, owner);
+  const introduced = new Set<string>();
+  const nameOf = (id: string): string | null => book.nameOf(id);
+  const introduce = (id: string, out: NeutralRecord[]): void => {
+    if (introduced.has(id)) return;
+    introduced.add(id);
+    ledger.addPerson(id, nameOf(id), book.extraOf(id), out);
+  };
+  const refuse = (code: ProblemCode, { row, span }: PlacedRow, table: string, detail: string | undefined): NeutralRecord =>
+    problemOf(code, JSON.stringify(rawRow(database(), table, row)), span, detail);
+  return {
+    write(message, placed, table, out) {
+      const { chatId, senderId, isOwn, type, content, serverId } = message;
+      const sentAtMs = instantOf(message.createdAt);
+      if (sentAtMs === null) return void out.push(refuse('bad-time', placed, table, undefined));
+      if (typeof content !== 'string') return void out.push(refuse(content.code, placed, table, content.detail));
+      const body = readBody(type, content, { nameOf });
+      const id = senderId ?? (isOwn ? owner.id : null);
+      if (id !== null && body.kind !== 'system') introduce(id, out);
+      const [carried] = body.media;
+      const paths = carried === undefined ? [] : (message.pathsOf?.(carried, sentAtMs) ?? []);
+      const isUnknown = body.kind === 'unknown';
+      ledger.addMessage(
+        {
+          chat: chatOf(message, nameOf),
+          sender: { id, name: id === null ? null : (book.cardOf(chatId, id) ?? nameOf(id)), isOwn },
+          sourceId: messageIdOf(serverId),
+          sentAtMs,
+          clock: 'absolute',
+          body,
+          mediaPath: carried === undefined ? null : (media.find(paths) ?? media.byMd5(carried.md5) ?? paths[0] ?? null),
+          extra: extraOf([...(message.extra ?? []), ['row', isUnknown ? rawRow(database(), table, placed.row) : null]]),
+        },
+        placed.span,
+        out,
+      );
+    },
+  };
+}
+
+function chatOf({ chatId, chatHash }: StoredMessage, nameOf: (id: string) => string | null): ExportedChat {
+  // Ids of WeChat hold no colon: a chat that is known by its hash only is none that an id names.
+  if (chatId === null) return { id: `md5:${chatHash}`, name: null, shape: 'unknown' };
+  return { id: chatId, name: nameOf(chatId), shape: shapeOf(chatId) };
+}

@@ -1,0 +1,215 @@
+// WeChat's own databases, decrypted: one archive an account, with all of its databases of messages.
+
+import type { Database } from '../../bytes/sqlite/database';
+import { peekSchema } from '../../bytes/sqlite/schema-peek';
+import type { FileSet } from '../../bytes/source';
+import { loadZstdCodec } from '../../bytes/zstd';
+import { CamphorError } from '../../model/error';
+import type { NeutralRecord } from '../../model/record';
+import { entriesOfDatabase, openArchiveDatabase } from '../archive-databases';
+import type { ArchiveDatabase } from '../archive-databases';
+import type { Detection, Importer, Question, ReadOptions } from '../importer';
+import { problemOf } from '../problem-record';
+import { batchesOf } from '../record-batches';
+import { noOwner } from '../wechat/ledger';
+import type { Owner } from '../wechat/ledger';
+import { indexAccountMedia } from './account-media';
+import type { AccountMedia } from './account-media';
+import { findAccounts } from './accounts';
+import { ContactBook } from './contact-book';
+import type { DatabaseForm } from './form';
+import { createStoredMessages } from './stored-messages';
+import type { StoredMessages } from './stored-messages';
+import { weChat4 } from './wechat-4';
+
+const format = 'wechat-database';
+const forms: readonly DatabaseForm[] = [weChat4];
+const optionsLimit = 100;
+
+export const weChatDatabase: Importer = {
+  format,
+  source: 'wechat',
+
+  async detect(files) {
+    const found: Detection[] = [];
+    for (const form of forms) {
+      for (const { folder, messages, beside } of await findAccounts(files, form)) {
+        const entries = [...messages, ...beside].flatMap((index) => entriesOfDatabase(files, index));
+        const title = folder.split('/').at(-2) ?? null;
+        found.push({ format, formatVersion: form.version, source: 'wechat', entries, title });
+      }
+    }
+    return found;
+  },
+
+  ask,
+  read,
+};
+
+async function ask(files: FileSet, detection: Detection): Promise<readonly Question[]> {
+  const account = await openAccount(files, detection);
+  const { form, book, messages } = account;
+  if (form.guessOwners === undefined) return [];
+  for (const index of account.beside) await readDatabase(account, index, () => []);
+  const owner = await findOwner(account);
+  const ids = owner === null ? await guessOwners(account) : [owner];
+  const options = ids.slice(0, optionsLimit).map((id) => ({ value: id, label: labelOf(id, book) }));
+  if (options.length === 0 || messages.length === 0) return [];
+  return [{ id: 'owner', options, guess: options[0]?.value ?? null, certain: owner !== null }];
+}
+
+function labelOf(id: string, book: ContactBook): string {
+  const name = book.nameOf(id);
+  return name === null ? id : `${name} (${id})`;
+}
+
+async function* read(files: FileSet, detection: Detection, { answers, onBytes }: ReadOptions): ReturnType<Importer['read']> {
+  const account = await openAccount(files, detection);
+  let doneBytes = 0;
+  const sizeOf = (index: number): number =>
+    entriesOfDatabase(files, index).reduce((sum, each) => sum + (files.entries[each]?.sizeBytes ?? 0), 0);
+  for (const index of account.beside) {
+    yield* batchesOf((await readDatabase(account, index, ({ rows }) => rows.close(account.form.joined))) ?? damagedDatabase(files, index));
+    onBytes?.((doneBytes += sizeOf(index)));
+  }
+  const ownerId = answers['owner'] ?? (await findOwner(account)) ?? (await guessOwners(account))[0] ?? null;
+  const reading: Reading = {
+    account,
+    owner: ownerId === null ? noOwner : { id: ownerId, name: account.book.nameOf(ownerId) },
+    current: null,
+  };
+  const messages = createMessages(reading, detection);
+  for (const index of account.messages) {
+    const size = sizeOf(index);
+    yield* readMessages(reading, index, messages, (share) => onBytes?.(doneBytes + Math.floor(size * share * 0.99)));
+    onBytes?.((doneBytes += size));
+  }
+}
+
+interface OpenAccount {
+  readonly files: FileSet;
+  readonly form: DatabaseForm;
+  readonly messages: readonly number[];
+  readonly beside: readonly number[];
+  readonly book: ContactBook;
+  readonly media: AccountMedia;
+}
+
+/** Roles by the schemas; a database whose schema is gone is beside the others, its tables not read. */
+async function openAccount(files: FileSet, { formatVersion, entries }: Detection): Promise<OpenAccount> {
+  const form = forms.find(({ version }) => version === formatVersion);
+  if (form === undefined) throw new RangeError('the detection is of another importer');
+  const messages: number[] = [];
+  const beside: number[] = [];
+  const logs = new Set(entries.flatMap((index) => entriesOfDatabase(files, index).slice(1)));
+  for (const index of entries.filter((each) => !logs.has(each))) {
+    const schema = await peekSchema(files.entries[index]!);
+    const role = schema === null ? null : form.roleOf(schema);
+    (role === 'messages' ? messages : beside).push(index);
+  }
+  return { files, form, messages, beside, book: new ContactBook(), media: indexAccountMedia(files) };
+}
+
+/** What `use` makes of a database, behind the records of what is beside its messages; null where nothing of it can be read. */
+async function readDatabase(
+  { files, form, book, media }: OpenAccount,
+  index: number,
+  use: (archive: ArchiveDatabase) => readonly NeutralRecord[],
+): Promise<readonly NeutralRecord[] | null> {
+  const archive = await openIfWhole(files, index);
+  if (archive === null) return null;
+  try {
+    const out: NeutralRecord[] = [...archive.beside];
+    form.readBeside({ archive, book, media, out });
+    return [...out, ...use(archive)];
+  } finally {
+    archive.database.close();
+  }
+}
+
+async function openIfWhole(files: FileSet, index: number): Promise<ArchiveDatabase | null> {
+  try {
+    return await openArchiveDatabase(files, index);
+  } catch (error) {
+    if (error instanceof CamphorError && error.code === 'database-damaged') return null;
+    throw error;
+  }
+}
+
+/** One of several databases that cannot be read does not hold up the others. */
+function damagedDatabase(files: FileSet, index: number): readonly NeutralRecord[] {
+  return entriesOfDatabase(files, index).map((entry) => {
+    const lengthBytes = files.entries[entry]?.sizeBytes ?? 0;
+    return problemOf('entry-damaged', '', { entry, offsetBytes: 0, lengthBytes }, 'nothing of the database could be read');
+  });
+}
+
+/** Databases of messages that are asked whose they are. */
+const askedDatabases = 3;
+
+/** The owner's id, where a database says it. */
+async function findOwner(account: OpenAccount): Promise<string | null> {
+  const { files, form, book } = account;
+  let owner: string | null = null;
+  for (const index of account.messages.slice(0, askedDatabases)) {
+    await readDatabase(account, index, (archive) => {
+      owner ??= form.findOwner(files.entries[index]?.path ?? '', archive, book);
+      return [];
+    });
+    if (owner !== null) break;
+  }
+  return owner;
+}
+
+async function guessOwners(account: OpenAccount): Promise<readonly string[]> {
+  const { form, book, messages } = account;
+  let ids: readonly string[] = [];
+  if (form.guessOwners === undefined || messages[0] === undefined) return ids;
+  await readDatabase(account, messages[0], (archive) => {
+    ids = form.guessOwners?.(archive, book) ?? [];
+    return [];
+  });
+  return ids;
+}
+
+interface Reading {
+  readonly account: OpenAccount;
+  readonly owner: Owner;
+  /** The database that is open. */
+  current: ArchiveDatabase | null;
+}
+
+function createMessages(reading: Reading, { entries }: Detection): StoredMessages {
+  const { account, owner } = reading;
+  const database = (): Database => {
+    if (reading.current === null) throw new RangeError('no database is open');
+    return reading.current.database;
+  };
+  return createStoredMessages({ ...account, entry: entries[0] ?? 0, owner, database });
+}
+
+async function* readMessages(
+  reading: Reading,
+  index: number,
+  messages: StoredMessages,
+  onShare: (share: number) => void,
+): AsyncGenerator<readonly NeutralRecord[], void, void> {
+  const { account, owner } = reading;
+  const { files, form, book, media } = account;
+  const zstd = await loadZstdCodec();
+  const archive = await openIfWhole(files, index);
+  if (archive === null) return yield* batchesOf(damagedDatabase(files, index));
+  reading.current = archive;
+  try {
+    const out: NeutralRecord[] = [...archive.beside];
+    form.readBeside({ archive, book, media, out });
+    yield* batchesOf(out);
+    for (const { records, share } of form.readMessages({ archive, book, owner, zstd, messages })) {
+      yield* batchesOf(records);
+      onShare(share);
+    }
+    yield* batchesOf(archive.rows.close(form.joined));
+  } finally {
+    archive.database.close();
+  }
+}
