@@ -5,6 +5,7 @@ import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
+import { discordHtml } from './discord/discord-html';
 import { discordJson } from './discord/discord-json';
 import { imessageExporterText } from './imessage/exporter-text';
 import { feishuJson } from './feishu/feishu-json';
@@ -56,6 +57,7 @@ export const importers: readonly Importer[] = [
   chatLabJsonl,
   discordJson,
   discordCsv,
+  discordHtml,
   discordPackage,
   qqText,
   qqMht,

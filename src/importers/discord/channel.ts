@@ -57,3 +57,9 @@ export function toConversation(channel: Channel | null, index: number): Conversa
   const { id, shape, extra } = channel;
   return { type: 'conversation', index, sourceId: id, name: titleOf(channel), shape, extra };
 }
+
+/** Ids are decimal numbers beyond 2^53 that grow with time: the longer is the greater. Null, of a part without messages, comes last. */
+export function compareIds(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  return one.length - other.length || (one < other ? -1 : Number(one > other));
+}

@@ -11,7 +11,7 @@ import { createPeople } from '../people';
 import type { People } from '../people';
 import { problemOf } from '../problem-record';
 import { readJsonRecords } from '../record-batches';
-import { titleOf, toConversation } from './channel';
+import { compareIds, titleOf, toConversation } from './channel';
 import type { Channel } from './channel';
 import { readExportHead, wantedPaths } from './export-head';
 import type { ExportHead } from './export-head';
@@ -43,12 +43,6 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
       isSingle: channels.size === 1,
     },
   ];
-}
-
-/** Ids are decimal numbers beyond 2^53 that grow with time: the longer is the greater. A part without messages comes last. */
-function compareIds(one: string | null, other: string | null): number {
-  if (one === null || other === null) return Number(one === null) - Number(other === null);
-  return one.length - other.length || (one < other ? -1 : Number(one > other));
 }
 
 function titleOfAll(channels: readonly Channel[]): string | null {
