@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { examineDrive } from '../../src/drives/doctor';
 import type { DriveEnvironment } from '../../src/drives/environment';
 import type { DoctorReport, DriveConfig } from '../../src/model/drive';
-import { createMemoryWebdav, type MemoryWebdav, multistatus } from './memory-webdav';
+import { arrivedBody, createMemoryWebdav, type MemoryWebdav, multistatus } from './memory-webdav';
 
 const config: DriveConfig = { kind: 'webdav', url: 'https://drive.example/dav/me/', username: 'me', password: 'secret' };
 
@@ -11,13 +11,12 @@ type Fetch = DriveEnvironment['fetch'];
 
 /** Uploads that are to be cut wait for it; then nothing of them is there. */
 const waitsForCut =
-  (inner: Fetch, onCut: (url: string, init: RequestInit) => void = () => {}): Fetch =>
+  (inner: Fetch, onCut: (url: string, init: RequestInit) => Promise<void> = async () => {}): Fetch =>
   (url, init) =>
     /\/cut-\d+$/.test(url) && init.method === 'PUT'
       ? new Promise((_, reject) => {
           init.signal?.addEventListener('abort', () => {
-            onCut(url, init);
-            reject(new DOMException('', 'AbortError'));
+            void onCut(url, init).then(() => reject(new DOMException('', 'AbortError')));
           });
         })
       : inner(url, init);
@@ -77,7 +76,8 @@ describe('the doctor', () => {
         withDate(
           waitsForCut(
             server.fetch,
-            (url, init) => void server.resources.set(new URL(url).pathname, (init.body as Uint8Array<ArrayBuffer>).slice(0, 9)),
+            async (url, init) =>
+              void server.resources.set(new URL(url).pathname, ((await arrivedBody(init)) as Uint8Array<ArrayBuffer>).slice(0, 9)),
           ),
         ),
         { isAtomic: false },
@@ -111,7 +111,8 @@ describe('the doctor', () => {
       async () =>
         new Response(body, { status, headers: { 'Content-Type': type } });
     const server = createMemoryWebdav();
-    const cut: Fetch = (url, init) => server.fetch(url, { ...init, body: (init.body as Uint8Array<ArrayBuffer>).slice(1) });
+    const cut: Fetch = async (url, init) =>
+      server.fetch(url, { ...init, body: ((await arrivedBody(init)) as Uint8Array<ArrayBuffer>).slice(1) });
     const cases: readonly (readonly [string, Fetch])[] = [
       ['reach failed no-answer', async () => Promise.reject(new TypeError('network'))],
       ['sign-in failed wrong-credentials', answers(401)],

@@ -40,12 +40,18 @@ const root = '/dav/me';
 export function createMemoryWebdav(fault: WebdavFault | null = null): MemoryWebdav {
   const resources: MemoryWebdav['resources'] = new Map([[root, null]]);
   const requests: string[] = [];
-  const fetchIt: DriveEnvironment['fetch'] = async (url, init) => {
-    requests.push(`${init.method} ${url}`);
+  const fetchIt: DriveEnvironment['fetch'] = async (url, sent) => {
+    requests.push(`${sent.method} ${url}`);
+    const init = { ...sent, body: await arrivedBody(sent) };
     const isFault = fault !== null && requests.length >= fault.at && requests.length < fault.at + (fault.times ?? 1);
     return isFault ? failing(fault.kind, resources, url, init) : answer(resources, url, init);
   };
   return { fetch: fetchIt, resources, requests };
+}
+
+/** What a server gets of a body, in whatever form it was sent. */
+export async function arrivedBody({ body }: RequestInit): Promise<Uint8Array<ArrayBuffer> | string | null> {
+  return body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : ((body ?? null) as Uint8Array<ArrayBuffer> | string | null);
 }
 
 async function failing(kind: FaultKind, resources: MemoryWebdav['resources'], url: string, init: RequestInit): Promise<Response> {
