@@ -1,4 +1,4 @@
-// Media of an account among the files of the set: by path, and by MD5 where a database says which file has it.
+// Media of an account among the files of the set: by path, and by MD5 or id where a database says which file has it.
 
 import type { FileSet } from '../../bytes/source';
 import { indexPathTails } from '../path-tails';
@@ -6,13 +6,14 @@ import { indexPathTails } from '../path-tails';
 export interface AccountMedia {
   /** Path in the set of the first of `paths` that is there, else null. Folder and name must fit, in any place of the set. */
   find(paths: readonly string[]): string | null;
-  addMd5(md5: string, paths: readonly string[]): void;
-  byMd5(md5: string | null): string | null;
+  /** Says where the file of an MD5, or of another key that a message has, may lie. */
+  add(key: string, paths: readonly string[]): void;
+  byKey(key: string | null): string | null;
 }
 
 export function indexAccountMedia(files: FileSet): AccountMedia {
   const findTail = indexPathTails(files);
-  const hashes = new Map<string, string>();
+  const known = new Map<string, string>();
   const find = (paths: readonly string[]): string | null => {
     for (const path of paths) {
       const found = files.entries[findTail(path)]?.path ?? null;
@@ -22,11 +23,11 @@ export function indexAccountMedia(files: FileSet): AccountMedia {
   };
   return {
     find,
-    addMd5(md5, paths) {
+    add(key, paths) {
       const found = find(paths);
-      if (found !== null) hashes.set(md5.toLowerCase(), found);
+      if (found !== null) known.set(key, found);
     },
-    byMd5: (md5) => (md5 === null ? null : (hashes.get(md5) ?? null)),
+    byKey: (key) => (key === null ? null : (known.get(key) ?? null)),
   };
 }
 

@@ -35,6 +35,8 @@ export interface StoredMessage {
   readonly createdAt: number | null;
   /** Where a file that it carries may lie, the best first. */
   readonly pathsOf?: (media: WeChatMedia, sentAtMs: number) => readonly string[];
+  /** By which the account's media know its file. */
+  readonly fileKey?: string | null;
   readonly extra?: readonly (readonly [string, Json])[];
 }
 
@@ -75,7 +77,6 @@ export function createStoredMessages({ files, entry, book, media, owner, databas
       const id = senderId ?? (isOwn ? owner.id : null);
       if (id !== null && body.kind !== 'system') introduce(id, out);
       const [carried] = body.media;
-      const paths = carried === undefined ? [] : (message.pathsOf?.(carried, sentAtMs) ?? []);
       const isUnknown = body.kind === 'unknown';
       ledger.addMessage(
         {
@@ -85,7 +86,7 @@ export function createStoredMessages({ files, entry, book, media, owner, databas
           sentAtMs,
           clock: 'absolute',
           body,
-          mediaPath: carried === undefined ? null : (media.find(paths) ?? media.byMd5(carried.md5) ?? paths[0] ?? null),
+          mediaPath: carried === undefined ? null : fileOf(message, carried, sentAtMs, media),
           extra: extraOf([...(message.extra ?? []), ['row', isUnknown ? rawRow(database(), table, placed.row) : null]]),
         },
         placed.span,
@@ -93,6 +94,12 @@ export function createStoredMessages({ files, entry, book, media, owner, databas
       );
     },
   };
+}
+
+/** Path of the file in the set, else the one that it had on the device. */
+function fileOf(message: StoredMessage, carried: WeChatMedia, sentAtMs: number, media: AccountMedia): string | null {
+  const paths = message.pathsOf?.(carried, sentAtMs) ?? [];
+  return media.byKey(message.fileKey ?? null) ?? media.find(paths) ?? media.byKey(carried.md5) ?? paths[0] ?? null;
 }
 
 function chatOf({ chatId, chatHash }: StoredMessage, nameOf: (id: string) => string | null): ExportedChat {

@@ -13,6 +13,8 @@ import { accountFolder } from './accounts';
 import type { ContactBook } from './contact-book';
 import type { BesideInput, DatabaseForm, MessagesInput } from './form';
 import { readRows } from './read-rows';
+import { hashOf, readHashedTables } from './hashed-tables';
+import type { HashedChat } from './hashed-tables';
 import type { StoredMessage } from './stored-messages';
 import { readStoredText } from './stored-text';
 import { withoutSender } from './sender-prefix';
@@ -65,23 +67,13 @@ function readHardlinks(input: BesideInput, table: string, folders: ReadonlyMap<n
     const [first, second] = [folders.get(row.whole('dir1') ?? -1) ?? '', folders.get(row.whole('dir2') ?? -1) ?? ''];
     if (md5 === null || name === null) continue;
     const folder = table.startsWith('image') ? `attach/${first}/${second}/Img` : `${table.split('_')[0]}/${first}`;
-    input.media.addMd5(md5, [`msg/${folder}/${name}`]);
+    input.media.add(md5.toLowerCase(), [`msg/${folder}/${name}`]);
   }
 }
 
-function* readMessages(input: MessagesInput): ReturnType<DatabaseForm['readMessages']> {
-  const { archive, book, messages } = input;
-  const senders = sendersOf(archive);
-  const tables = archive.database.tables.filter(({ name }) => messageTable.test(name));
-  for (const [at, { name }] of tables.entries()) {
-    const hash = messageTable.exec(name)?.[1]?.toLowerCase() ?? '';
-    const chatId = book.idOfHash(hash);
-    for (const batch of archive.rows.scan(name, columns)) {
-      const records = [...batch.problems];
-      for (const placed of batch.rows) messages.write(messageOf(placed.row, { ...input, senders, chatId, hash }), placed, name, records);
-      yield { records, share: (at + batch.share) / tables.length };
-    }
-  }
+function readMessages(input: MessagesInput): ReturnType<DatabaseForm['readMessages']> {
+  const senders = sendersOf(input.archive);
+  return readHashedTables(input, messageTable, columns, (row, chat) => messageOf(row, chat, input, senders));
 }
 
 /** Ids by their row in `Name2Id`, which each database numbers anew. */
@@ -93,19 +85,18 @@ function sendersOf({ database }: ArchiveDatabase): ReadonlyMap<number, string> {
   return senders;
 }
 
-interface RowContext extends MessagesInput {
-  readonly senders: ReadonlyMap<number, string>;
-  readonly chatId: string | null;
-  readonly hash: string;
-}
-
-function messageOf(row: Row, { senders, chatId, hash, owner, zstd }: RowContext): StoredMessage {
+function messageOf(
+  row: Row,
+  { chatId, chatHash }: HashedChat,
+  { owner, zstd }: MessagesInput,
+  senders: ReadonlyMap<number, string>,
+): StoredMessage {
   const senderId = senders.get(row.whole('real_sender_id') ?? -1) || null;
   const content = readStoredText(row, 'message_content', zstd);
   const packed = readProtobuf(row.blob('packed_info_data') ?? new Uint8Array());
   return {
     chatId,
-    chatHash: hash,
+    chatHash,
     // Notices in groups bear the group.
     senderId: senderId === chatId && shapeOf(chatId) === 'group' ? null : senderId,
     isOwn: senderId !== null && senderId === owner.id,
@@ -113,7 +104,7 @@ function messageOf(row: Row, { senders, chatId, hash, owner, zstd }: RowContext)
     content: typeof content === 'string' ? withoutSender(content, senderId).text : content,
     serverId: row.text('server_id'),
     createdAt: row.whole('create_time'),
-    pathsOf: (media, sentAtMs) => pathsOf(media, sentAtMs, packed, hash),
+    pathsOf: (media, sentAtMs) => pathsOf(media, sentAtMs, packed, chatHash),
     extra: [['transcript', packed.words(5, 2)]],
   };
 }
@@ -155,7 +146,7 @@ const guessRows = 256;
 function guessOwners({ database }: ArchiveDatabase, book: ContactBook): readonly string[] {
   const votes = new Map<string, number>();
   for (const { name, quoted } of database.tables.filter((table) => messageTable.test(table.name)).slice(0, guessTables)) {
-    const peer = book.idOfHash(messageTable.exec(name)?.[1] ?? '');
+    const peer = book.idOfHash(hashOf(name, messageTable));
     for (const sender of sendersIn(database, quoted))
       if (sender !== peer && shapeOf(sender) === 'direct') votes.set(sender, (votes.get(sender) ?? 0) + 1);
   }

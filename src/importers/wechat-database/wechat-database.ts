@@ -20,10 +20,12 @@ import { ContactBook } from './contact-book';
 import type { DatabaseForm } from './form';
 import { createStoredMessages } from './stored-messages';
 import type { StoredMessages } from './stored-messages';
+import { weChatMac3 } from './mac-3';
+import { weChatPc3 } from './pc-3';
 import { weChat4 } from './wechat-4';
 
 const format = 'wechat-database';
-const forms: readonly DatabaseForm[] = [weChat4];
+const forms: readonly DatabaseForm[] = [weChat4, weChatPc3, weChatMac3];
 const optionsLimit = 100;
 
 export const weChatDatabase: Importer = {
