@@ -16,10 +16,9 @@ import type { StoredMessage } from './stored-messages';
 import { withoutNuls } from './stored-text';
 import type { HiddenText } from './stored-text';
 
-const columns = [
-  ...'TalkerId MsgSvrID Type SubType IsSender CreateTime StrTalker StrContent DisplayContent'.split(' '),
-  ...['CompressContent', 'BytesExtra'],
-];
+const columns = 'TalkerId MsgSvrID Type SubType IsSender CreateTime StrTalker StrContent DisplayContent CompressContent BytesExtra'.split(
+  ' ',
+);
 const contactTables = ['Contact', 'OpenIMContact'] as const;
 const textLimitBytes = 16 << 20;
 

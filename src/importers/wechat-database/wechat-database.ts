@@ -13,6 +13,7 @@ import { problemOf } from '../problem-record';
 import { batchesOf } from '../record-batches';
 import { noOwner } from '../wechat/ledger';
 import type { Owner } from '../wechat/ledger';
+import { weChatAndroid } from './android';
 import { indexAccountMedia } from './account-media';
 import type { AccountMedia } from './account-media';
 import { findAccounts } from './accounts';
@@ -20,12 +21,13 @@ import { ContactBook } from './contact-book';
 import type { DatabaseForm } from './form';
 import { createStoredMessages } from './stored-messages';
 import type { StoredMessages } from './stored-messages';
+import { weChatIos } from './ios';
 import { weChatMac3 } from './mac-3';
 import { weChatPc3 } from './pc-3';
 import { weChat4 } from './wechat-4';
 
 const format = 'wechat-database';
-const forms: readonly DatabaseForm[] = [weChat4, weChatPc3, weChatMac3];
+const forms: readonly DatabaseForm[] = [weChat4, weChatPc3, weChatMac3, weChatAndroid, weChatIos];
 const optionsLimit = 100;
 
 export const weChatDatabase: Importer = {
