@@ -1,6 +1,8 @@
-// Bytes of a Blob or File, read by slices: the file is never whole in memory. In workers it can also be read synchronously.
+// Bytes of a Blob or File: the file is never whole in memory. Ranges are read by slices, the whole as a stream, which in
+// Chromium takes an eighth of the time that slices of 1 MiB take. In workers it can also be read synchronously.
 
 import { CamphorError } from '../model/error';
+import { streamChunkBytes } from './memory-source';
 import { sourceOfRanges } from './ranged-source';
 import type { ByteSource, ReadSync } from './source';
 
@@ -20,7 +22,8 @@ export function sourceOfBlob(blob: Blob): ByteSource {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
   };
-  return sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
+  const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
+  return { ...ranges, stream: (fromByte = 0) => streamBlob(blob, Math.max(0, fromByte)) };
 }
 
 function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
@@ -31,4 +34,54 @@ function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
   };
+}
+
+/** Below what engines map anew for each array; what is asked for ahead is one more. */
+const pieceBytes = 512 * 1024;
+
+type ReadPiece = () => Promise<ReadableStreamReadResult<Uint8Array>>;
+
+interface PieceReader {
+  readonly read: ReadPiece;
+  cancel(): Promise<void>;
+}
+
+/** Into arrays of ours where the engine can; WebKit gives its own. */
+function openPieces(blob: Blob): PieceReader {
+  const stream = blob.stream();
+  try {
+    const reader = stream.getReader({ mode: 'byob' });
+    const read: ReadPiece = async () => {
+      const { done, value } = await reader.read(new Uint8Array(pieceBytes));
+      return done ? { done, value: undefined } : { done, value };
+    };
+    return { read, cancel: () => reader.cancel() };
+  } catch {
+    const reader = stream.getReader();
+    return { read: () => reader.read(), cancel: () => reader.cancel() };
+  }
+}
+
+async function* streamBlob(blob: Blob, fromByte: number): AsyncGenerator<Uint8Array, void, void> {
+  const reader = openPieces(blob.slice(fromByte));
+  let at = fromByte;
+  const readNext = (): ReturnType<ReadPiece> => {
+    const piece = reader.read();
+    piece.catch(() => undefined); // a reader that stops early never awaits it; one that goes on gets the error
+    return piece;
+  };
+  try {
+    for (let next = readNext(); ;) {
+      const { done, value } = await next;
+      if (done) break;
+      next = readNext();
+      at += value.length;
+      for (let from = 0; from < value.length; from += streamChunkBytes) yield value.subarray(from, from + streamChunkBytes);
+    }
+  } catch (cause) {
+    throw cause instanceof CamphorError ? cause : new CamphorError('archive-unreadable', { offsetBytes: at }, cause);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+  if (at < blob.size) throw new CamphorError('archive-unreadable', { offsetBytes: at });
 }

@@ -33,16 +33,20 @@ test.each(makers)('%s gives any range, clamped, and the rest from anywhere', asy
   );
 });
 
-test('a large Blob streams in chunks of 1 MiB', async () => {
+test('a large Blob streams in chunks of at most 1 MiB', async () => {
   const sizes: number[] = [];
   for await (const chunk of sourceOfBlob(new Blob([new Uint8Array(2_500_000)])).stream(100)) sizes.push(chunk.length);
-  expect(sizes).toEqual([1 << 20, 1 << 20, 2_499_900 - (2 << 20)]);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2_499_900);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(1 << 20);
 });
 
 test('a Blob that cannot be read is archive-unreadable, also where the reader stopped early', async () => {
   const blob = new Blob([new Uint8Array(3 << 20)]);
   const gone = Object.assign(Object.create(blob) as Blob, {
-    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotFoundError')) }),
+    slice: () => ({
+      arrayBuffer: () => Promise.reject(new DOMException('', 'NotFoundError')),
+      stream: () => new ReadableStream({ type: 'bytes', pull: () => Promise.reject(new DOMException('', 'NotFoundError')) }),
+    }),
   });
   Object.defineProperty(gone, 'size', { value: 3 << 20 });
   await expect(sourceOfBlob(gone).read(0, 9)).rejects.toMatchObject({ code: 'archive-unreadable' });
