@@ -23,6 +23,7 @@ import { lineText } from './line/importer';
 import { matrixJson } from './matrix/matrix-json';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerJson } from './messenger/messenger-json';
+import { qqDatabase } from './qq/database/qq-database';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qceText } from './qq/exporter/text';
@@ -62,6 +63,7 @@ export const importers: readonly Importer[] = [
   qqText,
   qqMht,
   qceText,
+  qqDatabase,
   wecomJson,
   feishuJson,
   wechatJson,

@@ -1,6 +1,7 @@
 // What tables a file holds, by reading little of it and without the engine: for detection, which every importer does.
 
 import type { FileEntry } from '../source';
+import { bytesBefore, sourceFrom } from './database-head';
 import type { DatabasePages } from './pages';
 import { headerBytes, isSqlite, pageSizeOf } from './pages';
 import { decodeRecord, encodingOf } from './record-format';
@@ -28,8 +29,10 @@ export function peekSchema(entry: FileEntry): Promise<PeekedSchema | null> {
 
 async function readSchema(entry: FileEntry): Promise<PeekedSchema | null> {
   if (entry.sizeBytes < headerBytes) return null;
-  const source = entry.open();
-  const head = await source.read(0, firstReadBytes);
+  const file = entry.open();
+  const begin = await file.read(0, firstReadBytes);
+  const source = sourceFrom(file, bytesBefore(begin));
+  const head = begin.subarray(bytesBefore(begin));
   if (!isSqlite(head)) return null;
   const pages = new PeekedPages(head);
   if (pages.pageSizeBytes === 0) return null;

@@ -3,6 +3,7 @@
 import { CamphorError } from '../../model/error';
 import type { ByteSource, FileEntry, FileSet } from '../source';
 import { pagesOfFile } from './file-pages';
+import { bytesBefore, longestHeadBytes, sourceFrom } from './database-head';
 import type { FilePages } from './file-pages';
 import type { SyncFile } from './pages';
 
@@ -17,10 +18,12 @@ const heldForSpeedBytes = 32 << 20;
 
 /** Throws CamphorError `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws. */
 export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
-  const source = entry.open();
+  const file = entry.open();
+  if (file.readSync === undefined && file.sizeBytes > heldDatabaseBytes)
+    throw new CamphorError('database-packed', { sizeBytes: file.sizeBytes, limitMib: heldDatabaseBytes >> 20 });
+  const source = sourceFrom(file, bytesBefore(await file.read(0, longestHeadBytes)));
   const { sizeBytes, readSync } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync };
-  if (sizeBytes > heldDatabaseBytes) throw new CamphorError('database-packed', { sizeBytes, limitMib: heldDatabaseBytes >> 20 });
   const bytes = await readWhole(source);
   return { sizeBytes, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
 }

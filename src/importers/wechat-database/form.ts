@@ -1,17 +1,13 @@
 // What the importer needs to know of each form of WeChat's databases.
 
-import type { PeekedSchema } from '../../bytes/sqlite/schema-peek';
-import type { FileSet } from '../../bytes/source';
 import type { ZstdCodec } from '../../bytes/zstd';
 import type { NeutralRecord } from '../../model/record';
 import type { ArchiveDatabase } from '../archive-databases';
+import type { RoleOfSchema } from '../database-accounts';
 import type { Owner } from '../wechat/ledger';
-import type { AccountMedia } from './account-media';
+import type { AccountMedia } from '../account-media';
 import type { ContactBook } from './contact-book';
 import type { StoredMessages } from './stored-messages';
-
-/** What a database is for: `beside` ones hold names and places of files. */
-export type DatabaseRole = 'messages' | 'beside';
 
 export interface BesideInput {
   readonly archive: ArchiveDatabase;
@@ -28,10 +24,9 @@ export interface MessagesInput {
   readonly messages: StoredMessages;
 }
 
-export interface DatabaseForm {
+export interface DatabaseForm extends RoleOfSchema {
   /** The detection's `formatVersion`. */
   readonly version: string;
-  roleOf(schema: PeekedSchema): DatabaseRole | null;
   /** Tables that hold neither messages nor people, but are asked for what belongs to those. */
   readonly joined: ReadonlySet<string>;
   /** Names and places of files, of a database of either role; their rows go to `out`. */
@@ -42,12 +37,4 @@ export interface DatabaseForm {
   findOwner(path: string, archive: ArchiveDatabase, book: ContactBook): string | null;
   /** Ids that may be the owner's, the likeliest first, where nothing says it. Absent where messages say which are own. */
   guessOwners?(archive: ArchiveDatabase, book: ContactBook): readonly string[];
-}
-
-export interface Account {
-  readonly files: FileSet;
-  /** Folder that all of its databases lie in: '' or ending in `/`. */
-  readonly folder: string;
-  readonly messages: readonly number[];
-  readonly beside: readonly number[];
 }

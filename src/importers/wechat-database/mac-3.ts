@@ -3,7 +3,7 @@
 import type { Row } from '../../bytes/sqlite/row';
 import type { ArchiveDatabase } from '../archive-databases';
 import { splitType } from '../wechat/message-types';
-import { accountFolder } from './accounts';
+import { accountName } from './account-folder';
 import type { ContactBook } from './contact-book';
 import type { BesideInput, DatabaseForm } from './form';
 import { readHashedTables } from './hashed-tables';
@@ -72,5 +72,5 @@ function messageOf(row: Row, chat: HashedChat, content: StoredMessage['content']
 
 /** The folder of an account is named by the MD5 of its owner's id, who is among the contacts. */
 export function findHashedOwner(path: string, _archive: ArchiveDatabase, book: ContactBook): string | null {
-  return book.idOfHash(accountFolder(path).split('/').at(-2) ?? '');
+  return book.idOfHash(accountName(path));
 }

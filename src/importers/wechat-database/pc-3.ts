@@ -8,7 +8,7 @@ import { CamphorError } from '../../model/error';
 import type { ArchiveDatabase } from '../archive-databases';
 import { isWeChatId, shapeOf } from '../wechat/identity';
 import { splitType } from '../wechat/message-types';
-import { accountFolder } from './accounts';
+import { accountName } from './account-folder';
 import type { ContactBook } from './contact-book';
 import type { BesideInput, DatabaseForm, MessagesInput } from './form';
 import { readRows } from './read-rows';
@@ -154,6 +154,6 @@ function findOwner(path: string, archive: ArchiveDatabase, book: ContactBook): s
       if (seen >= ownerRows) break;
     }
   }
-  const folder = accountFolder(path).split('/').at(-2) ?? '';
+  const folder = accountName(path);
   return book.has(folder) ? folder : null;
 }

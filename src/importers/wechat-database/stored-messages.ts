@@ -16,7 +16,7 @@ import type { WeChatMedia } from '../wechat/message-body';
 import type { WeChatType } from '../wechat/message-types';
 import { readBody } from '../wechat/read-body';
 import { messageIdOf } from '../wechat/table-rows';
-import type { AccountMedia } from './account-media';
+import type { AccountMedia } from '../account-media';
 import type { ContactBook } from './contact-book';
 import type { HiddenText } from './stored-text';
 

@@ -8,8 +8,8 @@ import type { ArchiveDatabase } from '../archive-databases';
 import { shapeOf } from '../wechat/identity';
 import type { WeChatMedia } from '../wechat/message-body';
 import { splitType } from '../wechat/message-types';
-import { monthsOf } from './account-media';
-import { accountFolder } from './accounts';
+import { monthsOf } from '../account-media';
+import { accountName } from './account-folder';
 import type { ContactBook } from './contact-book';
 import type { BesideInput, DatabaseForm, MessagesInput } from './form';
 import { readRows } from './read-rows';
@@ -134,7 +134,7 @@ function earlyName(packed: ProtobufFields): string | null {
 
 /** The folder `<wxid>_<4 hex>` that holds `db_storage`, where it is an id that the account knows. */
 function findOwner(path: string, _archive: ArchiveDatabase, book: ContactBook): string | null {
-  const folder = accountFolder(path).split('/').at(-2) ?? '';
+  const folder = accountName(path);
   const names = [folder, folder.replace(/_[\da-f]{4}$/, '')];
   return names.find((name) => name !== '' && book.has(name)) ?? null;
 }

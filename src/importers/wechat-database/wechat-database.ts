@@ -1,22 +1,21 @@
 // WeChat's own databases, decrypted: one archive an account, with all of its databases of messages.
 
 import type { Database } from '../../bytes/sqlite/database';
-import { peekSchema } from '../../bytes/sqlite/schema-peek';
 import type { FileSet } from '../../bytes/source';
 import { loadZstdCodec } from '../../bytes/zstd';
-import { CamphorError } from '../../model/error';
 import type { NeutralRecord } from '../../model/record';
-import { entriesOfDatabase, openArchiveDatabase } from '../archive-databases';
+import { indexAccountMedia } from '../account-media';
+import type { AccountMedia } from '../account-media';
+import { entriesOfDatabase } from '../archive-databases';
 import type { ArchiveDatabase } from '../archive-databases';
+import { damagedDatabase, databaseBytes, databasesOf, findAccounts, openIfWhole } from '../database-accounts';
+import type { DatabasesOfAccount } from '../database-accounts';
 import type { Detection, Importer, Question, ReadOptions } from '../importer';
-import { problemOf } from '../problem-record';
 import { batchesOf } from '../record-batches';
 import { noOwner } from '../wechat/ledger';
 import type { Owner } from '../wechat/ledger';
 import { weChatAndroid } from './android';
-import { indexAccountMedia } from './account-media';
-import type { AccountMedia } from './account-media';
-import { findAccounts } from './accounts';
+import { accountFolder } from './account-folder';
 import { ContactBook } from './contact-book';
 import type { DatabaseForm } from './form';
 import { createStoredMessages } from './stored-messages';
@@ -37,7 +36,7 @@ export const weChatDatabase: Importer = {
   async detect(files) {
     const found: Detection[] = [];
     for (const form of forms) {
-      for (const { folder, messages, beside } of await findAccounts(files, form)) {
+      for (const { folder, messages, beside } of await findAccounts(files, form, accountFolder)) {
         const entries = [...messages, ...beside].flatMap((index) => entriesOfDatabase(files, index));
         const title = folder.split('/').at(-2) ?? null;
         found.push({ format, formatVersion: form.version, source: 'wechat', entries, title });
@@ -70,11 +69,9 @@ function labelOf(id: string, book: ContactBook): string {
 async function* read(files: FileSet, detection: Detection, { answers, onBytes }: ReadOptions): ReturnType<Importer['read']> {
   const account = await openAccount(files, detection);
   let doneBytes = 0;
-  const sizeOf = (index: number): number =>
-    entriesOfDatabase(files, index).reduce((sum, each) => sum + (files.entries[each]?.sizeBytes ?? 0), 0);
   for (const index of account.beside) {
     yield* batchesOf((await readDatabase(account, index, ({ rows }) => rows.close(account.form.joined))) ?? damagedDatabase(files, index));
-    onBytes?.((doneBytes += sizeOf(index)));
+    onBytes?.((doneBytes += databaseBytes(files, index)));
   }
   const ownerId = answers['owner'] ?? (await findOwner(account)) ?? (await guessOwners(account))[0] ?? null;
   const reading: Reading = {
@@ -84,34 +81,23 @@ async function* read(files: FileSet, detection: Detection, { answers, onBytes }:
   };
   const messages = createMessages(reading, detection);
   for (const index of account.messages) {
-    const size = sizeOf(index);
+    const size = databaseBytes(files, index);
     yield* readMessages(reading, index, messages, (share) => onBytes?.(doneBytes + Math.floor(size * share * 0.99)));
     onBytes?.((doneBytes += size));
   }
 }
 
-interface OpenAccount {
+interface OpenAccount extends DatabasesOfAccount {
   readonly files: FileSet;
   readonly form: DatabaseForm;
-  readonly messages: readonly number[];
-  readonly beside: readonly number[];
   readonly book: ContactBook;
   readonly media: AccountMedia;
 }
 
-/** Roles by the schemas; a database whose schema is gone is beside the others, its tables not read. */
-async function openAccount(files: FileSet, { formatVersion, entries }: Detection): Promise<OpenAccount> {
-  const form = forms.find(({ version }) => version === formatVersion);
+async function openAccount(files: FileSet, detection: Detection): Promise<OpenAccount> {
+  const form = forms.find(({ version }) => version === detection.formatVersion);
   if (form === undefined) throw new RangeError('the detection is of another importer');
-  const messages: number[] = [];
-  const beside: number[] = [];
-  const logs = new Set(entries.flatMap((index) => entriesOfDatabase(files, index).slice(1)));
-  for (const index of entries.filter((each) => !logs.has(each))) {
-    const schema = await peekSchema(files.entries[index]!);
-    const role = schema === null ? null : form.roleOf(schema);
-    (role === 'messages' ? messages : beside).push(index);
-  }
-  return { files, form, messages, beside, book: new ContactBook(), media: indexAccountMedia(files) };
+  return { files, form, ...(await databasesOf(files, detection, form)), book: new ContactBook(), media: indexAccountMedia(files) };
 }
 
 /** What `use` makes of a database, behind the records of what is beside its messages; null where nothing of it can be read. */
@@ -129,23 +115,6 @@ async function readDatabase(
   } finally {
     archive.database.close();
   }
-}
-
-async function openIfWhole(files: FileSet, index: number): Promise<ArchiveDatabase | null> {
-  try {
-    return await openArchiveDatabase(files, index);
-  } catch (error) {
-    if (error instanceof CamphorError && error.code === 'database-damaged') return null;
-    throw error;
-  }
-}
-
-/** One of several databases that cannot be read does not hold up the others. */
-function damagedDatabase(files: FileSet, index: number): readonly NeutralRecord[] {
-  return entriesOfDatabase(files, index).map((entry) => {
-    const lengthBytes = files.entries[entry]?.sizeBytes ?? 0;
-    return problemOf('entry-damaged', '', { entry, offsetBytes: 0, lengthBytes }, 'nothing of the database could be read');
-  });
 }
 
 /** Databases of messages that are asked whose they are. */

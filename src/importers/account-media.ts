@@ -1,7 +1,7 @@
 // Media of an account among the files of the set: by path, and by MD5 or id where a database says which file has it.
 
-import type { FileSet } from '../../bytes/source';
-import { indexPathTails } from '../path-tails';
+import type { FileSet } from '../bytes/source';
+import { indexPathTails } from './path-tails';
 
 export interface AccountMedia {
   /** Path in the set of the first of `paths` that is there, else null. Folder and name must fit, in any place of the set. */
