@@ -29,6 +29,7 @@ import { qceJsonl } from './qq/exporter/jsonl';
 import { qceText } from './qq/exporter/text';
 import { qqMht } from './qq/manager/mht';
 import { qqText } from './qq/manager/text';
+import { signalDesktop } from './signal-desktop/signal-desktop';
 import { signalJsonl } from './signal-export/signal-jsonl';
 import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
@@ -87,6 +88,7 @@ export const importers: readonly Importer[] = [
   imessageExporterText,
   signalExportText,
   signalJsonl,
+  signalDesktop,
   skypeJson,
   matrixJson,
 ];

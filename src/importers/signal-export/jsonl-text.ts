@@ -20,7 +20,10 @@ interface Range {
   readonly mentionAci: string | null;
 }
 
-export function readBody(body: JsonObject, recipients: SignalRecipients): { text: string; entities: readonly TextEntity[] } {
+export function readBody(
+  body: JsonObject,
+  recipients: Pick<SignalRecipients, 'nameOfAccount'>,
+): { text: string; entities: readonly TextEntity[] } {
   const raw = words(body['body']) ?? '';
   const ranges = readRanges(body['bodyRanges'], raw.length);
   const mentions = ranges.filter(({ mentionAci }) => mentionAci !== null).sort((one, other) => one.start - other.start);

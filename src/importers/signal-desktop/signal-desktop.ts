@@ -1,0 +1,146 @@
+// Signal Desktop's db.sqlite, decrypted, with attachments.noindex beside it.
+
+import type { PeekedSchema } from '../../bytes/sqlite/schema-peek';
+import type { Row } from '../../bytes/sqlite/row';
+import type { FileSet } from '../../bytes/source';
+import type { Json } from '../../model/json';
+import { noAttachments } from '../../model/record';
+import type { NeutralRecord } from '../../model/record';
+import { entriesOfDatabase, findDatabases, openArchiveDatabase } from '../archive-databases';
+import type { ArchiveDatabase } from '../archive-databases';
+import { databaseBytes } from '../database-accounts';
+import type { Detection, Importer } from '../importer';
+import { parseObject, words } from '../json-fields';
+import { indexPathTails } from '../path-tails';
+import { problemOf } from '../problem-record';
+import { rawRow } from '../raw-row';
+import { batchesOf } from '../record-batches';
+import { openSideTables } from '../side-rows';
+import type { PlacedRow } from '../table-rows';
+import { attachmentOfRow } from './attachments';
+import { readDirectory, selfId } from './directory';
+import { messageIdOf, readContent } from './message';
+import type { ContentContext } from './message';
+
+const format = 'signal-desktop-database';
+const columns = 'id conversationId type body json sent_at received_at_ms timestamp sourceServiceId sourceUuid source'.split(' ');
+const joined: ReadonlySet<string> = new Set(['message_attachments', 'items']);
+const greatestMs = 253_402_300_799_999;
+const attachmentsSql = `SELECT m.rowid AS number, a.* FROM messages m JOIN message_attachments a ON a.messageId = m.id
+  WHERE m.rowid BETWEEN ? AND ? AND a.editHistoryIndex < 0 AND a.attachmentType IN ('attachment', 'long-message')`;
+
+export const signalDesktop: Importer = {
+  format,
+  source: 'signal',
+
+  async detect(files) {
+    const found = await findDatabases(files, isSignal);
+    return found.map((index): Detection => ({
+      format,
+      formatVersion: 'desktop',
+      source: 'signal',
+      entries: entriesOfDatabase(files, index),
+      title: null,
+    }));
+  },
+
+  async ask() {
+    return [];
+  },
+
+  read,
+};
+
+function isSignal(schema: PeekedSchema): boolean {
+  const [messages, conversations] = [schema.get('messages') ?? '', schema.get('conversations') ?? ''];
+  return /\bconversationId\b/.test(messages) && /\bsent_at\b/.test(messages) && /\be164\b|\bgroupId\b/.test(conversations);
+}
+
+async function* read(files: FileSet, detection: Detection, { onBytes }: Parameters<Importer['read']>[2]): ReturnType<Importer['read']> {
+  const index = detection.entries[0] ?? -1;
+  const totalBytes = databaseBytes(files, index);
+  const archive = await openArchiveDatabase(files, index);
+  try {
+    const head: NeutralRecord[] = [...archive.beside];
+    const directory = readDirectory(archive, head);
+    yield* batchesOf(head);
+    const context = { directory, files, find: indexPathTails(files) };
+    for (const { records, share } of readMessages(archive, context)) {
+      yield* batchesOf(records);
+      onBytes?.(Math.floor(totalBytes * share * 0.99));
+    }
+    yield* batchesOf(archive.rows.close(joined));
+  } finally {
+    archive.database.close();
+  }
+  onBytes?.(totalBytes);
+}
+
+function* readMessages(
+  archive: ArchiveDatabase,
+  context: ContentContext,
+): Generator<{ records: NeutralRecord[]; share: number }, void, void> {
+  const tables = openSideTables(archive.database);
+  const hasAttachments = tables.has('message_attachments', 'messageId', 'editHistoryIndex', 'attachmentType');
+  let told = 0;
+  for (const batch of archive.rows.scan('messages', columns)) {
+    const records: NeutralRecord[] = [...batch.problems];
+    const range = [batch.rows[0]?.row.rowid ?? 1, batch.rows.at(-1)?.row.rowid ?? 0];
+    const attachments = hasAttachments ? tables.ask('message_attachments', attachmentsSql, range, 'number') : new Map();
+    for (const placed of batch.rows) {
+      const separate = (attachments.get(Number(placed.row.rowid)) ?? []).map(attachmentOfRow);
+      readRow(archive, placed, separate, context, records);
+    }
+    const [first] = batch.rows;
+    for (const fault of tables.faults.slice(told))
+      if (first !== undefined) records.push(problemOf('entry-damaged', '', { ...first.span, lengthBytes: 0 }, fault));
+    told = tables.faults.length;
+    yield { records, share: batch.share };
+  }
+}
+
+function readRow(
+  archive: ArchiveDatabase,
+  { row, span }: PlacedRow,
+  separate: Parameters<typeof readContent>[2],
+  context: ContentContext,
+  out: NeutralRecord[],
+): void {
+  const { directory } = context;
+  const raw = (): string => JSON.stringify(rawRow(archive.database, 'messages', row));
+  const jsonText = row.text('json') ?? '';
+  const json = parseObject(jsonText);
+  if (json === null && jsonText !== '') return void out.push(problemOf('bad-json', raw(), span));
+  const sentAtMs = row.whole('sent_at') ?? row.whole('timestamp') ?? row.whole('received_at_ms') ?? 0;
+  if (sentAtMs <= 0 || sentAtMs > greatestMs) return void out.push(problemOf('bad-time', raw(), span));
+  const isOwn = row.text('type') === 'outgoing';
+  const author = authorOf(row, json?.['sourceServiceId'] ?? json?.['sourceUuid'] ?? json?.['source']);
+  const conversation = directory.conversation(row.words('conversationId'), out);
+  const { kind, text, attachments, facts } = readContent(row, json ?? {}, separate, context);
+  const sender = kind === 'system' ? -1 : isOwn ? directory.owner(out) : directory.person(author, out);
+  const authorId = isOwn ? selfId : author === null ? null : directory.sourceIdOf(author);
+  out.push({
+    type: 'message',
+    conversation,
+    sender,
+    // Lines of the app have no author; what they are about may have happened at one time.
+    sourceId: authorId === null ? row.words('id') : messageIdOf(authorId, sentAtMs),
+    sentAtMs,
+    clock: 'absolute',
+    kind,
+    text,
+    attachments: attachments.length === 0 ? noAttachments : attachments,
+    facts: Object.keys(facts).length === 0 ? null : facts,
+    ...span,
+  });
+}
+
+/** Who sent an incoming message: by account, or in old rows by number. */
+function authorOf(row: Row, said: Json | undefined): string | null {
+  return row.words('sourceServiceId') ?? row.words('sourceUuid') ?? numberOf(row.words('source')) ?? words(said);
+}
+
+/** A column of type STRING is numeric to SQLite, which makes a number of `+4915…`. */
+function numberOf(source: string | null): string | null {
+  return source !== null && /^\d{5,15}$/.test(source) ? `+${source}` : source;
+}
