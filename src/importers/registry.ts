@@ -37,6 +37,7 @@ import { skypeJson } from './skype/skype-json';
 import { telegramHtml } from './telegram/html/telegram-html';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
+import { viberDatabase } from './viber/viber-database';
 import { weChatDatabase } from './wechat-database/wechat-database';
 import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
@@ -83,6 +84,7 @@ export const importers: readonly Importer[] = [
   wechatCsv,
   wechatHtml,
   weChatDatabase,
+  viberDatabase,
   smsXml,
   imessageDatabase,
   imessageExporterText,

@@ -18,9 +18,8 @@ interface Contact {
 export interface SignalDirectory {
   /** Index of the conversation with this id of the database. */
   conversation(id: string | null, out: NeutralRecord[]): number;
-  /** Index of a person by an id of a person's account, number or conversation; -1 where there is none. */
+  /** Index of a person by account, number, conversation or `selfId`; -1 for null. */
   person(account: string | null, out: NeutralRecord[]): number;
-  owner(out: NeutralRecord[]): number;
   /** What a person's messages are keyed by. */
   sourceIdOf(account: string | null): string;
   nameOf(account: string | null): string | null;
@@ -44,7 +43,7 @@ export function readDirectory({ rows, database }: ArchiveDatabase, out: NeutralR
   }
   const people = createPeople((id) => id === selfId);
   const conversations = new Map<string, number>();
-  const find = (account: string | null): Contact | null => (account === null ? null : (contacts.get(account) ?? null));
+  const find = (account: string | null): Contact | null => contacts.get((account === selfId ? own : account) ?? '') ?? null;
   const sourceIdOf = (account: string | null): string => (account === own ? selfId : (find(account)?.sourceId ?? account ?? ''));
   return {
     sourceIdOf,
@@ -60,7 +59,6 @@ export function readDirectory({ rows, database }: ArchiveDatabase, out: NeutralR
       return index;
     },
     person: (account, records) => (account === null ? -1 : people.withId(sourceIdOf(account), find(account)?.name ?? null, records)),
-    owner: (records) => people.withId(selfId, find(own)?.name ?? null, records),
   };
 }
 

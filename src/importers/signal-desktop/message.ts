@@ -33,30 +33,42 @@ export function readContent(row: Row, json: JsonObject, separate: readonly JsonO
   const type = row.words('type') ?? words(json['type']) ?? '';
   if (type === 'call-history') return callContent(json);
   if (!writtenTypes.has(type)) return systemContent(type, row, json, context.directory);
+  return writtenContent(type, row, json, { ...context, separate });
+}
+
+function writtenContent(
+  type: string,
+  row: Row,
+  json: JsonObject,
+  context: ContentContext & { readonly separate: readonly JsonObject[] },
+): Content {
   const body = readText(row.text('body') ?? words(json['body']) ?? '', json, context.directory);
-  const said = separate.length > 0 ? separate : objectsOf(json['attachments']);
-  const sticker = isObject(json['sticker']) ? json['sticker'] : null;
+  const said = context.separate.length > 0 ? context.separate : objectsOf(json['attachments']);
   const attachments = said.map((each) => toAttachment(each, context));
-  if (sticker !== null) attachments.push(toAttachment(isObject(sticker['data']) ? sticker['data'] : {}, context, 'sticker'));
-  const [first] = attachments.filter(({ mime }) => mime !== longTextType);
-  const contact = contactOf(json);
-  const poll = pollOf(json);
-  const isDeleted = json['deletedForEveryone'] === true;
-  const hasWords = body.text !== '' || isDeleted;
-  const kind = first !== undefined ? messageKindOf(first.kind) : contact ? 'contact' : poll ? 'poll' : hasWords ? 'text' : 'unknown';
+  const sticker = isObject(json['sticker']) ? json['sticker'] : {};
+  if (isObject(json['sticker'])) attachments.push(toAttachment(isObject(sticker['data']) ? sticker['data'] : {}, context, 'sticker'));
   const facts: MessageFacts = {
     ...readFacts(json, body.entities, context.directory),
-    ...(contact && { contact }),
-    ...(poll && { poll }),
-    ...(isDeleted && { deleted: { by: 'sender' as const } }),
+    ...contactOf(json),
+    ...pollOf(json),
+    ...(json['deletedForEveryone'] === true && { deleted: { by: 'sender' as const } }),
   };
+  const kind = kindOf(body.text, attachments, facts);
   const extra = { ...extraOf(json, type, said), ...(kind === 'unknown' && { raw: rawOf(JSON.stringify(json)) }) };
   return {
     kind,
-    text: body.text === '' && sticker !== null ? (words(sticker['emoji']) ?? '') : body.text,
+    text: body.text || (words(sticker['emoji']) ?? ''),
     attachments,
     facts: Object.keys(extra).length === 0 ? facts : { ...facts, extra },
   };
+}
+
+function kindOf(text: string, attachments: readonly AttachmentRecord[], { contact, poll, deleted }: MessageFacts): MessageKind {
+  const first = attachments.find(({ mime }) => mime !== longTextType);
+  if (first !== undefined) return messageKindOf(first.kind);
+  if (contact !== undefined) return 'contact';
+  if (poll !== undefined) return 'poll';
+  return text !== '' || deleted !== undefined ? 'text' : 'unknown';
 }
 
 function systemContent(type: string, row: Row, json: JsonObject, directory: SignalDirectory): Content {
@@ -121,24 +133,24 @@ function reactionsOf(json: JsonObject, directory: SignalDirectory): readonly Rea
   return [...byEmoji].map(([emoji, by]) => ({ emoji, count: by.length, by }));
 }
 
-function contactOf(json: JsonObject): MessageFacts['contact'] | null {
+function contactOf(json: JsonObject): Pick<MessageFacts, 'contact'> {
   const [contact] = objectsOf(json['contact']);
-  if (contact === undefined) return null;
+  if (contact === undefined) return {};
   const name = isObject(contact['name']) ? contact['name'] : {};
   const parts = [name['nickname'], name['givenName'], name['familyName']].flatMap((part) => words(part) ?? []);
   const phone = words(objectsOf(contact['number'])[0]?.['value']);
-  return { name: parts.join(' ') || (words(contact['organization']) ?? ''), ...(phone !== null && { phone }) };
+  return { contact: { name: parts.join(' ') || (words(contact['organization']) ?? ''), ...(phone !== null && { phone }) } };
 }
 
-function pollOf(json: JsonObject): MessageFacts['poll'] | null {
+function pollOf(json: JsonObject): Pick<MessageFacts, 'poll'> {
   const { poll } = json;
-  if (!isObject(poll)) return null;
+  if (!isObject(poll)) return {};
   const votes = objectsOf(poll['votes']).flatMap((vote) => (Array.isArray(vote['optionIndexes']) ? (vote['optionIndexes'] as Json[]) : []));
   const options = (Array.isArray(poll['options']) ? (poll['options'] as Json[]) : []).map((option, at) => ({
     text: words(option) ?? '',
     votes: votes.filter((index) => index === at).length,
   }));
-  return { question: words(poll['question']) ?? '', options };
+  return { poll: { question: words(poll['question']) ?? '', options } };
 }
 
 /** What has no place of its own; keys of sealed files, by which a later version may open them. */

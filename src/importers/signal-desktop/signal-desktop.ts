@@ -3,7 +3,7 @@
 import type { PeekedSchema } from '../../bytes/sqlite/schema-peek';
 import type { Row } from '../../bytes/sqlite/row';
 import type { FileSet } from '../../bytes/source';
-import type { Json } from '../../model/json';
+import type { JsonObject } from '../../model/json';
 import { noAttachments } from '../../model/record';
 import type { NeutralRecord } from '../../model/record';
 import { entriesOfDatabase, findDatabases, openArchiveDatabase } from '../archive-databases';
@@ -113,18 +113,15 @@ function readRow(
   if (json === null && jsonText !== '') return void out.push(problemOf('bad-json', raw(), span));
   const sentAtMs = row.whole('sent_at') ?? row.whole('timestamp') ?? row.whole('received_at_ms') ?? 0;
   if (sentAtMs <= 0 || sentAtMs > greatestMs) return void out.push(problemOf('bad-time', raw(), span));
-  const isOwn = row.text('type') === 'outgoing';
-  const author = authorOf(row, json?.['sourceServiceId'] ?? json?.['sourceUuid'] ?? json?.['source']);
+  const author = row.text('type') === 'outgoing' ? selfId : authorOf(row, json ?? {});
   const conversation = directory.conversation(row.words('conversationId'), out);
   const { kind, text, attachments, facts } = readContent(row, json ?? {}, separate, context);
-  const sender = kind === 'system' ? -1 : isOwn ? directory.owner(out) : directory.person(author, out);
-  const authorId = isOwn ? selfId : author === null ? null : directory.sourceIdOf(author);
   out.push({
     type: 'message',
     conversation,
-    sender,
-    // Lines of the app have no author; what they are about may have happened at one time.
-    sourceId: authorId === null ? row.words('id') : messageIdOf(authorId, sentAtMs),
+    sender: kind === 'system' ? -1 : directory.person(author, out),
+    // Lines of the app have no author.
+    sourceId: author === null ? row.words('id') : messageIdOf(directory.sourceIdOf(author), sentAtMs),
     sentAtMs,
     clock: 'absolute',
     kind,
@@ -136,7 +133,8 @@ function readRow(
 }
 
 /** Who sent an incoming message: by account, or in old rows by number. */
-function authorOf(row: Row, said: Json | undefined): string | null {
+function authorOf(row: Row, json: JsonObject): string | null {
+  const said = json['sourceServiceId'] ?? json['sourceUuid'] ?? json['source'];
   return row.words('sourceServiceId') ?? row.words('sourceUuid') ?? numberOf(row.words('source')) ?? words(said);
 }
 

@@ -5,7 +5,8 @@ import { readProtobuf } from '../../../bytes/protobuf';
 import type { ProtobufFields } from '../../../bytes/protobuf';
 import { toHex } from '../../../crypto/hashes';
 import type { AttachmentRecord } from '../../../model/record';
-import { parseObject, words } from '../../json-fields';
+import { parseExactJson } from '../../exact-json';
+import { objectOf, words } from '../../json-fields';
 import { readCard } from '../exporter/cards';
 import { readCall } from '../exporter/system-lines';
 import { Content } from './content';
@@ -118,11 +119,12 @@ function takeNotice(content: Content, element: ProtobufFields, nameOf: NameOf): 
 
 function takeCard(content: Content, element: ProtobufFields): void {
   const json = element.words(47_901) ?? '';
-  const prompt = words(parseObject(json)?.['prompt']) ?? '';
+  const parsed = objectOf(parseExactJson(json));
+  const prompt = words(parsed?.['prompt']) ?? '';
   const { kind, text, facts } = readCard({ content: json });
   content.add(kind, text === '' ? prompt : text);
   content.addFacts(facts);
-  content.kept.push({ type: 'card', data: parseObject(json) ?? json.slice(0, rawLimitBytes) });
+  content.kept.push({ type: 'card', data: parsed ?? json.slice(0, rawLimitBytes) });
 }
 
 function takeCall(content: Content, element: ProtobufFields): void {
