@@ -41,18 +41,18 @@ export function takeMedia(input: MediaIntakeInput): MediaIntake {
   const known = new Map<number | string, Sha256Hex | null>();
   const openPart = createPartOpener(input.files);
   const keepOne = async (attachment: AttachmentRecord, record: MessageRecord): Promise<Attachment> => {
-    const { entry, part, ...rest } = attachment;
+    const { entry, part, readBytes, ...rest } = attachment;
     if (entry === null || input.choice === 'none') {
       counts.missing++;
       return { ...rest, sha256: null, missing: entry === null ? attachment.missing : 'not-exported' };
     }
-    const key = part === undefined ? entry : `${entry}:${part.offsetBytes}`;
-    let sha256 = known.get(key);
+    const key = readBytes !== undefined ? null : part === undefined ? entry : `${entry}:${part.offsetBytes}`;
+    let sha256 = key === null ? undefined : known.get(key);
     if (sha256 === undefined) {
-      const file = part === undefined ? input.files.entries[entry] : openPart(attachment, entry, part);
+      const file = await openFile(input.files, attachment, entry, openPart);
       sha256 = await keepEntry(input, file, entry, record);
       counts.bytes += file?.sizeBytes ?? 0;
-      known.set(key, sha256);
+      if (key !== null) known.set(key, sha256);
     }
     const isWhole = sha256 !== null && input.choice === 'all';
     if (isWhole) counts.found++;
@@ -67,6 +67,19 @@ export function takeMedia(input: MediaIntakeInput): MediaIntake {
       return kept;
     },
   };
+}
+
+/** The file that is attached: an entry, a part of one, or what its importer reads. */
+async function openFile(
+  { entries }: FileSet,
+  attachment: AttachmentRecord,
+  index: number,
+  openPart: ReturnType<typeof createPartOpener>,
+): Promise<FileEntry | undefined> {
+  const { part, readBytes } = attachment;
+  if (readBytes === undefined) return part === undefined ? entries[index] : openPart(attachment, index, part);
+  const [entry, bytes] = [entries[index], await readBytes()];
+  return entry === undefined || bytes === null ? undefined : { ...entry, sizeBytes: bytes.length, open: () => sourceOfBytes(bytes) };
 }
 
 /** Gives parts of entries as files. Those of a ZIP's entry are read in one pass over it. */

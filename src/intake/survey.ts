@@ -105,7 +105,7 @@ interface State {
   readonly conversations: Map<number, SurveyedConversation>;
   readonly people: Map<number, PersonRecord>;
   readonly entries: Set<number>;
-  /** Of attachments that are parts of entries. */
+  /** Of attachments that are parts of entries, or read by their importers. */
   partBytes: number;
   found: number;
   missing: number;
@@ -160,7 +160,7 @@ function takeMessage(state: State, record: MessageRecord): void {
     if (attachment.entry === null) state.missing++;
     else {
       state.found++;
-      if (attachment.part === undefined) state.entries.add(attachment.entry);
+      if (attachment.part === undefined && attachment.readBytes === undefined) state.entries.add(attachment.entry);
       else state.partBytes += attachment.sizeBytes ?? 0;
     }
   }

@@ -85,6 +85,11 @@ export interface AttachmentRecord {
   readonly entry: number | null;
   /** The range of `entry` that holds the bytes; absent where the whole of it does. Then `sizeBytes` is that of the file inside. */
   readonly part?: EntryPart;
+  /**
+   * Where the bytes are no range of `entry` as it lies there (a value in a database, a picture in disguise): gives them, for as long as
+   * the archive is being read. Null where they cannot be had.
+   */
+  readonly readBytes?: () => Promise<Uint8Array | null>;
   /** Why `entry` is null; null where it is not. */
   readonly missing: MissingReason | null;
   /** What the source claims; the vault decides by magic bytes. */

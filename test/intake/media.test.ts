@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { IntakeEnvironment } from '../../src/intake/environment';
 import { buildZip } from '../hostile/zip-builder';
 import { plainStyle, writeChat } from './chat-text';
+import { disguised, friend, md5, messages0, picture, voice, voices } from '../importers/wechat-database/wechat-4-samples';
 import { makeHarness, openRealVault } from './intake-harness';
 
 const withMedia = writeChat({ ...plainStyle, phone: 'iphone', withMedia: true });
@@ -98,4 +99,22 @@ test.each(['files', 'zip'] as const)('a file inside of another, as base64, is st
   const attachments = (await harness.messages()).flatMap((message) => message.attachments);
   expect(attachments.map(({ sha256: hash }) => hash)).toEqual([sha256, sha256]);
   expect(attachments.some((attachment) => 'part' in attachment)).toBe(false);
+});
+
+test('a file that its importer reads out of a database is stored as what it is', async () => {
+  const harness = makeHarness(await openRealVault(), describing);
+  const receipt = await harness.import({
+    'message_0.db': messages0,
+    'media_0.db': voices,
+    [`msg/attach/${md5(friend)}/2024-01/Img/img0001.dat`]: disguised,
+  });
+  const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+  // The film and the file of other messages are not there.
+  const held = (await harness.messages()).flatMap((message) => message.attachments).flatMap((attachment) => attachment.sha256 ?? []);
+  expect(held.sort()).toEqual([sha256(voice), sha256(picture)].sort());
+  expect(receipt).toMatchObject({ mediaFound: 2, mediaMissing: 2 });
+  const reader = await harness.vault.openReader();
+  for await (const medium of reader.mediaEntries())
+    expect(medium.sizeBytes).toBe(medium.sha256 === sha256(voice) ? voice.length : picture.length);
+  reader.release();
 });

@@ -8,6 +8,7 @@ import type { Owner } from '../wechat/ledger';
 import type { AccountMedia } from '../account-media';
 import type { ContactBook } from './contact-book';
 import type { StoredMessages } from './stored-messages';
+import type { VoiceTable } from './voices';
 
 export interface BesideInput {
   readonly archive: ArchiveDatabase;
@@ -29,6 +30,8 @@ export interface DatabaseForm extends RoleOfSchema {
   readonly version: string;
   /** Tables that hold neither messages nor people, but are asked for what belongs to those. */
   readonly joined: ReadonlySet<string>;
+  /** Tables in which voice lies, in databases of their own. */
+  readonly voiceTables?: readonly VoiceTable[];
   /** Names and places of files, of a database of either role; their rows go to `out`. */
   readBeside(input: BesideInput): void;
   /** Records of all messages, with the share of the database that is read, from 0 to 1. */

@@ -30,10 +30,12 @@ export const weChatPc3: DatabaseForm = {
     const isContacts = contactTables.some(
       (name) => /\bNickName\b/.test(schema.get(name) ?? '') && /\bUserName\b/.test(schema.get(name) ?? ''),
     );
-    return isContacts ? 'beside' : null;
+    const hasVoice = /\bBuf\b/.test(schema.get('Media') ?? '') && /\bReserved0\b/.test(schema.get('Media') ?? '');
+    return isContacts || hasVoice ? 'beside' : null;
   },
 
   joined: new Set(['DBInfo']),
+  voiceTables: [{ name: 'Media', id: 'Reserved0', bytes: 'Buf' }],
   readBeside,
   readMessages,
   findOwner,

@@ -32,10 +32,12 @@ export const weChat4: DatabaseForm = {
     if (schema.has('Name2Id') && tables.some((name) => messageTable.test(name))) return 'messages';
     const isContacts = contactTables.some((name) => /\bnick_name\b/.test(schema.get(name) ?? ''));
     const isSession = /\blast_msg_sender\b|\bsort_timestamp\b/.test(schema.get('SessionTable') ?? '');
-    return isContacts || isSession || tables.some((name) => hardlinkTable.test(name)) ? 'beside' : null;
+    const hasVoice = /\bvoice_data\b/.test(schema.get('VoiceInfo') ?? '');
+    return isContacts || isSession || hasVoice || tables.some((name) => hardlinkTable.test(name)) ? 'beside' : null;
   },
 
-  joined: new Set(),
+  joined: new Set(['TimeStamp']),
+  voiceTables: [{ name: 'VoiceInfo', id: 'svr_id', bytes: 'voice_data' }],
   readBeside,
   readMessages,
   findOwner,

@@ -1,6 +1,7 @@
 // WeChat's own databases, decrypted: one archive an account, with all of its databases of messages.
 
 import type { Database } from '../../bytes/sqlite/database';
+import { peekSchema } from '../../bytes/sqlite/schema-peek';
 import type { FileSet } from '../../bytes/source';
 import { loadZstdCodec } from '../../bytes/zstd';
 import type { NeutralRecord } from '../../model/record';
@@ -23,6 +24,7 @@ import type { StoredMessages } from './stored-messages';
 import { weChatIos } from './ios';
 import { weChatMac3 } from './mac-3';
 import { weChatPc3 } from './pc-3';
+import { Voices } from './voices';
 import { weChat4 } from './wechat-4';
 
 const format = 'wechat-database';
@@ -69,21 +71,25 @@ function labelOf(id: string, book: ContactBook): string {
 async function* read(files: FileSet, detection: Detection, { answers, onBytes }: ReadOptions): ReturnType<Importer['read']> {
   const account = await openAccount(files, detection);
   let doneBytes = 0;
-  for (const index of account.beside) {
-    yield* batchesOf((await readDatabase(account, index, ({ rows }) => rows.close(account.form.joined))) ?? damagedDatabase(files, index));
-    onBytes?.((doneBytes += databaseBytes(files, index)));
-  }
-  const ownerId = answers['owner'] ?? (await findOwner(account)) ?? (await guessOwners(account))[0] ?? null;
-  const reading: Reading = {
-    account,
-    owner: ownerId === null ? noOwner : { id: ownerId, name: account.book.nameOf(ownerId) },
-    current: null,
-  };
-  const messages = createMessages(reading, detection);
-  for (const index of account.messages) {
-    const size = databaseBytes(files, index);
-    yield* readMessages(reading, index, messages, (share) => onBytes?.(doneBytes + Math.floor(size * share * 0.99)));
-    onBytes?.((doneBytes += size));
+  try {
+    for (const index of [...account.beside, ...account.withVoice]) {
+      const records = account.beside.includes(index)
+        ? await readDatabase(account, index, ({ rows }) => rows.close(account.form.joined))
+        : await readVoices(account, index);
+      yield* batchesOf(records ?? damagedDatabase(files, index));
+      onBytes?.((doneBytes += databaseBytes(files, index)));
+    }
+    const ownerId = answers['owner'] ?? (await findOwner(account)) ?? (await guessOwners(account))[0] ?? null;
+    const owner = ownerId === null ? noOwner : { id: ownerId, name: account.book.nameOf(ownerId) };
+    const reading: Reading = { account, owner, current: null };
+    const messages = createMessages(reading, detection);
+    for (const index of account.messages) {
+      const size = databaseBytes(files, index);
+      yield* readMessages(reading, index, messages, (share) => onBytes?.(doneBytes + Math.floor(size * share * 0.99)));
+      onBytes?.((doneBytes += size));
+    }
+  } finally {
+    for (const { database } of account.opened) database.close();
   }
 }
 
@@ -92,12 +98,33 @@ interface OpenAccount extends DatabasesOfAccount {
   readonly form: DatabaseForm;
   readonly book: ContactBook;
   readonly media: AccountMedia;
+  /** Databases in which voice lies. */
+  readonly withVoice: readonly number[];
+  readonly voices: Voices;
+  /** Those that stay open while messages are read. */
+  readonly opened: ArchiveDatabase[];
 }
 
 async function openAccount(files: FileSet, detection: Detection): Promise<OpenAccount> {
   const form = forms.find(({ version }) => version === detection.formatVersion);
   if (form === undefined) throw new RangeError('the detection is of another importer');
-  return { files, form, ...(await databasesOf(files, detection, form)), book: new ContactBook(), media: indexAccountMedia(files) };
+  const { messages, beside } = await databasesOf(files, detection, form);
+  const withVoice: number[] = [];
+  for (const index of beside) {
+    const schema = await peekSchema(files.entries[index]!);
+    if (form.voiceTables?.some(({ name }) => schema?.has(name)) === true) withVoice.push(index);
+  }
+  return {
+    files,
+    form,
+    messages,
+    withVoice,
+    beside: beside.filter((index) => !withVoice.includes(index)),
+    book: new ContactBook(),
+    media: indexAccountMedia(files),
+    voices: new Voices(),
+    opened: [],
+  };
 }
 
 /** What `use` makes of a database, behind the records of what is beside its messages; null where nothing of it can be read. */
@@ -115,6 +142,16 @@ async function readDatabase(
   } finally {
     archive.database.close();
   }
+}
+
+/** As `readDatabase`, but the database stays open where voice lies in it. */
+async function readVoices({ files, form, voices, opened }: OpenAccount, index: number): Promise<readonly NeutralRecord[] | null> {
+  const archive = await openIfWhole(files, index);
+  if (archive === null) return null;
+  opened.push(archive);
+  const out: NeutralRecord[] = [...archive.beside];
+  voices.add(archive, index, form.voiceTables ?? [], out);
+  return [...out, ...archive.rows.close(form.joined)];
 }
 
 /** Databases of messages that are asked whose they are. */

@@ -3,7 +3,7 @@
 import type { FileSet } from '../../bytes/source';
 import type { Json, JsonObject } from '../../model/json';
 import { noAttachments } from '../../model/record';
-import type { Clock, ConversationShape, MessageFacts, NeutralRecord, Span } from '../../model/record';
+import type { AttachmentRecord, Clock, ConversationShape, MessageFacts, NeutralRecord, Span } from '../../model/record';
 import { folderOf } from '../archive-files';
 import { conversationIdOf, shapeOf } from './identity';
 import { createMediaFiles } from './media-files';
@@ -25,6 +25,9 @@ export interface ExportedSender {
   readonly isOwn: boolean;
 }
 
+/** A file that lies in an entry, and is read by its importer. */
+export type HeldFile = Required<Pick<AttachmentRecord, 'entry' | 'name' | 'sizeBytes' | 'readBytes'>>;
+
 export interface ExportedMessage {
   readonly chat: ExportedChat;
   /** Null for lines of the app. What is a system line has none, whatever the export says: some give the chat for it. */
@@ -35,6 +38,8 @@ export interface ExportedMessage {
   readonly body: WeChatBody;
   /** Path or address of the file that the message carries. */
   readonly mediaPath?: string | null;
+  /** The file itself, where it is no file of the export but its importer has it; comes before the path. */
+  readonly held?: HeldFile | null;
   readonly extra?: JsonObject | null;
 }
 
@@ -83,10 +88,10 @@ export function createLedger(files: FileSet, entry: number, owner: Owner): Ledge
     },
     nameOf: (id) => state.people.get(`id:${id}`)?.name ?? null,
     addMessage(message, { entry: file, offsetBytes, lengthBytes }, out) {
-      const { chat, sender, body, sourceId, sentAtMs, clock, mediaPath = null } = message;
+      const { chat, sender, body, sourceId, sentAtMs, clock, mediaPath = null, held = null } = message;
       const conversation = chatIndex(state, chat, out);
       const person = sender === null || body.kind === 'system' ? null : senderOf(state, sender, chat, conversation, out);
-      const attachments = body.media.map((each) => media.attach(each, mediaPath));
+      const attachments = body.media.map((each) => attachHeld(media.attach(each, mediaPath), held));
       out.push({
         type: 'message',
         conversation,
@@ -104,6 +109,11 @@ export function createLedger(files: FileSet, entry: number, owner: Owner): Ledge
       });
     },
   };
+}
+
+function attachHeld(attachment: AttachmentRecord, held: HeldFile | null): AttachmentRecord {
+  if (held === null) return attachment;
+  return { ...attachment, ...held, name: held.name ?? attachment.name, sizeBytes: held.sizeBytes ?? attachment.sizeBytes, missing: null };
 }
 
 function chatIndex({ chats }: LedgerState, chat: ExportedChat, out: NeutralRecord[]): number {

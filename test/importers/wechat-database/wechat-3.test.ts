@@ -8,7 +8,7 @@ import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
 import { sampleOf } from '../samples';
 import { readAccount } from './read-account';
-import { friend, md5, me, other, room, startS } from './wechat-4-samples';
+import { friend, md5, me, other, room, startS, voice } from './wechat-4-samples';
 
 const blob = (text: string): string => blobLiteral(packLz4Block(text));
 const extra = (strings: Readonly<Record<number, string>>): string =>
@@ -106,7 +106,11 @@ const microMsg = makeDatabase(`CREATE TABLE Contact (UserName TEXT PRIMARY KEY, 
   INSERT INTO Contact VALUES ('${me}', 'self', 3, '', '甲'), ('${friend}', 'yi', 3, '乙(备注)', '乙'), ('${room}', '', 2, '', '测试群');
   INSERT INTO ChatRoom VALUES ('${room}', '${me}^G${friend}^G${other}', '^G^G丙的群名片', ${members}); INSERT INTO Session VALUES ('${other}', '丙');`).bytes;
 
+const mediaMsg = makeDatabase(`CREATE TABLE Media (Key TEXT, Reserved0 INT, Buf BLOB); CREATE TABLE Name2ID (UsrName TEXT PRIMARY KEY);
+  INSERT INTO Media VALUES ('k', ${id(5)}, ${blobLiteral(voice)});`).bytes;
+
 const account = {
+  [`${me}/Msg/Multi/MediaMSG0.db`]: mediaMsg,
   [`${me}/Msg/Multi/MSG0.db`]: messages0,
   [`${me}/Msg/Multi/MSG1.db`]: messages1,
   [`${me}/Msg/MicroMsg.db`]: microMsg,
@@ -119,7 +123,7 @@ describeConformance(weChatDatabase, [sampleOf('MSG0.db', { 'MSG0.db': messages0 
 test('reads an account of WeChat 3 for Windows', async () => {
   const { detection, questions, conversations, messages, people, problems, get, senderOf } = await readAccount(account);
   expect(detection).toMatchObject({ formatVersion: 'pc-3', title: me });
-  expect(detection.entries).toHaveLength(3);
+  expect(detection.entries).toHaveLength(4);
   expect(questions).toEqual([]);
   expect(conversations.map(({ sourceId, name, shape }) => [sourceId, name, shape])).toEqual([
     [`wechat:${friend}`, '乙(备注)', 'direct'],
@@ -142,6 +146,8 @@ test('reads an account of WeChat 3 for Windows', async () => {
 
 test('finds media by the paths in BytesExtra, the account’s folder aside', async () => {
   const { files, get } = await readAccount(account);
+  // Voice is a value in the database.
+  expect(files.entries[get(id(5)).attachments[0]?.entry ?? -1]?.path).toMatch(/MediaMSG0\.db$/);
   expect([4, 7].map((number) => files.entries[get(id(number)).attachments[0]?.entry ?? -1]?.path)).toEqual([
     `${me}/FileStorage/MsgAttach/x/Image/2024-01/i1.dat`,
     `${me}/FileStorage/File/2024-01/计划.pdf`,

@@ -143,6 +143,16 @@ export const hardlink = makeDatabase(`CREATE TABLE dir2id (username TEXT); INSER
   CREATE TABLE video_hardlink_info_v4 (md5_hash INTEGER, md5 TEXT PRIMARY KEY, file_name TEXT, file_size INTEGER, modify_time INTEGER, dir1 INTEGER, dir2 INTEGER);
   INSERT INTO video_hardlink_info_v4 VALUES (1, '${md5('film')}', 'abc.mp4', 4, 0, 2, 0);`).bytes;
 
+export const voice = new TextEncoder().encode('\u0002#!SILK_V3 invented');
+/** The voice of message 4, and one of a message that is gone. */
+export const voices = makeDatabase(`CREATE TABLE Name2Id (user_name TEXT PRIMARY KEY); INSERT INTO Name2Id VALUES ('${friend}');
+  CREATE TABLE VoiceInfo (chat_name_id INTEGER, create_time INTEGER, local_id INTEGER, svr_id INTEGER, voice_data BLOB, data_index TEXT DEFAULT '0');
+  INSERT INTO VoiceInfo VALUES (1, ${startS}, 4, 8000000000000000004, ${blobLiteral(voice)}, '0'), (1, ${startS}, 5, 8000000000000000099, x'00', '0');`).bytes;
+
+/** A picture as WeChat disguises it: its first bytes are a JPEG's, all of them XORed with 0x5A. */
+export const picture = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 1, 2, 3);
+export const disguised = picture.map((byte) => byte ^ 0x5a);
+
 const root = `xwechat_files/${me}_1a2b`;
 export const account: Readonly<Record<string, Uint8Array>> = {
   [`${root}/db_storage/contact/contact.db`]: contacts,
@@ -150,8 +160,9 @@ export const account: Readonly<Record<string, Uint8Array>> = {
   [`${root}/db_storage/message/message_1.db`]: messages1,
   [`${root}/db_storage/session/session.db`]: session,
   [`${root}/db_storage/hardlink/hardlink.db`]: hardlink,
+  [`${root}/db_storage/message/media_0.db`]: voices,
   [`${root}/msg/attach/${md5(friend)}/2024-01/Img/img0001_t.dat`]: new Uint8Array(2),
-  [`${root}/msg/attach/${md5(friend)}/2024-01/Img/img0001.dat`]: new Uint8Array(3),
+  [`${root}/msg/attach/${md5(friend)}/2024-01/Img/img0001.dat`]: disguised,
   [`${root}/msg/file/2024-01/计划.pdf`]: new Uint8Array(5),
   [`${root}/msg/file/2023-07/计划.pdf`]: new Uint8Array(6),
   [`${root}/msg/video/2024-01/abc.mp4`]: new Uint8Array(4),

@@ -3,7 +3,7 @@ import { weChatDatabase } from '../../../src/importers/wechat-database/wechat-da
 import { describeConformance } from '../conformance';
 import { filesOf, sampleOf } from '../samples';
 import { readAccount } from './read-account';
-import { account, contacts, friend, md5, me, messages0, messages1, other, room, startS } from './wechat-4-samples';
+import { account, contacts, friend, md5, me, messages0, messages1, other, picture, room, startS, voice } from './wechat-4-samples';
 
 describeConformance(weChatDatabase, [sampleOf('message_0.db', { 'message_0.db': messages0 })]);
 
@@ -17,11 +17,12 @@ test('one account is one archive, with all that belongs to it', async () => {
     'message_1.db',
     'contact.db',
     'hardlink.db',
+    'media_0.db',
     'session.db',
   ]);
   // The folder says whose it is.
   expect(questions).toMatchObject([{ id: 'owner', guess: me, certain: true }]);
-  expect(records.filter((record) => record.type === 'rows')).toHaveLength(5);
+  expect(records.filter((record) => record.type === 'rows')).toHaveLength(6);
   expect(conversations.map(({ sourceId, name, shape }) => [sourceId, name, shape])).toEqual([
     [`wechat:${friend}`, '乙(备注)', 'direct'],
     [`wechat:${room}`, '测试群', 'group'],
@@ -63,13 +64,28 @@ test('finds media by the names in packed_info, by folder and by MD5', async () =
   const pathOf = (number: number): string | undefined => files.entries[get(id(number)).attachments[0]?.entry ?? -1]?.path;
   expect(get(id(4))).toMatchObject({
     kind: 'voice',
-    attachments: [{ missing: 'not-exported', durationMs: 1000 }],
+    attachments: [{ missing: null, durationMs: 1000 }],
     facts: { extra: { transcript: '一段语音' } },
   });
   expect(pathOf(5)).toMatch(/Img\/img0001\.dat$/);
   expect(pathOf(6)).toMatch(/2024-01\/计划\.pdf$/);
   // Its name in packed_info is of no file; hardlink.db knows its MD5.
   expect(pathOf(7)).toMatch(/abc\.mp4$/);
+});
+
+test('reads voice out of its database, and pictures out of their disguise', async () => {
+  const files = filesOf('account', account, 'folder');
+  const [detection] = await weChatDatabase.detect(files);
+  const read = new Map<string | null, Uint8Array | null>();
+  for await (const batch of weChatDatabase.read(files, detection!, { answers: {} }))
+    for (const record of batch)
+      if (record.type === 'message' && record.attachments[0]?.readBytes) read.set(record.sourceId, await record.attachments[0].readBytes());
+  expect(read).toEqual(
+    new Map([
+      [id(4), voice],
+      [id(5), picture],
+    ]),
+  );
 });
 
 test('what a dictionary hides is a problem with the row', async () => {
