@@ -7,9 +7,8 @@ import type { AttachmentRecord } from '../../model/record';
 import { fileKindOf } from '../file-kind';
 import { countOf, words } from '../json-fields';
 import type { FindByTail } from '../path-tails';
+import { keyOf, readSealed } from './sealed-file';
 
-/** From this version on a file is sealed. */
-const sealedVersion = 2;
 const voiceFlag = 1;
 const animationFlag = 8;
 const members = 'contentType path fileName size width height flags version localKey pending'.split(' ');
@@ -33,28 +32,22 @@ export function toAttachment(said: JsonObject, { files, find }: AttachmentPlace,
   const path = words(said['path']);
   const name = words(said['fileName']);
   const mime = words(said['contentType']);
-  const entry = path === null || isSealed(said) ? -1 : find(path);
+  const index = path === null ? -1 : find(path);
+  const entry = files.entries[index];
+  const key = keyOf(said);
+  const saidBytes = countOf(said['size']);
   const [widthPx, heightPx] = [countOf(said['width']), countOf(said['height'])];
   return {
     kind: kind ?? kindOfFlags(countOf(said['flags']) ?? 0) ?? fileKindOf(name, mime),
     name,
-    entry: entry === -1 ? null : entry,
-    missing: entry === -1 ? missingReason(said) : null,
+    entry: entry === undefined ? null : index,
+    // Without a path it was never fetched.
+    missing: entry !== undefined ? null : path === null ? 'unavailable' : 'not-in-archive',
     mime,
-    sizeBytes: entry === -1 ? countOf(said['size']) : (files.entries[entry]?.sizeBytes ?? null),
+    sizeBytes: entry === undefined || key !== null ? saidBytes : entry.sizeBytes,
     ...(widthPx && heightPx ? { widthPx, heightPx } : {}),
+    ...(entry !== undefined && key !== null && { readBytes: async () => readSealed(entry, key, saidBytes) }),
   };
-}
-
-/** True for a file whose content is sealed with its `localKey`. */
-export function isSealed(said: JsonObject): boolean {
-  return (countOf(said['version']) ?? 1) >= sealedVersion && words(said['localKey']) !== null;
-}
-
-/** Without a path it was never fetched. */
-function missingReason(said: JsonObject): AttachmentRecord['missing'] {
-  if (words(said['path']) === null) return 'unavailable';
-  return isSealed(said) ? 'unavailable' : 'not-in-archive';
 }
 
 function kindOfFlags(flags: number): AttachmentRecord['kind'] | null {

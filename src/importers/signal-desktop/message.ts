@@ -7,9 +7,10 @@ import { messageKindOf } from '../file-kind';
 import { countOf, isObject, objectsOf, words } from '../json-fields';
 import { rawOf } from '../problem-record';
 import { readBody } from '../signal-export/jsonl-text';
-import { isSealed, toAttachment } from './attachments';
+import { toAttachment } from './attachments';
 import type { AttachmentPlace } from './attachments';
 import type { SignalDirectory } from './directory';
+import { keyOf } from './sealed-file';
 
 export interface ContentContext extends AttachmentPlace {
   readonly directory: SignalDirectory;
@@ -54,7 +55,7 @@ function writtenContent(
     ...(json['deletedForEveryone'] === true && { deleted: { by: 'sender' as const } }),
   };
   const kind = kindOf(body.text, attachments, facts);
-  const extra = { ...extraOf(json, type, said), ...(kind === 'unknown' && { raw: rawOf(JSON.stringify(json)) }) };
+  const extra = { ...extraOf(json, type, said, attachments), ...(kind === 'unknown' && { raw: rawOf(JSON.stringify(json)) }) };
   return {
     kind,
     text: body.text || (words(sticker['emoji']) ?? ''),
@@ -153,11 +154,16 @@ function pollOf(json: JsonObject): Pick<MessageFacts, 'poll'> {
   return { poll: { question: words(poll['question']) ?? '', options } };
 }
 
-/** What has no place of its own; keys of sealed files, by which a later version may open them. */
-function extraOf(json: JsonObject, type: string, said: readonly JsonObject[]): Record<string, Json> {
+/** What has no place of its own; keys of sealed files that are not there, by which they may be opened when they are. */
+function extraOf(
+  json: JsonObject,
+  type: string,
+  said: readonly JsonObject[],
+  attachments: readonly AttachmentRecord[],
+): Record<string, Json> {
   const { preview, contact, isViewOnce, poll } = json;
   const sealed = said
-    .filter(isSealed)
+    .filter((each, at) => keyOf(each) !== null && attachments[at]?.entry === null)
     .map(({ path, localKey, size }): JsonObject => ({ path: path ?? null, localKey: localKey ?? null, size: size ?? null }));
   return {
     ...(Array.isArray(preview) && preview.length > 0 && { linkPreview: preview }),

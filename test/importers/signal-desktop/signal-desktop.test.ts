@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import type { FileSet } from '../../../src/bytes/source';
 import { signalDesktop } from '../../../src/importers/signal-desktop/signal-desktop';
+import { sealCbcHmac } from '../../crypto/cbc-hmac-builder';
 import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
 import { expectTiling, findFault, messagesOf, readAll } from '../read-records';
@@ -14,6 +15,12 @@ const [bob, cem, own] = [
   '99999999-9999-4999-8999-999999999999',
 ];
 const startMs = 1_700_000_000_000;
+
+const key = Uint8Array.from({ length: 64 }, (_, at) => at * 3);
+const localKey = Buffer.from(key).toString('base64');
+const picture = Uint8Array.of(0xff, 0xd8, 0xff);
+/** With the zeros that hide its size. */
+const sealed = sealCbcHmac(Uint8Array.from([...picture, 0, 0, 0, 0]), key, new Uint8Array(16));
 
 interface MessageFields {
   readonly chat?: string;
@@ -51,7 +58,7 @@ const messages: readonly MessageFields[] = [
     },
   },
   { body: '', json: files('ab/abcdef', { fileName: 'photo.jpg', width: 4, height: 5 }) },
-  { body: '', json: files('cd/sealed', { version: 2, localKey: 'S2V5' }) },
+  { body: '', json: files('cd/sealed', { version: 2, localKey }) },
   {
     body: 'new words',
     json: {
@@ -178,11 +185,11 @@ test('reads mentions and styles, edits, deletions, stickers, cards, calls and li
   expect(get(12)).toMatchObject({ kind: 'unknown', facts: { extra: { raw: '{"id":"m12","giftBadge":{}}' } } });
 });
 
-test('finds files; of sealed ones the key is kept', async () => {
+test('finds files, and opens sealed ones', async () => {
   const set = filesOf('signal', {
     'sql/db.sqlite': database,
     'attachments.noindex/ab/abcdef': new Uint8Array(3),
-    'attachments.noindex/cd/sealed': new Uint8Array(80),
+    'attachments.noindex/cd/sealed': sealed,
     'attachments.noindex/gh/voice': new Uint8Array(9),
   });
   const { get } = await read(set);
@@ -190,11 +197,20 @@ test('finds files; of sealed ones the key is kept', async () => {
     kind: 'image',
     attachments: [{ entry: 1, name: 'photo.jpg', mime: 'image/jpeg', widthPx: 4, heightPx: 5 }],
   });
-  expect(get(5)).toMatchObject({
-    kind: 'image',
-    attachments: [{ entry: null, missing: 'unavailable' }],
-    facts: { extra: { sealed: [{ path: 'cd/sealed', localKey: 'S2V5', size: 3 }] } },
-  });
+  expect(get(5)).toMatchObject({ kind: 'image', attachments: [{ entry: 2, missing: null, sizeBytes: 3 }], facts: null });
+  expect(await get(5).attachments[0]?.readBytes?.()).toEqual(picture);
   expect(get(15)).toMatchObject({ kind: 'voice', text: 'with rows of attachments', attachments: [{ kind: 'voice', entry: 3 }] });
   expect(get(15).attachments).toHaveLength(1);
+});
+
+test('the key of a sealed file that is not there is kept; one that is damaged gives nothing', async () => {
+  const { get } = await read(alone());
+  expect(get(5)).toMatchObject({
+    attachments: [{ missing: 'not-in-archive' }],
+    facts: { extra: { sealed: [{ path: 'cd/sealed', localKey, size: 3 }] } },
+  });
+  const damaged = await read(
+    filesOf('signal', { 'sql/db.sqlite': database, 'cd/sealed': sealed.map((byte, at) => (at === 20 ? byte ^ 1 : byte)) }),
+  );
+  expect(await damaged.get(5).attachments[0]?.readBytes?.()).toBeNull();
 });
