@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ZstdCodec } from '../../src/bytes/zstd';
+import { dictionaryOf } from '../../src/bytes/zstd-frame';
 import { fromHex, realCodec, utf8, withEachFlip } from '../repository/codec';
 
 let codec: ZstdCodec;
@@ -94,5 +95,16 @@ describe('zstd', () => {
         expect(fault).toMatchObject({ code: 'damaged' });
       }
     });
+  });
+
+  it('says which dictionary a frame needs', () => {
+    expect(dictionaryOf(codec.compress(utf8('text')))).toBe(0);
+    // Descriptors with a dictionary's number of one, two and four bytes, behind a window's byte or, in a single segment, at once.
+    expect(dictionaryOf(fromHex('28b52ffd010007'))).toBe(7);
+    expect(dictionaryOf(fromHex('28b52ffd0200e703'))).toBe(999);
+    expect(dictionaryOf(fromHex('28b52ffd2307000000'))).toBe(7);
+    expect(dictionaryOf(fromHex('28b52ffd0300'))).toBeNull();
+    expect(dictionaryOf(utf8('no frame'))).toBeNull();
+    expect(() => codec.decompressBounded(fromHex('28b52ffd010007'), 99)).toThrow(damaged);
   });
 });

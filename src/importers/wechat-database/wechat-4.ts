@@ -22,7 +22,7 @@ import { withoutSender } from './sender-prefix';
 const messageTable = /^Msg_([\da-f]{32})$/i;
 const hardlinkTable = /^(image|video|file)_hardlink_info_v\d$/;
 const contactTables = ['contact', 'stranger'] as const;
-const columns = 'server_id local_type real_sender_id create_time message_content packed_info_data'.split(' ');
+const columns = 'server_id local_type real_sender_id create_time message_content compress_content packed_info_data'.split(' ');
 
 export const weChat4: DatabaseForm = {
   version: '4',
@@ -94,7 +94,8 @@ function messageOf(
   senders: ReadonlyMap<number, string>,
 ): StoredMessage {
   const senderId = senders.get(row.whole('real_sender_id') ?? -1) || null;
-  const content = readStoredText(row, 'message_content', zstd);
+  // The second column was empty wherever it was seen.
+  const content = readStoredText(row, 'message_content', zstd) || readStoredText(row, 'compress_content', zstd);
   const packed = readProtobuf(row.blob('packed_info_data') ?? new Uint8Array());
   return {
     chatId,
