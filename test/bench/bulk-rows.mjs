@@ -1,8 +1,7 @@
 // Import of what is larger than memory may be: a database read where it lies, JSON read as it streams. Time, and memory,
 // which does not depend on the size.
-import { launchBrowser } from './app.mjs';
-import { openWithCorpus } from './import-rows.mjs';
 import { browserPidOf, watchMemory } from './memory.mjs';
+import { openQuietly } from './quiet-browser.mjs';
 import { plainRow } from './rows.mjs';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -10,14 +9,13 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 2_000));
 /** Imports the corpus once in a fresh profile while memory is watched, which costs some of the time. `name`: of its format. */
 export async function measureBulk(url, name, corpus) {
   const label = `${name} of ${Math.round(corpus.sizeBytes / 1e6)} MB, ${corpus.messages} messages`;
-  const browser = await launchBrowser();
+  const page = await openQuietly(`${url}/bench/index.html`, [corpus.path]);
   try {
-    const page = await openWithCorpus(browser, url, corpus);
-    await page.evaluate(() => window.bench.unlockToList());
+    await page.call('unlockToList');
     await settle();
-    const memory = watchMemory(browserPidOf(browser.profile));
+    const memory = watchMemory(browserPidOf(page.profile));
     const idleBytes = memory.now();
-    const own = await page.evaluate(() => window.bench.importChosen());
+    const own = await page.call('importChosen');
     const memoryBytes = memory.stop() - idleBytes;
     if (own.added !== corpus.messages) throw new Error(`${own.added} of ${corpus.messages} messages were added`);
     return [
@@ -25,6 +23,6 @@ export async function measureBulk(url, name, corpus) {
       plainRow(`memory while importing ${label}`, memoryBytes / 1e6, 'MB', 400),
     ];
   } finally {
-    await browser.close();
+    await page.close();
   }
 }

@@ -1,5 +1,6 @@
 // Chromium driven over a pipe by four commands only. Playwright listens to every request, which makes uploads of 16 MiB twenty
-// times slower (3 to 4 s instead of 0.2), so backups are not measured through it.
+// times slower (3 to 4 s instead of 0.2), and synchronous reads of a file more than ten times: backups and databases are not
+// measured through it.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,7 +33,7 @@ function connect(child) {
     });
 }
 
-/** A fresh profile with one page at `url`; `evaluate` calls `window.bench[name](...args)` there. */
+/** A fresh profile with one page at `url`; `call` calls `window.bench[name](...args)` there. */
 export async function openQuietly(url, files) {
   const { chromiumFlags, findChromium } = (await runnerImport(join(root, 'test/tools/chromium.ts'))).module;
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
@@ -54,6 +55,7 @@ export async function openQuietly(url, files) {
     await send('DOM.setFileInputFiles', { nodeId, files }, sessionId);
   }
   return {
+    profile,
     call: (name, ...args) => run(`window.bench[${JSON.stringify(name)}](...${JSON.stringify(args)})`),
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
