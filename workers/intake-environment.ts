@@ -1,7 +1,6 @@
 // What an import stands on in the browser: the vault, the clock, the quota, and this engine's decoders.
 
 import type { IntakeEnvironment } from '../src/intake/environment';
-import { importers } from '../src/importers/registry';
 import { revisionOf } from '../src/importers/revisions';
 import { readDimensions } from '../src/media/dimensions';
 import { sniffMedia } from '../src/media/sniff';
@@ -15,7 +14,7 @@ import { nextEvent } from './next-event';
 export function intakeEnvironment(vault: Vault): IntakeEnvironment {
   return {
     vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }) },
-    importers,
+    loadImporters: async () => (await import('../src/importers/registry')).importers,
     settings: () => vault.notes.settings(),
     revisionOf,
     nowMs: () => Date.now(),

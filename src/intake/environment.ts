@@ -21,7 +21,8 @@ export interface MediumFacts {
 
 export interface IntakeEnvironment {
   readonly vault: { openReader(): Promise<ArchiveReader>; openWriter(): Promise<ArchiveWriter> };
-  readonly importers: readonly Importer[];
+  /** All of them, loaded when the first archive is looked at: undoing and joining need none. */
+  loadImporters(): Promise<readonly Importer[]>;
   /** What the owner has set; among it how tables were read before. */
   settings?(): Promise<Readonly<Record<string, string>>>;
   /** How far each importer understands its format; 1 where it is not told. */

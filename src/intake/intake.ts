@@ -96,7 +96,7 @@ function createPlanVerbs(
   };
   const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
     planOpened(dropped, progress, async (planId) => {
-      const importers = [...environment.importers, ...(await rememberedTables(environment))];
+      const importers = [...(await environment.loadImporters()), ...(await rememberedTables(environment))];
       return openDrop(dropped.drop, importers, dropped.zone, planId, dropped.unlocked);
     });
   return {
@@ -114,8 +114,8 @@ function createPlanVerbs(
         openDropAgain(environment, receipt, zone, planId),
       ),
     planSnapshot: (files, report) =>
-      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>
-        openServed(files, environment.importers, planId),
+      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, beginReport(environment, report, 'opening'), async (planId) =>
+        openServed(files, await environment.loadImporters(), planId),
       ),
     replan: async (planId, choices, report) => planAll(environment, heldPlan(held, planId), choices, startReport(environment, report)),
   };
@@ -256,7 +256,7 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
     const mediaOf = ({ archiveId }: ArchiveJob): ReadonlySet<number> => mediaEntries(plan, archiveId);
     const unrecognised = listUnrecognised(plan, mediaOf);
     const seen = unrecognised.length === 0 ? [] : await seeFiles(plan, unrecognisedFiles(plan, mediaOf));
-    const readable = [...new Set(environment.importers.map(({ source }) => source))];
+    const readable = [...new Set((await environment.loadImporters()).map(({ source }) => source))];
     const again = plan.again === null ? {} : { again: plan.again };
     return { planId, archives, ...again, locked, unrecognised, seen, readable, problems };
   } finally {

@@ -67,13 +67,14 @@ async function wrap(
 
 /** The pieces as a drop of their own, opened. Throws as `openAgain` does. */
 export async function openDropAgain(
-  { vault, importers, revisionOf = () => 1 }: IntakeEnvironment,
+  { vault, loadImporters, revisionOf = () => 1 }: IntakeEnvironment,
   receipt: ReceiptId,
   zone: string,
   planId: string,
 ): Promise<OpenedDrop & { readonly drop: readonly DroppedFile[]; readonly again: ReadAgainView }> {
   const reader = await vault.openReader();
   try {
+    const importers = await loadImporters();
     const { drop, earlier, view } = await openAgain(reader, importers, receipt, revisionOf);
     const opened = await openDrop(drop, importers, zone, planId);
     return { ...opened, jobs: opened.jobs.map((job) => ({ ...job, earlier })), drop, again: view };

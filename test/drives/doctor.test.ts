@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { examineDrive } from '../../src/drives/doctor';
 import type { DriveEnvironment } from '../../src/drives/environment';
 import type { DoctorReport, DriveConfig } from '../../src/model/drive';
-import { arrivedBody, createMemoryWebdav, type MemoryWebdav, multistatus } from './memory-webdav';
+import { arrivedBody } from './arrived-body';
+import { createMemoryWebdav, type MemoryWebdav, multistatus } from './memory-webdav';
 
 const config: DriveConfig = { kind: 'webdav', url: 'https://drive.example/dav/me/', username: 'me', password: 'secret' };
 

@@ -1,5 +1,6 @@
 // A WebDAV server as a fetch: files in a map, one account, and a fault at the n-th request. The answers are those of Apache.
 import type { DriveEnvironment } from '../../src/drives/environment';
+import { arrivedBody } from './arrived-body';
 
 export const faultKinds = [
   /** Nothing arrives. */ 'no-connection',
@@ -47,11 +48,6 @@ export function createMemoryWebdav(fault: WebdavFault | null = null): MemoryWebd
     return isFault ? failing(fault.kind, resources, url, init) : answer(resources, url, init);
   };
   return { fetch: fetchIt, resources, requests };
-}
-
-/** What a server gets of a body, in whatever form it was sent. */
-export async function arrivedBody({ body }: RequestInit): Promise<Uint8Array<ArrayBuffer> | string | null> {
-  return body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : ((body ?? null) as Uint8Array<ArrayBuffer> | string | null);
 }
 
 async function failing(kind: FaultKind, resources: MemoryWebdav['resources'], url: string, init: RequestInit): Promise<Response> {

@@ -47,7 +47,7 @@ export function makeHarness(
   let nowMs = Date.UTC(2026, 0, 1);
   const intake = createIntake({
     vault,
-    importers: known,
+    loadImporters: async () => known,
     nowMs: () => (nowMs += 1000),
     freeBytes: async () => Infinity,
     yieldToEvents: async () => {},

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, request as sendRequest, type Server
 import type { AddressInfo } from 'node:net';
 import type { DriveEnvironment } from '../../../src/drives/environment';
 import type { S3Config } from '../../../src/model/drive';
+import { arrivedBody } from '../../drives/arrived-body';
 
 export interface SmallS3Options {
   readonly addressing?: S3Config['addressing'];
@@ -146,5 +147,5 @@ export const localFetch: DriveEnvironment['fetch'] = (url, init) =>
       });
     });
     sent.on('error', reject);
-    sent.end(init.body instanceof Uint8Array ? init.body : undefined);
+    void arrivedBody(init).then((body) => sent.end(body ?? undefined), reject);
   });
