@@ -186,7 +186,7 @@ test('reads notices, cards, places, voice, files, calls, money, forwards', async
   expect(get(6)).toMatchObject({ kind: 'system', text: '演示甲戳了戳小乙', facts: { service: { action: 'poke' } } });
   expect(get(11)).toMatchObject({
     kind: 'link',
-    text: '一页\nhttps://example.org',
+    text: '示例\n一页\nhttps://example.org',
     facts: { extra: { elements: [{ type: 'card', data: card }] } },
   });
   expect(get(12).facts?.location).toEqual({ latitude: 39.908, longitude: 116.397, name: '天安门', address: '北京' });

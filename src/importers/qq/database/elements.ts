@@ -121,7 +121,9 @@ function takeCard(content: Content, element: ProtobufFields): void {
   const json = element.words(47_901) ?? '';
   const parsed = objectOf(parseExactJson(json));
   const prompt = words(parsed?.['prompt']) ?? '';
-  const { kind, text, facts } = readCard({ content: json });
+  const meta = Object.values(objectOf(parsed?.['meta']) ?? {}).map(objectOf);
+  const title = words(meta.find((each) => each !== null)?.['title']);
+  const { kind, text, facts } = readCard({ content: json, ...(title === null ? {} : { title }) });
   content.add(kind, text === '' ? prompt : text);
   content.addFacts(facts);
   content.kept.push({ type: 'card', data: parsed ?? json.slice(0, rawLimitBytes) });

@@ -37,7 +37,7 @@ interface Context extends ReadInput {
   readonly archive: ArchiveDatabase;
   readonly table: MessageTable;
   readonly people: QqPeople;
-  readonly conversations: Map<string, number>;
+  readonly conversations: Map<string, { readonly index: number; readonly isNamed: boolean }>;
 }
 
 const columns: readonly string[] = Object.values(column);
@@ -47,7 +47,7 @@ const greatestSeconds = 253_402_300_799;
 export function createMessageReader(input: ReadInput): MessageReader {
   let out: NeutralRecord[] = [];
   const people = createPeople(null, (person) => void out.push(person));
-  const conversations = new Map<string, number>();
+  const conversations: Context['conversations'] = new Map();
   return {
     *read(archive) {
       for (const [at, table] of messageTables.entries()) {
@@ -126,15 +126,16 @@ function chatOf({ table, profiles }: Context, row: Row): Chat {
   if (id === null) return { id, sourceId: null, name: null };
   if (table.shape === 'group') return { id, sourceId: `group:${id}`, name: profiles.groupName(id) };
   const sourceId = table.shape === 'self' ? `device:${id}` : `private:${id}`;
-  return { id, sourceId, name: profiles.nameOf(id) ?? profiles.nameOf(peer) };
+  const ownName = peer !== null && row.words(column.senderUid) === peer ? row.words(column.nick) : null;
+  return { id, sourceId, name: profiles.nameOf(id) ?? profiles.nameOf(peer) ?? ownName };
 }
 
 function conversationIndex({ conversations, table }: Context, { sourceId, name }: Chat, out: NeutralRecord[]): number {
   const key = sourceId ?? table.name;
   const known = conversations.get(key);
-  if (known !== undefined) return known;
-  const index = conversations.size;
-  conversations.set(key, index);
+  if (known !== undefined && (known.isNamed || name === null)) return known.index;
+  const index = known?.index ?? conversations.size;
+  conversations.set(key, { index, isNamed: name !== null });
   out.push({ type: 'conversation', index, sourceId, name, shape: table.shape });
   return index;
 }
