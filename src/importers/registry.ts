@@ -11,6 +11,7 @@ import { imessageExporterText } from './imessage/exporter-text';
 import { feishuJson } from './feishu/feishu-json';
 import { discordCsv } from './discord/discord-csv';
 import { discordPackage } from './discord/discord-package';
+import { googleChat } from './google/google-chat';
 import type { Importer } from './importer';
 import { slackExport } from './slack/slack-export';
 import { snapchatJson } from './snapchat/snapchat-json';
@@ -93,4 +94,5 @@ export const importers: readonly Importer[] = [
   signalDesktop,
   skypeJson,
   matrixJson,
+  googleChat,
 ];
