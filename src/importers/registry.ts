@@ -12,6 +12,7 @@ import { feishuJson } from './feishu/feishu-json';
 import { discordCsv } from './discord/discord-csv';
 import { discordPackage } from './discord/discord-package';
 import { googleChat } from './google/google-chat';
+import { hangouts } from './google/hangouts';
 import type { Importer } from './importer';
 import { slackExport } from './slack/slack-export';
 import { snapchatJson } from './snapchat/snapchat-json';
@@ -95,4 +96,5 @@ export const importers: readonly Importer[] = [
   skypeJson,
   matrixJson,
   googleChat,
+  hangouts,
 ];

@@ -68,6 +68,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/samples/discord-dce/Demo Server - Text - general [1180000000000000000].csv': 1,
   'international/_generated/samples/discord-package/Messages/c1180000000000000000/messages.json': 3,
   'international/_generated/samples/messenger-e2ee/Bob_40.json': 2,
+  'international/_generated/samples/hangouts/Hangouts.json': 1,
   'international/_generated/samples/google-chat/Takeout/Google Chat/Groups/DM abc/messages.json': 2,
   'international/_generated/samples/snapchat/json/chat_history.json': 2,
   'international/_generated/samples/x-twitter/data/direct-messages.js': 1,
