@@ -8,7 +8,7 @@ import { candidates, entryOf, folderOf } from '../archive-files';
 import { readInTurn } from '../entry-sequence';
 import { parseExactJson } from '../exact-json';
 import type { Detection, Importer, Question } from '../importer';
-import { objectOf } from '../json-fields';
+import { idOf, objectOf } from '../json-fields';
 import { createJsonReader } from '../json-pieces';
 import type { JsonTaker } from '../json-pieces';
 import { createPeople } from '../people';
@@ -78,7 +78,7 @@ async function readHead(source: ByteSource): Promise<Head> {
       if (kind === 'member') chats.push(readChat(value));
       else
         isHangouts ||=
-          typeof value['event_type'] === 'string' && value['sender_id'] !== undefined && /^\d{13,17}$/.test(String(value['timestamp']));
+          typeof value['event_type'] === 'string' && value['sender_id'] !== undefined && /^\d{13,17}$/.test(idOf(value['timestamp']) ?? '');
     }
   }
   return { chats, isHangouts, form };
