@@ -13,6 +13,7 @@ import { discordCsv } from './discord/discord-csv';
 import { discordPackage } from './discord/discord-package';
 import { googleChat } from './google/google-chat';
 import { hangouts } from './google/hangouts';
+import { discordText } from './discord/discord-text';
 import type { Importer } from './importer';
 import { slackExport } from './slack/slack-export';
 import { snapchatJson } from './snapchat/snapchat-json';
@@ -63,6 +64,7 @@ export const importers: readonly Importer[] = [
   discordJson,
   discordCsv,
   discordHtml,
+  discordText,
   discordPackage,
   qqText,
   qqMht,

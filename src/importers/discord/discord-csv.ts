@@ -13,7 +13,7 @@ import { readCsvRecords } from '../record-batches';
 import type { PieceReader, PlacedRow } from '../record-batches';
 import { columnsOf, toRowMessage } from './csv-row';
 import type { RowContext } from './csv-row';
-import { channelOfName } from './file-name';
+import { channelOfName, orderChannels } from './file-name';
 import { askOwner } from './owner';
 import type { Writers } from './owner';
 
@@ -48,23 +48,7 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
     if (headerPattern.test(new TextDecoder().decode(await file.open().read(0, 256)))) entries.push(entry);
   }
   if (entries.length === 0) return [];
-  const pathOf = (entry: number) => files.entries[entry]?.path ?? '';
-  const channels = entries.map((entry) => channelOfName(pathOf(entry)));
-  const place = new Map([...channels.entries()].reverse().map(([at, { id }]) => [id, at]));
-  const sorted = channels
-    .map((channel, at) => ({ entry: entries[at] ?? -1, at: channel.id === null ? at : (place.get(channel.id) ?? at), part: channel.part }))
-    .sort((one, other) => one.at - other.at || one.part - other.part);
-  const isSingle = channels.length === 1 || (channels[0]?.id !== null && place.size === 1);
-  return [
-    {
-      format: 'discord-csv',
-      formatVersion: 'chat-exporter',
-      source: 'discord',
-      entries: sorted.map(({ entry }) => entry),
-      title: isSingle ? (channels[0]?.name ?? null) : null,
-      isSingle,
-    },
-  ];
+  return [{ format: 'discord-csv', formatVersion: 'chat-exporter', source: 'discord', ...orderChannels(files, entries) }];
 }
 
 function ask(files: FileSet, entries: readonly number[]): Promise<readonly Question[]> {
