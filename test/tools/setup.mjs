@@ -24,7 +24,10 @@ const programs = {
       ],
     },
   ],
-  sqlite: [{ apt: 'sqlite3', paths: ['/usr/bin/sqlite3'] }],
+  sqlite: [
+    { apt: 'sqlite3', paths: ['/usr/bin/sqlite3'] },
+    { apt: 'sqlcipher', paths: ['/usr/bin/sqlcipher'] },
+  ],
   engines: [
     { apt: 'firefox-esr', paths: ['/usr/bin/firefox-esr'] },
     { apt: 'webkit2gtk-driver', paths: ['/usr/bin/WebKitWebDriver'] },

@@ -7,7 +7,7 @@ import type { Sqlite } from './sqlite-api';
 export const fileSystemName = 'camphor-pages';
 
 export interface PageFiles {
-  /** Makes `pages` a file of this name, `pageCount` pages long; bytes that are not stored read as zeros. Gives the function that takes it away. */
+  /** Makes `pages` a file of this name, `pageCount` pages long; to SQLite a page that is not there whole is a damaged one. Gives the function that takes it away. */
   add(name: string, pages: DatabasePages, pageCount: number): () => void;
   /** What reading threw last; SQLite itself only says that it could not read. */
   takeError(): unknown;
@@ -15,8 +15,8 @@ export interface PageFiles {
 
 interface PageFile {
   readonly sizeBytes: number;
-  /** Fills `target` from `offsetBytes` on. */
-  read(target: Uint8Array, offsetBytes: number): void;
+  /** Fills `target` from `offsetBytes` on; false where a page of it is not there. */
+  read(target: Uint8Array, offsetBytes: number): boolean;
 }
 
 /** Once an engine. */
@@ -54,11 +54,12 @@ function fileOf(pages: DatabasePages, pageCount: number): PageFile {
         const at = offsetBytes + done;
         const inPage = at % pageSizeBytes;
         const wanted = Math.min(pageSizeBytes - inPage, target.length - done);
-        const piece = readPage(Math.floor(at / pageSizeBytes) + 1).subarray(inPage, inPage + wanted);
-        target.set(piece, done);
-        if (piece.length < wanted) target.fill(0, done + piece.length, done + wanted);
+        const page = readPage(Math.floor(at / pageSizeBytes) + 1);
+        if (page.length < pageSizeBytes) return false;
+        target.set(page.subarray(inPage, inPage + wanted), done);
         done += wanted;
       }
+      return true;
     },
   };
 }
@@ -104,7 +105,8 @@ function fileMethods({ capi, wasm }: Sqlite, { opened, onError }: Backing) {
       const offsetBytes = Number(offset);
       const thereBytes = Math.max(0, page.sizeBytes - offsetBytes);
       try {
-        page.read(heap.subarray(0, thereBytes), offsetBytes);
+        // Zeros in its place would be read as content, where it is the last page of a long value.
+        if (!page.read(heap.subarray(0, thereBytes), offsetBytes)) return capi.SQLITE_CORRUPT;
       } catch (cause) {
         onError(cause);
         return capi.SQLITE_IOERR_READ;
