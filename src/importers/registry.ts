@@ -9,6 +9,7 @@ import { discordHtml } from './discord/discord-html';
 import { discordJson } from './discord/discord-json';
 import { imessageExporterText } from './imessage/exporter-text';
 import { feishuJson } from './feishu/feishu-json';
+import { googleVoiceHtml } from './google-voice/google-voice-html';
 import { discordCsv } from './discord/discord-csv';
 import { discordPackage } from './discord/discord-package';
 import { googleChat } from './google/google-chat';
@@ -81,6 +82,7 @@ export const importers: readonly Importer[] = [
   teamsJson,
   qceJson,
   qceJsonl,
+  googleVoiceHtml,
   lineText,
   kakaoTalkText,
   kakaoTalkCsv,

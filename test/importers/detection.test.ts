@@ -25,6 +25,7 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
   whatsapp: ['international/_generated/samples/whatsapp/*'],
   discord: ['international/_generated/samples/discord-dce/*', 'international/_generated/samples/discord-package'],
   'google-chat': ['international/_generated/samples/google-chat', 'international/_generated/samples/hangouts'],
+  'google-voice': ['international/_generated/samples/google-voice'],
   kakaotalk: ['international/_generated/samples/kakaotalk/*'],
   line: ['international/_generated/samples/line/*'],
   matrix: ['international/_generated/samples/matrix/*'],
@@ -41,7 +42,6 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
 /** Of formats that no importer reads yet: nobody may take them for something else. */
 const notReadYet: readonly string[] = [
   'china/synthetic/exports/chatlog/chatlog.txt',
-  'international/_generated/samples/google-voice',
   'international/_generated/samples/instagram-html',
   'international/_generated/samples/threema',
 ];

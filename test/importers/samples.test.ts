@@ -58,6 +58,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/messages.json': 2, // Skype's, in its TAR
   'international/_generated/samples/matrix/export.json': 3,
   'international/_generated/samples/telegram-html/messages.html': 8,
+  'international/_generated/samples/google-voice/Voice/Calls/Bob - Text - 2023-11-14T22_13_20Z.html': 2,
   'international/_generated/samples/whatsapp/WhatsApp Chat with Bob.txt': 8,
   'international/_generated/samples/whatsapp/android-12h-nnbsp.txt': 3,
   'international/_generated/samples/whatsapp/android-ar.txt': 2,

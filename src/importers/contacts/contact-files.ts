@@ -20,10 +20,16 @@ export function contactFiles(files: FileSet, extension: RegExp): readonly Contac
   const isAlone = files.entries.length === 1;
   const isSure = isAlone || files.entries.every(({ path }) => besideContacts.test(path));
   return [...files.entries.entries()].flatMap(([index, entry]) => {
-    if (entry.sizeBytes === 0 || !(isAlone || extension.test(entry.path))) return [];
+    if (entry.sizeBytes === 0 || !(isAlone || extension.test(entry.path)) || isOwnPhones(files, entry.path)) return [];
     const isDoubtful = !isSure && !isNamedContacts(entry.path);
     return isDoubtful && files.container !== 'files' ? [] : [{ index, entry, isDoubtful }];
   });
+}
+
+/** Google Voice's `Phones.vcf`, the owner's own numbers, which names nobody. */
+function isOwnPhones({ entries }: FileSet, path: string): boolean {
+  const calls = path.endsWith('Phones.vcf') ? path.replace(/Phones\.vcf$/, 'Calls/') : null;
+  return calls !== null && entries.some((other) => other.path.startsWith(calls));
 }
 
 /** Its own name or its folder's. */
