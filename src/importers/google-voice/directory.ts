@@ -35,8 +35,7 @@ export async function readDirectory(files: FileSet, entries: readonly number[]):
     ownNumber ??= head.ownNumber;
     for (const { number, name } of head.others) if (number !== null && name !== null) names.set(number, name);
     const [other] = head.others;
-    if (!head.isGroup && head.fileParty !== null && other !== undefined && other.number !== null)
-      numbers.set(head.fileParty, other.number);
+    if (!head.isGroup && head.fileParty !== null && other !== undefined && other.number !== null) numbers.set(head.fileParty, other.number);
   }
   const chats = new Map([...heads].map(([entry, head]) => [entry, toChat(head, names, numbers)]));
   return { ownNumber, names, chats };

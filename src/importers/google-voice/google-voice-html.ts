@@ -91,7 +91,13 @@ function personOf(party: Party | null, { conversation, directory, people }: Cont
   return name === null ? -1 : people.named(name, conversation, out);
 }
 
-function toMessage({ element, raw, span }: PlacedElement, body: VoiceBody, sender: number, context: Context, party: Party | null): MessageRecord {
+function toMessage(
+  { element, raw, span }: PlacedElement,
+  body: VoiceBody,
+  sender: number,
+  context: Context,
+  party: Party | null,
+): MessageRecord {
   const named = readMedia(element, context.files, context.folder);
   const isLost = named.length === 0 && body.facts.extra?.['placeholder'] !== undefined;
   const attachments = isLost
