@@ -6,7 +6,7 @@ import { folderOf } from '../archive-files';
 import { readPageHead, type PageHead } from './page';
 
 export interface Chat {
-  /** The other's number, or of a group all numbers, sorted; null where there is none. */
+  /** The other's number, or of a group `group:` and all numbers, sorted; null where there is none. */
   readonly sourceId: string | null;
   readonly name: string | null;
   readonly shape: ConversationShape;
@@ -44,7 +44,8 @@ export async function readDirectory(files: FileSet, entries: readonly number[]):
 function toChat({ others, isGroup, fileParty }: PageHead, names: ReadonlyMap<string, string>, numbers: ReadonlyMap<string, string>): Chat {
   if (isGroup || others.length > 1) {
     const members = others.flatMap(({ number, name }) => number ?? name ?? []).sort();
-    return { sourceId: members.join(','), name: null, shape: 'group' };
+    // Not a bare number, which would be that of a direct chat where only one member is known.
+    return { sourceId: members.length === 0 ? null : `group:${members.join(',')}`, name: null, shape: 'group' };
   }
   // Where only the owner wrote, nothing but the file's name says to whom.
   const [other] = others;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { vcard } from '../../../src/importers/contacts/vcard';
 import { googleVoiceHtml } from '../../../src/importers/google-voice/google-voice-html';
 import { describeConformance } from '../conformance';
 import { openArchive } from '../open-archive';
@@ -29,7 +30,7 @@ describe('an invented account', () => {
     expect(conversations.map(({ sourceId, name, shape }) => [sourceId, name, shape])).toEqual([
       ['+15550003', null, 'direct'],
       ['+15550002', 'Bob', 'direct'],
-      ['+15550002,+15550003', null, 'group'],
+      ['group:+15550002,+15550003', null, 'group'],
     ]);
     expect(
       messages.map(({ conversation, sender, kind, text: words, sentAtMs }) => [
@@ -76,6 +77,10 @@ describe('an invented account', () => {
       ['file', undefined, 'not-in-archive'],
       ['video', undefined, 'not-in-archive'],
     ]);
+  });
+
+  it('has no address book: Phones.vcf is the owner alone', async () => {
+    expect(await vcard.detect(await own.open())).toEqual([]);
   });
 
   it('keeps what it does not know', async () => {
