@@ -1,10 +1,10 @@
-// The IndexedDB database: stores of rows without indexes (schema.ts). Nothing but opaque ids and sealed bytes lies in it,
+// The IndexedDB database: stores of rows without indexes (database-schema.ts). Nothing but opaque ids and sealed bytes lies in it,
 // besides the header, whose fields docs/vault.md lists.
 
 import { Dexie, type Table } from 'dexie';
 import { CamphorError, type ErrorCode } from '../model/error';
 import type { VaultEnvironment } from './environment';
-import { schemaVersions } from './schema';
+import { schemaVersions } from './database-schema';
 
 /** A sealed root; `id` is the name it was sealed under, fresh for every attempt. */
 export interface RootRow {

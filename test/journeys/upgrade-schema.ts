@@ -1,6 +1,6 @@
-// The stores as a next version of the app might have them, put in place of src/vault/schema.ts when its build is made. Its upgrade
+// The stores as a next version of the app might have them, put in place of src/vault/database-schema.ts when its build is made. Its upgrade
 // takes away the roots, writes a row for every object, and puts the roots back: any state between would be seen at once.
-import { schemaVersions as released, type SchemaVersion } from '../../src/vault/schema';
+import { schemaVersions as released, type SchemaVersion } from '../../src/vault/database-schema';
 
 export const schemaVersions: readonly SchemaVersion[] = [
   ...released,

@@ -39,7 +39,7 @@ let plan: StoragePlan = undisturbed;
 let site: Site;
 
 beforeAll(async () => {
-  const replacements = [{ find: /^\.\/schema$/, replacement: join(import.meta.dirname, 'upgrade-schema.ts') }];
+  const replacements = [{ find: /^\.\/database-schema$/, replacement: join(import.meta.dirname, 'upgrade-schema.ts') }];
   await buildSite(nextFolder, 'test/journeys/harness-next.ts', replacements);
   await buildSite(nextAppFolder, 'src/main.tsx', replacements);
   site = await serveSite(inject('harnessFolder'), {
