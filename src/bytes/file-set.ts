@@ -38,6 +38,8 @@ export interface DroppedSource {
   readonly path: string;
   readonly source: ByteSource;
   readonly modifiedAtMs: number | null;
+  /** What it holds, where its owner's secret opened it already. */
+  readonly archive?: OpenedZip;
 }
 
 export interface OpenedSet extends FileSet {
@@ -77,7 +79,12 @@ export async function openFileSet(
     const { path, modifiedAtMs, source } = file;
     return { path, sizeBytes: source.sizeBytes, modifiedAtMs, open: () => source };
   });
-  const drop: Drop = { limits, sets: [], refused: [], heldBytes: 0 };
+  const unlocked = new Map<FileEntry, OpenedZip>();
+  for (const [index, entry] of entries.entries()) {
+    const archive = files[index]?.archive;
+    if (archive !== undefined) unlocked.set(entry, archive);
+  }
+  const drop: Drop = { limits, unlocked, sets: [], refused: [], heldBytes: 0 };
   await openEntries(drop, { name, container, entries, problems: [], directory: null }, 0);
   const holdsMore = (set: OpenedSet) => set.openedEntries.size < set.entries.length || (set.container === 'zip' && set.problems.length > 0);
   return { sets: drop.sets.filter(holdsMore), refused: drop.refused };
@@ -86,6 +93,8 @@ export async function openFileSet(
 /** What one call of `openFileSet` gathers. */
 interface Drop {
   readonly limits: ArchiveLimits;
+  /** Archives that are open already. */
+  readonly unlocked: ReadonlyMap<FileEntry, OpenedZip>;
   readonly sets: OpenedSet[];
   readonly refused: { path: string; error: CamphorError }[];
   /** Archives in archives, and those in gzip, held whole. */
@@ -104,7 +113,7 @@ async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise
   drop.sets.push({ ...fileSetOfFiles(name, container, entries, problems), openedEntries, directory });
   const probesAll = depth === 0 && entries.length <= probedFilesLimit;
   for (const [index, entry] of entries.entries()) {
-    if (!probesAll && !archiveName.test(entry.path)) continue;
+    if (!probesAll && !drop.unlocked.has(entry) && !archiveName.test(entry.path)) continue;
     try {
       const zip = await openNested(drop, entry, depth);
       if (!zip) continue;
@@ -132,6 +141,8 @@ async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise
 
 /** The entry as an archive, or null where it is none. Throws `archive-limit` for one that is too deep or too many. */
 async function openNested(drop: Drop, entry: FileEntry, depth: number): Promise<OpenedZip | null> {
+  const unlocked = drop.unlocked.get(entry);
+  if (unlocked !== undefined) return unlocked;
   const source = entry.open();
   const { limits } = drop;
   const head = await source.read(0, headBytes);

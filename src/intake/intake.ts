@@ -1,7 +1,6 @@
 // The import job: a drop becomes a plan, the owner's choices, and a receipt for each archive. docs/merging.md gives the rules.
 
 import { CamphorError } from '../model/error';
-import type { ByteSource } from '../bytes/source';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
 import type { ConfinedVerbs, DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
@@ -17,6 +16,7 @@ import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFile } from './locked-files';
+import type { Unlocked } from './locks/lock';
 import { dropOriginal } from './originals';
 import type { OpenedDrop } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
@@ -42,8 +42,8 @@ export interface Intake extends Omit<ImportVerbs, keyof ConfinedVerbs | 'planSna
 interface Dropped {
   readonly drop: readonly DroppedFile[];
   readonly zone: string;
-  /** Contents of locked files by their id. */
-  readonly unlocked: ReadonlyMap<string, ByteSource>;
+  /** What was in locked files, by their id. */
+  readonly unlocked: ReadonlyMap<string, Unlocked>;
 }
 
 /** What is opened; the drop too, where it is made here. */
@@ -103,10 +103,8 @@ function createPlanVerbs(
     plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, beginReport(environment, report, 'opening')),
     async unlock(planId, fileId, secret, report) {
       const { drop, zone, unlocked } = heldPlan(held, planId);
-      const file = drop[Number(fileId)];
-      if (file === undefined) throw new CamphorError('not-found');
       const progress = beginReport(environment, report, 'deriving');
-      const inside = await unlockFile(file, secret);
+      const inside = await unlockFile(drop, fileId, secret, (done, total) => progress('deriving', done, total, 0));
       return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
     },
     planAgain: (receipt, zone, report) =>

@@ -4,7 +4,6 @@ import type { OpenedSet } from '../bytes/file-set';
 import { openFileSet } from '../bytes/file-set';
 import { sourceOfBlob } from '../bytes/blob-source';
 import { archiveLimits, ownArchiveLimits } from '../bytes/limits';
-import type { ByteSource } from '../bytes/source';
 import { camphorFormat } from '../importers/camphor/camphor-snapshot';
 import type { Importer } from '../importers/importer';
 import { CamphorError } from '../model/error';
@@ -13,7 +12,9 @@ import type { ImportPlan, LockedFile } from '../model/view';
 import type { ArchiveJob } from './archive-job';
 import type { FilePlace, JobPlan } from './file-place';
 import { hashWhileReading } from './identity';
-import { nameInside, separateLocked } from './locked-files';
+import { separateLocked } from './locked-files';
+import { nameInside } from './locks/age-lock';
+import type { Unlocked } from './locks/lock';
 import { openServedFiles } from './served-files';
 
 export interface OpenedDrop extends JobPlan {
@@ -21,13 +22,13 @@ export interface OpenedDrop extends JobPlan {
   readonly problems: ImportPlan['problems'];
 }
 
-/** Opens a drop and asks every importer. What cannot be opened is named. `unlocked`: contents of locked files by their id. */
+/** Opens a drop and asks every importer. What cannot be opened is named. `unlocked`: what was in locked files, by their id. */
 export async function openDrop(
   drop: readonly DroppedFile[],
   importers: readonly Importer[],
   zone: string,
   planId: string,
-  unlocked: ReadonlyMap<string, ByteSource> = new Map(),
+  unlocked: ReadonlyMap<string, Unlocked> = new Map(),
 ): Promise<OpenedDrop> {
   const isFolder = drop.some(({ path }) => path.includes('/'));
   const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');

@@ -28,6 +28,7 @@ import type { ExportLock, ExportResult } from './export';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
+import type { Secret } from './secret-form';
 import type { TableDraft, TableMapping } from './table-mapping';
 import type {
   ConversationView,
@@ -121,10 +122,10 @@ export interface ImportVerbs extends ConfinedVerbs {
   /** The same drop with other answers: counts, preview and proposals follow. */
   replan(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /**
-   * Opens a locked file of the plan with what the owner typed or pasted; a new plan of the same drop, in place of this one.
-   * Throws `wrong-secret` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
+   * Opens a locked file of the plan with what the owner typed or pasted, or with a key file; a new plan of the same drop, in place of this one.
+   * Throws `wrong-secret`, `secret-malformed` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
    */
-  unlock(planId: string, fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
+  unlock(planId: string, fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
   /**
    * A file of the plan as a table, read by `draft`; null: as it was mapped before, else by what is guessed. Reads at most
    * 256 KiB of it. Throws `not-found`, `unrecognised-archive` where it is no table.

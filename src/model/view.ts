@@ -4,6 +4,7 @@ import type { ConversationId, PersonId, ReceiptId, Sha256Hex } from './ids';
 import type { Message } from './message';
 import type { Receipt } from './receipt';
 import type { ConversationShape, MessageKind } from './record';
+import type { SecretForm } from './secret-form';
 import type { SourceApp } from './source';
 import type { TableMapping } from './table-mapping';
 
@@ -146,12 +147,15 @@ export interface IntegrityReport {
   }[];
 }
 
-/** A file of a drop that only its owner's key opens: `ImportVerbs.unlock`. */
+/** Kinds of files that only their owner's secret opens (intake/locks). */
+export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher';
+
+/** A file of a drop that only its owner's secret opens: `ImportVerbs.unlock`. */
 export interface LockedFile {
   readonly fileId: string;
   readonly path: string;
-  readonly kind: 'age';
-  readonly opensBy: 'passphrase' | 'identity';
+  readonly kind: LockKind;
+  readonly opensBy: SecretForm;
 }
 
 /** What can be said of a file that nothing recognised, without anything of what it holds. */

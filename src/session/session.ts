@@ -5,6 +5,7 @@ import type { RemovalReach } from '../model/backup-view';
 import type { ExportLock, ExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
+import type { Secret } from '../model/secret-form';
 import type { TableDraft, TableMapping } from '../model/table-mapping';
 import type { BackupVerbs, DroppedFile, VaultVerbs } from '../model/verbs';
 import type {
@@ -79,7 +80,7 @@ export interface ImportJob {
   /** The same drop with other answers. */
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
-  unlock(fileId: string, secret: string, report: ReportProgress): Promise<ImportPlan>;
+  unlock(fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
   /** As of `ImportVerbs`. */
   previewTable(fileId: string, draft: TableDraft | null): Promise<TablePreview>;
   mapTable(fileId: string, mapping: TableMapping | null, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;

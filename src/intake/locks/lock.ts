@@ -1,0 +1,56 @@
+// The contract of a lock: files of one kind that only their owner's secret opens.
+//
+// To add one:
+// 1. Write `<kind>-lock.ts` beside this file, a `Lock`, and put it into the list in `locks.ts`. It is loaded with every drop, so it
+//    imports nothing heavy: what opens the file is behind `await import(…)` in `examine` and `open`.
+// 2. Name its kind in `lockKinds` (model/view.ts), and what opens it in `secretForms` (model/secret-form.ts), with the shape of a
+//    secret that has one; the compiler lists the strings that miss it (`locked.*` in ui/strings, both languages).
+// 3. `open` reads in place: it gives a source (with `readSync` where SQLite shall read it) or the files of an archive, decrypts what
+//    is asked for, and stores nothing. What was opened is planned as any other drop: its importer knows nothing of the lock.
+// 4. Errors are three different ones: `wrong-secret`, `damaged`, `unsupported-version`; and `secret-costs-too-much` for parameters of a
+//    derivation above a ceiling, before any work. Where the format has a MAC it is checked before a byte is given to anyone.
+// 5. Tests: the right secret; a wrong one; one flipped bit in every part; the file cut short; parameters without measure.
+
+import type { OpenedZip } from '../../bytes/zip';
+import type { ByteSource } from '../../bytes/source';
+import type { LockKind } from '../../model/view';
+import type { Secret, SecretForm } from '../../model/secret-form';
+
+export interface LockedSource {
+  readonly path: string;
+  readonly source: ByteSource;
+  /** Another file of the same drop by its path, such as what lies beside; null where there is none. */
+  beside(path: string): ByteSource | null;
+  /** Paths of all files of the drop. */
+  readonly paths: readonly string[];
+}
+
+/** What takes the place of a locked file: one file, or the files of an archive. */
+export type Unlocked =
+  | { readonly kind: 'file'; readonly path: string; readonly source: ByteSource }
+  /** `takes`: paths of other files of the drop that are parts of it, and are no longer files by themselves. */
+  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> };
+
+/** Steps of a derivation that takes a while. */
+export type ReportSteps = (doneSteps: number, totalSteps: number) => void;
+
+export interface Lock {
+  readonly kind: LockKind;
+  /** Files so named are looked into in a large drop as well. */
+  readonly names: RegExp;
+  /** By `lockHeadBytes` of the beginning (or all), and by name and size where the format has no beginning of its own. Never throws. */
+  recognises(head: Uint8Array, file: { readonly path: string; readonly sizeBytes: number }): boolean;
+  /**
+   * A closer look: what opens it, or null where it is not locked after all. Throws CamphorError `damaged`, `unsupported-version`,
+   * `archive-limit` where no secret would open it, and what reading throws.
+   */
+  examine(file: LockedSource): Promise<SecretForm | null>;
+  /**
+   * Opens it. The secret is as typed, or the bytes of a key file. Looks at its form first (`secret-malformed`), then tries it on as
+   * little as the format allows. Throws CamphorError `wrong-secret`, `damaged`, `unsupported-version`, `secret-costs-too-much`, `archive-limit`.
+   */
+  open(file: LockedSource, secret: Secret, report: ReportSteps): Promise<Unlocked>;
+}
+
+/** How much of a file `recognises` is given. */
+export const lockHeadBytes = 1024;

@@ -1,0 +1,6 @@
+// All locks. Each file of a drop belongs to the first one that recognises it.
+
+import { ageLock } from './age-lock';
+import type { Lock } from './lock';
+
+export const locks: readonly Lock[] = [ageLock];
