@@ -93,12 +93,7 @@ function lockedSource(drop: readonly DroppedFile[], { path, file }: DroppedFile)
  * Opens file `fileId` of the drop with what its owner gave. Throws CamphorError `not-found` (no such file, or not locked), `wrong-secret`,
  * `secret-malformed`, `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`, `archive-unreadable`.
  */
-export async function unlockFile(
-  drop: readonly DroppedFile[],
-  fileId: string,
-  secret: Secret,
-  report: ReportSteps,
-): Promise<Unlocked> {
+export async function unlockFile(drop: readonly DroppedFile[], fileId: string, secret: Secret, report: ReportSteps): Promise<Unlocked> {
   const dropped = drop[Number(fileId)];
   if (dropped === undefined) throw new CamphorError('not-found');
   const found = await examine(drop, dropped);
