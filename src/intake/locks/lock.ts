@@ -3,7 +3,7 @@
 // To add one:
 // 1. Write `<kind>-lock.ts` beside this file, a `Lock`, and put it into the list in `locks.ts`. It is loaded with every drop, so it
 //    imports nothing heavy: what opens the file is behind `await import(…)` in `examine` and `open`.
-// 2. Name its kind in `lockKinds` (model/view.ts), and what opens it in `secretForms` (model/secret-form.ts), with the shape of a
+// 2. Name its kind in `LockKind` (model/view.ts), and what opens it in `secretForms` (model/secret-form.ts), with the shape of a
 //    secret that has one; the compiler lists the strings that miss it (`locked.*` in ui/strings, both languages).
 // 3. `open` reads in place: it gives a source (with `readSync` where SQLite shall read it) or the files of an archive, decrypts what
 //    is asked for, and stores nothing. What was opened is planned as any other drop: its importer knows nothing of the lock.
