@@ -35,16 +35,35 @@ export function Shell(): JSX.Element {
     Trouble.preload().catch(() => {});
   });
   onCleanup(ui.session.onEvent(({ kind }) => kind === 'superseded' && setUnreadable(true)));
+  // Beside the screens, not among them: one whose files the host no longer has may be waiting, or have failed.
+  return (
+    <Show when={unreadable()} fallback={<Guarded screens={<Screens />} />}>
+      <Guarded screens={<Trouble kind="newer" />} />
+    </Show>
+  );
+}
+
+/** What fails is said, and nothing else is shown then. */
+function Guarded(props: { readonly screens: JSX.Element }): JSX.Element {
+  const { toasts } = useUi();
+  return (
+    <ErrorBoundary fallback={(cause: unknown) => (toasts.fail(cause), (<ToastStack />))}>
+      <Suspense>{props.screens}</Suspense>
+      <ToastStack />
+    </ErrorBoundary>
+  );
+}
+
+/** The screen that the vault and the address ask for, and what lies over it. */
+function Screens(): JSX.Element {
+  const ui = useUi();
   const state = (): string | undefined => ui.status()?.state;
   const isFirst = (): boolean =>
     ui.conversations()?.length === 0 && !['import', 'settings', 'receipts', 'backup'].includes(ui.route().screen);
   return (
-    <ErrorBoundary fallback={(cause: unknown) => (ui.toasts.fail(cause), (<ToastStack />))}>
+    <>
       <Suspense>
         <Switch>
-          <Match when={unreadable()}>
-            <Trouble kind="newer" />
-          </Match>
           <Match when={state() === 'locked'}>
             <LockScreen />
           </Match>
@@ -73,8 +92,7 @@ export function Shell(): JSX.Element {
           <Shortcuts onClose={() => ui.setDialog(null)} />
         </Show>
       </Suspense>
-      <ToastStack />
-    </ErrorBoundary>
+    </>
   );
 }
 
