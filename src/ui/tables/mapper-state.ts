@@ -49,11 +49,14 @@ export function createMapperState({ imports, settings, changeSetting, toasts }: 
       if (turn.isLatest()) setBusy(false);
     }
   };
+  let asked = ask(null);
+  /** After what is still worked out, so that of two changes soon after each other the second knows of the first. */
   const change = (by: (mapping: TableMapping) => TableDraft): void => {
-    const now = preview();
-    if (now !== undefined) void ask(by(now.mapping));
+    asked = asked.then(async () => {
+      const now = preview();
+      if (now !== undefined) await ask(by(now.mapping));
+    });
   };
-  void ask(null);
   return {
     preview,
     busy,
@@ -66,14 +69,14 @@ export function createMapperState({ imports, settings, changeSetting, toasts }: 
     setTime: (time) => change((mapping) => ({ ...mapping, time: { ...mapping.time, ...time } })),
     setKind: (value, kind) =>
       change((mapping) => ({ ...mapping, kinds: [...mapping.kinds.filter(([known]) => known !== value), [value, kind]] })),
-    setReading: (reading) => void ask(draftOf(reading)),
+    setReading: (reading) => void (asked = ask(draftOf(reading))),
     load(text) {
       const loaded = readMapping(text);
       if (loaded === null) return 'table.loadWrong';
       const columns = findReading(preview(), loaded)?.columns.map(({ name }) => name) ?? [];
       if (!columns.includes(loaded.roles.time ?? '')) return 'table.loadOther';
       const roles = Object.fromEntries(Object.entries(loaded.roles).filter(([, column]) => columns.includes(column)));
-      void ask({ ...loaded, columns, roles });
+      asked = ask({ ...loaded, columns, roles });
       return null;
     },
     async use(remember) {

@@ -98,7 +98,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.words.passphrase': '用口令可以打开。口令只在这台设备上使用，不会保存。',
   'locked.words.password': '用密码可以打开。密码只在这台设备上使用，不会保存。',
   'locked.words.whatsapp-key':
-    '用您的 64 位密钥，或 encrypted_backup.key 文件，可以打开这份 WhatsApp 备份。密钥只在这台设备上使用，不会保存。用密码加密的备份只有 WhatsApp 自己能打开：请在 WhatsApp 里改用 64 位密钥，重新备份。',
+    '用你的 64 位密钥，或 encrypted_backup.key 文件，可以打开这份 WhatsApp 备份。密钥只在这台设备上使用，不会保存。用密码加密的备份只有 WhatsApp 自己能打开：请在 WhatsApp 里改用 64 位密钥，重新备份。',
   'locked.words.whatsapp-key-file': '用 WhatsApp 存在手机里、名为 key 的文件可以打开这份备份。它只在这台设备上使用，不会保存。',
   'locked.words.signal-passphrase': '用开启备份时 Signal 显示的 30 位数字可以打开。数字只在这台设备上使用，不会保存。',
   'locked.words.signal-recovery-key': '用 Signal 显示的 64 位恢复密钥可以打开。密钥只在这台设备上使用，不会保存。',
