@@ -52,6 +52,8 @@ export function createMapperState({ imports, settings, changeSetting, toasts }: 
   let asked = ask(null);
   /** After what is still worked out, so that of two changes soon after each other the second knows of the first. */
   const change = (by: (mapping: TableMapping) => TableDraft): void => {
+    if (preview() === undefined) return;
+    setBusy(true);
     asked = asked.then(async () => {
       const now = preview();
       if (now !== undefined) await ask(by(now.mapping));
