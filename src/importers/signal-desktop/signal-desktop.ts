@@ -2,19 +2,15 @@
 
 import type { PeekedSchema } from '../../bytes/sqlite/schema-peek';
 import type { Row } from '../../bytes/sqlite/row';
-import type { FileSet } from '../../bytes/source';
 import type { JsonObject } from '../../model/json';
 import { noAttachments } from '../../model/record';
 import type { NeutralRecord } from '../../model/record';
-import { entriesOfDatabase, findDatabases, openArchiveDatabase } from '../archive-databases';
 import type { ArchiveDatabase } from '../archive-databases';
-import { databaseBytes } from '../database-accounts';
-import type { Detection, Importer } from '../importer';
+import { importerOfDatabase } from '../database-importer';
 import { parseObject, words } from '../json-fields';
 import { indexPathTails } from '../path-tails';
 import { problemOf } from '../problem-record';
 import { rawRow } from '../raw-row';
-import { batchesOf } from '../record-batches';
 import { openSideTables } from '../side-rows';
 import type { PlacedRow } from '../table-rows';
 import { attachmentOfRow } from './attachments';
@@ -22,58 +18,31 @@ import { readDirectory, selfId } from './directory';
 import { messageIdOf, readContent } from './message';
 import type { ContentContext } from './message';
 
-const format = 'signal-desktop-database';
 const columns = 'id conversationId type body json sent_at received_at_ms timestamp sourceServiceId sourceUuid source'.split(' ');
-const joined: ReadonlySet<string> = new Set(['message_attachments', 'items']);
 const greatestMs = 253_402_300_799_999;
 const attachmentsSql = `SELECT m.rowid AS number, a.* FROM messages m JOIN message_attachments a ON a.messageId = m.id
   WHERE m.rowid BETWEEN ? AND ? AND a.editHistoryIndex < 0 AND a.attachmentType IN ('attachment', 'long-message')`;
 
-export const signalDesktop: Importer = {
-  format,
+export const signalDesktop = importerOfDatabase({
+  format: 'signal-desktop-database',
+  formatVersion: 'desktop',
   source: 'signal',
-
-  async detect(files) {
-    const found = await findDatabases(files, isSignal);
-    return found.map((index): Detection => ({
-      format,
-      formatVersion: 'desktop',
-      source: 'signal',
-      entries: entriesOfDatabase(files, index),
-      title: null,
-    }));
+  isIt: isSignal,
+  joined: new Set(['message_attachments', 'items']),
+  *read(archive, files, onShare) {
+    const head: NeutralRecord[] = [];
+    const directory = readDirectory(archive, head);
+    yield head;
+    for (const { records, share } of readMessages(archive, { directory, files, find: indexPathTails(files) })) {
+      yield records;
+      onShare(share);
+    }
   },
-
-  async ask() {
-    return [];
-  },
-
-  read,
-};
+});
 
 function isSignal(schema: PeekedSchema): boolean {
   const [messages, conversations] = [schema.get('messages') ?? '', schema.get('conversations') ?? ''];
   return /\bconversationId\b/.test(messages) && /\bsent_at\b/.test(messages) && /\be164\b|\bgroupId\b/.test(conversations);
-}
-
-async function* read(files: FileSet, detection: Detection, { onBytes }: Parameters<Importer['read']>[2]): ReturnType<Importer['read']> {
-  const index = detection.entries[0] ?? -1;
-  const totalBytes = databaseBytes(files, index);
-  const archive = await openArchiveDatabase(files, index);
-  try {
-    const head: NeutralRecord[] = [...archive.beside];
-    const directory = readDirectory(archive, head);
-    yield* batchesOf(head);
-    const context = { directory, files, find: indexPathTails(files) };
-    for (const { records, share } of readMessages(archive, context)) {
-      yield* batchesOf(records);
-      onBytes?.(Math.floor(totalBytes * share * 0.99));
-    }
-    yield* batchesOf(archive.rows.close(joined));
-  } finally {
-    archive.database.close();
-  }
-  onBytes?.(totalBytes);
 }
 
 function* readMessages(
