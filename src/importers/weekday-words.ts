@@ -23,6 +23,8 @@ const languages: readonly string[] = [
   'нд|неділя пн|понеділок вт|вівторок ср|середа чт|четвер пт|пʼятниця сб|субота',
   'paz|pazar pzt|pazartesi sal|salı çar|çarşamba per|perşembe cum|cuma cmt|cumartesi',
   'zo|zondag ma|maandag di|dinsdag wo|woensdag do|donderdag vr|vrijdag za|zaterdag',
+  'nedjelja ponedjeljak utorak srijeda četvrtak petak subota',
+  'neděle pondělí úterý středa čtvrtek pátek sobota',
   'niedz|niedziela pon|poniedziałek wt|wtorek śr|środa czw|czwartek pt|piątek sob|sobota',
   'الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت',
 ];

@@ -3,16 +3,16 @@
 import type { FileSet } from '../../bytes/source';
 import type { Detection, Question } from '../importer';
 import { objectsOf } from '../json-fields';
+import { countMembers, optionLimit } from '../member-count';
 import { layoutOf, memberOf, readHeadMembers, readHeadMessages } from './chat-layout';
 import type { ChatMember } from './chat-layout';
 
-const optionLimit = 200;
-/** Those whom the `user_info.json` of a set name; one, as a rule. */
-export async function readOwners(files: FileSet, users: readonly number[]): Promise<readonly ChatMember[]> {
+/** Those whom the `user_info.json` of a set name, one as a rule; of each file `limitBytes` are read, by default all. */
+export async function readOwners(files: FileSet, users: readonly number[], limitBytes = Infinity): Promise<readonly ChatMember[]> {
   const owners = new Map<string, ChatMember>();
   for (const user of users.slice(0, optionLimit)) {
-    const owner = memberOf((await readHeadMembers(files, user)).get('user'));
-    if (owner !== null) owners.set(owner.email ?? owner.name ?? '', owner);
+    const owner = memberOf((await readHeadMembers(files, user, { limitBytes, last: 'user' })).get('user'));
+    if (owner !== null) owners.set(keyOf(owner), owner);
   }
   return [...owners.values()];
 }
@@ -25,22 +25,15 @@ export async function ask(files: FileSet, detection: Detection): Promise<readonl
   const { groups, users } = layoutOf(files, detection.entries);
   const owners = await readOwners(files, users);
   if (owners.length === 1) return [];
-  const counts = new Map<string, number>(owners.map((owner) => [keyOf(owner), 0]));
-  const names = new Map<string, string>();
-  const asked = groups.slice(0, askedGroups);
-  for (const { messages, info } of asked) {
+  const count = countMembers(owners.map(keyOf));
+  for (const { messages, info } of groups.slice(0, askedGroups)) {
     const listed = info === -1 ? null : objectsOf((await readHeadMembers(files, info)).get('members'));
     const source = files.entries[messages]?.open();
     const seen = listed ?? (source === undefined ? [] : (await readHeadMessages(source)).map(({ creator }) => creator ?? null));
     const members = seen.flatMap((value) => memberOf(value) ?? []);
-    for (const member of members) names.set(keyOf(member), member.name ?? keyOf(member));
-    for (const key of new Set(members.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    count.take(members.map((member) => [keyOf(member), member.name]));
   }
-  if (counts.size === 0) return [];
-  const sorted = [...counts].sort(([, one], [, other]) => other - one).slice(0, optionLimit);
-  const everywhere = sorted.filter(([, count]) => count === asked.length);
-  const guess = asked.length > 1 && everywhere.length === 1 ? (everywhere[0]?.[0] ?? null) : null;
-  return [{ id: 'owner', options: sorted.map(([key]) => ({ value: key, label: names.get(key) ?? key })), guess, certain: false }];
+  return [count.question()].filter((question) => question !== null);
 }
 
 /** What a member is known by. */

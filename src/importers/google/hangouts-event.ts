@@ -72,10 +72,11 @@ export function toMessage(element: JsonObject, context: EventContext, span: Span
   };
 }
 
-/** Microseconds as text. */
-function timeOf(value: Json | undefined): number | null {
+/** ms since 1970 of microseconds, or of milliseconds, which have 13 digits; as text, since they may be beyond 2^53. Null for others. */
+export function timeOf(value: Json | undefined): number | null {
   const text = idOf(value) ?? '';
-  return /^\d{13,17}$/.test(text) ? Math.floor(Number(text) / 1000) : null;
+  if (/^\d{13}$/.test(text)) return Number(text);
+  return /^\d{15,17}$/.test(text) ? Math.floor(Number(text) / 1000) : null;
 }
 
 function kindOf(type: string, content: JsonObject | null, text: string, { attachments, location }: Embeds): MessageKind {

@@ -2,13 +2,13 @@
 
 import type { FileSet } from '../../bytes/source';
 import type { Json, JsonObject } from '../../model/json';
+import { countMembers } from '../member-count';
 import type { Question } from '../importer';
 import { isObject, objectOf, objectsOf, parseJson, words } from '../json-fields';
 import { repairMojibake } from './mojibake';
 
-/** So many threads are looked into, and so many people are offered. */
+/** So many threads are looked into. */
 const askedThreads = 50;
-const optionLimit = 200;
 const profileBytes = 256 * 1024;
 
 const profilePath = /(?:^|\/)(?:profile_information|personal_information)\.json$/;
@@ -30,20 +30,17 @@ export async function askOwner(
   threads: readonly number[],
   namesOf: (entry: number) => Promise<readonly string[]>,
 ): Promise<readonly Question[]> {
-  const counts = new Map<string, number>();
-  let asked = 0;
+  const count = countMembers();
+  const seen = new Set<string>();
   for (const entry of threads.slice(0, askedThreads)) {
     const names = await namesOf(entry);
-    if (names.length > 0) asked++;
-    for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+    count.take(names.map((name) => [name, null]));
+    for (const name of names) seen.add(name);
   }
-  if (counts.size === 0) return [];
-  const own = (await readProfileNames(files, profile)).find((name) => counts.has(name));
-  if (own !== undefined) return [{ id: 'owner', options: [{ value: own, label: own }], guess: own, certain: true }];
-  const sorted = [...counts].sort(([, one], [, other]) => other - one).slice(0, optionLimit);
-  const everywhere = sorted.filter(([, count]) => count === asked);
-  const guess = asked > 1 && everywhere.length === 1 ? (everywhere[0]?.[0] ?? null) : null;
-  return [{ id: 'owner', options: sorted.map(([name]) => ({ value: name, label: name })), guess, certain: false }];
+  const question = count.question();
+  if (question === null) return [];
+  const own = (await readProfileNames(files, profile)).find((name) => seen.has(name));
+  return own === undefined ? [question] : [{ id: 'owner', options: [{ value: own, label: own }], guess: own, certain: true }];
 }
 
 /** Facebook writes `profile_v2.name.full_name`, Instagram a table of which one row is the name, under a word of its language. */

@@ -4,6 +4,7 @@ import { readJsonPieces } from '../../bytes/json-elements';
 import { sourceOfBytes } from '../../bytes/memory-source';
 import type { FileSet } from '../../bytes/source';
 import { baseName } from '../archive-files';
+import { countMembers } from '../member-count';
 import { readInTurn } from '../entry-sequence';
 import type { Detection, Importer, Question } from '../importer';
 import { isObject, parseJson } from '../json-fields';
@@ -64,7 +65,6 @@ async function detect(files: FileSet): Promise<readonly Detection[]> {
   });
 }
 
-const optionLimit = 200;
 /** Lists beyond this size are not read for a question. */
 const askBytes = 4 * 1024 * 1024;
 
@@ -83,14 +83,12 @@ async function ask(files: FileSet, { entries }: Detection): Promise<readonly Que
       }
     }
   }
-  const chats = new Set([...workspace.byFolder.values()].filter(({ list }) => list === 'dms.json'));
-  const counts = new Map<string, number>([...workspace.users.keys()].map((id) => [id, 0]));
-  for (const { members } of chats) for (const member of new Set(members)) counts.set(member, (counts.get(member) ?? 0) + 1);
-  if (counts.size === 0) return [];
-  const sorted = [...counts].sort(([, one], [, other]) => other - one).slice(0, optionLimit);
-  const everywhere = sorted.filter(([, count]) => count === chats.size);
-  const guess = chats.size > 1 && everywhere.length === 1 ? (everywhere[0]?.[0] ?? null) : null;
-  return [{ id: 'owner', options: sorted.map(([id]) => ({ value: id, label: nameOf(workspace, id) })), guess, certain: false }];
+  const count = countMembers(workspace.users.keys());
+  const named = (id: string) => [id, nameOf(workspace, id)] as const;
+  for (const { list, members } of new Set(workspace.byFolder.values())) if (list === 'dms.json') count.take(members.map(named));
+  const question = count.question();
+  if (question === null) return [];
+  return [{ ...question, options: question.options.map(({ value }) => ({ value, label: nameOf(workspace, value) })) }];
 }
 
 function namesIn(workspace: Workspace): Names {

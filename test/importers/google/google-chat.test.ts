@@ -113,6 +113,38 @@ describe('parts of an account', () => {
     expect(messages[0]?.attachments).toMatchObject([{ entry: 1, missing: null }]);
   });
 
+  it('keeps conversations without messages, and members who never wrote or have no address', async () => {
+    const members = '[{"name":"Ann","email":"ann@example.com"},{"name":"Gone","user_type":"Human"},{"user_type":"Human"}]';
+    const sample = sampleOf('chats', {
+      'Groups/DM 1x/messages.json': `{"messages":[${of('ann', 'a')}]}`,
+      'Groups/DM 2x/messages.json': '{\n  "messages": []\n}',
+      'Groups/DM 2x/group_info.json': `{"members":${members}}`,
+      'Groups/DM 3x/group_info.json': '{"name":"Plans","members":[{"name":"Mei","email":"mei@example.com"}]}',
+    });
+    const { detection, conversations, people, messages } = await openArchive(googleChat, sample);
+    expect(detection.entries).toHaveLength(4);
+    expect(conversations.map(({ sourceId, name }) => [sourceId, name])).toEqual([
+      ['1x', null],
+      ['2x', 'Ann, Gone'],
+      ['3x', 'Plans'],
+    ]);
+    expect(conversations[1]?.extra).toEqual({ members: [{ user_type: 'Human' }] });
+    expect(people.map(({ name }) => name)).toEqual(['ann', 'Gone', 'Mei']);
+    expect(messages).toHaveLength(1);
+  });
+
+  it('finds an owner behind long lists of memberships', async () => {
+    const memberships = `{"group_id":"${'x'.repeat(1000)}"},`.repeat(300);
+    const user = `{"membership_info":[${memberships}{"group_id":"y"}],"user":{"name":"ann","email":"ann@example.com"}}`;
+    const sample = sampleOf('chats', {
+      'Groups/DM 1x/messages.json': `{"messages":[${of('ann', 'a')},${of('bob', 'b')}]}`,
+      'Users/User 1/user_info.json': user,
+    });
+    const { questions, people } = await openArchive(googleChat, sample);
+    expect(questions).toEqual([]);
+    expect(people.filter(({ isOwner }) => isOwner)).toMatchObject([{ sourceId: 'ann@example.com' }]);
+  });
+
   it('leaves other lists of messages to others', async () => {
     const files = await sampleOf('x', { 'messages.json': '{"messages":[{"id":1,"date":"2023","from":"Ann","text":"x"}]}' }).open();
     expect(await googleChat.detect(files)).toEqual([]);
@@ -147,7 +179,28 @@ describe('dates', () => {
     (text) => expect(parseChatDate(text)).toBeNull(),
   );
 
-  it('refuses another zone than UTC', () => expect(parseChatDate('May 3, 2016 at 1:59:50 PM GMT+8')).toBeNull());
+  // 11:59:50 UTC is 19:59:50 eight hours east, and 03:59:50 eight hours west.
+  it.each([
+    'November 3, 2016 at 7:59:50 PM GMT+8',
+    'November 3, 2016 at 7:59:50 PM UTC+08:00',
+    'November 3, 2016 at 3:59:50 AM GMT\u22128',
+    '3 November 2016, 19:59:50 +0800',
+    '2016年11月3日星期四 GMT+8 19:59:50',
+  ])('takes the offset of %s', (text) => expect(parseChatDate(text)).toBe(1_478_174_390_000));
+
+  // PST is eight hours behind UTC in America and ahead of it in Manila; a clock without a zone is no instant.
+  it.each(['May 3, 2016 at 1:59:50 PM PST', 'May 3, 2016 at 1:59:50 PM CST', 'May 3, 2016 at 1:59:50 PM', 'May 3, 2016 at 1:59:50 PM GMT+99'])(
+    'refuses the zone of %s',
+    (text) => expect(parseChatDate(text)).toBeNull(),
+  );
+
+  // 3 October 2016 was a Monday, 3 November 2016 a Thursday.
+  it.each([
+    ['ponedjeljak, 3. listopada 2016. u 11:59:50 UTC', Date.UTC(2016, 9, 3, 11, 59, 50)],
+    ['czwartek, 3 listopada 2016 11:59:50 UTC', Date.UTC(2016, 10, 3, 11, 59, 50)],
+    ['čtvrtek 3. listopadu 2016 v 11:59:50 UTC', Date.UTC(2016, 10, 3, 11, 59, 50)],
+    ['3 listopada 2016 11:59:50 UTC', null],
+  ])('takes the month of %s by its weekday', (text, expected) => expect(parseChatDate(text)).toBe(expected));
 });
 
 describe.runIf(hasSharedSamples)('the shared sample', () => {

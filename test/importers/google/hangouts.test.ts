@@ -84,6 +84,41 @@ describe('an invented Hangouts.json', () => {
   });
 });
 
+describe('a Hangouts.json', () => {
+  const person = (id: string) => `{"gaia_id":"${id}","chat_id":"${id}"}`;
+  const event = (timestamp: string) =>
+    `{"sender_id":${person('2')},"timestamp":"${timestamp}","event_type":"REGULAR_CHAT_MESSAGE","event_id":"${timestamp}","chat_message":{"message_content":{"segment":[{"type":"TEXT","text":"x"}]}}}`;
+  const chat = (id: string, more: string, events: readonly string[]) =>
+    `{"conversation":{"conversation_id":{"id":"${id}"},"conversation":{"type":"GROUP"${more}}},"events":[${events.join(',')}]}`;
+  const read = (...chats: readonly string[]) =>
+    openArchive(hangouts, sampleOf('h', { 'Hangouts.json': `{"conversations":[${chats.join(',')}]}` }));
+
+  it('may count its times in milliseconds', async () => {
+    const { messages, problems } = await read(chat('c1', '', [event('1400000000123456'), event('1400000000123'), event('14000000001234')]));
+    expect(messages.map(({ sentAtMs }) => sentAtMs)).toEqual([1_400_000_000_123, 1_400_000_000_123]);
+    expect(problems).toEqual(['bad-time']);
+  });
+
+  it('keeps members who never wrote, who are known by id or name alone, or by nothing', async () => {
+    const data = `,"participant_data":[{"id":${person('2')},"fallback_name":"Bob"},{"fallback_name":"Gone"},{"participant_type":"GAIA"}]`;
+    const { conversations, people } = await read(chat('c1', `${data},"current_participant":[${person('2')},${person('7')}]`, []));
+    expect(people.map(({ sourceId, name }) => [sourceId, name])).toEqual([
+      ['2', 'Bob'],
+      [null, 'Gone'],
+      ['7', null],
+    ]);
+    expect(conversations).toMatchObject([{ name: 'Bob, Gone, 7', extra: { members: [{ participant_type: 'GAIA' }] } }]);
+  });
+
+  it('names its owner however far behind', async () => {
+    const events = Array.from({ length: 2000 }, (_, at) => event(String(1_400_000_000_000_000 + at)));
+    const own = `,"self_conversation_state":{"self_read_state":{"participant_id":${person('2')}}}`;
+    const { questions, people } = await read(chat('c1', '', events), chat('c2', own, []));
+    expect(questions).toEqual([]);
+    expect(people).toMatchObject([{ sourceId: '2', isOwner: true }]);
+  });
+});
+
 describe.runIf(hasSharedSamples)('the shared sample', () => {
   it('has one message and asks for the owner', async () => {
     const { messages, questions, conversations } = await openArchive(
