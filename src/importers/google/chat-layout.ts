@@ -126,7 +126,10 @@ async function isChat(source: ByteSource): Promise<boolean> {
 
 /** True where a list of messages has none. */
 async function isEmpty(source: ByteSource): Promise<boolean> {
-  return source.sizeBytes <= emptyBytes && /^(?:\ufeff)?\s*\{\s*"messages"\s*:\s*\[\s*\]\s*\}\s*$/.test(new TextDecoder().decode(await source.read(0, emptyBytes)));
+  return (
+    source.sizeBytes <= emptyBytes &&
+    /^(?:\ufeff)?\s*\{\s*"messages"\s*:\s*\[\s*\]\s*\}\s*$/.test(new TextDecoder().decode(await source.read(0, emptyBytes)))
+  );
 }
 
 /** True where a file lists members of a conversation. Never throws for foreign bytes. */
