@@ -15,7 +15,7 @@ export interface GroupInfo {
   members: readonly JsonObject[] | null;
 }
 
-/** Appends a conversation after its members: those too who never wrote. Of whom neither address nor name is known stays with it. */
+/** Appends a conversation and its members, those too who never wrote. Of whom neither address nor name is known stays with it. */
 export function openConversation(
   context: Pick<ChatContext, 'folder' | 'conversation' | 'people'>,
   messageId: string | null,
@@ -24,15 +24,15 @@ export function openConversation(
   out: NeutralRecord[],
 ): void {
   const members = info?.members?.map((member) => memberOf(member)) ?? null;
+  const record = toConversation(context, messageId, info?.name ?? null, members, owner);
+  const nameless = (info?.members ?? []).filter((_, at) => members?.[at] === null);
+  out.push(nameless.length === 0 ? record : { ...record, extra: { members: nameless } });
   for (const member of members ?? []) {
     if (member === null) continue;
     const { email, name, isBot } = member;
     if (email === null) context.people.named(name, context.conversation, out);
     else context.people.withId(email, name, out, isBot ? { isBot } : null);
   }
-  const record = toConversation(context, messageId, info?.name ?? null, members, owner);
-  const nameless = (info?.members ?? []).filter((_, at) => members?.[at] === null);
-  out.push(nameless.length === 0 ? record : { ...record, extra: { members: nameless } });
 }
 
 /** `DM <id>` and `Space <id>` are English; the id also stands before the first slash of every message's. */
