@@ -26,6 +26,7 @@ import { imessageDatabase } from './imessage-database/imessage-database';
 import { lineText } from './line/importer';
 import { matrixJson } from './matrix/matrix-json';
 import { messengerE2ee } from './messenger/messenger-e2ee';
+import { messengerHtml } from './messenger/messenger-html';
 import { messengerJson } from './messenger/messenger-json';
 import { qqDatabase } from './qq/database/qq-database';
 import { qceJson } from './qq/exporter/json';
@@ -75,6 +76,7 @@ export const importers: readonly Importer[] = [
   feishuJson,
   wechatJson,
   messengerJson,
+  messengerHtml,
   messengerE2ee,
   slackExport,
   xArchive,

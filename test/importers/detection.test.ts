@@ -29,7 +29,7 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
   kakaotalk: ['international/_generated/samples/kakaotalk/*'],
   line: ['international/_generated/samples/line/*'],
   matrix: ['international/_generated/samples/matrix/*'],
-  messenger: ['international/_generated/samples/messenger', 'international/_generated/samples/messenger-e2ee/*'],
+  messenger: ['messenger', 'messenger-e2ee/*', 'instagram-html'].map((form) => `international/_generated/samples/${form}`),
   signal: ['international/_generated/samples/signal-export-2023-11-14-22-15-00'],
   skype: ['international/_generated/samples/skype/*'],
   slack: ['international/_generated/samples/slack/*'],
@@ -42,7 +42,6 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
 /** Of formats that no importer reads yet: nobody may take them for something else. */
 const notReadYet: readonly string[] = [
   'china/synthetic/exports/chatlog/chatlog.txt',
-  'international/_generated/samples/instagram-html',
   'international/_generated/samples/threema',
 ];
 

@@ -74,6 +74,7 @@ const expected: Readonly<Record<string, number>> = {
   'international/_generated/samples/snapchat/json/chat_history.json': 2,
   'international/_generated/samples/x-twitter/data/direct-messages.js': 1,
   'international/_generated/samples/messenger/your_facebook_activity/messages/inbox/zoe_123/message_1.json': 2,
+  'international/_generated/samples/instagram-html/your_instagram_activity/messages/inbox/bob_1/message_1.html': 1,
   'international/chat-analytics/messenger/2A_7M.json': 7,
   'international/chat-analytics/whatsapp/2A_5M.txt': 5,
   'international/chat-analytics/whatsapp/4A_11M.txt': 14,

@@ -19,7 +19,7 @@ export async function detectAccounts(files: FileSet, form: AccountForm): Promise
 }
 
 async function toDetection(files: FileSet, form: AccountForm, { source, root, threads }: Account): Promise<Detection> {
-  const profile = findProfile(files, root);
+  const profile = findProfile(files, root, form.extension);
   const isSingle = threads.length === 1 && profile === -1;
   const names = isSingle ? await form.readNames(files, threads[0]?.entries[0] ?? -1) : [];
   return {

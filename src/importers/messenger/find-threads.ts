@@ -8,7 +8,7 @@ import { isInstagram, messagePart, threadPlaceOf } from './thread-path';
 export interface ThreadForm {
   readonly extension: 'json' | 'html';
   /** True where a file is one of a thread. Must not throw for foreign bytes. */
-  isThread(source: ByteSource): Promise<boolean>;
+  isThread(source: ByteSource, path: string): Promise<boolean>;
   /** The thread's own id by what its file says, or null. */
   readThreadId(source: ByteSource): Promise<string | null>;
 }
@@ -38,7 +38,7 @@ const provenFiles = 3;
 export async function findThreadFiles(files: FileSet, form: ThreadForm): Promise<readonly number[]> {
   const isThread = async (entry: number) => {
     const file = files.entries[entry];
-    return file !== undefined && (await form.isThread(file.open()));
+    return file !== undefined && (await form.isThread(file.open(), file.path));
   };
   const byRoot = new Map<string, number[]>();
   for (const [entry, { path, sizeBytes }] of files.entries.entries()) {
