@@ -40,10 +40,7 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Of formats that no importer reads yet: nobody may take them for something else. */
-const notReadYet: readonly string[] = [
-  'china/synthetic/exports/chatlog/chatlog.txt',
-  'international/_generated/samples/threema',
-];
+const notReadYet: readonly string[] = ['china/synthetic/exports/chatlog/chatlog.txt', 'international/_generated/samples/threema'];
 
 interface Sample {
   readonly source: string;

@@ -120,7 +120,8 @@ function kindOfFile({ name }: HtmlElement, path: string): AttachmentRecord['kind
   return name === 'img' ? 'image' : null;
 }
 
-const emojiFirst = /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[#*\d]\ufe0f?\u20e3)(?:[\ufe0f\u200d]|\p{Emoji_Modifier}|\p{Extended_Pictographic}){0,12}/u;
+const emojiFirst =
+  /^(?:\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|[#*\d]\ufe0f?\u20e3)(?:[\ufe0f\u200d]|\p{Emoji_Modifier}|\p{Extended_Pictographic}){0,12}/u;
 
 /** `❤Zoë`: the character, then who chose it. */
 function readReactions(body: HtmlElement): readonly Reaction[] {
@@ -134,7 +135,11 @@ function readReactions(body: HtmlElement): readonly Reaction[] {
       byEmoji.set(emoji, by);
     }
   }
-  return [...byEmoji].map(([emoji, by]) => ({ emoji: emoji === '' ? '❔' : emoji, count: by.length, by: by.filter((name) => name !== '') }));
+  return [...byEmoji].map(([emoji, by]) => ({
+    emoji: emoji === '' ? '❔' : emoji,
+    count: by.length,
+    by: by.filter((name) => name !== ''),
+  }));
 }
 
 function kindOf(isCall: boolean, action: string | null, [first]: readonly AttachmentRecord[], link: string | undefined): MessageKind {

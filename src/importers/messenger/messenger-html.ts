@@ -46,11 +46,16 @@ export const messengerHtml: Importer = {
     yield* readInTurn(files, order, onBytes, async function* (place) {
       const conversation = numbers.get(place.entry);
       if (conversation === undefined) return yield* readHtmlRecords(place, { isWanted: () => false }, { take: () => undefined });
-      const before = known.get(conversation) ?? (await openConversation(files, place.entry, conversation, threads[conversation]?.threadId ?? null));
+      const before =
+        known.get(conversation) ?? (await openConversation(files, place.entry, conversation, threads[conversation]?.threadId ?? null));
       if (!known.has(conversation)) yield [before];
       known.set(conversation, before);
       const context = { files, root, conversation, people };
-      yield* readHtmlRecords(place, { isWanted: isBox }, createReader(context, before, writing, (changed) => known.set(conversation, changed)));
+      yield* readHtmlRecords(
+        place,
+        { isWanted: isBox },
+        createReader(context, before, writing, (changed) => known.set(conversation, changed)),
+      );
     });
   },
 };
@@ -97,7 +102,8 @@ function createReader(
       const box = readBox(element);
       if (box === null) {
         const text = textOf(element).trim();
-        if (isHead && text !== '' && text.length < headLimit) conversation = { ...conversation, extra: { ...conversation.extra, head: text } };
+        if (isHead && text !== '' && text.length < headLimit)
+          conversation = { ...conversation, extra: { ...conversation.extra, head: text } };
         out.push(isHead || text === '' ? structureOf('head', span) : problemOf('not-understood', raw, span));
         return;
       }
