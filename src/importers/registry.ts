@@ -7,6 +7,7 @@ import { contactsCsv } from './contacts/contacts-csv';
 import { vcard } from './contacts/vcard';
 import { discordHtml } from './discord/discord-html';
 import { discordJson } from './discord/discord-json';
+import { imessageExporterHtml } from './imessage/exporter-html';
 import { imessageExporterText } from './imessage/exporter-text';
 import { feishuJson } from './feishu/feishu-json';
 import { googleVoiceHtml } from './google-voice/google-voice-html';
@@ -96,6 +97,7 @@ export const importers: readonly Importer[] = [
   smsXml,
   imessageDatabase,
   imessageExporterText,
+  imessageExporterHtml,
   signalExportText,
   signalJsonl,
   signalDesktop,

@@ -79,6 +79,8 @@ const expected: Readonly<Record<string, number>> = {
   'international/chat-analytics/whatsapp/2A_5M.txt': 5,
   'international/chat-analytics/whatsapp/4A_11M.txt': 14,
   'international/chat-history-manager/whatsapp-text_2023-10/WhatsApp Chat with +123 45 6789.txt': 13,
+  // 6 messages, 4 replies below them, an announcement.
+  'international/imessage/html-export/example.html': 11,
   'international/chat-miner/instagram/test_export.json': 2,
   'international/chat-miner/signal/test_export.txt': 2,
   'international/chat-miner/whatsapp/test_[mmddyy]_24hrs.txt': 9,

@@ -6,6 +6,7 @@ import type { AttachmentRecord, MessageFacts, MessageKind, OlderText, Reaction }
 import { attach, messageKindOf } from '../file-kind';
 import { isBlank, joinLines } from '../text-pieces';
 import { readExporterStamp } from './exporter-stamp';
+import { isUnsent, tapbackEmoji } from './exporter-words';
 
 export interface ExporterBody {
   readonly kind: MessageKind;
@@ -23,18 +24,9 @@ const replyNote = 'This message responded to an earlier message.';
 const indent = '    ';
 const reactionHeads = new Set(['Reactions:', 'Tapbacks:']);
 const reactionLine = /^(.{1,40}) by (.{1,200})$/;
-const tapbacks: ReadonlyMap<string, string> = new Map([
-  ['Loved', '❤️'],
-  ['Liked', '👍'],
-  ['Disliked', '👎'],
-  ['Laughed', '😂'],
-  ['Emphasized', '‼️'],
-  ['Questioned', '❓'],
-]);
 const effect =
   /^Sent with (?:Confetti|Echo|Fireworks|Balloons|Heart|Lasers|Shooting Star[t]?|Sparkles|Spotlight|Slam|Loud|Gentle|Invisible Ink)$/;
 const editedLine = /^Edited (.{1,100}) later: (.*)$/;
-const unsent = /^(.{1,100}) (?:unsent|deleted) (?:a|this) message(?: part)?[.!]?/;
 const missingFile = 'Attachment missing!';
 const filePath = /^(?:\/|~\/Library\/|attachments\/).{1,1000}\.\w{1,8}$/;
 
@@ -85,8 +77,8 @@ function addReaction({ reactions, extra }: Gathered, line: string): boolean {
   const found = reactionLine.exec(line);
   if (found === null) return false;
   const [, word = '', name = ''] = found;
-  if (!tapbacks.has(word) && !/\p{Extended_Pictographic}/u.test(word)) return false;
-  const emoji = tapbacks.get(word) ?? word;
+  const emoji = tapbackEmoji(word);
+  if (emoji === null) return false;
   reactions.set(emoji, [...(reactions.get(emoji) ?? []), name]);
   return true;
 }
@@ -99,7 +91,7 @@ function addLine(gathered: Gathered, line: string, { files, folder }: FilePlace)
   else if (line === missingFile) attachments.push(attach(files, folder, { path: null }));
   else if (filePath.test(line)) attachments.push(attach(files, folder, { path: line }));
   else if (!addEdit(gathered, line)) {
-    gathered.isDeleted ||= text.length === 0 && unsent.test(line);
+    gathered.isDeleted ||= text.length === 0 && isUnsent(line);
     text.push(line);
   }
 }

@@ -5,17 +5,16 @@ import { decodeHead } from '../../bytes/text-encoding';
 import type { NeutralRecord } from '../../model/record';
 import { noAttachments } from '../../model/record';
 import { baseName, candidates, entryOf, folderOf } from '../archive-files';
-import type { Detection, Importer, Question } from '../importer';
+import type { Detection, Importer } from '../importer';
 import { createPeople, type People } from '../people';
 import { problemOf } from '../problem-record';
 import { readLineRecords } from '../record-batches';
 import { createTextReader, isBlank } from '../text-pieces';
 import { readExporterBody, type FilePlace } from './exporter-body';
 import { readExporterStamp, readReadNote, type ExporterStamp } from './exporter-stamp';
+import { exporterQuestions, ownerName } from './exporter-words';
 
 const headBytes = 65_536;
-const peopleLimit = 1000;
-const ownerName = 'Me';
 const orphans = 'orphaned.txt';
 
 /** Importer of imessage-exporter's `.txt`. */
@@ -39,13 +38,9 @@ export const imessageExporterText: Importer = {
     for (const [at, line] of lines.entries()) {
       const stamp = isBlank(lines[at - 1] ?? '') ? readExporterStamp(line) : null;
       const sender = lines[at + 1];
-      if (stamp !== null && sender && readReadNote(line.slice(stamp.length)) !== null && names.size < peopleLimit) names.add(sender);
+      if (stamp !== null && sender && readReadNote(line.slice(stamp.length)) !== null) names.add(sender);
     }
-    const zone: Question = { id: 'zone', options: [], guess: null, certain: false };
-    if (names.size === 0) return [zone];
-    const guess = names.has(ownerName) ? ownerName : null;
-    const options = [...names].map((value) => ({ value, label: value }));
-    return [{ id: 'owner', options, guess, certain: guess !== null }, zone];
+    return exporterQuestions(names);
   },
 
   async *read(files, detection, { answers, onBytes }) {

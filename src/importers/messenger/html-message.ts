@@ -2,10 +2,11 @@
 // second; the others hold what was shared, files, and a list of reactions.
 
 import type { HtmlElement } from '../../bytes/html-elements';
-import { attributeOf, childElements, elementsIn, findElements, textOf } from '../../bytes/html-query';
+import { childElements, elementsIn, findElements, textOf } from '../../bytes/html-query';
 import { noAttachments } from '../../model/record';
 import type { AttachmentRecord, MessageFacts, MessageKind, MessageRecord, Reaction, Span } from '../../model/record';
 import { attach, messageKindOf } from '../file-kind';
+import { localPathOf, showsFile, webAddressOf } from '../html-files';
 import { readMarkedHtml } from '../html-text';
 import { timeIn, type TimeWriting } from '../written-time';
 import type { MessageBox } from './html-box';
@@ -65,7 +66,7 @@ function readContent(body: HtmlElement): Content {
     text,
     entities,
     lines: lines.filter((line) => line !== ''),
-    links: others.flatMap((place) => findElements(place, 'a').flatMap((link) => addressOf(link) ?? [])),
+    links: others.flatMap((place) => findElements(place, 'a').flatMap((link) => webAddressOf(link) ?? [])),
     reactions: readReactions(body),
   };
 }
@@ -76,38 +77,19 @@ function isSilent({ name }: HtmlElement): boolean {
 }
 
 function isFiles(place: HtmlElement): boolean {
-  return findElements(place, (element) => fileTags.has(element.name)).length > 0;
-}
-
-const fileTags = new Set(['img', 'video', 'audio', 'source']);
-const web = /^[a-z][a-z0-9+.-]{0,20}:/i;
-
-function addressOf(link: HtmlElement): string | null {
-  const href = attributeOf(link, 'href');
-  return href !== null && /^https?:/i.test(href) ? href : null;
+  return findElements(place, showsFile).length > 0;
 }
 
 /** Files lie below the root; a picture is in a link to itself, a film holds one. */
 function readFiles(body: HtmlElement, { files, root }: MessageContext): readonly AttachmentRecord[] {
   const found = new Map<string, AttachmentRecord['kind'] | null>();
   for (const element of elementsIn(body)) {
-    const path = pathOf(element);
+    const path = localPathOf(element)?.replace(/^(?:\.\.?\/)+/, '') ?? null;
     if (path === null || (found.get(path) ?? null) !== null) continue;
     found.set(path, kindOfFile(element, path));
   }
   if (found.size === 0) return noAttachments;
   return [...found].map(([path, kind]) => attach(files, root, { ...(kind === null ? {} : { kind }), path }));
-}
-
-function pathOf(element: HtmlElement): string | null {
-  const written = fileTags.has(element.name) ? attributeOf(element, 'src') : element.name === 'a' ? attributeOf(element, 'href') : null;
-  if (written === null || web.test(written) || written.startsWith('#')) return null;
-  const path = written.replace(/^(?:\.\.?\/)+/, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** The folder tells voice messages from other sounds, and stickers and moving pictures from others. */
