@@ -52,7 +52,10 @@ function addChild(gathered: Gathered, child: HtmlElement, place: FilePlace): voi
   if (hasClass(child, 'message_part')) addPart(gathered, child, place);
   else if (hasClass(child, 'reactions') || hasClass(child, 'tapbacks')) addReactions(gathered, child);
   else if (hasClass(child, 'subject')) extra['subject'] = textOf(child).trim();
-  else if (hasClass(child, 'expressive')) extra['effect'] = textOf(child).trim().replace(/^Sent with /, '');
+  else if (hasClass(child, 'expressive'))
+    extra['effect'] = textOf(child)
+      .trim()
+      .replace(/^Sent with /, '');
   else if (hasClass(child, 'reply_context')) gathered.isReply = true;
   else if (!hasClass(child, 'replies') && child.name !== 'hr' && child.name !== 'p') addLine(lines, shownTextOf(child));
 }
@@ -122,7 +125,10 @@ function addReactions({ reactions, lines, extra }: Gathered, list: HtmlElement):
     const emoji = tapbackEmoji(word);
     if (emoji !== null) reactions.set(emoji, [...(reactions.get(emoji) ?? []), name]);
     else if (findElement(item, 'img') === null) addLine(lines, text);
-    else extra['stickers'] = [extra['stickers'], [...elementsIn(item)].flatMap((part) => localPathOf(part) ?? []).join(' '), text].filter(Boolean).join('\n');
+    else
+      extra['stickers'] = [extra['stickers'], [...elementsIn(item)].flatMap((part) => localPathOf(part) ?? []).join(' '), text]
+        .filter(Boolean)
+        .join('\n');
   }
 }
 

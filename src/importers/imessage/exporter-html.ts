@@ -147,14 +147,18 @@ function toMessage(
 
 /** Messages below it, but not those below them. */
 function repliesIn(box: HtmlElement): readonly HtmlElement[] {
-  return childElements(box, '.replies').flatMap((list) => childElements(list, '.reply').flatMap((reply) => childElements(reply, '.message')));
+  return childElements(box, '.replies').flatMap((list) =>
+    childElements(list, '.reply').flatMap((reply) => childElements(reply, '.message')),
+  );
 }
 
 function toAnnouncement(element: HtmlElement, span: Span): NeutralRecord | null {
   const stamp = readHead(element)?.stamp ?? null;
   if (stamp === null) return null;
   const time = findElement(element, '.timestamp');
-  const text = oneLine(textOf(element)).slice(oneLine(textOf(time ?? '')).length).trim();
+  const text = oneLine(textOf(element))
+    .slice(oneLine(textOf(time ?? '')).length)
+    .trim();
   return {
     type: 'message',
     conversation: 0,

@@ -91,7 +91,9 @@ describe.runIf(hasSharedSamples)('the shared sample', () => {
       imessageExporterHtml,
       sampleAt(sharedSamplePath('international/imessage/html-export')),
     );
-    const kinds = messages.map(({ kind, facts }) => (kind === 'system' ? 'announcement' : facts?.replyTo === undefined ? 'message' : 'reply'));
+    const kinds = messages.map(({ kind, facts }) =>
+      kind === 'system' ? 'announcement' : facts?.replyTo === undefined ? 'message' : 'reply',
+    );
     expect(kinds.filter((kind) => kind === 'reply')).toHaveLength(4);
     expect(messages).toHaveLength(11);
     expect(problems).toEqual([]);
