@@ -84,13 +84,15 @@ export function readProtobuf(bytes: Uint8Array): ProtobufFields {
   return new ProtobufFields(values, at === bytes.length);
 }
 
-interface Field {
+export interface ProtobufField {
   readonly number: number;
   readonly value: ProtobufValue;
+  /** Where the next field begins. */
   readonly end: number;
 }
 
-function readField(bytes: Uint8Array, from: number): Field | null {
+/** The field that begins at byte `from`; null where there is none, or one that makes no sense. For messages that are read in millions. */
+export function readField(bytes: Uint8Array, from: number): ProtobufField | null {
   const tag = readVarint(bytes, from);
   if (tag === null) return null;
   const number = Number(tag.value >> 3n);
@@ -135,7 +137,7 @@ function readVarint(bytes: Uint8Array, at: number): { readonly value: bigint; re
   return null;
 }
 
-function readFixed(bytes: Uint8Array, number: number, at: number, sizeBytes: 4 | 8): Field | null {
+function readFixed(bytes: Uint8Array, number: number, at: number, sizeBytes: 4 | 8): ProtobufField | null {
   if (at + sizeBytes > bytes.length) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at, sizeBytes);
   const value = sizeBytes === 4 ? BigInt(view.getUint32(0, true)) : view.getBigUint64(0, true);

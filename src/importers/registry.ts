@@ -35,6 +35,7 @@ import { qceJsonl } from './qq/exporter/jsonl';
 import { qceText } from './qq/exporter/text';
 import { qqMht } from './qq/manager/mht';
 import { qqText } from './qq/manager/text';
+import { signalBackup } from './signal-backup/signal-backup';
 import { signalDesktop } from './signal-desktop/signal-desktop';
 import { signalJsonl } from './signal-export/signal-jsonl';
 import { signalExportText } from './signal-export/signal-export-text';
@@ -101,6 +102,7 @@ export const importers: readonly Importer[] = [
   signalExportText,
   signalJsonl,
   signalDesktop,
+  signalBackup,
   skypeJson,
   matrixJson,
   googleChat,

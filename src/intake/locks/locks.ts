@@ -2,5 +2,6 @@
 
 import { ageLock } from './age-lock';
 import type { Lock } from './lock';
+import { signalBackupLock } from './signal-backup-lock';
 
-export const locks: readonly Lock[] = [ageLock];
+export const locks: readonly Lock[] = [ageLock, signalBackupLock];
