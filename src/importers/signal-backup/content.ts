@@ -10,14 +10,14 @@ import { isObject, objectsOf, parseJson, words } from '../json-fields';
 import { rawOf } from '../problem-record';
 import { readBody } from '../signal-export/jsonl-text';
 import type { AttachedRows } from './attached-rows';
-import type { SignalDirectory } from './directory';
+import type { Recipients } from './recipients';
 import { longTextMime, toAttachment } from './files';
 import type { TypeMeaning } from './message-type';
 import { callContent } from './calls';
 import { rawOfRow } from './survey';
 
 export interface ContentContext {
-  readonly directory: SignalDirectory;
+  readonly recipients: Recipients;
   readonly attached: AttachedRows;
   readonly files: FileSet;
 }
@@ -39,7 +39,7 @@ export function readContent(row: Row, key: string, meaning: TypeMeaning, context
     const facts: MessageFacts = { service: { action: meaning.action }, extra: { update: rawOf(rawOfRow(row)) } };
     return { kind: 'system', text: '', attachments: [], facts };
   }
-  const poll = pollOf(key, context.attached);
+  const poll = pollOf(key, context.attached) ?? null;
   const written = writtenContent(row, key, context);
   if (poll !== null) return { ...written, kind: 'poll', text: written.text || poll.question, facts: { ...written.facts, poll } };
   const isKnown = meaning.kind === 'written' && meaning.special !== 'gift';
@@ -49,7 +49,7 @@ export function readContent(row: Row, key: string, meaning: TypeMeaning, context
 }
 
 function writtenContent(row: Row, key: string, context: ContentContext): Content {
-  const { attached, directory, files } = context;
+  const { attached, recipients, files } = context;
   const body = readText(row, key, context);
   const rows = [...(attached.files.get(key) ?? [])].sort((one, other) => one.order - other.order);
   const isOnce = row.flag('view_once') || row.flag('reveal_duration');
@@ -59,7 +59,7 @@ function writtenContent(row: Row, key: string, context: ContentContext): Content
   const text = body.text || (caption ?? '') || (emoji ?? '');
   const extra = extraOf(row, isOnce);
   const facts: MessageFacts = {
-    ...quoteOf(row, directory),
+    ...quoteOf(row, recipients),
     ...reactionsOf(row, key, context),
     ...versionsOf(row, key, attached),
     ...deletionOf(row, context),
@@ -78,7 +78,7 @@ function kindOf(text: string, attachments: readonly AttachmentRecord[], { contac
 }
 
 /** The body with its styles and mentions; until 2020 there were none, since then in a table, and in bytes as well. */
-function readText(row: Row, key: string, { attached, directory }: ContentContext): { text: string; entities: readonly TextEntity[] } {
+function readText(row: Row, key: string, { attached, recipients }: ContentContext): { text: string; entities: readonly TextEntity[] } {
   const ranges = readProtobuf(row.blob('message_ranges') ?? new Uint8Array(0)).messages(1).map((range): JsonObject => {
     const style = range.whole(4);
     return {
@@ -92,7 +92,7 @@ function readText(row: Row, key: string, { attached, directory }: ContentContext
     return { start, length, mentionAci: `recipient ${recipient}` };
   });
   const nameOfAccount = (said: string): string | null =>
-    said.startsWith('recipient ') ? directory.nameOf(said.slice(10)) : directory.nameOfAccount(said.toLowerCase());
+    said.startsWith('recipient ') ? recipients.nameOf(said.slice(10)) : recipients.nameOfAccount(said.toLowerCase());
   const body = row.text('body') ?? '';
   return readBody({ body, bodyRanges: [...ranges.filter(isRange), ...mentions] }, { nameOfAccount });
 }
@@ -100,11 +100,11 @@ function readText(row: Row, key: string, { attached, directory }: ContentContext
 /** Links and buttons have no style, and are in the text anyway. */
 const isRange = (range: JsonObject): boolean => range['style'] !== null || range['mentionAci'] !== null;
 
-function quoteOf(row: Row, directory: SignalDirectory): Pick<MessageFacts, 'replyTo'> {
+function quoteOf(row: Row, recipients: Recipients): Pick<MessageFacts, 'replyTo'> {
   const sentAtMs = row.whole('quote_id') ?? 0;
   if (sentAtMs <= 0) return {};
   const author = row.words('quote_author');
-  const sourceId = author === null || author === '0' ? null : messageIdOf(directory.sourceIdOf(author), sentAtMs);
+  const sourceId = author === null || author === '0' ? null : messageIdOf(recipients.sourceIdOf(author), sentAtMs);
   const excerpt = row.words('quote_body');
   return { replyTo: excerpt === null ? { sourceId } : { sourceId, excerpt } };
 }
@@ -115,7 +115,7 @@ export function messageIdOf(author: string, sentAtMs: number): string {
 }
 
 /** Since 2022 in a table of their own, before in a column: Protobuf with emoji and author. */
-function reactionsOf(row: Row, key: string, { attached, directory }: ContentContext): Pick<MessageFacts, 'reactions'> {
+function reactionsOf(row: Row, key: string, { attached, recipients }: ContentContext): Pick<MessageFacts, 'reactions'> {
   const said = [
     ...(attached.reactions.get(key) ?? []),
     ...readProtobuf(row.blob('reactions') ?? new Uint8Array(0))
@@ -124,7 +124,7 @@ function reactionsOf(row: Row, key: string, { attached, directory }: ContentCont
   ];
   const byEmoji = new Map<string, string[]>();
   for (const { emoji, author } of said)
-    if (emoji !== '') byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), directory.nameOf(author) ?? author ?? '']);
+    if (emoji !== '') byEmoji.set(emoji, [...(byEmoji.get(emoji) ?? []), recipients.nameOf(author) ?? author ?? '']);
   const reactions = [...byEmoji].map(([emoji, by]): Reaction => ({ emoji, count: by.length, by }));
   return reactions.length > 0 ? { reactions } : {};
 }
@@ -136,11 +136,11 @@ function versionsOf(row: Row, key: string, { versions }: AttachedRows): Pick<Mes
   return { olderTexts, edited: { editedAtMs: row.whole('date_sent') } };
 }
 
-function deletionOf(row: Row, { directory }: ContentContext): Pick<MessageFacts, 'deleted'> {
+function deletionOf(row: Row, { recipients }: ContentContext): Pick<MessageFacts, 'deleted'> {
   const by = row.words('deleted_by');
   if (by !== null && by !== '0') {
     const author = row.words('from_recipient_id');
-    return { deleted: { by: author === null || directory.sourceIdOf(by) === directory.sourceIdOf(author) ? 'sender' : 'admin' } };
+    return { deleted: { by: author === null || recipients.sourceIdOf(by) === recipients.sourceIdOf(author) ? 'sender' : 'admin' } };
   }
   return row.flag('remote_deleted') ? { deleted: { by: 'sender' } } : {};
 }
@@ -156,9 +156,9 @@ function contactOf(row: Row): Pick<MessageFacts, 'contact'> {
   return { contact: phone === null ? { name: shown } : { name: shown, phone } };
 }
 
-function pollOf(key: string, { polls, options, votes }: AttachedRows): MessageFacts['poll'] | null {
+function pollOf(key: string, { polls, options, votes }: AttachedRows): MessageFacts['poll'] {
   const poll = polls.get(key);
-  if (poll === undefined) return null;
+  if (poll === undefined) return undefined;
   const offered = [...(options.get(poll.pollId) ?? [])].sort((one, other) => one.order - other.order);
   return {
     question: poll.question,

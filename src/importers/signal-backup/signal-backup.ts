@@ -8,10 +8,11 @@ import { problemOf } from '../problem-record';
 import { batchesOf } from '../record-batches';
 import { messageKey } from './attached-rows';
 import { type ContentContext, messageIdOf, readContent } from './content';
-import { selfId } from './directory';
+import type { SignalDirectory } from './directory';
 import { readFrame } from './frame-kinds';
 import { type PlacedFrame, readFrames } from './frames';
 import { meaningOf } from './message-type';
+import { selfId } from './recipients';
 import { latestVersionOf, messageTables, rawFrame, rawOfRow, startSurvey, type Survey } from './survey';
 import type { InsertedRow } from './tables';
 
@@ -42,7 +43,9 @@ export const signalBackup: Importer = {
     const tell = (share: number): void => onBytes?.((doneBytes = Math.max(doneBytes, Math.floor(entry.sizeBytes * share))));
     yield* surveyFrames(files, entry, index, survey, (share) => tell(share / 2));
     if (survey.firstMessage !== null)
-      yield* readMessages(entry, index, survey, { ...survey, files }, (share) => tell(0.5 + (share / 2) * 0.99));
+      yield* readMessages(entry, index, survey, { attached: survey.attached, recipients: survey.directory.recipients, files }, (share) =>
+        tell(0.5 + (share / 2) * 0.99),
+      );
     yield [{ type: 'rows', entry: index, rowCount: survey.frameCount }];
     tell(1);
   },
@@ -103,7 +106,8 @@ async function* readMessages(
     const out: NeutralRecord[] = [];
     for (const frame of frames) {
       const inserted = messageIn(survey, frame);
-      if (inserted !== null) takeMessage(inserted, { entry: index, offsetBytes: frame.number, lengthBytes: 1 }, context, out);
+      if (inserted !== null)
+        takeMessage(inserted, { entry: index, offsetBytes: frame.number, lengthBytes: 1 }, survey.directory, context, out);
     }
     yield* batchesOf(out);
     const last = frames.at(-1);
@@ -117,8 +121,13 @@ function messageIn({ tables }: Survey, { bytes }: PlacedFrame): InsertedRow | nu
   return inserted !== null && messageTables.has(inserted.table) && latestVersionOf(inserted.row) === null ? inserted : null;
 }
 
-function takeMessage({ table, row }: InsertedRow, span: Span, context: ContentContext, out: NeutralRecord[]): void {
-  const { directory } = context;
+function takeMessage(
+  { table, row }: InsertedRow,
+  span: Span,
+  directory: SignalDirectory,
+  context: ContentContext,
+  out: NeutralRecord[],
+): void {
   // In `sms` the column `date` is when it came, in `mms` when it was sent.
   const sentAtMs = row.whole('date_sent') ?? row.whole('date') ?? 0;
   if (sentAtMs <= 0 || sentAtMs > greatestMs) return void out.push(problemOf('bad-time', rawOfRow(row), span));
@@ -130,7 +139,8 @@ function takeMessage({ table, row }: InsertedRow, span: Span, context: ContentCo
     type: 'message',
     conversation,
     sender: kind === 'system' ? -1 : directory.person(author, out),
-    sourceId: author === null ? `${table}-${row.words('_id') ?? span.offsetBytes}` : messageIdOf(directory.sourceIdOf(author), sentAtMs),
+    sourceId:
+      author === null ? `${table}-${row.words('_id') ?? span.offsetBytes}` : messageIdOf(directory.recipients.sourceIdOf(author), sentAtMs),
     sentAtMs,
     clock: 'absolute',
     kind,

@@ -57,10 +57,10 @@ export function startSurvey(entry: number): SurveyInProgress {
       const span: Span = { entry, offsetBytes: number, lengthBytes: 1 };
       const frame = readFrame(bytes);
       const said = frame === null ? null : takeFrame(survey, frame, placed);
-      if (said === 'message') return void runs.close(out);
-      if (said === null) {
+      if (said === null || said === 'message') {
         runs.close(out);
-        return void out.push(problemOf('unknown-kind', rawFrame(bytes), span));
+        if (said === null) out.push(problemOf('unknown-kind', rawFrame(bytes), span));
+        return;
       }
       runs.add(said, number, out);
       if (!said.endsWith(overLimit) || isOverLimit) return;
@@ -89,7 +89,7 @@ function takeFrame(survey: Survey, frame: Frame, placed: PlacedFrame): string | 
   if (name === 'end') survey.hasEnd = true;
   const key = name === 'preference' ? fields.words(2) : name === 'keyValue' ? fields.words(1) : null;
   const value = name === 'preference' ? fields.words(3) : fields.words(7);
-  if (key !== null && ownKeys.has(key) && value !== null) survey.directory.addOwn(value.toLowerCase());
+  if (key !== null && ownKeys.has(key) && value !== null) survey.directory.recipients.addOwn(value.toLowerCase());
   return name;
 }
 
@@ -98,9 +98,9 @@ function takeRow(survey: Survey, { table, row }: InsertedRow, placed: PlacedFram
   if (attachedTables.has(table)) return attachRow(survey.attached, table, row) ? table : `${table}${overLimit}`;
   if (!directoryTables.has(table)) return `${table}, not read`;
   const { directory } = survey;
-  if (table === 'groups') directory.addGroup(row);
+  if (table === 'groups') directory.recipients.addGroup(row);
   else if (table === 'thread') directory.addThread(row);
-  else directory.addRecipient(row);
+  else directory.recipients.addRecipient(row);
   return table;
 }
 
@@ -115,7 +115,7 @@ function takeMessage(survey: Survey, table: string, row: Row, { number, offsetBy
   survey.firstMessage ??= { number, offsetBytes };
   const sender = row.words('from_recipient_id');
   const meaning = meaningOf(row.whole('type') ?? 0);
-  if (sender !== null && meaning.kind === 'written' && meaning.isOutgoing) survey.directory.addSender(sender);
+  if (sender !== null && meaning.kind === 'written' && meaning.isOutgoing) survey.directory.recipients.addSender(sender);
   return 'message';
 }
 
