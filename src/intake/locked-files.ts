@@ -27,22 +27,47 @@ export async function separateLocked(drop: readonly DroppedFile[], unlocked: Rea
   const locked: LockedFile[] = [];
   const problems: { code: string; detail: string }[] = [];
   const taken = takenPaths(unlocked);
+  const opened = openedFiles(unlocked);
+  const asked = new Set<string>();
   for (const [number, dropped] of drop.entries()) {
     const { path, file } = dropped;
     const fileId = String(number);
-    const inside = unlocked.get(fileId);
-    if (inside !== undefined) files.push({ ...filesOf(inside, file), modifiedAtMs: file.lastModified });
+    const inside = opened.get(path) ?? unlocked.get(fileId);
+    if (inside !== undefined && inside.kind !== 'files') files.push({ ...filesOf(inside, file), modifiedAtMs: file.lastModified });
     else if (!taken.has(path)) {
       const found = await examine(drop, dropped);
       if (found.kind === 'open') files.push({ path, source: sourceOfBlob(file), modifiedAtMs: file.lastModified });
-      else if (found.kind === 'locked') locked.push({ fileId, path, kind: found.lock.kind, opensBy: found.opensBy });
-      else problems.push({ code: found.code, detail: path });
+      else if (found.kind === 'problem') problems.push({ code: found.code, detail: path });
+      else if (isNew(asked, await groupOf(found.lock, lockedSource(drop, dropped))))
+        locked.push({ fileId, path, kind: found.lock.kind, opensBy: found.opensBy });
     }
   }
   return { files, locked, problems };
 }
 
-const filesOf = (inside: Unlocked, file: File): Omit<DroppedSource, 'modifiedAtMs'> =>
+/** Of files that one secret opens; null for one that is asked for by itself. */
+async function groupOf(lock: Lock, file: LockedSource): Promise<string | null> {
+  return lock.groupOf === undefined ? null : `${lock.kind} ${await lock.groupOf(file)}`;
+}
+
+function isNew(asked: Set<string>, group: string | null): boolean {
+  if (group === null) return true;
+  const isKnown = asked.has(group);
+  asked.add(group);
+  return !isKnown;
+}
+
+type UnlockedOne = Exclude<Unlocked, { readonly kind: 'files' }>;
+
+/** Files that were opened together with others, by their paths in the drop. */
+function openedFiles(unlocked: ReadonlyMap<string, Unlocked>): ReadonlyMap<string, UnlockedOne> {
+  const opened = new Map<string, UnlockedOne>();
+  for (const inside of unlocked.values())
+    if (inside.kind === 'files') for (const [path, each] of inside.files) opened.set(path, { kind: 'file', ...each });
+  return opened;
+}
+
+const filesOf = (inside: UnlockedOne, file: File): Omit<DroppedSource, 'modifiedAtMs'> =>
   inside.kind === 'file'
     ? { path: inside.path, source: inside.source }
     : { path: inside.path, source: sourceOfBlob(file), archive: inside.archive };

@@ -25,11 +25,13 @@ export interface LockedSource {
   readonly paths: readonly string[];
 }
 
-/** What takes the place of a locked file: one file, or the files of an archive. */
+/** What takes the place of a locked file: one file, the files of an archive, or several files where each of them lay. */
 export type Unlocked =
   | { readonly kind: 'file'; readonly path: string; readonly source: ByteSource }
   /** `takes`: paths of other files of the drop that are parts of it, and are no longer files by themselves. */
-  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> };
+  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> }
+  /** What one secret opened (`groupOf`), by the paths in the drop; of the group, what is not there stays locked. */
+  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, { readonly path: string; readonly source: ByteSource }> };
 
 /** Steps of a derivation that takes a while. */
 export type ReportSteps = (doneSteps: number, totalSteps: number) => void;
@@ -45,6 +47,11 @@ export interface Lock {
    * `archive-limit` where no secret would open it, and what reading throws.
    */
   examine(file: LockedSource): Promise<SecretForm | null>;
+  /**
+   * Files with the same word are opened by the same secret: the first of them is asked for, and `open` opens them all. Of files that
+   * `examine` found locked. Absent where each file has a secret of its own.
+   */
+  groupOf?(file: LockedSource): Promise<string>;
   /**
    * Opens it. The secret is as typed, or the bytes of a key file. Looks at its form first (`secret-malformed`), then tries it on as
    * little as the format allows. Throws CamphorError `wrong-secret`, `damaged`, `unsupported-version`, `secret-costs-too-much`, `archive-limit`.
