@@ -14,7 +14,7 @@ import type { SourceApp } from '../model/source';
 
 /** A fact that the archive leaves open. Its id names the answer in `Answers`. */
 export interface Question {
-  readonly id: 'date-order' | 'owner' | 'zone' | 'clock-shift' | 'country' | 'mapping';
+  readonly id: 'date-order' | 'year' | 'owner' | 'zone' | 'clock-shift' | 'country' | 'mapping';
   /** What it is about, where one archive leaves the same fact open more than once, such as a format of dates. */
   readonly scope?: string;
   /** Possible answers; for `zone` empty (any IANA zone). */

@@ -234,7 +234,7 @@ export interface ImportPlan {
 
 export interface PlannedQuestion {
   readonly id: string;
-  readonly kind: 'date-order' | 'owner' | 'zone' | 'clock-shift' | 'country';
+  readonly kind: 'date-order' | 'year' | 'owner' | 'zone' | 'clock-shift' | 'country';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly answer: string | null;
   readonly certain: boolean;

@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, number>> = {
   'china/pywxdump-csv/test_PII_test_0_730.csv': 62,
   'china/synthetic/exports/chatlog/chatlog.csv': 2,
   'china/synthetic/exports/chatlog/chatlog.json': 2,
+  'china/synthetic/exports/chatlog/chatlog.txt': 2,
   'china/synthetic/exports/echotrace/乙(备注).json': 5,
   // A date between them is a line of the page.
   'china/synthetic/exports/memotrace/chat.html': 2,

@@ -8,9 +8,8 @@ import type { WeChatBody } from './message-body';
 import { appKinds, appTypes, baseKinds, baseTypes, paymentTypes } from './message-types';
 import type { WeChatType } from './message-types';
 import { transferBody } from './api-json';
-import { readNotice } from './notices';
+import { isNotice, readNotice } from './notices';
 import { readBody } from './read-body';
-import { isNotice } from './text-forms';
 import { typeOfPlaceholder, typeOfWord } from './type-words';
 
 /** The body of a message shown as `text`. */

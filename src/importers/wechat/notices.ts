@@ -85,3 +85,12 @@ function linkText(link: XmlNode): string {
 function withoutTags(text: string): string {
   return decodeXmlEntities(text.replaceAll(/<\/?[a-z_][^<>]{0,2000}>/gi, ''));
 }
+
+/** Lines of the app that texts show without a header, or as a message like any other. */
+export function isNotice(line: string): boolean {
+  return (
+    line.length < 400 &&
+    !line.includes('\n') &&
+    /撤回了一条消息$|^"[^"]{1,100}" 拍了拍 |加入了群聊$|退出了群聊$|移出了?群聊$|^You recalled a message|recalled a message$/.test(line)
+  );
+}

@@ -4,18 +4,25 @@
 import type { Clock } from '../../model/record';
 import { readExported, splitQuote } from './exported-text';
 import type { ExportedBody } from './exported-text';
+import type { ExportedChat } from './ledger';
+import { chatlogBlock } from './chatlog-text';
 import { readWallClock } from './identity';
 import { bodyOf } from './message-body';
 import type { WeChatBody } from './message-body';
 import { replyTo } from './app-message';
 import { baseTypes, splitType } from './message-types';
-import { readNotice } from './notices';
+import { isNotice, readNotice } from './notices';
 import { readBody } from './read-body';
 import { typeOfPlaceholder } from './type-words';
 
 export interface TextHeader {
   readonly name: string;
-  readonly sentAtMs: number;
+  /** WeChat's id of who writes; null where the form has none. */
+  readonly senderId: string | null;
+  /** The chat that the message is of, where a file may hold several; null for the file's own. */
+  readonly chat: Pick<ExportedChat, 'id' | 'name'> | null;
+  /** Null where the date has no year, and nobody said it. */
+  readonly sentAtMs: number | null;
   readonly clock: Clock;
   /** What of the message stands in the header's own line; null where the message begins in the next one. */
   readonly rest: string | null;
@@ -30,7 +37,8 @@ export interface TextForm {
   readonly isBlock: boolean;
   /** The name that stands for the owner in every file; null where the owner has a name. */
   readonly ownName: string | null;
-  readHeader(line: string): TextHeader | null;
+  /** `year` is what a date without one is read with. */
+  readHeader(line: string, year: number | null): TextHeader | null;
   readContent(header: TextHeader, text: string): ExportedBody;
 }
 
@@ -39,7 +47,7 @@ const clockPattern = String.raw`\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}`;
 
 function headerOf(name: string, clock: string, rest: string | null, type: number | null = null): TextHeader | null {
   const time = readWallClock(clock);
-  return time === null || name.length > nameLimit ? null : { name, ...time, rest, type };
+  return time === null || name.length > nameLimit ? null : { name, senderId: null, chat: null, ...time, rest, type };
 }
 
 /** `2024-01-01 08:00:00 name`, the message below it. */
@@ -60,7 +68,7 @@ const quotedBlock: TextForm = {
   ...block,
   version: 'weflow',
   readHeader(line) {
-    const header = block.readHeader(line);
+    const header = block.readHeader(line, null);
     const name = header?.name ?? '';
     return header !== null && name.length > 2 && name.startsWith("'") && name.endsWith("'") ? { ...header, name: name.slice(1, -1) } : null;
   },
@@ -100,7 +108,7 @@ const numbered: TextForm = {
 };
 const numberedPattern = new RegExp(`:(${clockPattern}):`);
 
-export const textForms: readonly TextForm[] = [quotedBlock, block, inline, numbered];
+export const textForms: readonly TextForm[] = [quotedBlock, block, chatlogBlock, inline, numbered];
 
 /** Words that this form writes for types, before what it kept of the message. */
 const numberedWords: readonly (readonly [words: RegExp, type: number, sub: number])[] = [
@@ -142,15 +150,6 @@ function readBracketedQuote(text: string): { readonly text: string; readonly quo
   const end = text.startsWith('「') ? text.indexOf('」') : -1;
   const ruled = end < 0 ? null : /^\s{0,4}(?:- ){3,40}-?\s{0,4}/.exec(text.slice(end + 1));
   return ruled === null ? null : { quoted: text.slice(1, end), text: text.slice(end + 1 + ruled[0].length) };
-}
-
-/** Lines of the app that texts show without a header, or as a message like any other. */
-export function isNotice(line: string): boolean {
-  return (
-    line.length < 400 &&
-    !line.includes('\n') &&
-    /撤回了一条消息$|^"[^"]{1,100}" 拍了拍 |加入了群聊$|退出了群聊$|移出了?群聊$|^You recalled a message|recalled a message$/.test(line)
-  );
 }
 
 const mediaFolders: readonly (readonly [path: RegExp, type: number, sub: number])[] = [

@@ -5,6 +5,7 @@ import type { ByteSource, FileEntry } from '../../bytes/source';
 import { readLines } from '../../bytes/text-lines';
 import { baseName } from '../archive-files';
 import type { ConversationShape } from '../../model/record';
+import { chatlogBlock, yearlessDay } from './chatlog-text';
 import { textForms } from './text-forms';
 import type { TextForm, TextHeader } from './text-forms';
 
@@ -14,6 +15,8 @@ export interface TextHead {
   /** The chat's name, which is the file's. */
   readonly title: string | null;
   readonly shape: ConversationShape;
+  /** Days without a year, such as `01-02`, in the order of the file. */
+  readonly yearlessDays: readonly string[];
 }
 
 /** Reads at most `limitBytes`; null where it is none of the forms. Never throws for foreign bytes. */
@@ -21,11 +24,12 @@ export async function readTextHead(entry: FileEntry, limitBytes: number): Promis
   const lines = await readHeadLines(entry.open(), limitBytes);
   const first = lines.findIndex((line) => line.trim() !== '');
   for (const form of first < 0 ? [] : textForms) {
-    const headers = lines.map((line) => form.readHeader(line));
+    const headers = lines.map((line) => form.readHeader(line, null));
     if (headers[first] === null || !isOfForm(form, lines, headers)) continue;
     const names = new Set(headers.filter((header) => header !== null).map(({ name }) => name));
     const title = titleOf(entry.path);
-    return { form, names, title, shape: shapeOf(names, title, form) };
+    const dated = form === chatlogBlock ? lines.filter((_, at) => headers[at] !== null) : [];
+    return { form, names, title, shape: shapeOf(names, title, form), yearlessDays: dated.flatMap((line) => yearlessDay(line) ?? []) };
   }
   return null;
 }

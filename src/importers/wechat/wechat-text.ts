@@ -7,10 +7,10 @@ import type { Detection, Importer, Question } from '../importer';
 import { problemOf, structureOf } from '../problem-record';
 import { readLineRecords } from '../record-batches';
 import type { PieceReader, PlacedLine } from '../record-batches';
+import { askYear, guessYear, yearOf } from './year-question';
 import { createLedger } from './ledger';
 import type { ExportedChat, Ledger } from './ledger';
-import { readNotice } from './notices';
-import { isNotice } from './text-forms';
+import { isNotice, readNotice } from './notices';
 import type { TextForm, TextHeader } from './text-forms';
 import { readTextHead } from './text-head';
 import type { TextHead } from './text-head';
@@ -40,13 +40,15 @@ export const wechatText: Importer = {
     const head = await readTextHead(entry, askBytes);
     const [index = 0] = detection.entries;
     const ledger = createLedger(files, index, { id: null, name: answers['owner'] ?? guessOwner(head) });
-    yield* readLineRecords({ source: entry.open(), entry: index, onBytes }, {}, createReader(head, ledger));
+    yield* readLineRecords({ source: entry.open(), entry: index, onBytes }, {}, createReader(head, ledger, yearOf(answers['year'] ?? guessYear(entry, head))));
   },
 };
 
 async function ask(files: FileSet, detection: Detection): Promise<readonly Question[]> {
   const head = await readTextHead(entryOf(files, detection), askBytes);
   const questions: Question[] = [];
+  const year = head === null ? null : askYear(entryOf(files, detection), head);
+  if (year !== null) questions.push(year);
   const options = [...(head?.names ?? [])].map((value) => ({ value, label: value }));
   if (head !== null && head.form.ownName === null) questions.push({ id: 'owner', options, guess: guessOwner(head), certain: false });
   questions.push({ id: 'zone', options: [], guess: null, certain: false });
@@ -61,11 +63,13 @@ function guessOwner(head: TextHead | null): string | null {
 
 interface OpenMessage {
   readonly header: TextHeader;
+  /** The header as it stands. */
+  readonly line: string;
   readonly lines: string[];
   readonly span: { -readonly [Key in keyof Span]: Span[Key] };
 }
 
-function createReader(head: TextHead | null, ledger: Ledger): PieceReader<PlacedLine> {
+function createReader(head: TextHead | null, ledger: Ledger, year: number | null): PieceReader<PlacedLine> {
   const chat: ExportedChat = { id: null, name: head?.title ?? null, shape: head?.shape ?? 'unknown' };
   const form = head?.form ?? null;
   let open: OpenMessage | null = null;
@@ -88,11 +92,11 @@ function createReader(head: TextHead | null, ledger: Ledger): PieceReader<Placed
   return {
     take({ text, span, problems }, out) {
       const line = span.offsetBytes === 0 ? text.replace(/^\ufeff/, '') : text;
-      const header = form?.readHeader(line) ?? null;
+      const header = form?.readHeader(line, year) ?? null;
       if (header === null) takeOther(line, span, out);
       else {
         close(out);
-        open = { header, lines: header.rest === null ? [] : [header.rest], span: { ...span } };
+        open = { header, line, lines: header.rest === null ? [] : [header.rest], span: { ...span } };
         last = header;
         isCut = false;
       }
@@ -106,16 +110,20 @@ function createReader(head: TextHead | null, ledger: Ledger): PieceReader<Placed
   };
 }
 
-function addMessage({ header, lines, span }: OpenMessage, form: TextForm, chat: ExportedChat, ledger: Ledger, out: NeutralRecord[]): void {
+function addMessage({ header, line, lines, span }: OpenMessage, form: TextForm, chat: ExportedChat, ledger: Ledger, out: NeutralRecord[]): void {
   const { body, mediaPath } = form.readContent(header, lines.join('\n').trimEnd());
-  const { name, sentAtMs, clock } = header;
-  const sender = { id: null, name: name === form.ownName ? null : name, isOwn: name === form.ownName };
-  ledger.addMessage({ chat, sender, sourceId: null, sentAtMs, clock, body, mediaPath }, span, out);
+  const { name, senderId, sentAtMs, clock } = header;
+  if (sentAtMs === null) return void out.push(problemOf('bad-time', [line, ...lines].join('\n'), span));
+  const isOwn = name === form.ownName && senderId === null;
+  const sender = { id: senderId, name: isOwn || name === senderId ? null : name, isOwn };
+  const own = header.chat === null ? chat : { ...header.chat };
+  ledger.addMessage({ chat: own, sender, sourceId: null, sentAtMs, clock, body, mediaPath }, span, out);
 }
 
 /** A line of the app without a header has the time of the message before it. */
 function addNotice(before: TextHeader, line: string, span: Span, chat: ExportedChat, ledger: Ledger, out: NeutralRecord[]): void {
   const { sentAtMs, clock } = before;
+  if (sentAtMs === null) return void out.push(problemOf('bad-time', line, span));
   const extra = { time: 'of the message before' };
   ledger.addMessage({ chat, sender: null, sourceId: null, sentAtMs, clock, body: readNotice(line), extra }, span, out);
 }

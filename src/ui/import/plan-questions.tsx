@@ -26,6 +26,7 @@ function Question(props: {
     if (question.kind === 'zone' && question.options.length === 0)
       return zones(question.answer).map((zone) => ({ value: zone, label: zone }));
     const known = question.options.map((option) => ({ value: option.value, label: optionLabel(question, option, t, format()) }));
+    if (question.kind === 'year' && answer() === null) return [{ value: '', label: t('question.chooseYear') }, ...known];
     if (question.kind !== 'country') return known;
     const sorted = known.toSorted((a, b) => a.label.localeCompare(b.label, language()));
     return answer() === null ? [{ value: '', label: t('contacts.chooseCountry') }, ...sorted] : sorted;

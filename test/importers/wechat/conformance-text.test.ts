@@ -2,7 +2,7 @@ import { wechatText } from '../../../src/importers/wechat/wechat-text';
 import { describeConformance } from '../conformance';
 import { ownSamplePath, sampleAt } from '../samples';
 
-const folders = ['texts-block', 'texts-quoted', 'texts-inline', 'texts-numbered'];
+const folders = ['texts-block', 'texts-quoted', 'texts-inline', 'texts-numbered', 'texts-yearless'];
 
 describeConformance(
   wechatText,

@@ -95,6 +95,78 @@ describe('one line a message', () => {
   });
 });
 
+describe('dates without a year', () => {
+  /** The sample, of which nobody knows when it was written. */
+  const openUndated = async (answers: Readonly<Record<string, string>> = {}) => {
+    const files = await sampleAt(ownSamplePath('wechat/texts-yearless')).open();
+    const entries = files.entries.map((entry) => ({ ...entry, modifiedAtMs: null }));
+    return openArchive(wechatText, { name: 'undated', open: async () => ({ ...files, entries }) }, answers);
+  };
+
+  it('are of the year that is answered', async () => {
+    const { detection, questions, conversations, people, messages, problems } = await openUndated({ year: '2024' });
+    expect(detection).toMatchObject({ formatVersion: 'chatlog', title: '湖边散步' });
+    // The years from 2011 to 2040 that have a 29 February; nothing tells when the sample was written.
+    expect(questions.map(({ id, guess, options }) => [id, guess, options.map(({ value }) => value)])).toEqual([
+      ['year', null, ['2040', '2036', '2032', '2028', '2024', '2020', '2016', '2012']],
+      ['zone', null, []],
+    ]);
+    expect(conversations).toMatchObject([{ sourceId: null, name: '湖边散步', shape: 'group' }]);
+    expect(people.map(({ sourceId, name, isOwner }) => [sourceId, name, isOwner])).toEqual([
+      ['wxid_an000000000', '安', false],
+      [null, null, true],
+      ['b_o-0001', '波', false],
+      ['wxid_mei00000000', null, false],
+    ]);
+    expect(messages.map(({ kind, text, sentAtMs }) => [kind, text, new Date(sentAtMs).toISOString().slice(0, 19)])).toEqual([
+      ['text', 'Walk to the lake today', '2024-02-29T08:00:00'],
+      ['text', '好的\n\n带伞', '2024-02-29T08:01:00'],
+      ['image', '', '2024-03-01T09:00:00'],
+      ['link', 'A page\nhttps://a.example/', '2024-03-01T09:01:00'],
+      ['text', 'the year is written here', '2024-12-31T23:59:59'],
+    ]);
+    expect(messages[1]?.facts?.replyTo).toEqual({ sourceId: null, excerpt: 'Walk to the lake today' });
+    expect(problems).toEqual([]);
+  });
+
+  it('are problems where nobody says the year, or it has no such day', async () => {
+    expect((await openUndated()).problems).toEqual(Array.from({ length: 4 }, () => 'bad-time'));
+    expect((await openUndated({ year: '2023' })).problems).toEqual(['bad-time', 'bad-time']);
+  });
+
+  it('are of the last year in which they were over when the file was written', async () => {
+    const text = '安(wxid_an000000000) 03-01 08:00:00\na\n\n我 03-02 08:01:00\nb\n';
+    const guessFor = async (modifiedAtMs: number) => {
+      const files = filesOf('x', { 'x.txt': text });
+      const dated = { ...files, entries: files.entries.map((entry) => ({ ...entry, modifiedAtMs })) };
+      const [detection] = await wechatText.detect(dated);
+      return (await wechatText.ask(dated, detection!)).find(({ id }) => id === 'year')?.guess;
+    };
+    expect(await guessFor(Date.UTC(2023, 2, 2, 12))).toBe('2023');
+    expect(await guessFor(Date.UTC(2023, 1, 20))).toBe('2022');
+  });
+
+  it('of several chats at once go to their chats', async () => {
+    const text = [
+      '安(wxid_an000000000) [湖边散步(1@chatroom)] 01-02 08:00:00\na\n',
+      '我 [安(wxid_an000000000)] 01-02 08:01:00\nb\n',
+    ].join('\n');
+    const { conversations, messages } = await openArchive(
+      wechatText,
+      { name: 'x', open: async () => filesOf('x', { 'x.txt': text }) },
+      { year: '2024' },
+    );
+    expect(conversations.map(({ sourceId, name, shape }) => [sourceId, name, shape])).toEqual([
+      ['wechat:1@chatroom', '湖边散步', 'group'],
+      ['wechat:wxid_an000000000', '安', 'direct'],
+    ]);
+    expect(messages.map(({ conversation, text: each }) => [conversation, each])).toEqual([
+      [0, 'a'],
+      [1, 'b'],
+    ]);
+  });
+});
+
 describe('what is not ours', () => {
   it.each([
     ['a log', '2024-01-15 09:30:15 started\n2024-01-15 09:30:16 stopped\n'],
