@@ -31,7 +31,15 @@ export const chatlogBlock: TextForm = {
     if (who === null) return null;
     const inYear = written ?? year;
     const time = inYear === null ? null : readWallClock(`${inYear}-${clock}`);
-    return { name: who.name ?? who.id ?? '', senderId: who.id, chat, sentAtMs: time?.sentAtMs ?? null, clock: 'second', rest: null, type: null };
+    return {
+      name: who.name ?? who.id ?? '',
+      senderId: who.id,
+      chat,
+      sentAtMs: time?.sentAtMs ?? null,
+      clock: 'second',
+      rest: null,
+      type: null,
+    };
   },
   readContent: (_, text) => ({ body: readMarked(text), mediaPath: null }),
 };

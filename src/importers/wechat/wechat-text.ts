@@ -40,7 +40,11 @@ export const wechatText: Importer = {
     const head = await readTextHead(entry, askBytes);
     const [index = 0] = detection.entries;
     const ledger = createLedger(files, index, { id: null, name: answers['owner'] ?? guessOwner(head) });
-    yield* readLineRecords({ source: entry.open(), entry: index, onBytes }, {}, createReader(head, ledger, yearOf(answers['year'] ?? guessYear(entry, head))));
+    yield* readLineRecords(
+      { source: entry.open(), entry: index, onBytes },
+      {},
+      createReader(head, ledger, yearOf(answers['year'] ?? guessYear(entry, head))),
+    );
   },
 };
 
@@ -110,7 +114,13 @@ function createReader(head: TextHead | null, ledger: Ledger, year: number | null
   };
 }
 
-function addMessage({ header, line, lines, span }: OpenMessage, form: TextForm, chat: ExportedChat, ledger: Ledger, out: NeutralRecord[]): void {
+function addMessage(
+  { header, line, lines, span }: OpenMessage,
+  form: TextForm,
+  chat: ExportedChat,
+  ledger: Ledger,
+  out: NeutralRecord[],
+): void {
   const { body, mediaPath } = form.readContent(header, lines.join('\n').trimEnd());
   const { name, senderId, sentAtMs, clock } = header;
   if (sentAtMs === null) return void out.push(problemOf('bad-time', [line, ...lines].join('\n'), span));

@@ -147,10 +147,9 @@ describe('dates without a year', () => {
   });
 
   it('of several chats at once go to their chats', async () => {
-    const text = [
-      '安(wxid_an000000000) [湖边散步(1@chatroom)] 01-02 08:00:00\na\n',
-      '我 [安(wxid_an000000000)] 01-02 08:01:00\nb\n',
-    ].join('\n');
+    const text = ['安(wxid_an000000000) [湖边散步(1@chatroom)] 01-02 08:00:00\na\n', '我 [安(wxid_an000000000)] 01-02 08:01:00\nb\n'].join(
+      '\n',
+    );
     const { conversations, messages } = await openArchive(
       wechatText,
       { name: 'x', open: async () => filesOf('x', { 'x.txt': text }) },
