@@ -24,6 +24,7 @@ export function countReads(
     count,
     source: {
       sizeBytes: source.sizeBytes,
+      cipher: source.cipher,
       read: async (fromByte, toByte) => add(await source.read(fromByte, toByte)),
       readSync: readSync && ((fromByte, toByte) => add(readSync(fromByte, toByte))),
       async *stream(fromByte) {

@@ -1,6 +1,7 @@
 // Where bytes come from. Nothing here knows of chats. Importers and containers read through this and nothing else.
 
 import type { ProblemCode } from '../model/problem';
+import type { PageCipher } from './sqlite/cipher-pages';
 
 /** Random access to bytes that are never all in memory at once. */
 export interface ByteSource {
@@ -14,6 +15,11 @@ export interface ByteSource {
    * main thread, over a port.
    */
   readonly readSync?: ReadSync | undefined;
+  /**
+   * Of an encrypted database whose key is known: the bytes are those of the file as it lies there, and `sqlite/` opens its pages
+   * through this. Whoever wraps a source of the same bytes passes it on.
+   */
+  readonly cipher?: PageCipher | undefined;
 }
 
 /** Bytes [fromByte, toByte), clamped to the size. Throws CamphorError `archive-unreadable` when the file cannot be read. */

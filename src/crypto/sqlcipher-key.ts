@@ -26,6 +26,14 @@ export function readSqlcipherKeys(text: string): readonly SqlcipherKey[] {
   return [asTyped];
 }
 
+/** What a key file may hold: the 32 bytes of a key, with its salt behind them or not, as they are; or a key as it is typed. */
+export function readSqlcipherKeyFile(file: Uint8Array<ArrayBuffer>): readonly SqlcipherKey[] {
+  const asText = readSqlcipherKeys(new TextDecoder().decode(file).trim());
+  if (file.length === keyBytes) return [{ kind: 'raw', bytes: file, salt: null }, { kind: 'passphrase', bytes: file }, ...asText];
+  if (file.length === keyBytes + saltBytes) return [{ kind: 'raw', bytes: file.slice(0, keyBytes), salt: file.slice(keyBytes) }, ...asText];
+  return asText;
+}
+
 function readHex(text: string): Uint8Array<ArrayBuffer> | null {
   if (text.length > longestSpelling) return null;
   const dense = text.replaceAll(/\s/g, '').toLowerCase();

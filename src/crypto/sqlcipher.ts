@@ -3,6 +3,7 @@
 
 import { CamphorError } from '../model/error';
 import type { SqlcipherKey } from './sqlcipher-key';
+import { sqlcipherPrefixBytes } from './sqlcipher-magic';
 import { macBytes, pageChecker, sqlcipherPageOpener } from './sqlcipher-page';
 import type { OpenSqlcipherPage, SqlcipherHash, SqlcipherLayout, SqlcipherPageKeys } from './sqlcipher-page';
 
@@ -15,21 +16,21 @@ export interface FoundSqlcipher {
   /** What stands before the database in its file; not in its write-ahead log. */
   readonly prefixBytes: number;
   readonly layout: SqlcipherLayout;
+  /** The one of the keys that fits. */
+  readonly key: SqlcipherKey;
   /** Null for a key that is used as it is. */
   readonly derivation: SqlcipherDerivation | null;
   readonly openPage: OpenSqlcipherPage;
 }
 
 const largestPageBytes = 65_536;
-/** Some applications put so much before the database, beginning with these words. */
-const prefixBytes = 1024;
-const prefixMark = new TextEncoder().encode('SQLite header 3');
+const longestPrefixBytes = 1024;
 
 /** As much of the file's beginning as `findSqlcipher` wants, or all of it: the largest page, and what may stand before it. */
-export const sqlcipherHeadBytes = prefixBytes + largestPageBytes;
+export const sqlcipherHeadBytes = longestPrefixBytes + largestPageBytes;
 
 /** What the versions' defaults and their known variations take, cheapest first. */
-const derivations: readonly SqlcipherDerivation[] = [
+const knownDerivations: readonly SqlcipherDerivation[] = [
   { hash: 'SHA-1', iterations: 4_000 },
   { hash: 'SHA-512', iterations: 4_000 },
   { hash: 'SHA-1', iterations: 64_000 },
@@ -55,8 +56,8 @@ interface Round {
 }
 
 export interface FindSqlcipherOptions {
-  /** Derivations that the owner knows of, tried before the others. */
-  readonly also?: readonly SqlcipherDerivation[];
+  /** In place of those that are known. */
+  readonly derivations?: readonly SqlcipherDerivation[];
   /** Told how many of all rounds are done. */
   readonly onRound?: (doneRounds: number, totalRounds: number) => void;
 }
@@ -69,23 +70,22 @@ export interface FindSqlcipherOptions {
 export async function findSqlcipher(
   fileHead: Uint8Array,
   keys: readonly SqlcipherKey[],
-  { also = [], onRound }: FindSqlcipherOptions = {},
+  { derivations = knownDerivations, onRound }: FindSqlcipherOptions = {},
 ): Promise<FoundSqlcipher> {
-  const prefix = prefixMark.every((byte, at) => fileHead[at] === byte) ? prefixBytes : 0;
-  const head = fileHead.subarray(prefix);
+  const prefixBytes = sqlcipherPrefixBytes(fileHead);
+  const head = fileHead.subarray(prefixBytes);
   if (head.length < leastPageBytes) throw new CamphorError('damaged');
-  if (also.some(({ iterations }) => !Number.isInteger(iterations) || iterations < 1 || iterations > iterationsCeiling))
+  if (derivations.some(({ iterations }) => !Number.isInteger(iterations) || iterations < 1 || iterations > iterationsCeiling))
     throw new CamphorError('secret-costs-too-much', { memoryMiB: 0 });
-  const all = [...also, ...derivations];
   const rounds = keys.flatMap((key): Round[] =>
-    key.kind === 'raw' ? [{ key, derivation: null }] : all.map((derivation) => ({ key, derivation })),
+    key.kind === 'raw' ? [{ key, derivation: null }] : derivations.map((derivation) => ({ key, derivation })),
   );
   // A raw key costs nothing, so that it comes before all others.
   rounds.sort((one, other) => (one.derivation?.iterations ?? 0) - (other.derivation?.iterations ?? 0));
   for (const [done, round] of rounds.entries()) {
     onRound?.(done, rounds.length);
     const found = await tryKey(head, round);
-    if (found !== null) return { ...found, prefixBytes: prefix };
+    if (found !== null) return { ...found, prefixBytes };
   }
   throw new CamphorError('wrong-secret');
 }
@@ -100,7 +100,7 @@ async function tryKey(head: Uint8Array, { key, derivation }: Round): Promise<Omi
   for (const hash of derivation === null ? macHashes : [derivation.hash]) {
     const keys = { encryption, mac: await derive({ hash, iterations: macIterations }, encryption, macSalt) };
     const layout = findLayout(head, keys, clear);
-    if (layout !== null) return { layout, derivation, openPage: sqlcipherPageOpener(layout, keys) };
+    if (layout !== null) return { layout, key, derivation, openPage: sqlcipherPageOpener(layout, keys) };
   }
   return null;
 }

@@ -51,6 +51,7 @@ function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => v
     sizeBytes: source.sizeBytes,
     read: (fromByte, toByte) => source.read(fromByte, toByte),
     readSync: source.readSync,
+    cipher: source.cipher,
     async *stream(fromByte = 0) {
       if (fromByte > 0) return yield* source.stream(fromByte);
       const pieceHash = createPieceHash();

@@ -15,8 +15,8 @@ import { type FilePlace, fileIdOf, placeOf, tableIdOf } from './file-place';
 import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
-import { unlockFile } from './locked-files';
-import type { Unlocked } from './locks/lock';
+import { unlockFiles } from './locked-files';
+import type { UnlockedOne } from './locks/lock';
 import { dropOriginal } from './originals';
 import type { OpenedDrop } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
@@ -43,7 +43,7 @@ interface Dropped {
   readonly drop: readonly DroppedFile[];
   readonly zone: string;
   /** What was in locked files, by their id. */
-  readonly unlocked: ReadonlyMap<string, Unlocked>;
+  readonly unlocked: ReadonlyMap<string, UnlockedOne>;
 }
 
 /** What is opened; the drop too, where it is made here. */
@@ -102,10 +102,12 @@ function createPlanVerbs(
   return {
     plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, beginReport(environment, report, 'opening')),
     async unlock(planId, fileId, secret, report) {
-      const { drop, zone, unlocked } = heldPlan(held, planId);
+      const { drop, zone, unlocked, locked } = heldPlan(held, planId);
+      const file = locked.find((each) => each.fileId === fileId);
+      if (file === undefined) throw new CamphorError('not-found');
       const progress = beginReport(environment, report, 'deriving');
-      const inside = await unlockFile(drop, fileId, secret, (done, total) => progress('deriving', done, total, 0));
-      return planDrop({ drop, zone, unlocked: new Map([...unlocked, [fileId, inside]]) }, progress);
+      const opened = await unlockFiles(drop, file, secret, (done, total) => progress('deriving', done, total, 0));
+      return planDrop({ drop, zone, unlocked: new Map([...unlocked, ...opened]) }, progress);
     },
     planAgain: (receipt, zone, report) =>
       planOpened({ drop: [], zone, unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>

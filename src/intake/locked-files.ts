@@ -7,7 +7,7 @@ import { CamphorError } from '../model/error';
 import type { Secret } from '../model/secret-form';
 import type { DroppedFile } from '../model/verbs';
 import type { ImportPlan, LockedFile } from '../model/view';
-import { type Lock, type LockedSource, lockHeadBytes, type ReportSteps, type Unlocked } from './locks/lock';
+import { type Lock, type LockedSource, lockHeadBytes, type ReportSteps, type Unlocked, type UnlockedOne } from './locks/lock';
 import { locks } from './locks/locks';
 
 export interface SeparatedDrop {
@@ -22,49 +22,49 @@ export interface SeparatedDrop {
 const probedFilesLimit = 1_000;
 
 /** `unlocked`: what was opened, by the id of its file, which is its number in the drop. Throws what reading a file throws. */
-export async function separateLocked(drop: readonly DroppedFile[], unlocked: ReadonlyMap<string, Unlocked>): Promise<SeparatedDrop> {
+export async function separateLocked(
+  drop: readonly DroppedFile[],
+  unlocked: ReadonlyMap<string, UnlockedOne>,
+): Promise<SeparatedDrop> {
   const files: DroppedSource[] = [];
-  const locked: LockedFile[] = [];
+  const locked: FoundLocked[] = [];
   const problems: { code: string; detail: string }[] = [];
   const taken = takenPaths(unlocked);
-  const opened = openedFiles(unlocked);
-  const asked = new Set<string>();
   for (const [number, dropped] of drop.entries()) {
     const { path, file } = dropped;
     const fileId = String(number);
-    const inside = opened.get(path) ?? unlocked.get(fileId);
-    if (inside !== undefined && inside.kind !== 'files') files.push({ ...filesOf(inside, file), modifiedAtMs: file.lastModified });
+    const inside = unlocked.get(fileId);
+    if (inside !== undefined) files.push({ ...filesOf(inside, file), modifiedAtMs: file.lastModified });
     else if (!taken.has(path)) {
       const found = await examine(drop, dropped);
       if (found.kind === 'open') files.push({ path, source: sourceOfBlob(file), modifiedAtMs: file.lastModified });
       else if (found.kind === 'problem') problems.push({ code: found.code, detail: path });
-      else if (isNew(asked, await groupOf(found.lock, lockedSource(drop, dropped))))
-        locked.push({ fileId, path, kind: found.lock.kind, opensBy: found.opensBy });
+      else locked.push({ fileId, path, ...found, group: await groupOf(found.lock, lockedSource(drop, dropped), fileId) });
     }
   }
-  return { files, locked, problems };
+  const waiting = new Set(locked.flatMap(({ path, lock }) => (lock.suffixesBeside ?? []).map((suffix) => path + suffix)));
+  return { files: files.filter(({ path }) => !waiting.has(path)), locked: askOnce(locked), problems };
 }
 
-/** Of files that one secret opens; null for one that is asked for by itself. */
-async function groupOf(lock: Lock, file: LockedSource): Promise<string | null> {
-  return lock.groupOf === undefined ? null : `${lock.kind} ${await lock.groupOf(file)}`;
+interface FoundLocked extends Pick<LockedFile, 'fileId' | 'path' | 'opensBy'> {
+  readonly lock: Lock;
+  readonly group: string;
 }
 
-function isNew(asked: Set<string>, group: string | null): boolean {
-  if (group === null) return true;
-  const isKnown = asked.has(group);
-  asked.add(group);
-  return !isKnown;
+/** The same for files that one secret opens; its id for one that is asked for by itself. */
+async function groupOf(lock: Lock, file: LockedSource, fileId: string): Promise<string> {
+  return lock.groupOf === undefined ? fileId : `${lock.kind} ${await lock.groupOf(file)}`;
 }
 
-type UnlockedOne = Exclude<Unlocked, { readonly kind: 'files' }>;
-
-/** Files that were opened together with others, by their paths in the drop. */
-function openedFiles(unlocked: ReadonlyMap<string, Unlocked>): ReadonlyMap<string, UnlockedOne> {
-  const opened = new Map<string, UnlockedOne>();
-  for (const inside of unlocked.values())
-    if (inside.kind === 'files') for (const [path, each] of inside.files) opened.set(path, { kind: 'file', ...each });
-  return opened;
+/** One question for each group. */
+function askOnce(found: readonly FoundLocked[]): readonly LockedFile[] {
+  const groups = new Map<string, LockedFile & { others: { fileId: string; path: string }[] }>();
+  for (const { fileId, path, lock, opensBy, group } of found) {
+    const first = groups.get(group);
+    if (first === undefined) groups.set(group, { fileId, path, kind: lock.kind, opensBy, others: [] });
+    else first.others.push({ fileId, path });
+  }
+  return [...groups.values()];
 }
 
 const filesOf = (inside: UnlockedOne, file: File): Omit<DroppedSource, 'modifiedAtMs'> =>
@@ -72,7 +72,7 @@ const filesOf = (inside: UnlockedOne, file: File): Omit<DroppedSource, 'modified
     ? { path: inside.path, source: inside.source }
     : { path: inside.path, source: sourceOfBlob(file), archive: inside.archive };
 
-function takenPaths(unlocked: ReadonlyMap<string, Unlocked>): ReadonlySet<string> {
+function takenPaths(unlocked: ReadonlyMap<string, UnlockedOne>): ReadonlySet<string> {
   const paths = [...unlocked.values()].flatMap((inside) => (inside.kind === 'archive' ? [...(inside.takes ?? [])] : []));
   return new Set(paths);
 }
@@ -115,13 +115,49 @@ function lockedSource(drop: readonly DroppedFile[], { path, file }: DroppedFile)
 }
 
 /**
- * Opens file `fileId` of the drop with what its owner gave. Throws CamphorError `not-found` (no such file, or not locked), `wrong-secret`,
+ * Opens a locked file with what its owner gave, and with the same those that are asked for with it; gives what was opened, by the ids
+ * of files: at least one. One that the secret does not open stays locked. Throws CamphorError `not-found` (not locked), `wrong-secret`,
  * `secret-malformed`, `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`, `archive-unreadable`.
  */
-export async function unlockFile(drop: readonly DroppedFile[], fileId: string, secret: Secret, report: ReportSteps): Promise<Unlocked> {
+export async function unlockFiles(
+  drop: readonly DroppedFile[],
+  file: LockedFile,
+  secret: Secret,
+  report: ReportSteps,
+): Promise<ReadonlyMap<string, UnlockedOne>> {
+  const opened = new Map<string, UnlockedOne>();
+  const all = [file, ...file.others];
+  let openAlike: ((other: LockedSource) => Promise<Unlocked>) | undefined;
+  let refusal: CamphorError | null = null;
+  for (const [at, { fileId }] of all.entries()) {
+    const { lock, source } = await lockOf(drop, fileId);
+    const tried = lock.triesEach === true ? all.length : 1;
+    try {
+      const reportPart: ReportSteps = (done, total) => report(at * total + done, tried * total);
+      const inside = await (openAlike?.(source) ?? lock.open(source, secret, reportPart));
+      for (const [id, each] of byId(drop, fileId, inside)) opened.set(id, each);
+      if (inside.kind === 'file') openAlike ??= inside.openAlike;
+    } catch (error) {
+      if (!(error instanceof CamphorError)) throw error;
+      refusal ??= error;
+    }
+    if (at + 1 === tried) break;
+  }
+  if (opened.size === 0) throw refusal ?? new CamphorError('not-found');
+  return opened;
+}
+
+async function lockOf(drop: readonly DroppedFile[], fileId: string): Promise<{ readonly lock: Lock; readonly source: LockedSource }> {
   const dropped = drop[Number(fileId)];
-  if (dropped === undefined) throw new CamphorError('not-found');
-  const found = await examine(drop, dropped);
-  if (found.kind !== 'locked') throw new CamphorError('not-found');
-  return found.lock.open(lockedSource(drop, dropped), secret, report);
+  const found = dropped === undefined ? null : await examine(drop, dropped);
+  if (dropped === undefined || found?.kind !== 'locked') throw new CamphorError('not-found');
+  return { lock: found.lock, source: lockedSource(drop, dropped) };
+}
+
+function byId(drop: readonly DroppedFile[], fileId: string, inside: Unlocked): readonly (readonly [string, UnlockedOne])[] {
+  if (inside.kind !== 'files') return [[fileId, inside]];
+  return [...drop.entries()].flatMap(([number, { path }]) => {
+    const each = inside.files.get(path);
+    return each === undefined ? [] : [[String(number), { kind: 'file', ...each }] as const];
+  });
 }

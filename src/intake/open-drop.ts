@@ -14,7 +14,7 @@ import type { FilePlace, JobPlan } from './file-place';
 import { hashWhileReading } from './identity';
 import { separateLocked } from './locked-files';
 import { nameInside } from './locks/age-lock';
-import type { Unlocked } from './locks/lock';
+import type { UnlockedOne } from './locks/lock';
 import { openServedFiles } from './served-files';
 
 export interface OpenedDrop extends JobPlan {
@@ -28,7 +28,7 @@ export async function openDrop(
   importers: readonly Importer[],
   zone: string,
   planId: string,
-  unlocked: ReadonlyMap<string, Unlocked> = new Map(),
+  unlocked: ReadonlyMap<string, UnlockedOne> = new Map(),
 ): Promise<OpenedDrop> {
   const isFolder = drop.some(({ path }) => path.includes('/'));
   const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');

@@ -33,7 +33,7 @@ const shapes: { readonly [Form in SecretForm]?: Shape } = {
 };
 
 /** Forms that can be given as a file. */
-const fileForms: ReadonlySet<SecretForm> = new Set(['whatsapp-key', 'whatsapp-key-file']);
+const fileForms: ReadonlySet<SecretForm> = new Set(['whatsapp-key', 'whatsapp-key-file', 'database-key']);
 /** Forms that can only be given as a file. */
 const onlyFileForms: ReadonlySet<SecretForm> = new Set(['whatsapp-key-file']);
 
@@ -50,10 +50,28 @@ export function plainSecret(form: SecretForm, text: string): string {
 
 /** What is wrong with the text as such a secret; null where it may be one. Says nothing of whether it opens anything. */
 export function secretFault(form: SecretForm, text: string): SecretFault | null {
+  if (form === 'database-key' && text !== '') return databaseKeyFault(text);
   const shape = shapes[form];
   if (shape === undefined) return text === '' ? 'too-short' : null;
   const plain = plainSecret(form, text);
   if (!shape.letters.test(plain)) return 'letters';
   if (plain.length === shape.length) return null;
   return plain.length < shape.length ? 'too-short' : 'too-long';
+}
+
+/** In x'…', with or without its salt behind it. */
+const keyDigits = 64;
+const saltedDigits = 96;
+
+/** A passphrase may be anything; what begins as x'… or 0x… is meant as digits of a key. */
+function databaseKeyFault(text: string): SecretFault | null {
+  const dense = text.replaceAll(/\s/g, '').toLowerCase();
+  const isQuoted = dense.startsWith("x'");
+  if (!isQuoted && !dense.startsWith('0x')) return null;
+  const isClosed = isQuoted && dense.length > 2 && dense.endsWith("'");
+  const digits = dense.slice(2, isClosed ? -1 : undefined);
+  if (!/^[0-9a-f]*$/.test(digits)) return 'letters';
+  if (digits.length > saltedDigits) return 'too-long';
+  const isWhole = digits.length === keyDigits || digits.length === saltedDigits;
+  return isWhole && isClosed === isQuoted ? null : 'too-short';
 }

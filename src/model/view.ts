@@ -156,6 +156,8 @@ export interface LockedFile {
   readonly path: string;
   readonly kind: LockKind;
   readonly opensBy: SecretForm;
+  /** Files of the same kind that lie with it and are asked for with it: the secret is tried on each of them. */
+  readonly others: readonly { readonly fileId: string; readonly path: string }[];
 }
 
 /** What can be said of a file that nothing recognised, without anything of what it holds. */

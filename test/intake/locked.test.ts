@@ -54,7 +54,7 @@ describe('an encrypted file in a drop', () => {
       const harness = makeHarness();
       const plan = await harness.plan({ [name]: await sealZip(chat) });
       expect(plan).toMatchObject({ archives: [], unrecognised: [], problems: [] });
-      expect(plan.locked).toEqual([{ fileId: '0', path: name, kind: 'age', opensBy: 'passphrase' }]);
+      expect(plan.locked).toEqual([{ fileId: '0', path: name, kind: 'age', opensBy: 'passphrase', others: [] }]);
       const opened = await unlock(harness, plan, passphrase);
       expect(opened).toMatchObject({ locked: [], unrecognised: [], problems: [] });
       expect(opened.archives).toHaveLength(1);

@@ -20,6 +20,19 @@ describe('the form of a secret', () => {
     ['whatsapp-key', `${hex.slice(5)}g123`, 'letters'],
     ['signal-recovery-key', 'M'.repeat(64), null],
     ['signal-recovery-key', `${'m'.repeat(63)}!`, 'letters'],
+    ['database-key', '', 'too-short'],
+    ['database-key', '15c11c8', null],
+    ['database-key', '密 码 x', null],
+    ['database-key', 'ab'.repeat(32), null],
+    ['database-key', `x'${'ab'.repeat(32)}'`, null],
+    ['database-key', `X'${'AB'.repeat(48)}'`, null],
+    ['database-key', `x'${'ab'.repeat(32)}`, 'too-short'],
+    ['database-key', "x'", 'too-short'],
+    ['database-key', `x'${'ab'.repeat(31)}'`, 'too-short'],
+    ['database-key', `x'${'ab'.repeat(49)}'`, 'too-long'],
+    ['database-key', `x'${'ag'.repeat(32)}'`, 'letters'],
+    ['database-key', `0x${'ab '.repeat(32)}`, null],
+    ['database-key', `0x${'ab'.repeat(20)}`, 'too-short'],
   ] as const)('%s %j: %j', (form, text, fault) => {
     expect(secretFault(form, text)).toBe(fault);
   });

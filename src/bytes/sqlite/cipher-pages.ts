@@ -5,6 +5,14 @@ import type { DatabasePages } from './pages';
 /** The content of a stored page; null where it is not what was written. */
 export type OpenPage = (page: Uint8Array, number: number) => Uint8Array | null;
 
+/** How the pages of one encrypted database are read. */
+export interface PageCipher {
+  readonly pageSizeBytes: number;
+  /** What stands before the database in its file; not in its write-ahead log. */
+  readonly prefixBytes: number;
+  readonly openPage: OpenPage;
+}
+
 /** Beside the 8 MiB that SQLite keeps itself. */
 const cachedBytes = 4 << 20;
 

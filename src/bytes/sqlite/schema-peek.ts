@@ -1,6 +1,8 @@
 // What tables a file holds, by reading little of it and without the engine: for detection, which every importer does.
 
 import type { FileEntry } from '../source';
+import { pagesThroughCipher } from './cipher-pages';
+import type { PageCipher } from './cipher-pages';
 import { bytesBefore, sourceFrom } from './database-head';
 import type { DatabasePages } from './pages';
 import { headerBytes, isSqlite, pageSizeOf } from './pages';
@@ -31,21 +33,37 @@ async function readSchema(entry: FileEntry): Promise<PeekedSchema | null> {
   if (entry.sizeBytes < headerBytes) return null;
   const file = entry.open();
   const begin = await file.read(0, firstReadBytes);
-  const source = sourceFrom(file, bytesBefore(begin));
-  const head = begin.subarray(bytesBefore(begin));
-  if (!isSqlite(head)) return null;
-  const pages = new PeekedPages(head);
+  const { cipher } = file;
+  const before = cipher?.prefixBytes ?? bytesBefore(begin);
+  const source = sourceFrom(file, before);
+  const head = begin.subarray(before);
+  if (cipher === undefined && !isSqlite(head)) return null;
+  const pages = new PeekedPages(head, cipher?.pageSizeBytes ?? sizeOfPages(head));
   if (pages.pageSizeBytes === 0) return null;
   let readBytes = head.length;
   for (let round = 0; ; round++) {
-    const schema = readTables(pages);
+    const schema = readTables(opened(pages, cipher));
     const missing = pages.takeMissing();
     if (missing.length === 0 || round === rounds) return schema;
     for (const number of missing) {
       readBytes += pages.pageSizeBytes;
-      if (readBytes > peekBytes) return readTables(pages);
+      if (readBytes > peekBytes) return readTables(opened(pages, cipher));
       pages.add(number, await source.read((number - 1) * pages.pageSizeBytes, number * pages.pageSizeBytes));
     }
+  }
+}
+
+/** Anew each round: what was missing in one is there in the next. */
+function opened(pages: PeekedPages, cipher: PageCipher | undefined): DatabasePages {
+  return cipher === undefined ? pages : pagesThroughCipher(pages, cipher.openPage);
+}
+
+/** 0 where the header gives none. */
+function sizeOfPages(head: Uint8Array): number {
+  try {
+    return pageSizeOf(head);
+  } catch {
+    return 0;
   }
 }
 
@@ -58,14 +76,10 @@ class PeekedPages implements DatabasePages {
   readonly #added = new Map<number, Uint8Array>();
   #missing = new Set<number>();
 
-  constructor(head: Uint8Array) {
+  constructor(head: Uint8Array, pageSizeBytes: number) {
     this.#head = head;
-    try {
-      this.pageSizeBytes = pageSizeOf(head);
-    } catch {
-      this.pageSizeBytes = 0;
-    }
-    if (head.length < this.pageSizeBytes) this.#missing.add(1);
+    this.pageSizeBytes = pageSizeBytes;
+    if (head.length < pageSizeBytes) this.#missing.add(1);
   }
 
   readPage(number: number): Uint8Array {
@@ -87,7 +101,7 @@ class PeekedPages implements DatabasePages {
   }
 }
 
-function readTables(pages: PeekedPages): PeekedSchema {
+function readTables(pages: DatabasePages): PeekedSchema {
   const encoding = encodingOf(pages.readPage(1));
   const tables = new Map<string, string>();
   for (const step of walkTable(pages, 1)) {

@@ -3,6 +3,7 @@
 import { CamphorError } from '../../model/error';
 import type { ByteSource, FileEntry, FileSet } from '../source';
 import { pagesOfFile } from './file-pages';
+import { pagesThroughCipher } from './cipher-pages';
 import { bytesBefore, longestHeadBytes, sourceFrom } from './database-head';
 import type { FilePages } from './file-pages';
 import type { SyncFile } from './pages';
@@ -21,7 +22,8 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
   const file = entry.open();
   if (file.readSync === undefined && file.sizeBytes > heldDatabaseBytes)
     throw new CamphorError('database-packed', { sizeBytes: file.sizeBytes, limitMib: heldDatabaseBytes >> 20 });
-  const source = sourceFrom(file, bytesBefore(await file.read(0, longestHeadBytes)));
+  const before = file.cipher?.prefixBytes ?? bytesBefore(await file.read(0, longestHeadBytes));
+  const source = sourceFrom(file, before);
   const { sizeBytes, readSync } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync };
   const bytes = await readWhole(source);
@@ -43,11 +45,17 @@ export function logEntryOf(files: FileSet, index: number): number {
   return files.indexOf(`${files.entries[index]?.path}-wal`);
 }
 
-/** Pages of entry `index` with its write-ahead log merged in. Throws as `syncFileOf` and `pagesOfFile` do; RangeError where there is no such entry. */
-export async function pagesOfEntry(files: FileSet, index: number, pageSizeBytes?: number): Promise<FilePages> {
+/**
+ * Pages of entry `index` with its write-ahead log merged in, decrypted where the entry is an encrypted database whose key is known.
+ * Throws as `syncFileOf` and `pagesOfFile` do; RangeError where there is no such entry.
+ */
+export async function pagesOfEntry(files: FileSet, index: number): Promise<FilePages> {
   const entry = files.entries[index];
   if (entry === undefined) throw new RangeError('no such entry');
   const logEntry = files.entries[logEntryOf(files, index)];
   const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await syncFileOf(logEntry);
-  return pagesOfFile(await syncFileOf(entry), { log, ...(pageSizeBytes !== undefined && { pageSizeBytes }) });
+  const { cipher } = entry.open();
+  if (cipher === undefined) return pagesOfFile(await syncFileOf(entry), { log });
+  const stored = pagesOfFile(await syncFileOf(entry), { log, pageSizeBytes: cipher.pageSizeBytes });
+  return { ...pagesThroughCipher(stored, cipher.openPage), log: stored.log };
 }

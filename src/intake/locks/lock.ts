@@ -9,7 +9,9 @@
 //    is asked for, and stores nothing. What was opened is planned as any other drop: its importer knows nothing of the lock.
 // 4. Errors are three different ones: `wrong-secret`, `damaged`, `unsupported-version`; and `secret-costs-too-much` for parameters of a
 //    derivation above a ceiling, before any work. Where the format has a MAC it is checked before a byte is given to anyone.
-// 5. Tests: the right secret; a wrong one; one flipped bit in every part; the file cut short; parameters without measure.
+// 5. Where one secret opens many files of a drop: `groupOf`, and `triesEach` where it mostly does. Files that only go with a locked
+//    one (a write-ahead log) wait with it: `suffixesBeside`.
+// 6. Tests: the right secret; a wrong one; one flipped bit in every part; the file cut short; parameters without measure.
 
 import type { OpenedZip } from '../../bytes/zip';
 import type { ByteSource } from '../../bytes/source';
@@ -27,11 +29,20 @@ export interface LockedSource {
 
 /** What takes the place of a locked file: one file, the files of an archive, or several files where each of them lay. */
 export type Unlocked =
-  | { readonly kind: 'file'; readonly path: string; readonly source: ByteSource }
-  /** `takes`: paths of other files of the drop that are parts of it, and are no longer files by themselves. */
-  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> }
+  | UnlockedOne
   /** What one secret opened (`groupOf`), by the paths in the drop; of the group, what is not there stays locked. */
   | { readonly kind: 'files'; readonly files: ReadonlyMap<string, { readonly path: string; readonly source: ByteSource }> };
+
+export type UnlockedOne =
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly source: ByteSource;
+      /** Opens another file of the group (`triesEach`) as this one was opened, without trying what did not fit. Throws as `Lock.open` does. */
+      readonly openAlike?: (other: LockedSource) => Promise<Unlocked>;
+    }
+  /** `takes`: paths of other files of the drop that are parts of it, and are no longer files by themselves. */
+  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> };
 
 /** Steps of a derivation that takes a while. */
 export type ReportSteps = (doneSteps: number, totalSteps: number) => void;
@@ -40,6 +51,8 @@ export interface Lock {
   readonly kind: LockKind;
   /** Files so named are looked into in a large drop as well. */
   readonly names: RegExp;
+  /** Files named as a locked one with this behind it go with it, and are not spoken of while it is locked. */
+  readonly suffixesBeside?: readonly string[];
   /** By `lockHeadBytes` of the beginning (or all), and by name and size where the format has no beginning of its own. Never throws. */
   recognises(head: Uint8Array, file: { readonly path: string; readonly sizeBytes: number }): boolean;
   /**
@@ -52,6 +65,8 @@ export interface Lock {
    * `examine` found locked. Absent where each file has a secret of its own.
    */
   groupOf?(file: LockedSource): Promise<string>;
+  /** True where files of a group may have secrets of their own after all: `open` opens one, and what was given is tried on each of them. */
+  readonly triesEach?: true;
   /**
    * Opens it. The secret is as typed, or the bytes of a key file. Looks at its form first (`secret-malformed`), then tries it on as
    * little as the format allows. Throws CamphorError `wrong-secret`, `damaged`, `unsupported-version`, `secret-costs-too-much`, `archive-limit`.
@@ -60,4 +75,4 @@ export interface Lock {
 }
 
 /** How much of a file `recognises` is given. */
-export const lockHeadBytes = 1024;
+export const lockHeadBytes = 2048;

@@ -1,7 +1,8 @@
-// All locks. Each file of a drop belongs to the first one that recognises it.
+// All locks. Each file of a drop belongs to the first one that recognises it; those that have a beginning of their own come first.
 
 import { ageLock } from './age-lock';
 import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
+import { sqlcipherLock } from './sqlcipher-lock';
 
-export const locks: readonly Lock[] = [ageLock, signalBackupLock];
+export const locks: readonly Lock[] = [ageLock, signalBackupLock, sqlcipherLock];

@@ -1,4 +1,4 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { For, type JSX, Show, createSignal } from 'solid-js';
 import type { CamphorError } from '../../model/error';
 import { keyFileLimitBytes, type Secret, secretFault, takesFile, takesText } from '../../model/secret-form';
 import type { LockedFile } from '../../model/view';
@@ -49,6 +49,20 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
       <p>
         <bdi>{shownName(props.file.path)}</bdi>
       </p>
+      <Show when={props.file.others.length > 0}>
+        <details class={css['more']}>
+          <summary>{t('locked.others', { count: props.file.others.length })}</summary>
+          <ul>
+            <For each={props.file.others}>
+              {({ path }) => (
+                <li>
+                  <bdi>{shownName(path)}</bdi>
+                </li>
+              )}
+            </For>
+          </ul>
+        </details>
+      </Show>
       <p>{t(`locked.words.${form()}`)}</p>
       <form class={css['form']} onSubmit={submit}>
         <Show when={takesText(form())} fallback={<p role="alert">{wrong()}</p>}>

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hasSharedSamples, sharedSamplePath } from '../../importers/samples';
-import { encryptMade } from './encrypt-pages';
+import { encryptMade, qqNt, sqlcipher4 as version4 } from './encrypt-pages';
 import { askSqlite, makeDatabase } from './make-database';
 import { lacksSqlcipher, makeEncrypted, openEncrypted, readTable } from './make-encrypted';
 
@@ -54,7 +54,6 @@ describe.skipIf(lacksSqlcipher)('a database by the sqlcipher program', () => {
   });
 });
 
-const version4 = { pageSizeBytes: 4096, reservedBytes: 80, macHash: 'sha512', kdfHash: 'sha512', iterations: 256_000 } as const;
 const rawKey = { bytes: Buffer.from(hex, 'hex'), salt: Buffer.alloc(16, 0x5a) };
 
 describe('a database encrypted by OpenSSL', () => {
@@ -71,18 +70,14 @@ describe('a database encrypted by OpenSSL', () => {
   test('takes iterations that its owner knows, up to a ceiling', async () => {
     const made = encryptMade(rows, { ...version4, iterations: 12_345, key: 'k' });
     await expect(openEncrypted(made, 'k')).rejects.toMatchObject({ code: 'wrong-secret' });
-    const opened = await openEncrypted(made, 'k', { also: [{ hash: 'SHA-512', iterations: 12_345 }] });
+    const opened = await openEncrypted(made, 'k', { derivations: [{ hash: 'SHA-512', iterations: 12_345 }] });
     expect(readTable(opened, 't').rows).toEqual(plain);
-    const endless = openEncrypted(made, 'k', { also: [{ hash: 'SHA-512', iterations: 2 ** 31 }] });
+    const endless = openEncrypted(made, 'k', { derivations: [{ hash: 'SHA-512', iterations: 2 ** 31 }] });
     await expect(endless).rejects.toMatchObject({ code: 'secret-costs-too-much' });
   });
 
   test('may have other bytes before it', async () => {
-    const { bytes } = encryptMade(rows, { ...version4, iterations: 4000, macHash: 'sha1', reservedBytes: 48, key: 'k' });
-    const prefixed = new Uint8Array(1024 + bytes.length);
-    prefixed.set(new TextEncoder().encode('SQLite header 3'));
-    prefixed.set(bytes, 1024);
-    expect(readTable(await openEncrypted({ bytes: prefixed, log: null }, 'k'), 't').rows).toEqual(plain);
+    expect(readTable(await openEncrypted(encryptMade(rows, { ...qqNt, key: 'k' }), 'k'), 't').rows).toEqual(plain);
   });
 });
 

@@ -26,6 +26,19 @@ export function makeDatabase(sql: string): MadeDatabase {
   }
 }
 
+/** A database after sqlite3 ran `sql` on it. */
+export function changeDatabase(bytes: Uint8Array, sql: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'camphor-sqlite-'));
+  const path = join(folder, 'changed.db');
+  try {
+    writeFileSync(path, bytes);
+    execFileSync('sqlite3', ['-bail', path], { input: sql, stdio: ['pipe', 'ignore', 'inherit'] });
+    return new Uint8Array(readFileSync(path));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** What sqlite3 itself prints for a query on `bytes`: lines of values between bars. */
 export function askSqlite(bytes: Uint8Array, query: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-sqlite-'));

@@ -5,8 +5,10 @@ import type { FileSet } from '../../../src/bytes/source';
 import { qqDatabase } from '../../../src/importers/qq/database/qq-database';
 import { blobLiteral, writeProtobuf } from '../../bytes/protobuf-builder';
 import type { WrittenField } from '../../bytes/protobuf-builder';
+import { qqNt } from '../../bytes/sqlite/encrypt-pages';
 import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
+import { testEncrypted } from '../encrypted-form';
 import { expectTiling, findFault, messagesOf, readAll } from '../read-records';
 import { filesOf, sampleOf } from '../samples';
 
@@ -114,6 +116,16 @@ const groups =
   CREATE TABLE group_member3 ("60001" INTEGER, "1000" TEXT, "1002" INTEGER, "64003" TEXT, "20002" TEXT); INSERT INTO group_member3 VALUES (${group}, '${second}', ${numbers[second]}, '乙的名片', '演示乙');`).bytes;
 
 describeConformance(qqDatabase, [sampleOf('nt_msg.db', { 'nt_msg.db': messages })]);
+
+const databases = { 'nt/nt_msg.db': messages, 'nt/profile_info.db': profiles, 'nt/group_info.db': groups };
+testEncrypted('SQLCipher as QQ NT has it', qqDatabase, databases, { ...qqNt, key: 'qqNTdemoKey12345' }, 'qqNTdemoKey12345');
+testEncrypted(
+  'the same with SHA-512',
+  qqDatabase,
+  databases,
+  { ...qqNt, reservedBytes: 80, macHash: 'sha512', key: '0123456789abcdef'.repeat(2) },
+  '0123456789abcdef'.repeat(2),
+);
 
 async function read(files: FileSet) {
   const [detection] = await qqDatabase.detect(files);

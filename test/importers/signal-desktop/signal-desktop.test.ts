@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import type { FileSet } from '../../../src/bytes/source';
 import { signalDesktop } from '../../../src/importers/signal-desktop/signal-desktop';
 import { sealCbcHmac } from '../../crypto/cbc-hmac-builder';
+import { sqlcipher4 } from '../../bytes/sqlite/encrypt-pages';
 import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
+import { testEncrypted } from '../encrypted-form';
 import { expectTiling, findFault, messagesOf, readAll } from '../read-records';
 import { filesOf, sampleOf } from '../samples';
 
@@ -114,6 +116,15 @@ const database =
     ('m15', 0, 'attachment', 0, 9, 'image/png', 'kl/older', NULL, NULL, 1, 0);`).bytes;
 
 describeConformance(signalDesktop, [sampleOf('db.sqlite', { 'db.sqlite': database })]);
+
+const rawKey = { bytes: Buffer.alloc(32, 0xa7), salt: Buffer.alloc(16, 0x3c) };
+testEncrypted(
+  'SQLCipher 4 with a raw key',
+  signalDesktop,
+  { 'Signal/sql/db.sqlite': database },
+  { ...sqlcipher4, key: rawKey },
+  `x'${'a7'.repeat(32)}'`,
+);
 
 async function read(set: FileSet) {
   const [detection] = await signalDesktop.detect(set);

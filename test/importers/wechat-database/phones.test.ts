@@ -3,8 +3,10 @@
 import { expect, test } from 'vitest';
 import { weChatDatabase } from '../../../src/importers/wechat-database/wechat-database';
 import { blobLiteral, writeProtobuf } from '../../bytes/protobuf-builder';
+import { sqlcipher1 } from '../../bytes/sqlite/encrypt-pages';
 import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
+import { testEncrypted } from '../encrypted-form';
 import { fileSetOfPath } from '../../tools/node-files';
 import { expectTiling, messagesOf, readAll } from '../read-records';
 import { hasSharedSamples, sampleOf, sharedSamplePath } from '../samples';
@@ -69,6 +71,7 @@ const android = {
 };
 
 describeConformance(weChatDatabase, [sampleOf('EnMicroMsg.db', { 'EnMicroMsg.db': enMicroMsg })]);
+testEncrypted('SQLCipher 1', weChatDatabase, android, { ...sqlcipher1, key: '15c11c8' }, '15c11c8');
 
 test('reads an account of WeChat on Android', async () => {
   const { detection, conversations, messages: read, people, problems, files, get, senderOf } = await readAccount(android);

@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { weChatDatabase } from '../../../src/importers/wechat-database/wechat-database';
 import { packLz4Block } from '../../bytes/lz4-builder';
 import { blobLiteral, writeProtobuf } from '../../bytes/protobuf-builder';
+import { sqlcipher3, weChatPc3 } from '../../bytes/sqlite/encrypt-pages';
 import { makeDatabase } from '../../bytes/sqlite/make-database';
 import { describeConformance } from '../conformance';
+import { testEncrypted } from '../encrypted-form';
 import { sampleOf } from '../samples';
 import { readAccount } from './read-account';
 import { friend, md5, me, other, room, startS, voice } from './wechat-4-samples';
@@ -120,6 +122,9 @@ const account = {
 
 describeConformance(weChatDatabase, [sampleOf('MSG0.db', { 'MSG0.db': messages0 })]);
 
+const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
+testEncrypted('SQLCipher 3 with pages of 4,096 bytes', weChatDatabase, account, { ...weChatPc3, key }, `0x${key.toString('hex')}`);
+
 test('reads an account of WeChat 3 for Windows', async () => {
   const { detection, questions, conversations, messages, people, problems, get, senderOf } = await readAccount(account);
   expect(detection).toMatchObject({ formatVersion: 'pc-3', title: me });
@@ -177,15 +182,19 @@ const macMedia =
   makeDatabase(`CREATE TABLE HlinkMediaRecord (mediaMd5 TEXT, inodeNumber INTEGER); INSERT INTO HlinkMediaRecord VALUES ('${md5('picture')}', 77);
   CREATE TABLE HlinkMediaDetail (inodeNumber INTEGER, relativePath TEXT, fileName TEXT); INSERT INTO HlinkMediaDetail VALUES (77, 'abc/Image', '1.jpg');`).bytes;
 
+const macFolder = `2.0b4.0.9/${md5(me)}`;
+const macAccount = {
+  [`${macFolder}/Message/msg_0.db`]: macMessages,
+  [`${macFolder}/Contact/wccontact_new2.db`]: macContacts,
+  [`${macFolder}/Group/group_new.db`]: macGroups,
+  [`${macFolder}/MediaData/hldata.db`]: macMedia,
+  [`${macFolder}/Message/MessageTemp/abc/Image/1.jpg`]: new Uint8Array(3),
+};
+const rawKey = { bytes: key, salt: Buffer.alloc(16, 7) };
+testEncrypted('SQLCipher 3 with a raw key', weChatDatabase, macAccount, { ...sqlcipher3, key: rawKey }, key.toString('hex'));
+
 test('reads an account of WeChat 3 for Macs', async () => {
-  const folder = `2.0b4.0.9/${md5(me)}`;
-  const { detection, conversations, messages, people, files, get, senderOf } = await readAccount({
-    [`${folder}/Message/msg_0.db`]: macMessages,
-    [`${folder}/Contact/wccontact_new2.db`]: macContacts,
-    [`${folder}/Group/group_new.db`]: macGroups,
-    [`${folder}/MediaData/hldata.db`]: macMedia,
-    [`${folder}/Message/MessageTemp/abc/Image/1.jpg`]: new Uint8Array(3),
-  });
+  const { detection, conversations, messages, people, files, get, senderOf } = await readAccount(macAccount);
   expect(detection).toMatchObject({ formatVersion: 'mac-3', title: md5(me) });
   expect(detection.entries).toHaveLength(4);
   expect(conversations.map(({ sourceId, name }) => [sourceId, name])).toEqual([

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
 import { weChatDatabase } from '../../../src/importers/wechat-database/wechat-database';
+import { sqlcipher4 } from '../../bytes/sqlite/encrypt-pages';
 import { describeConformance } from '../conformance';
+import { testEncrypted } from '../encrypted-form';
 import { filesOf, sampleOf } from '../samples';
 import { readAccount } from './read-account';
 import { account, contacts, friend, md5, me, messages0, messages1, other, picture, room, startS, voice } from './wechat-4-samples';
 
 describeConformance(weChatDatabase, [sampleOf('message_0.db', { 'message_0.db': messages0 })]);
+
+const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex');
+const three = Object.fromEntries(Object.entries(account).filter(([path]) => !/(?:session|hardlink|media_0)\.db$/.test(path)));
+testEncrypted('SQLCipher 4 with one key for all', weChatDatabase, three, { ...sqlcipher4, key }, key.toString('hex'));
 
 const id = (number: number): string => String(8_000_000_000_000_000_000n + BigInt(number));
 

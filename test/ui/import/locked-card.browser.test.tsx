@@ -9,8 +9,8 @@ import { type Mounted, mount, named, until } from '../mounted';
 let mounted: Mounted;
 afterEach(() => mounted.unmount());
 
-const byPassphrase: LockedFile = { fileId: '0', path: 'camphor-2026-03-07.age', kind: 'age', opensBy: 'passphrase' };
-const byIdentity: LockedFile = { fileId: '1', path: 'for\u202Ekey.age', kind: 'age', opensBy: 'identity' };
+const byPassphrase: LockedFile = { fileId: '0', path: 'camphor-2026-03-07.age', kind: 'age', opensBy: 'passphrase', others: [] };
+const byIdentity: LockedFile = { fileId: '1', path: 'for\u202Ekey.age', kind: 'age', opensBy: 'identity', others: [] };
 
 async function drop(locked: readonly LockedFile[]): Promise<void> {
   mounted = await mount('#/import', { plan: { ...inventedPlan(), archives: [], unrecognised: [], locked } });
@@ -43,4 +43,17 @@ test('a key is asked for where a key opens it; no name turns its line around', a
   expect(mounted.root.textContent).not.toContain('\u202E');
   answer('x', 1);
   await until('the refusal', () => mounted.root.textContent?.includes('This key does not open it.'));
+});
+
+test('one key is asked for where many databases have it; a half of one is no key, and what cannot be told is said', async () => {
+  const others = ['a/contact.db', 'a/x\u202E.db'].map((path, at) => ({ fileId: String(at + 1), path }));
+  await drop([{ fileId: '0', path: 'a/message_0.db', kind: 'sqlcipher', opensBy: 'database-key', others }]);
+  expect(mounted.root.querySelectorAll('main form')).toHaveLength(1);
+  expect(mounted.root.textContent).toContain('and 2 more like it');
+  expect(mounted.root.textContent).toContain('SQLCipher, version 1 to 4');
+  expect(mounted.root.textContent).not.toContain('\u202E');
+  answer(`x'${'ab'.repeat(20)}`);
+  await until('what is missing', () => mounted.root.querySelector('main [role=alert]')?.textContent?.includes('still missing'));
+  answer('ab'.repeat(32));
+  await until('the refusal', () => mounted.root.querySelector('main [role=alert]')?.textContent?.includes('cannot be told apart'));
 });

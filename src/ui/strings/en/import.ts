@@ -100,6 +100,10 @@ export const enImport = {
   'receipt.undo': 'Undo this import',
   'receipt.undoneAt': 'Undone on {time}',
   'locked.title': 'An encrypted file',
+  'locked.others': {
+    one: 'and {count} more like it: the same secret is tried on it too',
+    other: 'and {count} more like it: the same secret is tried on each',
+  },
   'locked.words.passphrase': 'A passphrase opens it. It is used on this device only and is not kept.',
   'locked.words.password': 'A password opens it. It is used on this device only and is not kept.',
   'locked.words.whatsapp-key':
@@ -110,7 +114,8 @@ export const enImport = {
     'The 30 digits that Signal showed when backups were turned on open it. They are used on this device only and are not kept.',
   'locked.words.signal-recovery-key':
     'The 64-character recovery key that Signal showed opens it. It is used on this device only and is not kept.',
-  'locked.words.database-key': 'The key of this database opens it. It is used on this device only and is not kept.',
+  'locked.words.database-key':
+    'It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x\'…\', or a key file. The key is used on this device only and is not kept. Without it Camphor cannot open the file.',
   'locked.words.identity':
     'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only and is not kept.',
   'locked.passphrase': 'Passphrase',
@@ -134,7 +139,8 @@ export const enImport = {
   'locked.wrong.whatsapp-key-file': 'This key file is not the one that the backup was made with.',
   'locked.wrong.signal-passphrase': 'These digits do not open it. A later backup may have other ones.',
   'locked.wrong.signal-recovery-key': 'This recovery key does not open it. Is it the one of this account?',
-  'locked.wrong.database-key': 'This key does not open it. Is it the one of this database?',
+  'locked.wrong.database-key':
+    'No version of SQLCipher opens it with this key. Either it is the key of something else, or the beginning of the file is damaged: the two cannot be told apart.',
   'locked.wrong.identity': 'This key does not open it. Is it the one that the file was made for?',
   'locked.costsTooMuch':
     'To open this file takes more memory or work than a browser should give. Open it on a computer, and import what was in it.',

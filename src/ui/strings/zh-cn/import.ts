@@ -98,6 +98,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'receipt.undo': '撤销这次导入',
   'receipt.undoneAt': '已于{time}撤销',
   'locked.title': '加密的文件',
+  'locked.others': '还有 {count} 个同类文件：同一个密钥会逐个试过',
   'locked.words.passphrase': '用口令可以打开。口令只在这台设备上使用，不会保存。',
   'locked.words.password': '用密码可以打开。密码只在这台设备上使用，不会保存。',
   'locked.words.whatsapp-key':
@@ -105,7 +106,8 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.words.whatsapp-key-file': '用 WhatsApp 存在手机里、名为 key 的文件可以打开这份备份。它只在这台设备上使用，不会保存。',
   'locked.words.signal-passphrase': '用开启备份时 Signal 显示的 30 位数字可以打开。数字只在这台设备上使用，不会保存。',
   'locked.words.signal-recovery-key': '用 Signal 显示的 64 位恢复密钥可以打开。密钥只在这台设备上使用，不会保存。',
-  'locked.words.database-key': '用这个数据库的密钥可以打开。密钥只在这台设备上使用，不会保存。',
+  'locked.words.database-key':
+    '它看起来是用 SQLCipher 第 1 至 4 版加密的数据库。用它的密钥可以打开：口令、64 位或 96 位十六进制数字（也可以写成 x\'…\'），或者密钥文件。密钥只在这台设备上使用，不会保存。没有密钥，樟木箱也打不开。',
   'locked.words.identity': '这个文件是为一把 age 密钥加密的。请粘贴那把密钥，或整个密钥文件。密钥只在这台设备上使用，不会保存。',
   'locked.passphrase': '口令',
   'locked.identity': '密钥（AGE-SECRET-KEY-…）',
@@ -128,7 +130,8 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.wrong.whatsapp-key-file': '这份备份不是用这个密钥文件加密的。',
   'locked.wrong.signal-passphrase': '这些数字打不开。较晚的备份可能用的是另一组数字。',
   'locked.wrong.signal-recovery-key': '这把恢复密钥打不开。它是这个账号的吗？',
-  'locked.wrong.database-key': '这把密钥打不开。它是这个数据库的吗？',
+  'locked.wrong.database-key':
+    '用这把密钥，按 SQLCipher 的任何一版都打不开。要么密钥不是它的，要么文件开头已经损坏：这两种情况分辨不出来。',
   'locked.wrong.identity': '这把密钥打不开。文件是为它加密的吗？',
   'locked.costsTooMuch': '打开这个文件所需的内存或计算量超出了浏览器的能力。请在电脑上打开，再导入其中的内容。',
   'locked.unsupported': '它的版本，这个应用还不认识。没有任何改动。请看看樟木箱有没有更新。',
