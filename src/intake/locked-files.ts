@@ -22,10 +22,7 @@ export interface SeparatedDrop {
 const probedFilesLimit = 1_000;
 
 /** `unlocked`: what was opened, by the id of its file, which is its number in the drop. Throws what reading a file throws. */
-export async function separateLocked(
-  drop: readonly DroppedFile[],
-  unlocked: ReadonlyMap<string, UnlockedOne>,
-): Promise<SeparatedDrop> {
+export async function separateLocked(drop: readonly DroppedFile[], unlocked: ReadonlyMap<string, UnlockedOne>): Promise<SeparatedDrop> {
   const files: DroppedSource[] = [];
   const locked: FoundLocked[] = [];
   const problems: { code: string; detail: string }[] = [];

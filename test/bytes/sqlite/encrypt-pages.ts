@@ -25,7 +25,7 @@ export const sqlcipher4 = { pageSizeBytes: 4096, reservedBytes: 80, macHash: 'sh
 export const weChatPc3 = { ...sqlcipher3, pageSizeBytes: 4096 } as const;
 /** As QQ NT has it, the words about its key left out. */
 export const qqNt = {
-  ...{ pageSizeBytes: 4096, reservedBytes: 48, macHash: 'sha1', kdfHash: 'sha512', iterations: 4000 } as const,
+  ...({ pageSizeBytes: 4096, reservedBytes: 48, macHash: 'sha1', kdfHash: 'sha512', iterations: 4000 } as const),
   prefix: Buffer.concat([Buffer.from('SQLite header 3\0'.padEnd(32, '\0')), Buffer.from('QQ_NT DB'.padEnd(992, '\0'))]),
 };
 

@@ -115,7 +115,7 @@ export const enImport = {
   'locked.words.signal-recovery-key':
     'The 64-character recovery key that Signal showed opens it. It is used on this device only and is not kept.',
   'locked.words.database-key':
-    'It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x\'…\', or a key file. The key is used on this device only and is not kept. Without it Camphor cannot open the file.',
+    "It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x'…', or a key file. The key is used on this device only and is not kept. Without it Camphor cannot open the file.",
   'locked.words.identity':
     'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only and is not kept.',
   'locked.passphrase': 'Passphrase',

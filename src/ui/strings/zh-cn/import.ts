@@ -107,7 +107,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.words.signal-passphrase': '用开启备份时 Signal 显示的 30 位数字可以打开。数字只在这台设备上使用，不会保存。',
   'locked.words.signal-recovery-key': '用 Signal 显示的 64 位恢复密钥可以打开。密钥只在这台设备上使用，不会保存。',
   'locked.words.database-key':
-    '它看起来是用 SQLCipher 第 1 至 4 版加密的数据库。用它的密钥可以打开：口令、64 位或 96 位十六进制数字（也可以写成 x\'…\'），或者密钥文件。密钥只在这台设备上使用，不会保存。没有密钥，樟木箱也打不开。',
+    "它看起来是用 SQLCipher 第 1 至 4 版加密的数据库。用它的密钥可以打开：口令、64 位或 96 位十六进制数字（也可以写成 x'…'），或者密钥文件。密钥只在这台设备上使用，不会保存。没有密钥，樟木箱也打不开。",
   'locked.words.identity': '这个文件是为一把 age 密钥加密的。请粘贴那把密钥，或整个密钥文件。密钥只在这台设备上使用，不会保存。',
   'locked.passphrase': '口令',
   'locked.identity': '密钥（AGE-SECRET-KEY-…）',
