@@ -14,11 +14,13 @@ const resealRetryMs = 30_000;
 
 export type Opening = Pick<VaultVerbs, 'open' | 'unlock' | 'setPassphrase' | 'storage'>;
 
+const openStates: ReadonlySet<VaultStatus['state']> = new Set(['open', 'empty', 'newer']);
+
 export function openingOf(vault: Vault): Opening {
   const exchange = exchangeKeys(vault);
   const opened = (status: VaultStatus): VaultStatus => {
-    if (status.state === 'open' || status.state === 'empty' || status.state === 'newer') exchange.hold();
-    if (status.resealing && !status.readOnly) resealInIdleTime(vault);
+    if (openStates.has(status.state)) exchange.hold();
+    if (!status.readOnly && openStates.has(status.state)) tidyInIdleTime(vault);
     return status;
   };
   return {
@@ -38,14 +40,19 @@ export function openingOf(vault: Vault): Opening {
   };
 }
 
-/** After the first passphrase: all media under the new key, step by step. What a lock cuts short goes on at the next opening. */
-function resealInIdleTime(vault: Vault): void {
+const tidy = async (vault: Vault): Promise<boolean> => (await vault.resealMedia()) || vault.compactMedia();
+
+/**
+ * After the first passphrase all media under the new key, then media out of files that are mostly garbage, step by step. What a
+ * lock cuts short goes on at the next opening.
+ */
+function tidyInIdleTime(vault: Vault): void {
   const step = (): void => {
-    vault.resealMedia().then(
+    tidy(vault).then(
       (more) => more && setTimeout(step, resealPauseMs),
       (error: unknown) => {
         if (error instanceof CamphorError && error.code === 'busy') setTimeout(step, resealRetryMs);
-        else console.warn('media were not sealed again:', error instanceof CamphorError ? error.code : 'unexpected');
+        else console.warn('media were not tidied:', error instanceof CamphorError ? error.code : 'unexpected');
       },
     );
   };

@@ -65,7 +65,7 @@ async function settled(state: BatchState): Promise<void> {
   if (state.failure !== null) throw state.failure;
 }
 
-/** Removes rows in bounded steps, and the mark that there was something unfinished. */
+/** Removes rows in bounded steps. */
 export async function removeRows(context: VaultContext, rows: readonly string[]): Promise<void> {
   const { database } = context;
   for (let from = 0; from < rows.length; from += removalStep) {
@@ -107,7 +107,6 @@ export function createBatch(context: VaultContext): Batch {
       await state.write;
       state.gathering = empty();
       await removeRows(context, state.written.splice(0));
-      await stored(() => context.database.roots.delete(unfinishedKey));
     },
   };
 }

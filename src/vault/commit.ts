@@ -44,13 +44,14 @@ async function mayBeInForce(state: WriterState, root: RootRow): Promise<boolean>
 }
 
 async function writeNext(state: WriterState, options: CommitOptions): Promise<void> {
-  const { context, base, batch } = state;
+  const { context, base, batch, chunks } = state;
   let root: RootRow | null = null;
   try {
     await state.sealing.settle();
     await sealReceipts(state);
     const catalogue = await sealCatalogue(state);
     root = await sealRoot(context, base.state.rootNumber + 1, catalogue);
+    await chunks.flush();
     await batch.flush();
     await switchRoot(context, base.state.rootNumber, root, options);
   } catch (error) {

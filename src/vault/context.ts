@@ -3,6 +3,7 @@
 import type { RandomBytes } from '../crypto/random';
 import type { PageCache } from './catalogue';
 import type { Events } from './channel';
+import type { ChunkFiles } from './chunk-files';
 import type { ColumnCodec } from './codec';
 import type { VaultDatabase } from './database';
 import type { VaultEnvironment } from './environment';
@@ -18,4 +19,6 @@ export interface VaultContext {
   readonly locks: Locks;
   readonly events: Events;
   readonly pages: PageCache;
+  /** Looked for when first asked: listing conversations needs none. Null where this engine has no such files. */
+  chunkFiles(): Promise<ChunkFiles | null>;
 }

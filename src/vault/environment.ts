@@ -3,6 +3,7 @@
 import type { FillRandom } from '../crypto/random';
 import type { Argon2Cost } from '../crypto/passphrase';
 import type { Channel } from './channel';
+import type { ChunkFiles } from './chunk-files';
 import type { ColumnCodec } from './codec';
 import type { Locks } from './locks';
 import type { Sentinel } from './sentinel';
@@ -24,6 +25,8 @@ export interface VaultEnvironment {
   readonly channel?: Channel | null;
   /** Null: an eviction cannot be told from a first visit. */
   readonly sentinel?: Sentinel | null;
+  /** Files for the chunks of media; null: they go into IndexedDB with everything else. */
+  readonly chunkFiles?: ChunkFiles | null;
   readonly fillRandom?: FillRandom;
   /** `navigator.storage`; null: the quota is met only when a write fails. */
   readonly storage?: StorageEstimates | null;

@@ -4,11 +4,14 @@
 // constant (zeros). The associated data names vault, row, purpose and format version: a row served in another's place,
 // for another purpose or from another vault does not open.
 
-import { deriveSealingKey, nonceSizeBytes, seal, unseal } from '../crypto/aead';
+import { deriveSealingKey, nonceSizeBytes, seal, tagSizeBytes, unseal } from '../crypto/aead';
 import { CamphorError } from '../model/error';
 import { epochOf } from './object-id';
 
 export const objectFormatVersion = 1;
+
+/** What a sealed row has beyond the plain bytes: the format's version and the tag. */
+export const sealOverheadBytes = 1 + tagSizeBytes;
 
 const zeroNonce = new Uint8Array(nonceSizeBytes);
 

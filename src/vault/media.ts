@@ -1,24 +1,36 @@
-// Media: cut into chunks of 1 MiB, each sealed on its own, put together again where they are read.
+// Media: cut into chunks, each sealed on its own, put together again where they are read.
 
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { MediaEntry } from './archive';
+import { placeOf } from './chunk-place';
+import { sealOverheadBytes } from './keyring';
 
-export const mediaChunkBytes = 1024 * 1024;
+/** Of a chunk that is a row of IndexedDB. */
+export const rowChunkBytes = 1024 * 1024;
 
-/** The same bytes in chunks of exactly `mediaChunkBytes`, the last one shorter; none for no bytes. Each owns its buffer. */
-export async function* cutChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let chunk = new Uint8Array(mediaChunkBytes);
+/** Of a chunk in a file: Chromium maps memory anew for every array above 950 KiB, which costs a seal three times as long. */
+export const fileChunkBytes = 896 * 1024;
+
+/** All chunks of a medium but the last have this size: that of the first where a place tells it. */
+function chunkBytesOf({ chunks: [first], sizeBytes }: MediaEntry): number {
+  const place = first === undefined ? null : placeOf(first);
+  return place === null ? rowChunkBytes : Math.max(1, Math.min(sizeBytes, place.sizeBytes - sealOverheadBytes));
+}
+
+/** The same bytes in chunks of exactly `chunkBytes`, the last one shorter; none for no bytes. Each owns its buffer. */
+export async function* cutChunks(bytes: AsyncIterable<Uint8Array>, chunkBytes: number): AsyncGenerator<Uint8Array> {
+  let chunk = new Uint8Array(chunkBytes);
   let filled = 0;
   for await (const piece of bytes) {
     for (let from = 0; from < piece.length;) {
-      const part = piece.subarray(from, from + mediaChunkBytes - filled);
+      const part = piece.subarray(from, from + chunkBytes - filled);
       chunk.set(part, filled);
       filled += part.length;
       from += part.length;
-      if (filled < mediaChunkBytes) continue;
+      if (filled < chunkBytes) continue;
       yield chunk;
-      chunk = new Uint8Array(mediaChunkBytes);
+      chunk = new Uint8Array(chunkBytes);
       filled = 0;
     }
   }
@@ -29,24 +41,27 @@ type OpenChunk = (row: MediaEntry['chunks'][number]) => Promise<Uint8Array>;
 
 /** Throws CamphorError `damaged` where chunks and size do not agree. */
 async function chunkAt(entry: MediaEntry, index: number, openChunk: OpenChunk): Promise<Uint8Array> {
+  const chunkBytes = chunkBytesOf(entry);
   const row = entry.chunks[index];
   const chunk = row === undefined ? null : await openChunk(row);
-  const expected = Math.min(mediaChunkBytes, entry.sizeBytes - index * mediaChunkBytes);
+  const expected = Math.min(chunkBytes, entry.sizeBytes - index * chunkBytes);
   if (chunk?.length !== expected) throw new CamphorError('damaged');
   return chunk;
 }
 
 async function* streamChunks(entry: MediaEntry, fromByte: number, openChunk: OpenChunk): AsyncGenerator<Uint8Array> {
+  const chunkBytes = chunkBytesOf(entry);
   for (let at = Math.max(0, fromByte); at < entry.sizeBytes;) {
-    const index = Math.floor(at / mediaChunkBytes);
+    const index = Math.floor(at / chunkBytes);
     const chunk = await chunkAt(entry, index, openChunk);
-    yield chunk.subarray(at - index * mediaChunkBytes);
-    at = (index + 1) * mediaChunkBytes;
+    yield chunk.subarray(at - index * chunkBytes);
+    at = (index + 1) * chunkBytes;
   }
 }
 
 /** The medium's bytes. The chunk read last is kept, for players read in small steps. */
 export function mediaSource(entry: MediaEntry, openChunk: OpenChunk): ByteSource {
+  const chunkBytes = chunkBytesOf(entry);
   let kept: { readonly row: string; readonly chunk: Promise<Uint8Array> } | null = null;
   const openKept: OpenChunk = (row) => {
     if (kept?.row !== row) kept = { row, chunk: openChunk(row) };
@@ -59,9 +74,9 @@ export function mediaSource(entry: MediaEntry, openChunk: OpenChunk): ByteSource
     if (from === 0 && to === entry.sizeBytes && entry.chunks.length === 1) return chunkAt(entry, 0, openChunk);
     const bytes = new Uint8Array(Math.max(0, to - from));
     for (let filled = 0; filled < bytes.length;) {
-      const index = Math.floor((from + filled) / mediaChunkBytes);
+      const index = Math.floor((from + filled) / chunkBytes);
       const chunk = await chunkAt(entry, index, openKept);
-      const start = from + filled - index * mediaChunkBytes;
+      const start = from + filled - index * chunkBytes;
       const part = chunk.subarray(start, start + bytes.length - filled);
       bytes.set(part, filled);
       filled += part.length;

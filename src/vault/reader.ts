@@ -15,6 +15,7 @@ import {
   type SegmentColumns,
 } from './archive';
 import { type Catalogue, decodeJson, pageStore, tableKinds, type TableName, type TableValues } from './catalogue';
+import { type ChunkPlace, placeOf, rowOf } from './chunk-place';
 import { unpack } from './codec';
 import { columnNames, decodeColumns, messagesOf } from './columns/segment';
 import type { VaultContext } from './context';
@@ -38,13 +39,20 @@ export interface ArchiveState {
   fetchRows(rows: readonly string[]): Promise<readonly unknown[]>;
 }
 
-function rowsOnDisk({ database }: VaultContext, rows: readonly string[]): Promise<readonly unknown[]> {
-  return stored(() => database.objects.bulkGet([...rows]));
+/** Chunks from their files, everything else from IndexedDB in one request. */
+async function rowsOnDisk({ database, chunkFiles }: VaultContext, ids: readonly string[]): Promise<readonly unknown[]> {
+  const places = ids.map(placeOf);
+  if (places.every((place) => place === null)) return stored(() => database.objects.bulkGet([...ids]));
+  const rows = ids.filter((_, at) => places[at] === null);
+  const inRows = rows.length === 0 ? [] : await stored(() => database.objects.bulkGet(rows));
+  const found = new Map<string, unknown>(rows.map((row, at) => [row, inRows[at]]));
+  const files = await chunkFiles();
+  return Promise.all(ids.map((id, at) => (places[at] ? stored(async () => files?.read(places[at] as ChunkPlace)) : found.get(id))));
 }
 
 export async function readObject(state: ArchiveState, row: string, purpose: string): Promise<Uint8Array> {
   const [sealed] = await state.fetchRows([row]);
-  return openRow(state.context.keyring, row, purpose, sealed);
+  return openRow(state.context.keyring, rowOf(row), purpose, sealed);
 }
 
 export function readablePages(state: ArchiveState): PageStore {

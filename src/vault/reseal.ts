@@ -11,7 +11,7 @@ import { createPageCache } from './catalogue';
 import { columnNames } from './columns/segment';
 import { commitState } from './commit';
 import type { VaultContext } from './context';
-import { type HeaderRow, stored } from './database';
+import type { HeaderRow } from './database';
 import { type Header, sealHeader } from './header';
 import { createKeyring, openRow, sealRow } from './keyring';
 import { type LoadedHeader, proveFactor, replaceHeader } from './keys';
@@ -24,7 +24,7 @@ import type { Release } from './locks';
 import type { Alongside } from './root';
 import { sweepUnderLock } from './sweep';
 import { type Share, wrapOldKey, wrapUnderPassphrase } from './wraps';
-import { endWriter, notePurpose, putObject, startState, type WriterState } from './writer-state';
+import { endWriter, notePurpose, putChunk, putObject, startState, type WriterState } from './writer-state';
 
 /** Media sealed again in one step, so that a step ends soon. */
 const stepBytes = 32 * 1024 * 1024;
@@ -176,7 +176,7 @@ function isOld(entry: MediaEntry, epoch: number): boolean {
 
 async function resealMedium(state: WriterState, entry: MediaEntry): Promise<void> {
   const chunks: ObjectId[] = [];
-  for (const chunk of entry.chunks) chunks.push(await moveObject(state, chunk, 'media'));
+  for (const chunk of entry.chunks) chunks.push(await putChunk(state, await readObject(state.next, chunk, 'media')));
   const { thumbnail } = entry;
   const moved = thumbnail && { ...thumbnail, object: await moveObject(state, thumbnail.object, 'thumbnail') };
   state.edits.media.set(entry.sha256, { ...entry, chunks, thumbnail: moved });
@@ -193,12 +193,6 @@ async function resealSome(state: WriterState, report: ReportProgress): Promise<b
     if (doneBytes >= stepBytes) break;
   }
   return state.edits.media.size > 0;
-}
-
-/** True when no object on disk is sealed under an older key any more. */
-async function isAllNew({ database, keyring }: VaultContext): Promise<boolean> {
-  const rows = await stored(() => database.objects.toCollection().primaryKeys());
-  return rows.every((row) => epochOf(row) === keyring.epoch());
 }
 
 /**
@@ -219,8 +213,9 @@ export async function resealMediaStep(
       (await commitState(state, { keepPrevious: false })).release();
       return true;
     }
-    await sweepUnderLock(context, true);
-    if (await isAllNew(context)) await replaceHeader(context, loaded, { ...loaded.header, oldKeys: [] }, null);
+    const { epochs } = await sweepUnderLock(context, true);
+    const isAllNew = [...epochs].every((epoch) => epoch === context.keyring.epoch());
+    if (isAllNew) await replaceHeader(context, loaded, { ...loaded.header, oldKeys: [] }, null);
     return false;
   } finally {
     if (state) await endWriter(state);

@@ -1,18 +1,20 @@
-// Taking a medium in: its hash is known only at the end, so its chunks are written first and dropped if it was known.
+// Taking a medium in: its hash is known only at the end, so all its chunks but the last are written before, and dropped if it was known.
 
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId, Sha256Hex } from '../model/ids';
 import { isHere, type MediaEntry } from './archive';
 import { batchBytes } from './batch';
-import { cutChunks } from './media';
+import { cutChunks, fileChunkBytes, rowChunkBytes } from './media';
 import { createMediaHash } from './media-hash';
 import { findValue, readObject } from './reader';
-import { putObject, type WriterState } from './writer-state';
+import { dropChunks, putChunk, type WriterState } from './writer-state';
 
 interface StoredChunks {
   readonly sha256: Sha256Hex;
   readonly sizeBytes: number;
+  /** All but the last. */
   readonly chunks: readonly ObjectId[];
+  readonly last: Uint8Array | null;
 }
 
 /** Throws CamphorError `storage-full` when the browser says that so many bytes have no room. Small media are not asked for. */
@@ -27,15 +29,18 @@ async function checkRoom(state: WriterState, neededBytes: number): Promise<void>
 async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>): Promise<StoredChunks> {
   const chunks: ObjectId[] = [];
   const hash = createMediaHash();
+  let last: Uint8Array | null = null;
   let sizeBytes = 0;
-  for await (const chunk of cutChunks(bytes)) {
+  const chunkBytes = (await state.context.chunkFiles()) === null ? rowChunkBytes : fileChunkBytes;
+  for await (const chunk of cutChunks(bytes, chunkBytes)) {
     sizeBytes += chunk.length;
     // Sealing runs on another thread of the engine while this one hashes.
-    const put = putObject(state, 'media', chunk);
+    const put = last && putChunk(state, last);
     hash.update(chunk);
-    chunks.push(await put);
+    if (put) chunks.push(await put);
+    last = chunk;
   }
-  return { sha256: await hash.digestHex(), sizeBytes, chunks };
+  return { sha256: await hash.digestHex(), sizeBytes, chunks, last };
 }
 
 /** False where a chunk is gone or altered: then the bytes that have just come in take the place of what was kept. */
@@ -57,10 +62,11 @@ export async function storeMedium(
   expectedBytes: number,
 ): Promise<MediaEntry> {
   await checkRoom(state, expectedBytes);
-  const { sha256, sizeBytes, chunks } = await storeChunks(state, bytes);
+  const { sha256, sizeBytes, chunks: first, last } = await storeChunks(state, bytes);
   const known = await findValue(state.next, 'media', sha256);
   const isKept = known !== null && isHere(known) && (await areWhole(state, known.chunks));
-  if (isKept) state.batch.drop(chunks);
+  if (isKept) dropChunks(state, first);
+  const chunks = isKept || last === null ? first : [...first, await putChunk(state, last)];
   const fresh: MediaEntry = {
     sha256,
     sizeBytes,

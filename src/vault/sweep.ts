@@ -1,14 +1,14 @@
 // The sweep: removes objects that no spared root reaches. Spared are the root in force, the one before it, and every
 // root that a reader holds a lock on.
 
-import type { ObjectId } from '../model/ids';
 import { removeRows } from './batch';
 import { tableNames } from './catalogue';
+import { placeOf } from './chunk-place';
 import { columnNames } from './columns/segment';
 import type { VaultContext } from './context';
 import { stored } from './database';
 import type { Release } from './locks';
-import { columnRows } from './object-id';
+import { columnRows, epochOf } from './object-id';
 import { rootLock } from './open-reader';
 import { allValues, type ArchiveState, stateOnDisk } from './reader';
 import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';
@@ -66,21 +66,51 @@ async function mark(context: VaultContext, numbers: readonly number[]): Promise<
   return reached;
 }
 
+export interface Swept {
+  readonly removed: number;
+  /** Of the keys that what is left is sealed under; -1 where a file could not go yet, so that nobody knows. */
+  readonly epochs: ReadonlySet<number>;
+}
+
+/** Files none of whose chunks is reached. */
+async function sweepFiles({ chunkFiles }: VaultContext, reached: ReadonlySet<string>, epochs: Set<number>): Promise<number> {
+  const spared = new Set<string>();
+  for (const id of reached) {
+    const place = placeOf(id);
+    if (place === null) continue;
+    spared.add(place.file);
+    epochs.add(epochOf(id));
+  }
+  let removed = 0;
+  const files = await chunkFiles();
+  for (const name of await stored(async () => (await files?.names()) ?? [])) {
+    if (spared.has(name)) continue;
+    if (await stored(async () => files?.remove(name))) removed += 1;
+    else epochs.add(-1);
+  }
+  return removed;
+}
+
 /** The caller holds the writer's lock, so nothing new appears meanwhile. When a page cannot be read, nothing is removed. */
-export async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<number> {
+export async function sweepUnderLock(context: VaultContext, dropPrevious: boolean): Promise<Swept> {
   const { database } = context;
   const reached = await mark(context, await removeStaleRoots(context, dropPrevious));
-  let removed = 0;
+  const epochs = new Set<number>();
+  let removed = await sweepFiles(context, reached, epochs);
   for (let last = '', more = true; more;) {
     const keys = await stored(() => database.objects.where(':id').above(last).limit(scanStep).primaryKeys());
-    const garbage = keys.filter((key) => !reached.has(key as ObjectId));
+    const garbage: string[] = [];
+    for (const key of keys) {
+      if (reached.has(key)) epochs.add(epochOf(key));
+      else garbage.push(key);
+    }
     await removeRows(context, garbage);
     removed += garbage.length;
     more = keys.length === scanStep;
     last = keys.at(-1) ?? last;
   }
   await stored(() => database.roots.delete(unfinishedKey));
-  return removed;
+  return { removed, epochs };
 }
 
 /** After a commit, under its lock: sweeps when it is worth it, or when the state before must go. */
@@ -101,7 +131,7 @@ export async function sweep(context: VaultContext, dropPrevious: boolean): Promi
   try {
     const writing = await context.locks.tryExclusive(writerLock);
     if (writing === null) return 0;
-    return await sweepUnderLock(context, dropPrevious).finally(writing);
+    return (await sweepUnderLock(context, dropPrevious).finally(writing)).removed;
   } finally {
     sweeping();
   }

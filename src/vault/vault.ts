@@ -69,6 +69,8 @@ export interface Vault {
   sweep(options?: { readonly dropPrevious: boolean }): Promise<number>;
   /** After the first passphrase: seals some media again under the new key. False when there is nothing more to do now. */
   resealMedia(report?: ReportProgress): Promise<boolean>;
+  /** After a sweep at the opening: copies some media out of files that are mostly garbage. False when there is nothing more to do. */
+  compactMedia(): Promise<boolean>;
   /** Deletes the whole vault; may be repeated when it was cut short. */
   forget(): Promise<void>;
   /** Hears of changes made here and elsewhere. Gives the function that stops it. */
@@ -82,6 +84,8 @@ interface Session {
   readonly sentinel: Sentinel | null;
   writers: number;
   lockAfterWriting: boolean;
+  /** The sweep has run, so that files may be mostly garbage now. */
+  hasSwept: boolean;
 }
 
 const deriving = (report: ReportProgress | undefined): Share | undefined =>
@@ -100,6 +104,19 @@ function leaveToStatus(cause: unknown): void {
   if (!statedCodes.has(error.code)) throw error;
 }
 
+function chunkFilesOf({ chunkFiles, databaseName }: VaultEnvironment): VaultContext['chunkFiles'] {
+  let files: ReturnType<VaultContext['chunkFiles']> | null = null;
+  const find = async () =>
+    chunkFiles === undefined ? (await import('./chunk-files')).opfsChunkFiles(`${databaseName}-media`) : chunkFiles;
+  return () => {
+    files ??= stored(find).catch((error: unknown) => {
+      files = null;
+      throw error;
+    });
+    return files;
+  };
+}
+
 async function startSession(given: VaultEnvironment): Promise<Session> {
   const environment = { ...given, storage: given.storage === undefined ? defaultStorage() : given.storage };
   const channel = given.channel === undefined ? broadcastChannel() : given.channel;
@@ -115,9 +132,10 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
     locks: given.locks ?? defaultLocks(given.databaseName),
     events,
     pages: createPageCache(),
+    chunkFiles: chunkFilesOf(given),
   };
   const sentinel = given.sentinel === undefined ? await opfsSentinel() : given.sentinel;
-  return { context, sentinel, writers: 0, lockAfterWriting: false };
+  return { context, sentinel, writers: 0, lockAfterWriting: false, hasSwept: false };
 }
 
 function dropKeys(session: Session): void {
@@ -141,7 +159,8 @@ async function settle(session: Session): Promise<VaultStatus> {
   const { context, sentinel } = session;
   session.lockAfterWriting = false;
   await sentinel?.place();
-  if (await needsSweep(context)) await sweepIfWritable(session, false);
+  session.hasSwept = await needsSweep(context);
+  if (session.hasSwept) await sweepIfWritable(session, false);
   return status(session);
 }
 
@@ -162,7 +181,10 @@ const openableStates: ReadonlySet<VaultState> = new Set<VaultState>(['empty', 'o
 /** Of the vault here, or of a new one where there is none. Null for a newer version's that this one must not read. */
 async function headerToOpen(session: Session): Promise<LoadedHeader | null> {
   try {
-    if ((await loadHeader(session.context)) === null) await createVault(session.context);
+    if ((await loadHeader(session.context)) === null) {
+      await removeChunkFiles(session.context);
+      await createVault(session.context);
+    }
     return await needHeader(session);
   } catch (error) {
     if (error instanceof CamphorError && error.code === 'newer-vault') return null;
@@ -271,6 +293,13 @@ async function resealMedia(session: Session, report: ReportProgress = () => {}):
   return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report));
 }
 
+async function compactMedia(session: Session): Promise<boolean> {
+  if (!session.hasSwept) return false;
+  const { compactMediaStep } = await import('./compact-media');
+  session.hasSwept = await inTurn(session, (_, release) => compactMediaStep(session.context, release));
+  return session.hasSwept;
+}
+
 async function storageCounts({ context }: Session): Promise<StorageCounts> {
   const { state, release } = await holdCurrentState(context);
   try {
@@ -283,6 +312,22 @@ async function storageCounts({ context }: Session): Promise<StorageCounts> {
   }
 }
 
+const removalTries = 20;
+const removalPauseMs = 50;
+
+/** Other threads let go of a file a moment after they last read it; one that does not keeps nobody from the next opening's try. */
+async function removeChunkFiles(context: VaultContext): Promise<void> {
+  const files = await context.chunkFiles();
+  for (let attempt = 1; files; attempt += 1) {
+    const done = await files.removeAll().then(
+      () => true,
+      () => false,
+    );
+    if (done || attempt === removalTries) return;
+    await new Promise((resolve) => setTimeout(resolve, removalPauseMs));
+  }
+}
+
 /** The mark `forgetting` makes the next opening go on with it. The new, empty database is there at the end. */
 async function forget(session: Session): Promise<void> {
   const { context, sentinel } = session;
@@ -291,6 +336,7 @@ async function forget(session: Session): Promise<void> {
   events.tell({ type: 'forgotten' });
   dropKeys(session);
   await stored(() => database.delete());
+  await removeChunkFiles(context);
   await sentinel?.remove();
   await stored(() => database.open());
 }
@@ -324,6 +370,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     verify: async (report) => (await import('./verify')).verifyVault(context, report),
     sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),
     resealMedia: (report) => resealMedia(session, report),
+    compactMedia: () => compactMedia(session),
     forget: () => forget(session),
     onChange: (listener) => context.events.onChange(listener),
     close: () => close(session),

@@ -1,4 +1,5 @@
-// Fails chosen storage calls of fake-indexeddb. A call is a request on a store or an index, or a transaction's end.
+// Fails chosen storage calls of fake-indexeddb and of memory-chunk-files. A call is a request on a store or an index, a transaction's
+// end, or what is done with a file.
 
 import { IDBIndex, IDBObjectStore, IDBTransaction } from 'fake-indexeddb';
 
@@ -32,7 +33,8 @@ const requests = [
   'openKeyCursor',
 ] as const;
 
-function takeTurn(): void {
+/** Counts a storage call, and fails where the plan says so. */
+export function takeTurn(): void {
   plan.calls += 1;
   const fails = plan.fault === 'killed' ? plan.calls >= plan.failAt : plan.calls === plan.failAt;
   if (!fails) return;

@@ -5,32 +5,35 @@ import { watchedRandom } from '../../src/crypto/random';
 import type { HeaderRow } from '../../src/vault/database';
 import { type Header, sealHeader } from '../../src/vault/header';
 
-/** Changes one byte of each of the `count` largest rows of sealed bytes, or deletes them. Gives their sizes. */
-export function damageLargest(page: Page, count: number, how: 'alter' | 'delete'): Promise<readonly number[]> {
-  return page.evaluate(
-    async ({ rows, change }) => {
-      const settled = <Value>(request: IDBRequest<Value>): Promise<Value> =>
-        new Promise((resolve, reject) => {
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        });
-      const database = await settled(indexedDB.open('camphor'));
-      const objects = database.transaction('objects', 'readwrite').objectStore('objects');
-      const keys = await settled(objects.getAllKeys());
-      const values = (await settled(objects.getAll())) as Uint8Array[];
-      const largest = keys
-        .map((key, at) => ({ key, bytes: values[at] ?? new Uint8Array() }))
-        .sort((a, b) => b.bytes.length - a.bytes.length);
-      for (const { key, bytes } of largest.slice(0, rows)) {
-        const middle = Math.floor(bytes.length / 2);
-        if (change === 'delete') await settled(objects.delete(key));
-        else await settled(objects.put(bytes.with(middle, (bytes[middle] ?? 0) ^ 1), key));
-      }
-      database.close();
-      return largest.slice(0, rows).map(({ bytes }) => bytes.length);
-    },
-    { rows: count, change: how },
-  );
+/** Changes one byte of the largest file of chunks, or deletes it. Gives its size in bytes. */
+export function damageLargestFile(page: Page, how: 'alter' | 'delete'): Promise<number> {
+  return page.evaluate(async (change) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('camphor-media');
+    const files: File[] = [];
+    for await (const handle of folder.values()) if (handle.kind === 'file') files.push(await handle.getFile());
+    const [largest] = files.sort((a, b) => b.size - a.size);
+    if (largest === undefined) throw new Error('there is no file of chunks');
+    const middle = Math.floor(largest.size / 2);
+    const byte = new Uint8Array(await largest.slice(middle, middle + 1).arrayBuffer())[0] ?? 0;
+    const damage = async (): Promise<void> => {
+      if (change === 'delete') return folder.removeEntry(largest.name);
+      const file = await (await folder.getFileHandle(largest.name)).createWritable({ keepExistingData: true });
+      await file.write({ type: 'write', position: middle, data: Uint8Array.of(byte ^ 1) });
+      await file.close();
+    };
+    // Whoever has just read the file lets go of it a moment later.
+    for (let attempt = 1; attempt < 50; attempt += 1) {
+      if (
+        await damage().then(
+          () => true,
+          () => false,
+        )
+      )
+        return largest.size;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the file stayed in use');
+  }, how);
 }
 
 /** The header and, opened by this device's key, the bytes of the vault key. */

@@ -3,8 +3,9 @@ import type { VaultEnvironment } from '../../src/vault/environment';
 import { localLocks } from '../../src/vault/locks';
 import { openVault } from '../../src/vault/vault';
 import { type Fault, withFault } from '../faults/flaky-storage';
-import { commitSmallImport, makeEnvironment, makeVault, putSmallImport, vaultContent, writerOptions } from './make-vault';
-import { objectKeys } from './raw-database';
+import type { ChunkFiles } from '../../src/vault/chunk-files';
+import { commitSmallImport, makeEnvironment, makeVault, mediaPlaces, putSmallImport, vaultContent, writerOptions } from './make-vault';
+import { storedNames } from './raw-database';
 
 /** The vault as the next start finds it: the process that failed is gone, and its locks with it. */
 async function reopen(environment: VaultEnvironment) {
@@ -23,8 +24,8 @@ async function secondImport(environment: VaultEnvironment): Promise<void> {
   (await writer.commit()).release();
 }
 
-async function prepared(): Promise<{ environment: VaultEnvironment; before: unknown }> {
-  const { vault, environment } = await makeVault();
+async function prepared(chunkFiles: ChunkFiles | null): Promise<{ environment: VaultEnvironment; before: unknown }> {
+  const { vault, environment } = await makeVault({ chunkFiles });
   await commitSmallImport(vault, 1);
   const before = await vaultContent(vault);
   vault.close();
@@ -34,11 +35,11 @@ async function prepared(): Promise<{ environment: VaultEnvironment; before: unkn
 const namesIn = (content: unknown): number => (content as { conversations: unknown[] }).conversations.length;
 
 describe.each<Fault>(['once', 'killed', 'full'])('an import whose storage fails (%s) at call k, for every k', (fault) => {
-  it('is there whole or not at all; the earlier one is whole; nothing is left behind', async () => {
+  it.each(mediaPlaces)('is there whole or not at all; the earlier one is whole; nothing is left behind; media %s', async (_, makeFiles) => {
     let failures = 0;
     let afterwardsWhole = 0;
     for (let failAt = 1; ; failAt += 1) {
-      const { environment, before } = await prepared();
+      const { environment, before } = await prepared(makeFiles());
       const { reached, error } = await withFault(fault, failAt, () => secondImport(environment));
       const vault = await reopen(environment);
       const after = await vaultContent(vault);
@@ -52,8 +53,7 @@ describe.each<Fault>(['once', 'killed', 'full'])('an import whose storage fails 
       expect(await vault.verify()).toMatchObject({ damaged: [] });
       await vault.sweep({ dropPrevious: true });
       const reached2 = await vault.verify();
-      const rows = await objectKeys(environment);
-      expect(rows.length).toBe(reached2.objectsChecked);
+      expect(await storedNames(environment)).toHaveLength(reached2.objectsChecked);
       vault.close();
       if (!reached) break;
     }
@@ -64,15 +64,15 @@ describe.each<Fault>(['once', 'killed', 'full'])('an import whose storage fails 
 });
 
 describe('a disk that is full', () => {
-  it('ends the import with `storage-full` and frees at once what it had written', async () => {
-    const { vault, environment } = await makeVault();
+  it.each(mediaPlaces)('ends the import with `storage-full` and frees at once what it had written; media %s', async (_, makeFiles) => {
+    const { vault, environment } = await makeVault({ chunkFiles: makeFiles() });
     await commitSmallImport(vault, 1);
-    const before = await objectKeys(environment);
+    const before = await storedNames(environment);
     const writer = await vault.openWriter(writerOptions);
     await putSmallImport(writer, 2);
     const { error } = await withFault('full', 9, () => writer.commit());
     expect(error).toMatchObject({ code: 'storage-full' });
-    expect(await objectKeys(environment)).toEqual(before);
+    expect(await storedNames(environment)).toEqual(before);
     await expect(writer.commit()).rejects.toMatchObject({ code: 'unexpected' });
     await commitSmallImport(vault, 3);
   });

@@ -12,6 +12,7 @@ import { localLocks } from '../../src/vault/locks';
 import type { Sentinel } from '../../src/vault/sentinel';
 import { openVault, type Vault } from '../../src/vault/vault';
 import { createZstdCodec } from '../../src/bytes/zstd';
+import { memoryChunkFiles } from '../faults/memory-chunk-files';
 import { inPieces, makeBytes, makeConversation, makeMessages, makeReceipt, startMs } from './make-messages';
 
 export async function nodeCodec(): Promise<ColumnCodec> {
@@ -33,9 +34,16 @@ export async function makeEnvironment(changes: Partial<VaultEnvironment> = {}): 
     sentinel: null,
     storage: null,
     argon2: { memoryKiB: 19 * 1024, passes: 2 },
+    chunkFiles: null,
     ...changes,
   };
 }
+
+/** Where media lie: with everything else, or in files of their own. */
+export const mediaPlaces = [
+  ['in IndexedDB', () => null],
+  ['in files', memoryChunkFiles],
+] as const;
 
 /** A vault that is open, with nothing in it. */
 export async function makeVault(changes: Partial<VaultEnvironment> = {}): Promise<{ vault: Vault; environment: VaultEnvironment }> {

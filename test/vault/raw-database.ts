@@ -30,3 +30,8 @@ export async function dumpDatabase(
 
 export const objectKeys = (environment: VaultEnvironment): Promise<string[]> =>
   withDatabase(environment, ({ objects }) => objects.toCollection().primaryKeys());
+
+/** Rows of objects, and files of chunks: small media have a file each. */
+export async function storedNames(environment: VaultEnvironment): Promise<string[]> {
+  return [...(await objectKeys(environment)), ...((await environment.chunkFiles?.names()) ?? [])];
+}

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { placeOf } from '../../src/vault/chunk-place';
 import { localLocks } from '../../src/vault/locks';
 import { epochOf } from '../../src/vault/object-id';
 import { openVault } from '../../src/vault/vault';
 import { withFault } from '../faults/flaky-storage';
-import { commitSmallImport, makeVault, vaultContent } from './make-vault';
+import type { ChunkFiles } from '../../src/vault/chunk-files';
+import { commitSmallImport, makeVault, mediaPlaces, vaultContent } from './make-vault';
 import { objectKeys } from './raw-database';
 
 const passphrase = 'correct horse battery';
 
-async function halfSealed() {
-  const { vault, environment } = await makeVault();
+async function halfSealed(chunkFiles: ChunkFiles | null) {
+  const { vault, environment } = await makeVault({ chunkFiles });
   for (const seed of [1, 2, 3]) await commitSmallImport(vault, seed);
   const content = await vaultContent(vault);
   await vault.setPassphrase(passphrase, null);
@@ -17,8 +19,8 @@ async function halfSealed() {
 }
 
 describe('sealing media again after the first passphrase', () => {
-  it('killed at storage call k, for every k, loses no medium, and goes on', async () => {
-    const { vault, environment, content } = await halfSealed();
+  it.each(mediaPlaces)('killed at storage call k, for every k, loses no medium, and goes on; media %s', async (_, makeFiles) => {
+    const { vault, environment, content } = await halfSealed(makeFiles());
     const key = vault.key();
     vault.close();
     let failures = 0;
@@ -38,6 +40,13 @@ describe('sealing media again after the first passphrase', () => {
     expect(failures).toBeGreaterThan(10);
     const epochs = (await objectKeys(environment)).map(epochOf);
     expect(new Set(epochs)).toEqual(new Set([1]));
+    const last = await openVault({ ...environment, locks: localLocks() });
+    await last.useKey(key);
+    const reader = await last.openReader();
+    const reached = new Set<string>();
+    for await (const { chunks } of reader.mediaEntries()) for (const id of chunks) reached.add(placeOf(id)?.file ?? '');
+    reached.delete('');
+    expect(new Set(await environment.chunkFiles?.names())).toEqual(reached);
   });
 
   it('keeps the old key while a reader holds the state before, and lets it go afterwards', async () => {

@@ -3,59 +3,62 @@ import { describe, expect, it } from 'vitest';
 import type { ArchiveReader } from '../../src/vault/archive';
 import { localLocks } from '../../src/vault/locks';
 import { openVault } from '../../src/vault/vault';
-import { commitSmallImport, contentOf, makeVault, putSmallImport, vaultContent, writerOptions } from './make-vault';
-import { objectKeys, withDatabase } from './raw-database';
+import { commitSmallImport, contentOf, makeVault, mediaPlaces, putSmallImport, vaultContent, writerOptions } from './make-vault';
+import { objectKeys, storedNames, withDatabase } from './raw-database';
 
 type Step = 'import' | 'remove' | 'hold' | 'release' | 'abandon' | 'sweep' | 'drop' | 'reopen';
 const steps: readonly Step[] = ['import', 'remove', 'hold', 'release', 'abandon', 'sweep', 'drop', 'reopen'];
 
 describe('the sweep', () => {
-  it('never removes what a held reader or the state in force reaches, whatever happens in which order', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...steps), { maxLength: 14 }), async (plan) => {
-        const { vault, environment } = await makeVault();
-        const tabs = [vault];
-        const held: { reader: ArchiveReader; content: unknown }[] = [];
-        let seed = 0;
-        const run: Record<Step, () => Promise<unknown>> = {
-          import: () => commitSmallImport(vault, (seed += 1)),
-          remove: async () => {
-            const writer = await vault.openWriter(writerOptions);
-            for (const { id } of (await writer.base.conversations()).slice(0, 1)) writer.removeConversation(id);
-            (await writer.commit()).release();
-          },
-          hold: async () => {
-            const reader = await vault.openReader();
-            held.push({ reader, content: await contentOf(reader) });
-          },
-          release: async () => held.shift()?.reader.release(),
-          abandon: async () => {
-            const writer = await vault.openWriter(writerOptions);
-            await putSmallImport(writer, (seed += 1));
-            await writer.abandon();
-          },
-          sweep: () => vault.sweep(),
-          drop: () => vault.sweep({ dropPrevious: true }),
-          reopen: async () => {
-            const tab = await openVault(environment);
-            tabs.push(tab);
-            await tab.open();
-          },
-        };
-        for (const step of plan) {
-          await run[step]();
-          for (const { reader, content } of held) expect(await contentOf(reader)).toEqual(content);
-          expect(await vault.verify()).toMatchObject({ damaged: [] });
-        }
-        for (const { reader } of held) reader.release();
-        await vault.sweep({ dropPrevious: true });
-        const { objectsChecked } = await vault.verify();
-        expect(await objectKeys(environment)).toHaveLength(objectsChecked);
-        for (const tab of tabs) tab.close();
-      }),
-      { numRuns: 40 },
-    );
-  });
+  it.each(mediaPlaces)(
+    'never removes what a held reader or the state in force reaches, whatever happens; media %s',
+    async (_, makeFiles) => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.constantFrom(...steps), { maxLength: 14 }), async (plan) => {
+          const { vault, environment } = await makeVault({ chunkFiles: makeFiles() });
+          const tabs = [vault];
+          const held: { reader: ArchiveReader; content: unknown }[] = [];
+          let seed = 0;
+          const run: Record<Step, () => Promise<unknown>> = {
+            import: () => commitSmallImport(vault, (seed += 1)),
+            remove: async () => {
+              const writer = await vault.openWriter(writerOptions);
+              for (const { id } of (await writer.base.conversations()).slice(0, 1)) writer.removeConversation(id);
+              (await writer.commit()).release();
+            },
+            hold: async () => {
+              const reader = await vault.openReader();
+              held.push({ reader, content: await contentOf(reader) });
+            },
+            release: async () => held.shift()?.reader.release(),
+            abandon: async () => {
+              const writer = await vault.openWriter(writerOptions);
+              await putSmallImport(writer, (seed += 1));
+              await writer.abandon();
+            },
+            sweep: () => vault.sweep(),
+            drop: () => vault.sweep({ dropPrevious: true }),
+            reopen: async () => {
+              const tab = await openVault(environment);
+              tabs.push(tab);
+              await tab.open();
+            },
+          };
+          for (const step of plan) {
+            await run[step]();
+            for (const { reader, content } of held) expect(await contentOf(reader)).toEqual(content);
+            expect(await vault.verify()).toMatchObject({ damaged: [] });
+          }
+          for (const { reader } of held) reader.release();
+          await vault.sweep({ dropPrevious: true });
+          const { objectsChecked } = await vault.verify();
+          expect(await storedNames(environment)).toHaveLength(objectsChecked);
+          for (const tab of tabs) tab.close();
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   it('runs at the next opening after an import that was killed, and leaves only what was committed', async () => {
     const { vault, environment } = await makeVault();
