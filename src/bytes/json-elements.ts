@@ -54,3 +54,12 @@ export async function* readJsonPieces(source: ByteSource, options: ReadJsonOptio
   const pieces = scanner.end();
   if (pieces.length > 0) yield pieces;
 }
+
+/** The same of JSON that is in memory, at once. */
+export function cutJson(bytes: Uint8Array, options: ReadJsonOptions): readonly JsonPiece[] {
+  const scanner = createJsonScanner(parsePaths(options.paths), {
+    pieceLimitBytes: options.pieceLimitBytes ?? pieceLimitBytes,
+    depthLimit: options.depthLimit ?? jsonDepthLimit,
+  });
+  return [...scanner.push(bytes), ...scanner.end()];
+}

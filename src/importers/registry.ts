@@ -46,6 +46,7 @@ import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
 import { viberDatabase } from './viber/viber-database';
 import { weChatDatabase } from './wechat-database/wechat-database';
+import { wechatExporterHtml } from './wechat/exporter-html';
 import { wechatHtml } from './wechat/wechat-html';
 import { wechatJson } from './wechat/wechat-json';
 import { wechatText } from './wechat/wechat-text';
@@ -93,6 +94,7 @@ export const importers: readonly Importer[] = [
   wechatText,
   wechatCsv,
   wechatHtml,
+  wechatExporterHtml,
   weChatDatabase,
   viberDatabase,
   smsXml,

@@ -13,6 +13,7 @@ import type { Detection, Importer, ReadOptions } from '../importer';
 import { isObject } from '../json-fields';
 import { problemOf, rawOf, structureOf } from '../problem-record';
 import { batchesOf } from '../record-batches';
+import { sourceFrom } from '../script-array';
 import { withExtra } from './exported-text';
 import { formsIn, titleOf } from './html-forms';
 import type { HtmlForm } from './html-forms';
@@ -146,12 +147,4 @@ async function firstElement(bytes: Uint8Array, form: HtmlForm): Promise<JsonObje
     if (first !== undefined) return first.element;
   }
   return null;
-}
-
-function sourceFrom(source: ByteSource, startByte: number): ByteSource {
-  return {
-    sizeBytes: source.sizeBytes - startByte,
-    read: (fromByte, toByte) => source.read(startByte + fromByte, startByte + toByte),
-    stream: (fromByte = 0) => source.stream(startByte + fromByte),
-  };
 }
