@@ -43,7 +43,12 @@ export async function* readArrayRecords(
 }
 
 /** The records of a script element of a page; all of it is structure where it has no array. */
-export function takeScript({ raw, span }: Pick<PlacedElement, 'raw' | 'span'>, lead: RegExp, take: TakeElement, out: NeutralRecord[]): void {
+export function takeScript(
+  { raw, span }: Pick<PlacedElement, 'raw' | 'span'>,
+  lead: RegExp,
+  take: TakeElement,
+  out: NeutralRecord[],
+): void {
   const bytes = new TextEncoder().encode(raw);
   // Where the page is in another encoding, places in the script are not those in the file.
   const found = bytes.length === span.lengthBytes ? findArray(bytes, lead) : -1;

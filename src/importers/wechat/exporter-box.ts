@@ -61,7 +61,10 @@ function readFile(content: HtmlElement, type: string | null, text: string): Expo
   if (known?.media === undefined) return null;
   // Beside other files stand words for those who cannot play them.
   const said = found.base === baseTypes.image ? text : '';
-  return { body: bodyOf(known.kind, said, { media: [{ kind: known.media, name: null, md5: null, sizeBytes: null }] }), mediaPath: found.path };
+  return {
+    body: bodyOf(known.kind, said, { media: [{ kind: known.media, name: null, md5: null, sizeBytes: null }] }),
+    mediaPath: found.path,
+  };
 }
 
 function fileIn(content: HtmlElement, type: string | null): { readonly base: number; readonly path: string | null } | null {

@@ -36,13 +36,18 @@ export async function findPages(files: FileSet): Promise<readonly ExportedPage[]
     if (own.length > 0) byOwner.delete(byOwner.has(owner) ? owner : ([...byOwner.keys()][0] ?? ''));
     return { title, entries: [entry, ...inOrder(files, own)] };
   });
-  const loose = [...byOwner].map(([owner, own]) => ({ title: owner.slice(owner.lastIndexOf('/') + 1) || null, entries: inOrder(files, own) }));
+  const loose = [...byOwner].map(([owner, own]) => ({
+    title: owner.slice(owner.lastIndexOf('/') + 1) || null,
+    entries: inOrder(files, own),
+  }));
   return [...found, ...loose];
 }
 
 /** `chat_files/Data/msg-1.js` belongs to `chat.html`. */
 function ownerOf(path: string): string {
-  return folderOf(path).replace(/(?:^|\/)Data\/$/i, '').replace(/_files$/i, '');
+  return folderOf(path)
+    .replace(/(?:^|\/)Data\/$/i, '')
+    .replace(/_files$/i, '');
 }
 
 function inOrder(files: FileSet, entries: readonly number[]): readonly number[] {

@@ -27,23 +27,23 @@ describe('a page with scripts', () => {
 
   it('has its kinds, texts and clocks', async () => {
     const { messages } = await openArchive(wechatExporterHtml, own);
-    expect(
-      messages.map(({ kind, text, sender, sentAtMs }) => [new Date(sentAtMs).toISOString().slice(5, 19), sender, kind, text]),
-    ).toEqual([
-      ['06-01T08:00:00', -1, 'system', '你已添加了安，现在可以开始聊天了。'],
-      ['06-01T08:00:00', 0, 'text', 'Walk to the lake & back\n  [图片]'],
-      ['06-01T08:01:00', 1, 'text', '好的'],
-      ['06-01T08:02:00', 0, 'image', ''],
-      ['06-01T08:03:00', 1, 'voice', ''],
-      ['06-01T08:04:00', 1, 'video', ''],
-      ['06-01T08:04:00', -1, 'system', '"安" 撤回了一条消息'],
-      ['06-01T08:05:00', 0, 'link', 'Lakes\nof the north\nMaps\nhttps://example.invalid/w'],
-      ['06-01T08:06:00', 0, 'contact', '波\n个人名片'],
-      ['06-01T08:08:00', 1, 'sticker', ''],
-      ['06-02T09:00:00', 0, 'transfer', '[转账] ¥5.00\n微信转账'],
-      ['06-02T09:01:00', 1, 'file', ''],
-      ['06-02T09:02:00', 0, 'call', ''],
-    ]);
+    expect(messages.map(({ kind, text, sender, sentAtMs }) => [new Date(sentAtMs).toISOString().slice(5, 19), sender, kind, text])).toEqual(
+      [
+        ['06-01T08:00:00', -1, 'system', '你已添加了安，现在可以开始聊天了。'],
+        ['06-01T08:00:00', 0, 'text', 'Walk to the lake & back\n  [图片]'],
+        ['06-01T08:01:00', 1, 'text', '好的'],
+        ['06-01T08:02:00', 0, 'image', ''],
+        ['06-01T08:03:00', 1, 'voice', ''],
+        ['06-01T08:04:00', 1, 'video', ''],
+        ['06-01T08:04:00', -1, 'system', '"安" 撤回了一条消息'],
+        ['06-01T08:05:00', 0, 'link', 'Lakes\nof the north\nMaps\nhttps://example.invalid/w'],
+        ['06-01T08:06:00', 0, 'contact', '波\n个人名片'],
+        ['06-01T08:08:00', 1, 'sticker', ''],
+        ['06-02T09:00:00', 0, 'transfer', '[转账] ¥5.00\n微信转账'],
+        ['06-02T09:01:00', 1, 'file', ''],
+        ['06-02T09:02:00', 0, 'call', ''],
+      ],
+    );
     expect(messages[0]?.facts?.extra).toMatchObject({ time: 'of the message behind' });
     expect(messages[2]?.facts?.replyTo).toEqual({ sourceId: null, excerpt: '安：Walk' });
     expect(messages[8]?.facts?.contact).toEqual({ name: '波' });
