@@ -18,6 +18,7 @@ serve({
   plan: (drop, zone, report) => intake().plan(drop, zone, report),
   replan: (planId, choices, report) => intake().replan(planId, choices, report),
   unlock: (planId, fileId, secret, report) => intake().unlock(planId, fileId, secret, report),
+  chooseApps: (planId, fileId, appIds, report) => intake().chooseApps(planId, fileId, appIds, report),
   previewTable: (planId, fileId, draft) => intake().previewTable(planId, fileId, draft),
   mapTable: (planId, fileId, mapping, choices, report) => intake().mapTable(planId, fileId, mapping, choices, report),
   run: (planId, choices, report) => intake().run(planId, choices, report),

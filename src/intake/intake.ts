@@ -16,21 +16,20 @@ import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFiles } from './locked-files';
-import type { UnlockedOne } from './locks/lock';
 import { dropOriginal } from './originals';
-import type { OpenedDrop } from './open-drop';
+import type { OpenedDrop, OwnersPart } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
 import { planArchive } from './plan-archive';
 import { planSnapshot } from './plan-snapshot';
 import { openDropAgain, withEarlier } from './read-again';
 import { viewReceipt } from './receipt-view';
 import { removeConversation } from './remove-conversation';
-import { loadRemoved } from './removed';
 import { restoreSnapshot } from './restore-snapshot';
 import type { SnapshotJob } from './snapshot-job';
 import { isSnapshot, openSnapshotJob } from './snapshot-job';
 import type { Survey } from './survey';
 import { surveyArchive } from './survey';
+import { limitOf, recordBytesOf } from './survey-limit';
 import { undoImport } from './undo-import';
 
 export interface Intake extends Omit<ImportVerbs, keyof ConfinedVerbs | 'planSnapshot' | 'provideWasm'> {
@@ -39,12 +38,14 @@ export interface Intake extends Omit<ImportVerbs, keyof ConfinedVerbs | 'planSna
 }
 
 /** What a plan is made of. */
-interface Dropped {
+interface Dropped extends OwnersPart {
   readonly drop: readonly DroppedFile[];
   readonly zone: string;
-  /** What was in locked files, by their id. */
-  readonly unlocked: ReadonlyMap<string, UnlockedOne>;
 }
+
+const untouched = (): OwnersPart => ({ unlocked: new Map(), chosen: new Map() });
+
+const droppedOf = ({ drop, zone, unlocked, chosen }: Dropped): Dropped => ({ drop, zone, unlocked, chosen });
 
 /** What is opened; the drop too, where it is made here. */
 type Opened = OpenedDrop & Partial<Pick<Plan, 'again' | 'drop'>>;
@@ -88,7 +89,7 @@ export function createIntake(environment: IntakeEnvironment): Intake {
 function createPlanVerbs(
   environment: IntakeEnvironment,
   held: Held,
-): Pick<Intake, 'plan' | 'planAgain' | 'unlock' | 'planSnapshot' | 'replan'> {
+): Pick<Intake, 'plan' | 'planAgain' | 'unlock' | 'chooseApps' | 'planSnapshot' | 'replan'> {
   const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<Opened>): Promise<ImportPlan> => {
     const planId = `plan-${++held.plans}`;
     held.plan = { again: null, ...dropped, ...(await open(planId)), planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
@@ -97,24 +98,30 @@ function createPlanVerbs(
   const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
     planOpened(dropped, progress, async (planId) => {
       const importers = [...(await environment.loadImporters()), ...(await rememberedTables(environment))];
-      return openDrop(dropped.drop, importers, dropped.zone, planId, dropped.unlocked);
+      return openDrop(dropped.drop, importers, dropped.zone, planId, dropped);
     });
   return {
-    plan: (drop, zone, report) => planDrop({ drop, zone, unlocked: new Map() }, beginReport(environment, report, 'opening')),
+    plan: (drop, zone, report) => planDrop({ drop, zone, ...untouched() }, beginReport(environment, report, 'opening')),
     async unlock(planId, fileId, secret, report) {
-      const { drop, zone, unlocked, locked } = heldPlan(held, planId);
-      const file = locked.find((each) => each.fileId === fileId);
+      const plan = heldPlan(held, planId);
+      const file = plan.locked.find((each) => each.fileId === fileId);
       if (file === undefined) throw new CamphorError('not-found');
       const progress = beginReport(environment, report, 'deriving');
-      const opened = await unlockFiles(drop, file, secret, (done, total) => progress('deriving', done, total, 0));
-      return planDrop({ drop, zone, unlocked: new Map([...unlocked, ...opened]) }, progress);
+      const opened = await unlockFiles(plan.drop, file, secret, (done, total) => progress('deriving', done, total, 0));
+      return planDrop({ ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) }, progress);
+    },
+    async chooseApps(planId, fileId, appIds, report) {
+      const plan = heldPlan(held, planId);
+      if (plan.unlocked.get(fileId)?.kind !== 'backup') throw new CamphorError('not-found');
+      const chosen = new Map([...plan.chosen, [fileId, [...new Set(appIds)]]]);
+      return planDrop({ ...droppedOf(plan), chosen }, beginReport(environment, report, 'opening'));
     },
     planAgain: (receipt, zone, report) =>
-      planOpened({ drop: [], zone, unlocked: new Map() }, beginReport(environment, report, 'opening'), (planId) =>
+      planOpened({ drop: [], zone, ...untouched() }, beginReport(environment, report, 'opening'), (planId) =>
         openDropAgain(environment, receipt, zone, planId),
       ),
     planSnapshot: (files, report) =>
-      planOpened({ drop: [], zone: 'UTC', unlocked: new Map() }, beginReport(environment, report, 'opening'), async (planId) =>
+      planOpened({ drop: [], zone: 'UTC', ...untouched() }, beginReport(environment, report, 'opening'), async (planId) =>
         openServed(files, await environment.loadImporters(), planId),
       ),
     replan: async (planId, choices, report) => planAll(environment, heldPlan(held, planId), choices, startReport(environment, report)),
@@ -149,7 +156,7 @@ function createTableVerbs(environment: IntakeEnvironment, held: Held): Pick<Inta
 /** What is done to what is here already. */
 function changesOf(
   environment: IntakeEnvironment,
-): Omit<Intake, 'plan' | 'planAgain' | 'replan' | 'unlock' | 'run' | 'planSnapshot' | 'previewTable' | 'mapTable'> {
+): Omit<Intake, 'plan' | 'planAgain' | 'replan' | 'unlock' | 'chooseApps' | 'run' | 'planSnapshot' | 'previewTable' | 'mapTable'> {
   return {
     undo: (receipt, report) => undoImport(environment, receipt, report),
     dropOriginal: (receipt) => dropOriginal(environment, receipt),
@@ -180,25 +187,6 @@ function startReport(environment: IntakeEnvironment, report: ReportProgress): Re
     lastAtMs = nowMs;
     report({ stage, doneBytes, totalBytes, messages, media: 0 });
   };
-}
-
-function recordBytesOf(job: ArchiveJob): number {
-  return job.detection.entries.reduce((sum, entry) => sum + (job.set.entries[entry]?.sizeBytes ?? 0), 0);
-}
-
-/** Above this an archive is not read twice where its beginning tells what the plan must say. */
-const wholeSurveyBytes = 16 * 1024 * 1024;
-const beginningBytes = 2 * 1024 * 1024;
-
-/**
- * The whole archive is surveyed, unless it is one long conversation from a source of which the vault holds nothing: then there
- * is nothing to match, and what is left to know is learned while it is imported.
- */
-async function limitOf(reader: ArchiveReader, job: ArchiveJob): Promise<number> {
-  const { source, isSingle } = job.detection;
-  if (isSingle !== true || recordBytesOf(job) <= wholeSurveyBytes) return Infinity;
-  const isKnown = [...(await reader.conversations()), ...(await loadRemoved(reader))].some((each) => each.source === source);
-  return isKnown ? Infinity : beginningBytes;
 }
 
 interface SurveyOrder {
@@ -252,13 +240,13 @@ async function planAll(environment: IntakeEnvironment, plan: Plan, choices: read
       const tableId = tableIdOf(plan, job);
       archives.push(tableId === null ? planned : { ...planned, tableId });
     }
-    const { planId, locked, problems } = plan;
+    const { planId, locked, backups, problems } = plan;
     const mediaOf = ({ archiveId }: ArchiveJob): ReadonlySet<number> => mediaEntries(plan, archiveId);
     const unrecognised = listUnrecognised(plan, mediaOf);
     const seen = unrecognised.length === 0 ? [] : await seeFiles(plan, unrecognisedFiles(plan, mediaOf));
     const readable = [...new Set((await environment.loadImporters()).map(({ source }) => source))];
     const again = plan.again === null ? {} : { again: plan.again };
-    return { planId, archives, ...again, locked, unrecognised, seen, readable, problems };
+    return { planId, archives, ...again, locked, backups, unrecognised, seen, readable, problems };
   } finally {
     reader.release();
   }

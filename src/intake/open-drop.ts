@@ -8,41 +8,55 @@ import { camphorFormat } from '../importers/camphor/camphor-snapshot';
 import type { Importer } from '../importers/importer';
 import { CamphorError } from '../model/error';
 import type { DroppedFile, ServedSnapshotVerbs } from '../model/verbs';
+import type { BackupView } from '../model/phone-backup';
 import type { ImportPlan, LockedFile } from '../model/view';
 import type { ArchiveJob } from './archive-job';
 import type { FilePlace, JobPlan } from './file-place';
 import { hashWhileReading } from './identity';
-import { separateLocked } from './locked-files';
+import { separateLocked, type UnlockedFiles } from './locked-files';
 import { nameInside } from './locks/age-lock';
-import type { UnlockedOne } from './locks/lock';
+import { openChosenApps } from './open-backups';
 import { openServedFiles } from './served-files';
 
 export interface OpenedDrop extends JobPlan {
   readonly locked: readonly LockedFile[];
+  readonly backups: readonly BackupView[];
   readonly problems: ImportPlan['problems'];
 }
 
-/** Opens a drop and asks every importer. What cannot be opened is named. `unlocked`: what was in locked files, by their id. */
+/** What the owner did about a drop since it was dropped. */
+export interface OwnersPart {
+  /** What was in locked files, by their id. */
+  readonly unlocked: UnlockedFiles;
+  /** Apps of phones' backups that are looked into, by the id of the backup's file. */
+  readonly chosen: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Opens a drop and asks every importer. What cannot be opened is named. */
 export async function openDrop(
   drop: readonly DroppedFile[],
   importers: readonly Importer[],
   zone: string,
   planId: string,
-  unlocked: ReadonlyMap<string, UnlockedOne> = new Map(),
+  { unlocked, chosen }: OwnersPart = { unlocked: new Map(), chosen: new Map() },
 ): Promise<OpenedDrop> {
   const isFolder = drop.some(({ path }) => path.includes('/'));
   const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');
-  const { files, locked, problems: unopened } = await separateLocked(drop, unlocked);
+  const { files, locked, backups, problems: unopened } = await separateLocked(drop, unlocked);
   const limits = unlocked.size > 0 ? ownArchiveLimits : archiveLimits;
   const opened = await openFileSet(name, isFolder ? 'folder' : 'files', files, limits);
   const jobs: ArchiveJob[] = [];
   const problems = [...unopened, ...opened.refused.map(({ path, error }) => ({ code: error.code as string, detail: path }))];
-  for (const set of opened.sets) {
-    const found = await detect(set, zipOf(set, drop), importers, zone, () => `${planId}/${jobs.length}`, jobs);
+  const apps = await openChosenApps(backups, chosen);
+  const sets = [...opened.sets, ...apps.formatsOf.keys()];
+  for (const set of sets) {
+    const formats = apps.formatsOf.get(set);
+    const asked = formats === undefined ? importers : importers.filter(({ format }) => formats.includes(format));
+    const found = await detect(set, zipOf(set, drop), asked, zone, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
-  return { sets: opened.sets, jobs, locked, problems };
+  return { sets, jobs, locked, backups: apps.views, problems };
 }
 
 /** A snapshot that another thread serves, as a drop of one archive. Throws `unrecognised-archive`, `unsupported-version`. */
@@ -65,7 +79,7 @@ export async function openServed(served: ServedSnapshotVerbs, importers: readonl
     zone: 'UTC',
     servedFrom,
   };
-  return { sets: [set], jobs: [job], locked: [], problems: [] };
+  return { sets: [set], jobs: [job], locked: [], backups: [], problems: [] };
 }
 
 type MediaOf = (job: ArchiveJob) => ReadonlySet<number>;

@@ -5,6 +5,7 @@ export const secretForms = [
   'passphrase',
   'identity',
   'password',
+  'backup-password',
   'whatsapp-key',
   'whatsapp-key-file',
   'signal-passphrase',

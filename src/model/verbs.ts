@@ -127,6 +127,11 @@ export interface ImportVerbs extends ConfinedVerbs {
    */
   unlock(planId: string, fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
   /**
+   * Looks into these apps of a phone's backup, by their ids in `BackupView`, and no other; a new plan of the same drop, in place of
+   * this one. Throws `not-found` where the file is no open backup.
+   */
+  chooseApps(planId: string, fileId: string, appIds: readonly string[], report: ReportProgress): Promise<ImportPlan>;
+  /**
    * A file of the plan as a table, read by `draft`; null: as it was mapped before, else by what is guessed. Reads at most
    * 256 KiB of it. Throws `not-found`, `unrecognised-archive` where it is no table.
    */

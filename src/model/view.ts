@@ -4,6 +4,7 @@ import type { ConversationId, PersonId, ReceiptId, Sha256Hex } from './ids';
 import type { Message } from './message';
 import type { Receipt } from './receipt';
 import type { ConversationShape, MessageKind } from './record';
+import type { BackupView } from './phone-backup';
 import type { SecretForm } from './secret-form';
 import type { SourceApp } from './source';
 import type { TableMapping } from './table-mapping';
@@ -148,7 +149,7 @@ export interface IntegrityReport {
 }
 
 /** Kinds of files that only their owner's secret opens (intake/locks). */
-export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher';
+export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher' | 'iphone-backup';
 
 /** A file of a drop that only its owner's secret opens: `ImportVerbs.unlock`. */
 export interface LockedFile {
@@ -225,6 +226,8 @@ export interface ImportPlan {
   readonly again?: ReadAgainView;
   /** Nothing is known of what is in them. */
   readonly locked: readonly LockedFile[];
+  /** Phones' backups, of which the owner chooses apps. */
+  readonly backups: readonly BackupView[];
   /** Names of files that nothing recognised. */
   readonly unrecognised: readonly string[];
   /** The first of them, looked into. */

@@ -33,6 +33,7 @@ function afterwards(job: ImportJob, then: () => Promise<void>): ImportJob {
     planAgain: job.planAgain,
     replan: job.replan,
     unlock: job.unlock,
+    chooseApps: job.chooseApps,
     previewTable: job.previewTable,
     mapTable: job.mapTable,
     run: async (choices, report) => {

@@ -81,6 +81,8 @@ export interface ImportJob {
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
   unlock(fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
+  /** The same drop, with these apps of a phone's backup looked into. */
+  chooseApps(fileId: string, appIds: readonly string[], report: ReportProgress): Promise<ImportPlan>;
   /** As of `ImportVerbs`. */
   previewTable(fileId: string, draft: TableDraft | null): Promise<TablePreview>;
   mapTable(fileId: string, mapping: TableMapping | null, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;

@@ -91,6 +91,7 @@ export function inventedPlan(): ImportPlan {
     planId: 'p',
     archives: [whatsapp, telegram],
     locked: [],
+    backups: [],
     unrecognised: ['holiday/notes.docx', 'holiday/\u202Egpj.exe'],
     seen: [],
     readable: ['whatsapp', 'telegram'],

@@ -374,6 +374,10 @@ function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptVie
       if (secret !== fakeSecret) throw new CamphorError('wrong-secret');
       return { ...plan, locked: plan.locked.filter((file) => file.fileId !== fileId) };
     },
+    chooseApps: async (fileId, chosen) => ({
+      ...plan,
+      backups: plan.backups.map((backup) => (backup.fileId === fileId ? { ...backup, chosen } : backup)),
+    }),
     previewTable: (_, draft) => fakePreview(draft),
     mapTable: async (fileId) => ({
       ...plan,

@@ -17,12 +17,15 @@ import type { OpenedZip } from '../../bytes/zip';
 import type { ByteSource } from '../../bytes/source';
 import type { LockKind } from '../../model/view';
 import type { Secret, SecretForm } from '../../model/secret-form';
+import type { PhoneBackup } from './phone-backup';
 
 export interface LockedSource {
   readonly path: string;
   readonly source: ByteSource;
   /** Another file of the same drop by its path, such as what lies beside; null where there is none. */
   beside(path: string): ByteSource | null;
+  /** Size of another file of the drop without opening it; null where there is none. */
+  sizeOf(path: string): number | null;
   /** Paths of all files of the drop. */
   readonly paths: readonly string[];
 }
@@ -42,7 +45,9 @@ export type UnlockedOne =
       readonly openAlike?: (other: LockedSource) => Promise<Unlocked>;
     }
   /** `takes`: paths of other files of the drop that are parts of it, and are no longer files by themselves. */
-  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> };
+  | { readonly kind: 'archive'; readonly path: string; readonly archive: OpenedZip; readonly takes?: ReadonlySet<string> }
+  /** A phone's backup, of which the owner chooses apps. */
+  | { readonly kind: 'backup'; readonly backup: PhoneBackup };
 
 /** Steps of a derivation that takes a while. */
 export type ReportSteps = (doneSteps: number, totalSteps: number) => void;
@@ -67,6 +72,13 @@ export interface Lock {
   groupOf?(file: LockedSource): Promise<string>;
   /** True where files of a group may have secrets of their own after all: `open` opens one, and what was given is tried on each of them. */
   readonly triesEach?: true;
+  /**
+   * Which other files of the drop are parts of it, locked or open, and no files by themselves. Such a lock is known by `names` alone
+   * before anything else is looked at.
+   */
+  partsOf?(file: LockedSource): (path: string) => boolean;
+  /** What needs no secret after all, and is no plain file either; asked where `examine` gives null. Throws as `examine`. */
+  openPlain?(file: LockedSource): Promise<UnlockedOne | null>;
   /**
    * Opens it. The secret is as typed, or the bytes of a key file. Looks at its form first (`secret-malformed`), then tries it on as
    * little as the format allows. Throws CamphorError `wrong-secret`, `damaged`, `unsupported-version`, `secret-costs-too-much`, `archive-limit`.

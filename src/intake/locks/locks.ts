@@ -1,8 +1,9 @@
 // All locks. Each file of a drop belongs to the first one that recognises it; those that have a beginning of their own come first.
 
 import { ageLock } from './age-lock';
+import { iphoneBackupLock } from './iphone-backup-lock';
 import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
 import { sqlcipherLock } from './sqlcipher-lock';
 
-export const locks: readonly Lock[] = [ageLock, signalBackupLock, sqlcipherLock];
+export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, sqlcipherLock];

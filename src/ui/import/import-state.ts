@@ -213,6 +213,7 @@ function createOpeningJob(stop: () => Promise<void>): ImportJob {
     planAgain: refuse,
     replan: refuse,
     unlock: refuse,
+    chooseApps: refuse,
     previewTable: refuse,
     mapTable: refuse,
     run: refuse,

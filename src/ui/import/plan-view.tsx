@@ -15,6 +15,7 @@ import { PlanRange } from './plan-range';
 import { archiveKind, archiveSums, certainFacts } from './words';
 
 const PlanOriginal = lazy(async () => ({ default: (await import('./plan-original')).PlanOriginal }));
+const PhoneCard = lazy(async () => ({ default: (await import('./phone-card')).PhoneCard }));
 const PlanContacts = lazy(async () => ({ default: (await import('./plan-contacts')).PlanContacts }));
 
 const problemsShown = 20;
@@ -46,6 +47,8 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
 
 function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: Mapped) => void }): JSX.Element {
   const { t, format, imports, hasWords } = useUi();
+  // Locked files and phones' backups have cards of their own.
+  const hasNothing = (): boolean => props.plan.locked.length + props.plan.backups.length === 0;
   const takesAnything = (): boolean =>
     props.plan.archives.some((archive) => {
       const choice = imports.choices().find(({ archiveId }) => archiveId === archive.archiveId);
@@ -54,7 +57,14 @@ function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: M
   return (
     <>
       <For each={props.plan.locked}>{(file) => <LockedCard file={file} />}</For>
-      <Show when={props.plan.archives.length > 0} fallback={props.plan.locked.length === 0 && <Nothing plan={props.plan} />}>
+      <For each={props.plan.backups}>
+        {(backup) => (
+          <Suspense>
+            <PhoneCard backup={backup} />
+          </Suspense>
+        )}
+      </For>
+      <Show when={props.plan.archives.length > 0} fallback={hasNothing() && <Nothing plan={props.plan} />}>
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
       <Show when={hasWords('gathering') && props.plan.again}>{(again) => <p>{t('again.plan', { count: again().pieces })}</p>}</Show>

@@ -13,6 +13,7 @@ const plan = (...questions: readonly PlannedQuestion[]): ImportPlan => ({
   planId: 'p',
   archives: questions.map((question, at) => ({ archiveId: `a${at}`, questions: [question] }) as unknown as PlannedArchive),
   locked: [],
+  backups: [],
   unrecognised: [],
   seen: [],
   readable: ['whatsapp', 'telegram'],

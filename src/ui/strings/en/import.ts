@@ -106,6 +106,8 @@ export const enImport = {
   },
   'locked.words.passphrase': 'A passphrase opens it. It is used on this device only and is not kept.',
   'locked.words.password': 'A password opens it. It is used on this device only and is not kept.',
+  'locked.words.backup-password':
+    'This is an encrypted backup of an iPhone or iPad. The password that you chose when you turned on “Encrypt local backup” in Finder, iTunes or Apple Devices opens it; it is not the passcode of the phone. It is used on this device only and is not kept. Opening takes some seconds.',
   'locked.words.whatsapp-key':
     'Your 64-digit key, or the file encrypted_backup.key, opens this WhatsApp backup. It is used on this device only and is not kept. A backup made with a password opens in WhatsApp only: choose the 64-digit key there and back up again.',
   'locked.words.whatsapp-key-file':
@@ -121,6 +123,7 @@ export const enImport = {
   'locked.passphrase': 'Passphrase',
   'locked.identity': 'Key (AGE-SECRET-KEY-…)',
   'locked.password': 'Password',
+  'locked.backup-password': 'Password of the backup',
   'locked.whatsapp-key': '64-digit key',
   'locked.whatsapp-key-file': 'Key file',
   'locked.signal-passphrase': '30 digits',
@@ -135,6 +138,8 @@ export const enImport = {
   'locked.opening': 'Opening…',
   'locked.wrong.passphrase': 'This passphrase does not open it. Check capitals and keyboard language.',
   'locked.wrong.password': 'This password does not open it. Check capitals and keyboard language.',
+  'locked.wrong.backup-password':
+    'This password does not open the backup. It is the one chosen when encryption was turned on, perhaps years ago. Check capitals and keyboard language.',
   'locked.wrong.whatsapp-key': 'This key does not open it. Is it the one of the phone and the time that the backup is from?',
   'locked.wrong.whatsapp-key-file': 'This key file is not the one that the backup was made with.',
   'locked.wrong.signal-passphrase': 'These digits do not open it. A later backup may have other ones.',
@@ -146,6 +151,24 @@ export const enImport = {
     'To open this file takes more memory or work than a browser should give. Open it on a computer, and import what was in it.',
   'locked.unsupported': 'It is of a version that this app does not know. Nothing was changed. Look for an update of Camphor.',
   'locked.damaged': 'The file is damaged or was cut short. Nothing was changed. Copy it again from where it came from.',
+  'phone.title': 'A backup of {name}',
+  'phone.unnamed': 'A backup of an iPhone or iPad',
+  'phone.system': 'iOS {version}',
+  'phone.files': { one: '{count} file', other: '{count} files' },
+  'phone.account': 'account {account}',
+  'phone.apps': 'Apps in this backup',
+  'phone.words': 'These apps keep messages in it. Choose which are looked into; nothing is kept yet.',
+  'phone.empty': 'None of the apps whose messages can be read is in it.',
+  'phone.missing': {
+    one: '{count} file that the backup names is not in the folder. The rest can be imported.',
+    other: '{count} files that the backup names are not in the folder. The rest can be imported.',
+  },
+  'phone.unfinished': 'This backup is not complete. What is there can be imported.',
+  'phone.look': { one: 'Look into it', other: 'Look into {count} apps' },
+  'phone.looking': 'Looking…',
+  'phone.noTelegram': 'Telegram leaves its messages out of such backups. Export them with Telegram Desktop.',
+  'phone.noSignal': 'Signal leaves its messages out of such backups. Use a backup that Signal itself makes.',
+  'phone.unreadable': 'Its messages in such backups cannot be read.',
   'undo.title': 'Undo this import',
   'undo.words': {
     one: '{count} message that only this import brought will be removed. What other archives hold too stays, and so do your bookmarks. The receipt stays, marked as undone.',
