@@ -52,6 +52,7 @@ const fileOf = (bytes: Uint8Array): LockedSource => ({
   path: 'signal.backup',
   source: sourceOfBytes(bytes),
   beside: () => null,
+  sizeOf: () => null,
   paths: ['signal.backup'],
 });
 
