@@ -29,7 +29,7 @@ export async function openLocked(contents: Contents, secret: string): Promise<Fi
   const { locked } = await separateLocked(drop, new Map());
   expect(locked).toMatchObject([{ kind: 'sqlcipher', opensBy: 'database-key' }]);
   const opened = await unlockFiles(drop, locked[0]!, secret, () => {});
-  const after = await separateLocked(drop, opened);
+  const after = await separateLocked(drop, new Map(opened));
   expect(after).toMatchObject({ locked: [], problems: [] });
   const { sets } = await openFileSet('account', 'folder', after.files);
   expect(sets).toHaveLength(1);
