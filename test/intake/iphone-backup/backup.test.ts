@@ -54,7 +54,9 @@ describe('a backup', () => {
   test('that is encrypted asks for its password, and names none of its files', async () => {
     const plan = await makeHarness().plan({ ...encrypted, '00008030-INVENTED/notes.txt': 'mine' });
     const fileId = String(Object.keys({ ...encrypted, '00008030-INVENTED/notes.txt': '' }).indexOf('00008030-INVENTED/Manifest.plist'));
-    expect(plan.locked).toEqual([{ fileId, path: '00008030-INVENTED/Manifest.plist', kind: 'iphone-backup', opensBy: 'backup-password', others: [] }]);
+    expect(plan.locked).toEqual([
+      { fileId, path: '00008030-INVENTED/Manifest.plist', kind: 'iphone-backup', opensBy: 'backup-password', others: [] },
+    ]);
     expect(plan).toMatchObject({ archives: [], backups: [], problems: [], unrecognised: ['00008030-INVENTED/notes.txt'] });
   });
 
