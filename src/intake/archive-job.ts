@@ -30,6 +30,8 @@ export interface ArchiveJob {
   readonly zone: string;
   /** For pieces that are read again: the import that they are from. */
   readonly earlier?: EarlierImport;
+  /** True for an app of a phone's backup. */
+  readonly isOfPhone?: boolean;
   /** For a snapshot that a repository serves. */
   readonly servedFrom: ServedFrom | null;
 }

@@ -27,6 +27,8 @@ export interface IntakeEnvironment {
   settings?(): Promise<Readonly<Record<string, string>>>;
   /** How far each importer understands its format; 1 where it is not told. */
   revisionOf?(format: string): number;
+  /** Media of a phone's backup up to this size are taken with its messages; more only after them. */
+  readonly mediaAtOnceBytes?: number;
   nowMs(): number;
   /** What the browser still lets us keep; Infinity where it does not say. */
   freeBytes(): Promise<number>;

@@ -16,6 +16,7 @@ import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
 import { unlockFiles } from './locked-files';
+import { importsOf } from './messages-first';
 import { dropOriginal } from './originals';
 import type { OpenedDrop, OwnersPart } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
@@ -332,8 +333,10 @@ async function runAll(
     const surveyed = await surveyNow(environment, plan, job, choice, startReport(environment, report));
     const indexes = [...surveyed.conversations.keys()];
     if (indexes.length > 0 && indexes.every((index) => choice.conversations[index] === 'skip')) continue;
-    const receipt = await importArchive({ environment, job, survey: surveyed, choice, report: reportSometimes });
-    views.push(...(await viewAll(environment, [receipt])));
+    for (const part of importsOf(job, surveyed, choice, environment.mediaAtOnceBytes)) {
+      const receipt = await importArchive({ environment, job, survey: surveyed, choice: part, report: reportSometimes });
+      views.push(...(await viewAll(environment, [receipt])));
+    }
   }
   return views;
 }

@@ -52,7 +52,8 @@ export async function openDrop(
   for (const set of sets) {
     const formats = apps.formatsOf.get(set);
     const asked = formats === undefined ? importers : importers.filter(({ format }) => formats.includes(format));
-    const found = await detect(set, zipOf(set, drop), asked, zone, () => `${planId}/${jobs.length}`, jobs);
+    const isOfPhone = formats !== undefined;
+    const found = await detect(set, zipOf(set, drop), asked, { zone, isOfPhone }, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
     for (const { code, detail } of set.problems) problems.push({ code, detail });
   }
@@ -123,7 +124,7 @@ async function detect(
   set: OpenedSet,
   zip: File | null,
   importers: readonly Importer[],
-  zone: string,
+  common: Pick<ArchiveJob, 'zone' | 'isOfPhone'>,
   nextId: () => string,
   jobs: ArchiveJob[],
 ): Promise<number> {
@@ -136,7 +137,7 @@ async function detect(
     for (const detection of await importer.detect(hashed.files)) {
       if (detection.entries.some((entry) => claimed.has(entry))) continue;
       for (const entry of detection.entries) claimed.add(entry);
-      jobs.push(await makeJob({ archiveId: nextId(), set, hashed, sizeBytes, zip: own, importer, detection, zone, servedFrom: null }));
+      jobs.push(await makeJob({ ...common, archiveId: nextId(), set, hashed, sizeBytes, zip: own, importer, detection, servedFrom: null }));
       found++;
     }
   }

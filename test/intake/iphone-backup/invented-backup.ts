@@ -39,5 +39,6 @@ export type Folder = Record<string, Uint8Array>;
 /** The files of the backup by path, in `folder`, as they were dropped. */
 export function makeBackup(options: Partial<BackupOptions> = {}, folder = '00008030-INVENTED'): Folder {
   const all = backupFiles({ files: inventedFiles, password: backupPassword, ...options });
-  return Object.fromEntries([...all].map(({ path, bytes }) => [`${folder}/${path}`, new Uint8Array(bytes)] as const).sort());
+  const entries = [...all].map(({ path, bytes }) => [`${folder}/${path}`, new Uint8Array(bytes)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
