@@ -51,8 +51,8 @@ export interface InflateCursor {
   isOver: boolean;
 }
 
-/** 32 MiB of windows. */
-const marksAtMost = 1024;
+/** 16 MiB of windows. */
+const marksAtMost = 512;
 const firstGapBytes = 1 << 20;
 /** Of it come 8 MiB at most, less than what a reader keeps. */
 const pieceBytes = 8 << 10;

@@ -5,5 +5,6 @@ import { iphoneBackupLock } from './iphone-backup-lock';
 import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
 import { sqlcipherLock } from './sqlcipher-lock';
+import { whatsappLock } from './whatsapp-lock';
 
-export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, sqlcipherLock];
+export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, sqlcipherLock];
