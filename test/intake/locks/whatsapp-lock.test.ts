@@ -15,6 +15,7 @@ const lockedFile = (path: string, bytes: Uint8Array): LockedSource => ({
   path,
   source: sourceOfBytes(bytes),
   beside: () => null,
+  sizeOf: () => null,
   paths: [path],
 });
 
