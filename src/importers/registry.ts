@@ -30,6 +30,7 @@ import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerHtml } from './messenger/messenger-html';
 import { messengerJson } from './messenger/messenger-json';
 import { qqDatabase } from './qq/database/qq-database';
+import { qceHtml } from './qq/exporter/html';
 import { qceJson } from './qq/exporter/json';
 import { qceJsonl } from './qq/exporter/jsonl';
 import { qceText } from './qq/exporter/text';
@@ -87,6 +88,7 @@ export const importers: readonly Importer[] = [
   teamsJson,
   qceJson,
   qceJsonl,
+  qceHtml,
   googleVoiceHtml,
   lineText,
   kakaoTalkText,
