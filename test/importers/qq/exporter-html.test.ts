@@ -30,7 +30,14 @@ describe('a page with all messages', () => {
 
   it('has its kinds, texts and clocks', async () => {
     const { messages } = await openArchive(qceHtml, page);
-    expect(messages.map(({ sourceId, sentAtMs, kind, text }) => [sourceId?.slice(-2), new Date(sentAtMs).toISOString().slice(11, 19), kind, text])).toEqual([
+    expect(
+      messages.map(({ sourceId, sentAtMs, kind, text }) => [
+        sourceId?.slice(-2),
+        new Date(sentAtMs).toISOString().slice(11, 19),
+        kind,
+        text,
+      ]),
+    ).toEqual([
       ['01', '08:00:00', 'text', '大家好/微笑'],
       ['02', '08:00:05', 'text', '你好\nline two'],
       ['03', '08:01:00', 'image', ''],
@@ -93,7 +100,9 @@ describe("a viewer's chunks", () => {
   it('may stand in one page', async () => {
     const files = await viewer.open();
     const scripts = await Promise.all(
-      files.entries.filter(({ path }) => path.endsWith('.js')).map(async (entry) => new TextDecoder().decode(await entry.open().read(0, 1 << 20))),
+      files.entries
+        .filter(({ path }) => path.endsWith('.js'))
+        .map(async (entry) => new TextDecoder().decode(await entry.open().read(0, 1 << 20))),
     );
     const inline = scripts.map((script) => `<script>${script}</script>`).join('\n');
     const text = `<html><head><title>x</title><script>window.__QCE_MANIFEST__=function(m){};window.__QCE_CHUNK__=function(c){};</script>${inline}</head></html>`;

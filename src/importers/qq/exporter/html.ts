@@ -56,7 +56,11 @@ export const qceHtml: Importer = {
     yield* readInTurn(files, archive.entries, onBytes, (place) => {
       if (place.entry === archive.manifest) return readChunkList(files, place, folderOf(folderOf(path).slice(0, -1)));
       if (archive.version === 'chunks') return readArrayRecords(place, chunkLead, reader.takeRecord);
-      return readHtmlRecords(place, { isWanted: (tag) => isBlock(tag) || tag.name === 'script', nests: true, pieceLimitBytes }, reader.ofPage);
+      return readHtmlRecords(
+        place,
+        { isWanted: (tag) => isBlock(tag) || tag.name === 'script', nests: true, pieceLimitBytes },
+        reader.ofPage,
+      );
     });
   },
 };
@@ -87,7 +91,9 @@ async function* readChunkList(
 ): AsyncGenerator<readonly NeutralRecord[], void, void> {
   const span = { entry, offsetBytes: 0, lengthBytes: source.sizeBytes };
   const manifest = await readManifest(files, entry);
-  const isThere = (path: string) => files.indexOf(root + path) !== -1 || files.indexOf(`${folderOf(files.entries[entry]?.path ?? '')}${path.replace(/^data\//, '')}`) !== -1;
+  const isThere = (path: string) =>
+    files.indexOf(root + path) !== -1 ||
+    files.indexOf(`${folderOf(files.entries[entry]?.path ?? '')}${path.replace(/^data\//, '')}`) !== -1;
   const named = objectsOf(manifest?.['chunks']).flatMap((chunk) => words(chunk['file']) ?? []);
   const missing = named.filter((path) => !isThere(path)).map((path) => problemOf('media-missing', path, { ...span, lengthBytes: 0 }));
   yield [...missing, manifest === null ? problemOf('not-understood', '', span) : structureOf('manifest', span)];
