@@ -1,13 +1,12 @@
 // A page of a SQLCipher database: its HMAC is checked, then it is decrypted, at once, since SQLite cannot wait for WebCrypto.
 // (zetetic.net/sqlcipher/design: AES-256-CBC; behind the content the reserved bytes with IV and HMAC over content, IV and number.)
 
-import { cbc } from '@noble/ciphers/aes.js';
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { pageDecrypter } from './page-cbc';
+import { pageHmac } from './page-hmac';
+import type { PageHash } from './page-hmac';
 import { sameTag } from './poly1305-aes';
 
-export type SqlcipherHash = 'SHA-1' | 'SHA-256' | 'SHA-512';
+export type SqlcipherHash = PageHash;
 
 /** How the pages of one database are laid out. */
 export interface SqlcipherLayout {
@@ -31,7 +30,6 @@ export interface SqlcipherPageKeys {
 export type OpenSqlcipherPage = (page: Uint8Array, number: number) => Uint8Array | null;
 
 const ivBytes = 16;
-const hashes = { 'SHA-1': sha1, 'SHA-256': sha256, 'SHA-512': sha512 };
 export const macBytes: { readonly [Hash in SqlcipherHash]: number } = { 'SHA-1': 20, 'SHA-256': 32, 'SHA-512': 64 };
 const magic = new TextEncoder().encode('SQLite format 3\0');
 
@@ -40,13 +38,14 @@ export function sqlcipherPageOpener(layout: SqlcipherLayout, keys: SqlcipherPage
   const { pageSizeBytes, clearBytes } = layout;
   const contentEnd = pageSizeBytes - layout.reservedBytes;
   const isRight = pageChecker(layout, keys);
+  const decrypt = pageDecrypter(keys.encryption);
   return (page, number) => {
     if (page.length !== pageSizeBytes) return null;
     if (page.every((byte) => byte === 0)) return number === 1 ? null : page;
     const from = number === 1 ? clearBytes : 0;
     if (!isRight(page, number)) return null;
     const iv = page.subarray(contentEnd, contentEnd + ivBytes);
-    const content = cbc(keys.encryption, iv, { disablePadding: true }).decrypt(page.subarray(from, contentEnd));
+    const content = decrypt(page.subarray(from, contentEnd), iv);
     const opened = new Uint8Array(pageSizeBytes);
     opened.set(content, from);
     if (number === 1) opened.set(clearBytes > magic.length ? page.subarray(0, clearBytes) : magic);
@@ -61,16 +60,12 @@ export function pageChecker(
 ): (page: Uint8Array, number: number) => boolean {
   if (macHash === null) return () => true;
   const macAt = pageSizeBytes - reservedBytes + ivBytes;
-  const keyed = hmac.create(hashes[macHash], keys.mac);
+  const macOf = pageHmac(macHash, keys.mac);
   const numberLittleEndian = new Uint8Array(4);
   return (page, number) => {
     if (page.length < macAt + macBytes[macHash]) return false;
     new DataView(numberLittleEndian.buffer).setUint32(0, number, true);
-    const tag = keyed
-      .clone()
-      .update(page.subarray(number === 1 ? clearBytes : 0, macAt))
-      .update(numberLittleEndian)
-      .digest();
+    const tag = macOf(page.subarray(number === 1 ? clearBytes : 0, macAt), numberLittleEndian);
     return sameTag(tag, page.subarray(macAt, macAt + tag.length));
   };
 }

@@ -120,13 +120,13 @@ function findLayout(head: Uint8Array, keys: SqlcipherPageKeys, clear: readonly n
   return null;
 }
 
+/**
+ * Those that SQLCipher makes by itself come first. Without an HMAC only as version 1 was: else a page whose HMAC is wrong would be taken
+ * for one that has none.
+ */
 function* layoutsOf(clear: readonly number[]): Generator<SqlcipherLayout, void, void> {
-  for (const pageSizeBytes of pageSizes) {
-    for (const clearBytes of clear) {
-      for (const macHash of macHashes) yield { pageSizeBytes, clearBytes, macHash, reservedBytes: reservedFor(macHash) };
-      yield { pageSizeBytes, clearBytes, macHash: null, reservedBytes: reservedFor(null) };
-    }
-  }
+  for (const { macHash, reservedBytes } of [...ownEnds, ...otherEnds])
+    for (const pageSizeBytes of pageSizes) for (const clearBytes of clear) yield { pageSizeBytes, clearBytes, macHash, reservedBytes };
 }
 
 /** IV and HMAC, rounded up to whole blocks of the cipher. */
@@ -134,6 +134,14 @@ function reservedFor(macHash: SqlcipherHash | null): number {
   const used = ivBytes + (macHash === null ? 0 : macBytes[macHash]);
   return Math.ceil(used / blockBytes) * blockBytes;
 }
+
+type PageEnd = Pick<SqlcipherLayout, 'macHash' | 'reservedBytes'>;
+
+const ownEnds = [...macHashes, null].map((macHash): PageEnd => ({ macHash, reservedBytes: reservedFor(macHash) }));
+/** With more room than is needed, left for a longer HMAC. */
+const otherEnds = macHashes.flatMap((macHash) =>
+  [64, 80, 96, 112, 128].filter((room) => room > reservedFor(macHash)).map((reservedBytes): PageEnd => ({ macHash, reservedBytes })),
+);
 
 /** Bytes 16 to 23 (sqlite.org/fileformat2, 1.3): the size of pages, what is reserved of each, and three numbers that are always the same. */
 function isDatabaseHeader(page: Uint8Array, layout: SqlcipherLayout, keys: SqlcipherPageKeys): boolean {

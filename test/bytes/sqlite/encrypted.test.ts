@@ -1,6 +1,7 @@
 // SQLCipher beneath SQLite: databases by SQLCipher's own program and its own test databases, row by row; wrong keys, flipped bits, cuts.
 
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hasSharedSamples, sharedSamplePath } from '../../importers/samples';
 import { encryptMade, qqNt, sqlcipher4 as version4 } from './encrypt-pages';
@@ -74,6 +75,37 @@ describe('a database encrypted by OpenSSL', () => {
     expect(readTable(opened, 't').rows).toEqual(plain);
     const endless = openEncrypted(made, 'k', { derivations: [{ hash: 'SHA-512', iterations: 2 ** 31 }] });
     await expect(endless).rejects.toMatchObject({ code: 'secret-costs-too-much' });
+  });
+
+  test('is opened whatever its parameters are', async () => {
+    const parameters = fc.record({
+      pageSizeBytes: fc.constantFrom(1024, 2048, 4096, 8192, 16_384, 32_768, 65_536),
+      kdfHash: fc.constantFrom('sha1', 'sha256', 'sha512'),
+      macHash: fc.constantFrom(null, 'sha1', 'sha256', 'sha512'),
+      moreReserved: fc.constantFrom(0, 0, 16, 32),
+      iterations: fc.integer({ min: 1, max: 2000 }),
+      isRaw: fc.boolean(),
+      clearBytes: fc.constantFrom(16, 16, 32, 48),
+      prefix: fc.constantFrom(new Uint8Array(), qqNt.prefix),
+      passphrase: fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+    });
+    const small = "CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT); INSERT INTO t VALUES (1, 'one'), (2, '二');";
+    const nameOf = { sha1: 'SHA-1', sha256: 'SHA-256', sha512: 'SHA-512' } as const;
+    const least = { sha1: 48, sha256: 48, sha512: 80 };
+    await fc.assert(
+      fc.asyncProperty(parameters, async ({ isRaw, clearBytes, passphrase, moreReserved, ...options }) => {
+        const { macHash, kdfHash, iterations } = options;
+        const reservedBytes = macHash === null ? 16 : least[macHash] + moreReserved;
+        // Only a key that comes with its salt leaves room for a plain header.
+        const key = isRaw ? rawKey : passphrase;
+        const made = encryptMade(small, { ...options, reservedBytes, key, clearBytes: isRaw ? clearBytes : 16 });
+        const secret = isRaw ? `x'${hex}${'5a'.repeat(16)}'` : passphrase;
+        const opened = await openEncrypted(made, secret, { derivations: [{ hash: nameOf[kdfHash], iterations }] });
+        expect(opened.found.layout).toMatchObject({ pageSizeBytes: options.pageSizeBytes, reservedBytes });
+        expect(readTable(opened, 't')).toEqual({ rows: ['1|one', '2|二'], faults: [] });
+      }),
+      { numRuns: 24 },
+    );
   });
 
   test('may have other bytes before it', async () => {
