@@ -25,6 +25,7 @@ import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
 import { imessageDatabase } from './imessage-database/imessage-database';
 import { lineText } from './line/importer';
+import { matrixHtml } from './matrix/matrix-html';
 import { matrixJson } from './matrix/matrix-json';
 import { messengerE2ee } from './messenger/messenger-e2ee';
 import { messengerHtml } from './messenger/messenger-html';
@@ -109,6 +110,7 @@ export const importers: readonly Importer[] = [
   signalBackup,
   skypeJson,
   matrixJson,
+  matrixHtml,
   googleChat,
   hangouts,
 ];
