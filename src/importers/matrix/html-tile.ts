@@ -46,7 +46,10 @@ export function readTileHead(tile: HtmlElement): TileHead {
     senderId: senderIdOf(tile, profile),
     time: whole !== null ? { text: whole, isWhole: true } : shown === '' ? null : { text: shown, isWhole: false },
     dateTime: stamp === null ? null : attributeOf(stamp, 'datetime'),
-    roomId: links.map((href) => /^https:\/\/matrix\.to\/#\/(![^/?#]{1,255})\/(?:\$|%24)/.exec(decoded(href))?.[1] ?? null).find((id) => id !== null) ?? null,
+    roomId:
+      links
+        .map((href) => /^https:\/\/matrix\.to\/#\/(![^/?#]{1,255})\/(?:\$|%24)/.exec(decoded(href))?.[1] ?? null)
+        .find((id) => id !== null) ?? null,
   };
 }
 
@@ -145,7 +148,8 @@ function readFiles(tile: HtmlElement, files: FileSet, folder: string): readonly 
 
 function readFacts(tile: HtmlElement): MessageFacts | null {
   const answered = findElements(tile, 'a').find((link) => hasClass(link, 'mx_reply_anchor') || attributeOf(link, 'scroll-to') !== null);
-  const id = answered === undefined ? null : decoded(attributeOf(answered, 'scroll-to') ?? attributeOf(answered, 'href') ?? '').replace(/^#/, '');
+  const id =
+    answered === undefined ? null : decoded(attributeOf(answered, 'scroll-to') ?? attributeOf(answered, 'href') ?? '').replace(/^#/, '');
   const isEdited = findElement(tile, '.mx_EventTile_edited') !== null;
   const isEmote = findElement(tile, '.mx_MEmoteBody') !== null;
   const facts: MessageFacts = {

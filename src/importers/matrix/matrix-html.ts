@@ -99,7 +99,15 @@ function createReader(files: FileSet, folder: string, people: People, writing: T
       if (time === null) return void out.push(problemOf('bad-time', raw, span));
       const body = readTileBody(element, files, folder);
       sender = senderOf(head, out);
-      out.push({ type: 'message', conversation: 0, sender: body.kind === 'system' ? -1 : sender, sourceId: head.eventId, ...time, ...body, ...span });
+      out.push({
+        type: 'message',
+        conversation: 0,
+        sender: body.kind === 'system' ? -1 : sender,
+        sourceId: head.eventId,
+        ...time,
+        ...body,
+        ...span,
+      });
     },
   };
 }
