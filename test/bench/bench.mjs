@@ -1,4 +1,4 @@
-// `npm run bench [-- --messages 1000000] [--only import,database,json,search,zip,load,backup] [--database 11000000] [--json 1500]`: the budgets of design.md §10, each beside what it is
+// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,zip,load,backup] [--database 11000000] [--cipher 2000] [--json 1500]`: the budgets of design.md §10, each beside what it is
 // compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -11,7 +11,9 @@ execFileSync('node', [join(root, 'test/tools/setup.mjs'), 'chromium', 'sqlite', 
 const { buildApp, serveFolder } = await import('./app.mjs');
 const { bulkFormats, ensureBulk, ensureCorpus } = await import('./corpus.mjs');
 const { ensureDatabase } = await import('./database-corpus.mjs');
+const { ensureCipherCorpus } = await import('./cipher-corpus.mjs');
 const { measureBulk } = await import('./bulk-rows.mjs');
+const { measureCipher } = await import('./cipher-rows.mjs');
 const { measureImport } = await import('./import-rows.mjs');
 const { measureReading } = await import('./search-rows.mjs');
 const { measureScrolling } = await import('./scroll-rows.mjs');
@@ -25,9 +27,11 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '1000000' },
     // Messages of the database; 11,000,000 make 3 GB.
     database: { type: 'string', default: '11000000' },
+    // Megabytes of the encrypted database.
+    cipher: { type: 'string', default: '2000' },
     // Megabytes of each large JSON file.
     json: { type: 'string', default: '1500' },
-    only: { type: 'string', default: 'import,database,json,search,zip,load,backup' },
+    only: { type: 'string', default: 'import,database,cipher,json,search,zip,load,backup' },
   },
 });
 const messages = Number(values.messages);
@@ -68,6 +72,7 @@ try {
   }
   if (wanted.has('database'))
     rows.push(...(await measureBulk(server.url, 'msgstore.db', await ensureDatabase(cache, Number(values.database)))));
+  if (wanted.has('cipher')) rows.push(...(await measureCipher(server.url, await ensureCipherCorpus(cache, Number(values.cipher)))));
   if (wanted.has('json'))
     for (const [format, name] of Object.entries(bulkFormats))
       rows.push(...(await measureBulk(server.url, name, await ensureBulk(cache, format, Number(values.json) * 1e6))));

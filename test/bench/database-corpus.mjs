@@ -10,7 +10,7 @@ const texts = 5_000;
 const chats = 50;
 const rowsAtOnce = 100_000;
 
-const schema = `PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;
+const schema = `PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000;
 CREATE TABLE jid (_id INTEGER PRIMARY KEY AUTOINCREMENT, user TEXT NOT NULL, server TEXT NOT NULL, raw_string TEXT);
 CREATE TABLE chat (_id INTEGER PRIMARY KEY AUTOINCREMENT, jid_row_id INTEGER UNIQUE, subject TEXT);
 CREATE TABLE message (_id INTEGER PRIMARY KEY AUTOINCREMENT, chat_row_id INTEGER NOT NULL, from_me INTEGER NOT NULL, key_id TEXT NOT NULL, sender_jid_row_id INTEGER, status INTEGER, broadcast INTEGER, timestamp INTEGER, received_timestamp INTEGER, message_type INTEGER, text_data TEXT, starred INTEGER, sort_id INTEGER NOT NULL DEFAULT 0);
@@ -27,8 +27,9 @@ INSERT INTO jid (user, server, raw_string) WITH RECURSIVE n(i) AS (SELECT 1 UNIO
 INSERT INTO chat (jid_row_id, subject) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${chats}) SELECT 200 + i, 'Group ' || i FROM n;
 `;
 
-function* statements(count) {
-  yield schema;
+function* statements(count, reservedBytes) {
+  // In this order: to set the size of pages forgets what is to be reserved.
+  yield `PRAGMA page_size=4096;\n.filectrl reserve_bytes ${reservedBytes}\nVACUUM;\n${schema}`;
   const quote = (text) => `'${text.replaceAll("'", "''")}'`;
   for (const { index, text } of makeMessages(texts)) yield `INSERT INTO words VALUES (${index}, ${quote(text)});\n`;
   for (let from = 1; from <= count; from += rowsAtOnce) {
@@ -45,15 +46,15 @@ COMMIT;
   yield "INSERT INTO message_add_on_reaction SELECT _id, '👍' FROM message_add_on;\n";
 }
 
-/** Writes the database once, with `count` messages (about 270 bytes each); gives its path and size. */
-export async function ensureDatabase(folder, count) {
-  const path = `${folder}/msgstore-${count}.db`;
+/** Writes the database once, with `count` messages (about 270 bytes each) and room at the end of its pages; gives its path and size. */
+export async function ensureDatabase(folder, count, reservedBytes = 0) {
+  const path = `${folder}/msgstore-${count}${reservedBytes > 0 ? `-${reservedBytes}` : ''}.db`;
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true });
     rmSync(`${path}.part`, { force: true });
     const child = spawn('sqlite3', ['-bail', `${path}.part`], { stdio: ['pipe', 'ignore', 'inherit'] });
     const ended = once(child, 'exit');
-    for (const sql of statements(count)) if (!child.stdin.write(sql)) await once(child.stdin, 'drain');
+    for (const sql of statements(count, reservedBytes)) if (!child.stdin.write(sql)) await once(child.stdin, 'drain');
     child.stdin.end();
     const [code] = await ended;
     if (code !== 0) throw new Error(`sqlite3 ended with ${code}`);

@@ -14,12 +14,14 @@ function chosenFile(): File {
   return file;
 }
 
-/** From the drop to the commit: plan and run, as the interface does them. */
-async function importChosen(): Promise<{ ms: number; planMs: number; added: number }> {
+/** From the drop to the commit: plan, open with its secret what is locked, and run, as the interface does them. */
+async function importChosen(secret: string | null = null): Promise<{ ms: number; planMs: number; added: number }> {
   const file = chosenFile();
   const startedAt = performance.now();
   const job = session.startImport();
-  const plan = await job.plan([{ path: file.name, file }], zone, noReport);
+  const dropped = await job.plan([{ path: file.name, file }], zone, noReport);
+  const fileId = dropped.locked[0]?.fileId;
+  const plan = secret === null || fileId === undefined ? dropped : await job.unlock(fileId, secret, noReport);
   const planMs = performance.now() - startedAt;
   const choices = plan.archives.map(({ archiveId }) => ({
     archiveId,
