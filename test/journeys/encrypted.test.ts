@@ -28,7 +28,10 @@ const files = {
     INSERT INTO contact (username, local_type, nick_name) VALUES ('${friend}', 1, '${canaries.name}'), ('${me}', 1, 'I');`,
   'message_0.db': `CREATE TABLE Name2Id (user_name TEXT PRIMARY KEY, is_session INTEGER);
     INSERT INTO Name2Id VALUES ('${friend}', 1), ('${me}', 0);
-    ${messageTable(friend, [{ sender: 1, content: `'the ${canaries.message}'` }, { sender: 2, content: `'${canaries.chinese}'` }])}
+    ${messageTable(friend, [
+      { sender: 1, content: `'the ${canaries.message}'` },
+      { sender: 2, content: `'${canaries.chinese}'` },
+    ])}
     CREATE TABLE filler (a, b); INSERT INTO filler SELECT '${canaries.unread}', zeroblob(1000000) FROM generate_series(1, 40);`,
 };
 let site: Site;
