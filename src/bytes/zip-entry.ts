@@ -1,6 +1,7 @@
 // The bytes of one entry of a ZIP: stored ones are read in place, deflated ones are inflated from their start. Never reads
 // outside of the room between the entry's header and the next one.
 
+import { CamphorError } from '../model/error';
 import { updateCrc32 } from './crc32';
 import { inflate, InflateError, inflateInputBytes } from './inflate';
 import { inflateCut } from './inflate-cut';
@@ -8,7 +9,18 @@ import { joinBytes } from './join-bytes';
 import { streamChunkBytes } from './memory-source';
 import { sourceOfRanges } from './ranged-source';
 import type { ByteSource, ReadSync } from './source';
-import { localHeaderBytes, methodDeflated, signatures, viewOf, type ZipItem } from './zip-header';
+import { contentMethod, localHeaderBytes, methodDeflated, signatures, viewOf, type ZipItem } from './zip-header';
+
+/** Opens encrypted entries with what their owner gave. */
+export interface EntryCipher {
+  /** Whether the secret seems to be this entry's, by what little the format has for that. `data` is what follows its local header. */
+  fits(item: ZipItem, data: ByteSource): Promise<boolean>;
+  /**
+   * The entry's bytes, as compressed as they were; its MAC, where it has one, is checked before. Throws CamphorError `wrong-secret`,
+   * `damaged`, and what reading throws.
+   */
+  open(item: ZipItem, data: ByteSource): Promise<ByteSource>;
+}
 
 export interface ZipRoom {
   readonly source: ByteSource;
@@ -19,6 +31,15 @@ export interface ZipRoom {
   readonly isCut: boolean;
   /** Called when the entry turns out not to be what its header says. */
   readonly report: (detail: string) => void;
+  /** Null where the entry is not encrypted. */
+  readonly cipher: EntryCipher | null;
+}
+
+/** Where an entry's bytes are. */
+interface EntryData {
+  readonly source: ByteSource;
+  readonly from: number;
+  readonly to: number;
 }
 
 const gatheredBytes = 256 << 10;
@@ -29,18 +50,19 @@ const gatheredBytes = 256 << 10;
  */
 export function sourceOfEntry(room: ZipRoom): ByteSource {
   const { sizeBytes } = room.item;
-  const isDeflated = room.item.method === methodDeflated;
-  const streamAll = () => checkContent(isDeflated ? inflateEntry(room) : readStored(room), room);
+  const isDeflated = contentMethod(room.item) === methodDeflated;
+  const find = findOnce(room);
+  const streamAll = () => checkContent(isDeflated ? inflateEntry(room, find) : readStored(find), room);
   return {
     sizeBytes,
-    readSync: isDeflated ? undefined : readStoredSync(room),
+    readSync: isDeflated || room.cipher !== null ? undefined : readStoredSync(room),
     async read(fromByte, toByte) {
       const from = Math.max(0, fromByte);
       const to = Math.min(toByte, sizeBytes);
       if (to <= from) return new Uint8Array(0);
       if (isDeflated) return collect(streamAll(), from, to);
-      const data = await findData(room);
-      return data ? room.source.read(data.from + from, Math.min(data.from + to, data.to)) : new Uint8Array(0);
+      const data = await find();
+      return data ? data.source.read(data.from + from, Math.min(data.from + to, data.to)) : new Uint8Array(0);
     },
     async *stream(fromByte = 0) {
       let skip = Math.max(0, fromByte);
@@ -52,11 +74,48 @@ export function sourceOfEntry(room: ZipRoom): ByteSource {
   };
 }
 
-/** Where the entry's data lie, by its local header; null (and reported) where there is no such header. */
-async function findData(room: ZipRoom): Promise<{ from: number; to: number } | null> {
+type FindData = () => Promise<EntryData | null>;
+
+/** Where the entry's bytes are, found when they are first asked for: of an encrypted one that is a pass over all of it. */
+function findOnce(room: ZipRoom): FindData {
+  let found: Promise<EntryData | null> | null = null;
+  return () => {
+    found ??= findData(room).catch((error: unknown) => {
+      found = null;
+      throw error;
+    });
+    return found;
+  };
+}
+
+/** By its local header, and opened; null (and reported) where there is no such header, or the bytes are not what was encrypted. */
+async function findData(room: ZipRoom): Promise<EntryData | null> {
+  const { source, item, cipher } = room;
+  const place = await findPlace(room);
+  if (place === null || cipher === null) return place && { source, ...place };
+  try {
+    const opened = await cipher.open(item, dataSource(source, place));
+    return { source: opened, from: 0, to: opened.sizeBytes };
+  } catch (error) {
+    if (!(error instanceof CamphorError) || (error.code !== 'wrong-secret' && error.code !== 'damaged')) throw error;
+    room.report(error.code === 'damaged' ? 'is not what was encrypted' : 'needs another password');
+    return null;
+  }
+}
+
+async function findPlace(room: ZipRoom): Promise<{ from: number; to: number } | null> {
   const { headerOffset } = room.item;
   return placeData(room, await room.source.read(headerOffset, headerOffset + localHeaderBytes));
 }
+
+/** Whether the secret behind a room's cipher seems to be its entry's. */
+export async function fitsEntry(room: ZipRoom): Promise<boolean> {
+  const place = await findPlace(room);
+  return place !== null && room.cipher !== null && room.cipher.fits(room.item, dataSource(room.source, place));
+}
+
+const dataSource = (source: ByteSource, { from, to }: { readonly from: number; readonly to: number }): ByteSource =>
+  sourceOfRanges(to - from, (first, end) => source.read(from + first, from + end));
 
 function placeData({ item, endOffset, report }: ZipRoom, header: Uint8Array): { from: number; to: number } | null {
   const view = viewOf(header);
@@ -85,13 +144,13 @@ function readStoredSync(room: ZipRoom): ReadSync | undefined {
   };
 }
 
-async function* readStored(room: ZipRoom): AsyncGenerator<Uint8Array, void, void> {
-  const data = await findData(room);
-  if (data) yield* sourceOfRanges(data.to - data.from, (from, to) => room.source.read(data.from + from, data.from + to)).stream();
+async function* readStored(find: FindData): AsyncGenerator<Uint8Array, void, void> {
+  const data = await find();
+  if (data) yield* dataSource(data.source, data).stream();
 }
 
-async function* inflateEntry(room: ZipRoom): AsyncGenerator<Uint8Array, void, void> {
-  const data = await findData(room);
+async function* inflateEntry(room: ZipRoom, find: FindData): AsyncGenerator<Uint8Array, void, void> {
+  const data = await find();
   if (!data) return;
   let held: Uint8Array[] = [];
   let heldBytes = 0;
@@ -102,7 +161,7 @@ async function* inflateEntry(room: ZipRoom): AsyncGenerator<Uint8Array, void, vo
     for (let at = 0; at < joined.length; at += streamChunkBytes) yield joined.subarray(at, at + streamChunkBytes);
   };
   try {
-    for await (const chunk of (room.isCut ? inflateCut : inflate)(readPieces(room.source, data.from, data.to))) {
+    for await (const chunk of (room.isCut ? inflateCut : inflate)(readPieces(data.source, data.from, data.to))) {
       held.push(chunk);
       heldBytes += chunk.length;
       if (heldBytes >= gatheredBytes) yield* give();

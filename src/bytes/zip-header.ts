@@ -16,7 +16,11 @@ export const localHeaderBytes = 30;
 export const centralHeaderBytes = 46;
 export const methodStored = 0;
 export const methodDeflated = 8;
+/** WinZip's, with a field that says what is inside (winzip.com/aes_info). */
+export const methodAes = 99;
 export const flagEncrypted = 1;
+/** PKWARE's own encryption, which has certificates. */
+export const flagStrong = 0x40;
 export const flagDescriptor = 8;
 const flagUtf8 = 0x800;
 const unset32 = 0xffffffff;
@@ -36,7 +40,23 @@ export interface ZipItem {
   readonly modifiedAtMs: number | null;
   /** Length of the name in bytes, which the local header must repeat. */
   readonly nameBytes: number;
+  /** The time of day as it is written, which an encrypted entry may be checked by. */
+  readonly dosTime: number;
+  /** Null where it is not encrypted so. */
+  readonly aes: ZipAes | null;
 }
+
+export interface ZipAes {
+  /** 1, or 2 where the checksum is left out. */
+  readonly version: number;
+  /** 1, 2 or 3: keys of 128, 192 or 256 bits. */
+  readonly strength: number;
+  /** How the content is compressed. */
+  readonly method: number;
+}
+
+/** How an item's content is compressed, within any encryption. */
+export const contentMethod = (item: ZipItem): number => (item.method === methodAes ? (item.aes?.method ?? item.method) : item.method);
 
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -70,12 +90,14 @@ export function readCentralHeader(bytes: Uint8Array, at: number): { readonly ite
       name: readName(bytes.subarray(nameAt, extraAt), flags, extra.unicodeName),
       flags,
       method: view.getUint16(at + 10, true),
-      crc32: view.getUint32(at + 16, true),
+      crc32: extra.aes?.version === 2 ? null : view.getUint32(at + 16, true),
       compressedBytes,
       sizeBytes,
       headerOffset,
       modifiedAtMs: extra.modifiedAtMs ?? readDosTime(view.getUint16(at + 14, true), view.getUint16(at + 12, true)),
       nameBytes,
+      dosTime: view.getUint16(at + 12, true),
+      aes: extra.aes,
     },
   };
 }
@@ -97,12 +119,14 @@ export function readLocalHeader(bytes: Uint8Array, headerOffset: number): { read
       name: readName(bytes.subarray(localHeaderBytes, extraAt), flags, extra.unicodeName),
       flags,
       method: view.getUint16(8, true),
-      crc32: view.getUint32(14, true),
+      crc32: extra.aes?.version === 2 ? null : view.getUint32(14, true),
       compressedBytes,
       sizeBytes,
       headerOffset,
       modifiedAtMs: extra.modifiedAtMs ?? readDosTime(view.getUint16(12, true), view.getUint16(10, true)),
       nameBytes,
+      dosTime: view.getUint16(10, true),
+      aes: extra.aes,
     },
   };
 }
@@ -112,14 +136,16 @@ interface ExtraFields {
   readonly wide: readonly number[];
   readonly modifiedAtMs: number | null;
   readonly unicodeName: { readonly crc32: number; readonly name: string } | null;
+  readonly aes: ZipAes | null;
 }
 
-/** Zip64 (0x0001), Info-ZIP's extended time (0x5455) and Unicode path (0x7075). What is cut short is passed over. */
+/** Zip64 (0x0001), Info-ZIP's extended time (0x5455) and Unicode path (0x7075), WinZip's AES (0x9901). What is cut short is passed over. */
 function readExtra(extra: Uint8Array, narrow: readonly number[]): ExtraFields {
   const view = viewOf(extra);
   let wide = narrow;
   let modifiedAtMs: number | null = null;
   let unicodeName: ExtraFields['unicodeName'] = null;
+  let aes: ZipAes | null = null;
   for (let at = 0; at + 4 <= extra.length;) {
     const id = view.getUint16(at, true);
     const from = at + 4;
@@ -127,12 +153,14 @@ function readExtra(extra: Uint8Array, narrow: readonly number[]): ExtraFields {
     if (at > extra.length) break;
     if (id === 0x0001) wide = widen(narrow, view, from, at);
     else if (id === 0x5455 && at - from >= 5 && ((extra[from] ?? 0) & 1) === 1) modifiedAtMs = view.getInt32(from + 1, true) * 1000;
+    else if (id === 0x9901 && at - from >= 7)
+      aes = { version: view.getUint16(from, true), strength: extra[from + 4] ?? 0, method: view.getUint16(from + 5, true) };
     else if (id === 0x7075 && at - from > 5) {
       const name = decodeStrictly(extra.subarray(from + 5, at), 'utf-8');
       if (name !== null) unicodeName = { crc32: view.getUint32(from + 1, true), name };
     }
   }
-  return { wide, modifiedAtMs, unicodeName };
+  return { wide, modifiedAtMs, unicodeName, aes };
 }
 
 /** The Zip64 field holds, in this order, only those numbers that did not fit into 32 bits. */

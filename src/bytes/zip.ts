@@ -6,8 +6,17 @@ import { sourceOfRanges } from './ranged-source';
 import { repairPath } from './safe-name';
 import type { ByteSource, ContainerProblem, FileEntry } from './source';
 import { assertLimit, readDirectory } from './zip-directory';
-import { sourceOfEntry } from './zip-entry';
-import { flagEncrypted, localHeaderBytes, methodDeflated, methodStored, type ZipItem } from './zip-header';
+import { type EntryCipher, sourceOfEntry, type ZipRoom } from './zip-entry';
+import {
+  contentMethod,
+  flagEncrypted,
+  flagStrong,
+  localHeaderBytes,
+  methodAes,
+  methodDeflated,
+  methodStored,
+  type ZipItem,
+} from './zip-header';
 import { salvageItems } from './zip-salvage';
 
 export interface OpenedZip {
@@ -33,24 +42,46 @@ export function isZip(head: Uint8Array): boolean {
   return (third === 3 && fourth === 4) || (third === 5 && fourth === 6) || (third === 7 && fourth === 8);
 }
 
+/** The items of a ZIP with the room that each has. */
+interface ListedZip {
+  readonly placed: readonly PlacedItem[];
+  /** Null where there is none, or it is damaged: then the items were found by their local headers. */
+  readonly directory: { readonly offsetBytes: number; readonly lengthBytes: number } | null;
+  readonly salvaged: string | null;
+}
+
+async function listZip(source: ByteSource, limits: ArchiveLimits): Promise<ListedZip> {
+  const directory = await readDirectory(source, limits);
+  if (directory && !directory.isShort) return { placed: placeItems(directory.items, directory.offsetBytes), directory, salvaged: null };
+  const placed = await salvageItems(source, limits);
+  if (placed.length === 0) throw new CamphorError('zip-damaged', { sizeBytes: source.sizeBytes });
+  return { placed, directory: null, salvaged: directory ? 'the directory is damaged' : 'there is no directory' };
+}
+
+/** The encrypted entries of a ZIP, each as what `sourceOfEntry` reads. Throws as `openZip`. */
+export async function encryptedRooms(source: ByteSource, limits: ArchiveLimits, cipher: EntryCipher | null): Promise<readonly ZipRoom[]> {
+  const { placed } = await listZip(source, limits);
+  return placed
+    .filter(({ item, endOffset }) => item.flags & flagEncrypted && item.headerOffset + localHeaderBytes <= endOffset)
+    .map((place) => ({ source, ...place, cipher, report: () => {} }));
+}
+
 /**
- * Opens a ZIP. Without a directory the entries are found by their local headers (`zip-salvaged`). Encrypted entries and
- * those of unknown methods are left out and reported. Throws CamphorError `zip-damaged` (nothing found), `zip-bomb` or
+ * Opens a ZIP. Without a directory the entries are found by their local headers (`zip-salvaged`). Encrypted entries without
+ * `cipher` and those of unknown methods are left out and reported. Throws CamphorError `zip-damaged` (nothing found), `zip-bomb` or
  * `archive-limit` (facts: limit, found, allowed), or what the source throws.
  */
-export async function openZip(source: ByteSource, limits: ArchiveLimits = archiveLimits): Promise<OpenedZip> {
+export async function openZip(
+  source: ByteSource,
+  limits: ArchiveLimits = archiveLimits,
+  cipher: EntryCipher | null = null,
+): Promise<OpenedZip> {
   const problems: ContainerProblem[] = [];
-  const directory = await readDirectory(source, limits);
-  let placed: readonly PlacedItem[];
-  if (directory && !directory.isShort) placed = placeItems(directory.items, directory.offsetBytes);
-  else {
-    placed = await salvageItems(source, limits);
-    if (placed.length === 0) throw new CamphorError('zip-damaged', { sizeBytes: source.sizeBytes });
-    problems.push({ code: 'zip-salvaged', detail: directory ? 'the directory is damaged' : 'there is no directory' });
-  }
+  const { placed, directory, salvaged } = await listZip(source, limits);
+  if (salvaged !== null) problems.push({ code: 'zip-salvaged', detail: salvaged });
   assertNoBomb(placed, source.sizeBytes, limits);
-  const entries = selectEntries(source, placed, problems);
-  if (!directory || directory.isShort) return { entries, problems, directory: null };
+  const entries = selectEntries(source, placed, problems, cipher);
+  if (!directory) return { entries, problems, directory: null };
   const read = (from: number, to: number) => source.read(directory.offsetBytes + from, directory.offsetBytes + to);
   return { entries, problems, directory: sourceOfRanges(directory.lengthBytes, read) };
 }
@@ -90,14 +121,19 @@ function assertRatio(sizeBytes: number, compressedBytes: number, limits: Archive
   });
 }
 
-function selectEntries(source: ByteSource, placed: readonly PlacedItem[], problems: ContainerProblem[]): FileEntry[] {
+function selectEntries(
+  source: ByteSource,
+  placed: readonly PlacedItem[],
+  problems: ContainerProblem[],
+  cipher: EntryCipher | null,
+): FileEntry[] {
   const entries: FileEntry[] = [];
   const paths = new Set<string>();
   for (const place of placed) {
     const { item } = place;
     if (/[/\\]$/.test(item.name) && item.sizeBytes === 0) continue;
     const { path, isUnsafe } = repairPath(item.name);
-    const refusal = refuse(place, paths.has(path));
+    const refusal = refuse(place, paths.has(path), cipher !== null);
     if (refusal) {
       problems.push({ code: refusal.code, detail: `${path}: ${refusal.detail}` });
       continue;
@@ -111,26 +147,43 @@ function selectEntries(source: ByteSource, placed: readonly PlacedItem[], proble
       isKnown.add(detail);
     };
     if (place.isCut) report('the archive ends inside it');
-    entries.push(entryOf(source, place, path, report));
+    entries.push(entryOf({ source, ...place, report, cipher: place.item.flags & flagEncrypted ? cipher : null }, path));
   }
   return entries;
 }
 
 /** Why an item cannot be an entry; null where it can. */
-function refuse({ item, endOffset }: PlacedItem, isKnownPath: boolean): Pick<ContainerProblem, 'code' | 'detail'> | null {
-  if (item.flags & flagEncrypted) return { code: 'entry-encrypted', detail: 'needs a password' };
-  if (item.method !== methodStored && item.method !== methodDeflated)
-    return { code: 'not-understood', detail: `compression method ${item.method}` };
+function refuse(
+  { item, endOffset }: PlacedItem,
+  isKnownPath: boolean,
+  isUnlocked: boolean,
+): Pick<ContainerProblem, 'code' | 'detail'> | null {
+  const isEncrypted = (item.flags & flagEncrypted) !== 0;
+  if (isEncrypted && !isUnlocked) return { code: 'entry-encrypted', detail: 'needs a password' };
+  if (isEncrypted && !isKnownCipher(item)) return { code: 'entry-encrypted', detail: 'in a way that is not known' };
+  const method = contentMethod(item);
+  if (method !== methodStored && method !== methodDeflated) return { code: 'not-understood', detail: `compression method ${method}` };
   if (item.headerOffset + localHeaderBytes > endOffset) return { code: 'entry-damaged', detail: 'lies outside of the file' };
   return isKnownPath ? { code: 'duplicate-id', detail: 'a second file of this name' } : null;
 }
 
-function entryOf(source: ByteSource, place: PlacedItem, path: string, report: (detail: string) => void): FileEntry {
-  let { item } = place;
-  if (item.method === methodStored && item.sizeBytes !== item.compressedBytes) {
-    report('sizes differ');
+/** Whether an encrypted item is one that a password opens: WinZip's AES, or the old cipher of ZIP. */
+export function isKnownCipher({ flags, method, aes }: ZipItem): boolean {
+  if (flags & flagStrong) return false;
+  if (method !== methodAes) return true;
+  return aes !== null && aes.version >= 1 && aes.version <= 2 && aes.strength >= 1 && aes.strength <= 3;
+}
+
+function entryOf(room: ZipRoom, path: string): FileEntry {
+  let { item } = room;
+  if (item.method === methodStored && room.cipher === null && item.sizeBytes !== item.compressedBytes) {
+    room.report('sizes differ');
     item = { ...item, sizeBytes: item.compressedBytes };
   }
-  const room = { source, item, endOffset: place.endOffset, isCut: place.isCut, report };
-  return { path, sizeBytes: item.sizeBytes, modifiedAtMs: item.modifiedAtMs, open: () => sourceOfEntry(room) };
+  const { sizeBytes, modifiedAtMs } = item;
+  const open = (): ByteSource => sourceOfEntry({ ...room, item });
+  if (room.cipher === null) return { path, sizeBytes, modifiedAtMs, open };
+  // One for all who open it: its MAC is checked once.
+  let opened: ByteSource | null = null;
+  return { path, sizeBytes, modifiedAtMs, open: () => (opened ??= open()) };
 }

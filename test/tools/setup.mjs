@@ -40,6 +40,8 @@ const programs = {
     { apt: 'rclone', paths: ['/usr/bin/rclone'] },
     { apt: 'age', paths: ['/usr/bin/age'] },
     { apt: 'zstd', paths: ['/usr/bin/zstd'] },
+    { apt: 'p7zip-full', paths: ['/usr/bin/7z'] },
+    { apt: 'zip', paths: ['/usr/bin/zip'] },
     { apt: 'apache2', paths: ['/usr/sbin/apache2'] },
     { apt: 'apache2-utils', paths: ['/usr/bin/htpasswd'] },
     { apt: 'nginx-light', paths: ['/usr/sbin/nginx'] },

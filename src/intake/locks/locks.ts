@@ -6,5 +6,6 @@ import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
 import { sqlcipherLock } from './sqlcipher-lock';
 import { whatsappLock } from './whatsapp-lock';
+import { zipLock } from './zip-lock';
 
-export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, sqlcipherLock];
+export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, zipLock, sqlcipherLock];
