@@ -46,6 +46,7 @@ import { skypeJson } from './skype/skype-json';
 import { telegramHtml } from './telegram/html/telegram-html';
 import { telegramJson } from './telegram/telegram-json';
 import { wechatCsv } from './wechat/wechat-csv';
+import { viberCsv } from './viber/viber-csv';
 import { viberDatabase } from './viber/viber-database';
 import { weChatDatabase } from './wechat-database/wechat-database';
 import { wechatExporterHtml } from './wechat/exporter-html';
@@ -100,6 +101,7 @@ export const importers: readonly Importer[] = [
   wechatExporterHtml,
   weChatDatabase,
   viberDatabase,
+  viberCsv,
   smsXml,
   imessageDatabase,
   imessageExporterText,
