@@ -29,12 +29,20 @@ const longestPrefixBytes = 1024;
 /** As much of the file's beginning as `findSqlcipher` wants, or all of it: the largest page, and what may stand before it. */
 export const sqlcipherHeadBytes = longestPrefixBytes + largestPageBytes;
 
-/** What the versions' defaults and their known variations take, cheapest first. */
+/**
+ * What the versions' defaults and their known variations take, cheapest first: one iteration where an application makes keys of its
+ * own, few where it was to be fast, and those of an older version with the hash of a newer.
+ */
 const knownDerivations: readonly SqlcipherDerivation[] = [
+  { hash: 'SHA-1', iterations: 1 },
+  { hash: 'SHA-512', iterations: 1 },
   { hash: 'SHA-1', iterations: 4_000 },
+  { hash: 'SHA-256', iterations: 4_000 },
   { hash: 'SHA-512', iterations: 4_000 },
+  { hash: 'SHA-512', iterations: 10_000 },
   { hash: 'SHA-1', iterations: 64_000 },
   { hash: 'SHA-256', iterations: 64_000 },
+  { hash: 'SHA-512', iterations: 64_000 },
   { hash: 'SHA-512', iterations: 256_000 },
 ];
 const iterationsCeiling = 10_000_000;

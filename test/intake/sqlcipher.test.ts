@@ -168,23 +168,46 @@ describe.skipIf(lacksSqlcipher)('a database by the sqlcipher program', () => {
 describe.skipIf(!hasSharedSamples)('encrypted samples', () => {
   const key = '000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f';
   // Rows as sqlite3 counts them in pages that OpenSSL decrypted; of the one with a log two are in the log alone.
-  test.each([
+  const samples = [
     ['wechat-pc3/Msg', key, 'pc-3', 15],
     ['wechat-mac3/Message', key, 'mac-3', 2],
     ['wechat-v4/db_storage', key, '4', 10],
     ['wechat-v4-wal', key, '4', 4],
     ['wechat-android/MicroMsg', '15c11c8', 'android', 8],
     ['qqnt/nt_qq', 'qqNTdemoKey12345', 'nt', 8],
-  ])('%s opens with its key', async (path, secret, formatVersion, messages) => {
-    const harness = makeHarness();
+  ] as const;
+  const read = async (path: string): Promise<Record<string, Uint8Array>> => {
     const set = await fileSetOfPath(sharedSamplePath(`china/synthetic/${path}`));
     const files: Record<string, Uint8Array> = {};
     for (const entry of set.entries) files[`drop/${entry.path}`] = await entry.open().read(0, entry.sizeBytes);
-    const plan = await harness.plan(files);
+    return files;
+  };
+
+  test.each(samples)('%s opens with its key, and with no other', async (path, secret, formatVersion, messages) => {
+    const harness = makeHarness();
+    const plan = await harness.plan(await read(path));
     expect(plan.locked).toHaveLength(1);
+    await expect(unlock(harness, plan, `${secret.slice(0, -1)}x`)).rejects.toMatchObject({ code: 'wrong-secret' });
     const opened = await unlock(harness, plan, secret);
     expect(opened.locked).toEqual([]);
     const [view] = await take(harness, opened);
     expect([opened.archives[0]?.formatVersion, view?.added]).toEqual([formatVersion, messages]);
+  });
+
+  // Of the one with a log the last page is in the log too.
+  test.each(samples.filter(([path]) => path !== 'wechat-v4-wal'))('%s without its last page opens, and says that it ends early', async (path, secret) => {
+    const files = await read(path);
+    const whole = Object.entries(files).filter(([name]) => name.endsWith('.db'));
+    for (const [name, bytes] of whole) files[name] = bytes.subarray(0, bytes.length - 4096);
+    const harness = makeHarness();
+    const [view] = await take(harness, await unlock(harness, await harness.plan(files), secret));
+    expect(view?.problems.map(({ problem }) => problem.code)).toContain('ends-early');
+  });
+
+  test('of another kind of database opens too, although nobody reads it', async () => {
+    const harness = makeHarness();
+    const opened = await unlock(harness, await harness.plan(await read('wechat-pc-backup')), '00112233445566778899aabbccddeeff');
+    expect(opened).toMatchObject({ locked: [], archives: [] });
+    expect(opened.unrecognised).toContain('drop/Backup.db');
   });
 });

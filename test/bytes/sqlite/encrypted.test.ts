@@ -63,6 +63,8 @@ describe('a database encrypted by OpenSSL', () => {
     ['version 4 and a raw key', { ...version4, key: rawKey }, hex],
     ['version 4 and a plain header', { ...version4, key: rawKey, clearBytes: 32 }, `x'${hex}${'5a'.repeat(16)}'`],
     ['SHA-512 for the key and SHA-1 for pages', { ...version4, iterations: 4000, macHash: 'sha1', reservedBytes: 48, key: 'k' }, 'k'],
+    ['one iteration', { ...version4, iterations: 1, key: 'k' }, 'k'],
+    ['iterations of version 3', { ...version4, iterations: 64_000, key: 'k' }, 'k'],
     ['SHA-256', { ...version4, kdfHash: 'sha256', iterations: 64_000, macHash: 'sha256', reservedBytes: 48, key: hex }, hex],
   ] as const)('with %s has the rows of the plain one', async (_, options, key) => {
     expect(readTable(await openEncrypted(encryptMade(rows, options), key), 't')).toEqual({ rows: plain, faults: [] });
