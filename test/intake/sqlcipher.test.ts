@@ -195,14 +195,17 @@ describe.skipIf(!hasSharedSamples)('encrypted samples', () => {
   });
 
   // Of the one with a log the last page is in the log too.
-  test.each(samples.filter(([path]) => path !== 'wechat-v4-wal'))('%s without its last page opens, and says that it ends early', async (path, secret) => {
-    const files = await read(path);
-    const whole = Object.entries(files).filter(([name]) => name.endsWith('.db'));
-    for (const [name, bytes] of whole) files[name] = bytes.subarray(0, bytes.length - 4096);
-    const harness = makeHarness();
-    const [view] = await take(harness, await unlock(harness, await harness.plan(files), secret));
-    expect(view?.problems.map(({ problem }) => problem.code)).toContain('ends-early');
-  });
+  test.each(samples.filter(([path]) => path !== 'wechat-v4-wal'))(
+    '%s without its last page opens, and says that it ends early',
+    async (path, secret) => {
+      const files = await read(path);
+      const whole = Object.entries(files).filter(([name]) => name.endsWith('.db'));
+      for (const [name, bytes] of whole) files[name] = bytes.subarray(0, bytes.length - 4096);
+      const harness = makeHarness();
+      const [view] = await take(harness, await unlock(harness, await harness.plan(files), secret));
+      expect(view?.problems.map(({ problem }) => problem.code)).toContain('ends-early');
+    },
+  );
 
   test('of another kind of database opens too, although nobody reads it', async () => {
     const harness = makeHarness();
