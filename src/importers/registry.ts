@@ -40,6 +40,7 @@ import { qqText } from './qq/manager/text';
 import { signalBackup } from './signal-backup/signal-backup';
 import { signalDesktop } from './signal-desktop/signal-desktop';
 import { signalJsonl } from './signal-export/signal-jsonl';
+import { signalLocalBackup } from './signal-export/signal-local-backup';
 import { signalExportText } from './signal-export/signal-export-text';
 import { smsXml } from './sms/sms-xml';
 import { skypeJson } from './skype/skype-json';
@@ -108,6 +109,7 @@ export const importers: readonly Importer[] = [
   imessageExporterHtml,
   signalExportText,
   signalJsonl,
+  signalLocalBackup,
   signalDesktop,
   signalBackup,
   skypeJson,

@@ -10,7 +10,7 @@ import { messageKey } from './attached-rows';
 import { type ContentContext, messageIdOf, readContent } from './content';
 import type { SignalDirectory } from './directory';
 import { readFrame } from './frame-kinds';
-import { type PlacedFrame, readFrames } from './frames';
+import { type PlacedFrame, readFrames } from '../delimited-frames';
 import { meaningOf } from './message-type';
 import { selfId } from './recipients';
 import { latestVersionOf, messageTables, rawFrame, rawOfRow, startSurvey, type Survey } from './survey';
@@ -55,7 +55,7 @@ export const signalBackup: Importer = {
 async function readVersion(entry: FileEntry): Promise<string | null> {
   const head = await entry.open().read(0, headBytes);
   const source = { sizeBytes: head.length, read: async () => head, stream: async function* () { yield head; } }; // prettier-ignore
-  for await (const { frames } of readFrames(source)) {
+  for await (const { frames } of readFrames(source, 'uint32')) {
     const [header, next] = frames;
     if (header === undefined || next === undefined) return null;
     const first = readFrame(header.bytes);
@@ -74,7 +74,7 @@ async function* surveyFrames(
   survey: ReturnType<typeof startSurvey>,
   onShare: (share: number) => void,
 ): AsyncGenerator<readonly NeutralRecord[], void, void> {
-  for await (const { frames, rest } of readFrames(entry.open())) {
+  for await (const { frames, rest } of readFrames(entry.open(), 'uint32')) {
     const out: NeutralRecord[] = [];
     for (const frame of frames) survey.take(frame, out);
     if (rest !== null) {
@@ -102,7 +102,7 @@ async function* readMessages(
   context: ContentContext,
   onShare: (share: number) => void,
 ): AsyncGenerator<readonly NeutralRecord[], void, void> {
-  for await (const { frames } of readFrames(entry.open(), survey.firstMessage ?? undefined)) {
+  for await (const { frames } of readFrames(entry.open(), 'uint32', survey.firstMessage ?? undefined)) {
     const out: NeutralRecord[] = [];
     for (const frame of frames) {
       const inserted = messageIn(survey, frame);

@@ -10,7 +10,7 @@ import { describeRow } from '../raw-row';
 import { type AttachedRows, attachedTables, attachRow, attachVersion, createAttachedRows, messageKey } from './attached-rows';
 import { createDirectory, type SignalDirectory } from './directory';
 import { type Frame, readFrame } from './frame-kinds';
-import type { FrameStart, PlacedFrame } from './frames';
+import type { FrameStart, PlacedFrame } from '../delimited-frames';
 import { meaningOf } from './message-type';
 import { createTables, type InsertedRow, type Tables } from './tables';
 

@@ -18,6 +18,7 @@ import type {
 import { noAttachments } from '../../model/record';
 import { fileKindOf, messageKindOf } from '../file-kind';
 import { countOf, idOf, isObject, objectsOf, words } from '../json-fields';
+import { readSealed } from '../signal-desktop/sealed-file';
 import { objectAt, type SignalRecipients } from './jsonl-recipients';
 import { readBody } from './jsonl-text';
 
@@ -28,6 +29,8 @@ export interface MessageContext {
   readonly recipients: SignalRecipients;
   readonly files: FileSet;
   readonly media: MediaIndex;
+  /** True where each file is sealed with the `localKey` that stands with its message. */
+  readonly isSealed: boolean;
 }
 
 interface Content {
@@ -38,6 +41,7 @@ interface Content {
 }
 
 const greatestMs = 253_402_300_799_999;
+const localKeyBytes = 64;
 
 /** The message; null where it has no time or no chat. New people go to `out` first. */
 export function toSignalMessage(item: JsonObject, span: Span, context: MessageContext, out: NeutralRecord[]): MessageRecord | null {
@@ -74,6 +78,8 @@ function readContent(item: JsonObject, context: MessageContext): Content {
   if (item['remoteDeletedMessage'] !== undefined) return plain('text', '', { deleted: { by: 'sender' } });
   if (item['adminDeletedMessage'] !== undefined) return plain('text', '', { deleted: { by: 'admin' } });
   if (isObject(item['viewOnceMessage'])) return readViewOnce(item['viewOnceMessage'], context);
+  if (isObject(item['directStoryReplyMessage'])) return readStoryReply(item['directStoryReplyMessage'], context);
+  if (isObject(item['paymentNotification'])) return readPayment(item['paymentNotification']);
   return plain('unknown', '', { extra: { raw: JSON.stringify(item) } });
 }
 
@@ -83,10 +89,16 @@ function plain(kind: MessageKind, text: string, facts: MessageFacts): Content {
 
 function readStandard(standard: JsonObject, context: MessageContext): Content {
   const { text, entities } = readBody(objectAt(standard, 'text'), context.recipients);
-  const attachments = objectsOf(standard['attachments']).map((each) => attachmentOf(each, context));
+  const said = objectsOf(standard['attachments']);
+  const attachments = said.map((each) => attachmentOf(each, context));
+  const sealed = context.isSealed ? sealedKeys(said, attachments) : [];
   const [first] = attachments;
   const { quote, linkPreview, longText } = standard;
-  const extra = { ...(linkPreview === undefined ? {} : { linkPreview }), ...(longText === undefined ? {} : { longText }) };
+  const extra = {
+    ...(linkPreview === undefined ? {} : { linkPreview }),
+    ...(longText === undefined ? {} : { longText }),
+    ...(sealed.length > 0 && { sealed }),
+  };
   return {
     kind: first === undefined ? 'text' : messageKindOf(first.kind),
     text,
@@ -121,7 +133,7 @@ function reactionsOf(message: JsonObject, recipients: SignalRecipients): Pick<Me
 /** A file's record. Its name in the export is a hash of its content, of one of two kinds (formats/international.md §3.3). */
 function attachmentOf(
   attachment: JsonObject,
-  { media, files }: MessageContext,
+  { media, files, isSealed }: MessageContext,
   missing: 'expired' | 'not-in-archive' = 'not-in-archive',
 ): AttachmentRecord {
   const pointer = objectAt(attachment, 'pointer');
@@ -131,6 +143,9 @@ function attachmentOf(
   const entry = mediaNames(locator)
     .map((each) => media.get(each))
     .find((each) => each !== undefined);
+  const file = entry === undefined ? undefined : files.entries[entry];
+  const key = isSealed ? localKeyOf(locator) : null;
+  const saidBytes = countOf(locator['size']);
   const widthPx = countOf(pointer['width']);
   const heightPx = countOf(pointer['height']);
   return {
@@ -139,13 +154,30 @@ function attachmentOf(
     entry: entry ?? null,
     missing: entry === undefined ? missing : null,
     mime,
-    sizeBytes: entry === undefined ? countOf(locator['size']) : (files.entries[entry]?.sizeBytes ?? null),
+    sizeBytes: file === undefined || isSealed ? saidBytes : file.sizeBytes,
     ...(widthPx && heightPx ? { widthPx, heightPx } : {}),
+    ...(file !== undefined && isSealed && { readBytes: async () => (key === null ? null : readSealed(file, key, saidBytes)) }),
   };
 }
 
 function kindOfFlag(flag: Json | undefined): AttachmentRecord['kind'] | null {
   return flag === 'VOICE_MESSAGE' ? 'voice' : flag === 'GIF' ? 'animation' : flag === 'BORDERLESS' ? 'sticker' : null;
+}
+
+/** The key that a file is sealed with; null where there is none. */
+function localKeyOf(locator: JsonObject): Uint8Array | null {
+  const key = bytesOf(words(locator['localKey']));
+  return key?.length === localKeyBytes ? key : null;
+}
+
+/** What is needed to open sealed files that are not there, should they turn up. */
+function sealedKeys(said: readonly JsonObject[], attachments: readonly AttachmentRecord[]): readonly JsonObject[] {
+  return said.flatMap((each, at): JsonObject[] => {
+    const locator = objectAt(each, 'pointer', 'locatorInfo');
+    const [name] = mediaNames(locator);
+    if (attachments[at]?.entry !== null || name === undefined || localKeyOf(locator) === null) return [];
+    return [{ name, localKey: locator['localKey'] ?? null, size: locator['size'] ?? null }];
+  });
 }
 
 /** The names that a file may have: a hash of its content's hash and its key, or the content's hash alone. */
@@ -201,6 +233,21 @@ function readViewOnce(message: JsonObject, context: MessageContext): Content {
   const attachment = attachmentOf(objectAt(message, 'attachment'), context, 'expired');
   const facts = { ...reactionsOf(message, context.recipients), extra: { viewOnce: true } };
   return { kind: messageKindOf(attachment.kind), text: '', attachments: [attachment], facts };
+}
+
+/** An answer to someone's story, which no backup holds. */
+function readStoryReply(message: JsonObject, context: MessageContext): Content {
+  const { text, entities } = readBody(objectAt(message, 'textReply', 'text'), context.recipients);
+  return plain('text', text || (words(message['emoji']) ?? ''), {
+    ...(entities.length > 0 && { entities }),
+    ...reactionsOf(message, context.recipients),
+    extra: { storyReply: true },
+  });
+}
+
+function readPayment(payment: JsonObject): Content {
+  const text = [words(payment['amountMob']), words(payment['note'])].flatMap((part) => part ?? []).join(' ');
+  return plain('transfer', text, { extra: { payment } });
 }
 
 /** What Signal itself says: calls, and lines about the chat. */

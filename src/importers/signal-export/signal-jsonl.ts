@@ -4,15 +4,15 @@ import type { FileEntry, FileSet } from '../../bytes/source';
 import type { NeutralRecord } from '../../model/record';
 import { baseName, candidates, entryOf, folderOf } from '../archive-files';
 import type { Detection, Importer } from '../importer';
-import { idOf, isObject, parseObject } from '../json-fields';
+import { idOf, parseObject } from '../json-fields';
 import { problemOf, structureOf } from '../problem-record';
 import { readLineRecords, type PlacedLine } from '../record-batches';
-import { toSignalMessage, type MediaIndex, type MessageContext } from './jsonl-message';
+import type { MediaIndex, MessageContext } from './jsonl-message';
 import { createRecipients } from './jsonl-recipients';
+import { frameNames, takeFrame } from './take-frame';
 
 const headBytes = 65_536;
 const lineLimitBytes = 16 << 20;
-const frames = ['account', 'recipient', 'chat', 'chatItem', 'stickerPack', 'adHocCall', 'notificationProfile', 'chatFolder'] as const;
 
 /** Importer of Signal's plaintext export. */
 export const signalJsonl: Importer = {
@@ -33,7 +33,7 @@ export const signalJsonl: Importer = {
 
   async *read(files, detection, { onBytes }) {
     const entry = entryOf(files, detection);
-    const context = { recipients: createRecipients(), files, media: indexMedia(files, folderOf(entry.path)) };
+    const context = { recipients: createRecipients(), files, media: indexMedia(files, folderOf(entry.path)), isSealed: false };
     yield* readLineRecords(
       { source: entry.open(), entry: detection.entries[0] ?? 0, onBytes },
       { encoding: 'utf-8', lineLimitBytes },
@@ -49,7 +49,7 @@ async function readVersion(entry: FileEntry): Promise<string | null> {
   const version = info === null ? null : idOf(info['version']);
   if (info === null || version === null || idOf(info['backupTimeMs']) === null) return null;
   // The second line may be longer than what was read.
-  return second === '' || frames.some((name) => second.startsWith(`{"${name}":`)) ? version : null;
+  return second === '' || frameNames.some((name) => second.startsWith(`{"${name}":`)) ? version : null;
 }
 
 /** Files in `files/` beside the export, by their names without endings. */
@@ -68,18 +68,8 @@ function indexMedia(files: FileSet, folder: string): MediaIndex {
 }
 
 function takeLine({ text, span }: PlacedLine, context: MessageContext, out: NeutralRecord[]): void {
-  const { recipients } = context;
   if (text.trim() === '') return void out.push(structureOf('blank', span));
   const frame = parseObject(text);
   if (frame === null) return void out.push(problemOf('bad-json', text, span));
-  const { recipient, chat, chatItem } = frame;
-  if (isObject(chatItem)) {
-    const message = toSignalMessage(chatItem, span, context, out);
-    out.push(message ?? problemOf('not-understood', text, span));
-    return;
-  }
-  if (isObject(recipient)) recipients.addRecipient(recipient);
-  if (isObject(chat)) recipients.addChat(chat, out);
-  const name = frames.find((each) => frame[each] !== undefined) ?? (frame['backupTimeMs'] === undefined ? null : 'backup info');
-  out.push(name === null ? problemOf('unknown-kind', text, span) : structureOf(name, span));
+  takeFrame(frame, span, () => text, context, out);
 }

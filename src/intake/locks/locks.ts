@@ -4,8 +4,9 @@ import { ageLock } from './age-lock';
 import { iphoneBackupLock } from './iphone-backup-lock';
 import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
+import { signalFolderLock } from './signal-folder-lock';
 import { sqlcipherLock } from './sqlcipher-lock';
 import { whatsappLock } from './whatsapp-lock';
 import { zipLock } from './zip-lock';
 
-export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, zipLock, sqlcipherLock];
+export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, zipLock, signalFolderLock, sqlcipherLock];
