@@ -56,7 +56,8 @@ export interface OpenSurvey {
 /** A survey of records as they are read. Without samples it tells all but what an archive overlaps with. */
 export function openSurvey(files: FileSet, detection: Detection, hasSamples: boolean): OpenSurvey {
   const counts = { found: 0, missing: 0, messages: 0, partBytes: 0 };
-  const state: State = { conversations: new Map(), people: new Map(), entries: new Set(), first: [], hasSamples, ...counts };
+  const recordEntries = new Set(detection.entries);
+  const state: State = { conversations: new Map(), people: new Map(), entries: new Set(), recordEntries, first: [], hasSamples, ...counts };
   return {
     take: (record) => take(state, record),
     finish: (isWhole) => finish(state, files, detection, isWhole),
@@ -105,7 +106,8 @@ interface State {
   readonly conversations: Map<number, SurveyedConversation>;
   readonly people: Map<number, PersonRecord>;
   readonly entries: Set<number>;
-  /** Of attachments that are parts of entries, or read by their importers. */
+  readonly recordEntries: ReadonlySet<number>;
+  /** Of attachments that lie inside of entries which hold records. */
   partBytes: number;
   found: number;
   missing: number;
@@ -160,7 +162,9 @@ function takeMessage(state: State, record: MessageRecord): void {
     if (attachment.entry === null) state.missing++;
     else {
       state.found++;
-      if (attachment.part === undefined && attachment.readBytes === undefined) state.entries.add(attachment.entry);
+      // A sealed file is read by its importer, and is a file of its own all the same.
+      const isInside = attachment.part !== undefined || (attachment.readBytes !== undefined && state.recordEntries.has(attachment.entry));
+      if (!isInside) state.entries.add(attachment.entry);
       else state.partBytes += attachment.sizeBytes ?? 0;
     }
   }

@@ -3,7 +3,7 @@
 
 import type { FileEntry, FileSet } from '../../bytes/source';
 import type { NeutralRecord } from '../../model/record';
-import { candidates, entryOf, folderOf } from '../archive-files';
+import { baseName, candidates, entryOf, folderOf } from '../archive-files';
 import { type PlacedFrame, readFrames } from '../delimited-frames';
 import type { Detection, Importer } from '../importer';
 import { idOf } from '../json-fields';
@@ -50,9 +50,10 @@ export const signalLocalBackup: Importer = {
     yield* readEntry(entry, index, context, onBytes);
     let doneBytes = entry.sizeBytes;
     for (const other of beside) {
-      const { sizeBytes = 0, path = '' } = files.entries[other] ?? {};
-      yield [structureOf(path.slice(path.lastIndexOf('/') + 1), { entry: other, offsetBytes: 0, lengthBytes: sizeBytes })];
-      onBytes?.((doneBytes += sizeBytes));
+      const file = files.entries[other];
+      if (file === undefined) continue;
+      yield [structureOf(baseName(file.path), { entry: other, offsetBytes: 0, lengthBytes: file.sizeBytes })];
+      onBytes?.((doneBytes += file.sizeBytes));
     }
   },
 };
