@@ -52,7 +52,7 @@ describe('a Signal Android backup in a drop', () => {
     const harness = makeHarness();
     const plan = await harness.plan({ [name]: backup.bytes });
     expect(plan).toMatchObject({ archives: [], problems: [] });
-    expect(plan.locked).toEqual([{ fileId: '0', path: name, kind: 'signal-backup', opensBy: 'signal-passphrase' }]);
+    expect(plan.locked).toEqual([{ fileId: '0', path: name, kind: 'signal-backup', opensBy: 'signal-passphrase', others: [] }]);
     await expect(unlock(harness, plan, '9'.repeat(30))).rejects.toEqual(new CamphorError('wrong-secret'));
     const opened = await unlock(harness, plan, '01234 56789 01234 56789 01234 56789');
     expect(opened).toMatchObject({ locked: [], problems: [], unrecognised: [] });

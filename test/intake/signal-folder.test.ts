@@ -37,7 +37,9 @@ test('a local backup is opened with its media, twice is once, and the readable e
   const importFolder = async (): Promise<number> => {
     const plan = await harness.plan(drop);
     expect(plan.archives).toEqual([]);
-    expect(plan.locked).toEqual([{ fileId: '0', path: `${folder}/main`, kind: 'signal-backup', opensBy: 'signal-recovery-key' }]);
+    expect(plan.locked).toEqual([
+      { fileId: '0', path: `${folder}/main`, kind: 'signal-backup', opensBy: 'signal-recovery-key', others: [] },
+    ]);
     await expect(harness.intake.unlock(plan.planId, '0', 'z'.repeat(64), () => {})).rejects.toMatchObject({ code: 'wrong-secret' });
     const opened = await harness.intake.unlock(plan.planId, '0', secrets.recoveryKey, () => {});
     expect(opened).toMatchObject({ locked: [], problems: [], unrecognised: [] });
@@ -59,4 +61,18 @@ test('a local backup is opened with its media, twice is once, and the readable e
     { chatItem: { chatId: '1', authorId: '7', dateSent: String(start), standardMessage: { text: { body: 'only text' } } } },
   ];
   expect(await harness.import({ 'main.jsonl': lines.map((line) => `${JSON.stringify(line)}\n`).join('') })).toMatchObject({ added: 0 });
+});
+
+test('several backups of one folder are asked for once', async () => {
+  const harness = makeHarness();
+  const later = folder.replace('01-01', '02-01');
+  const plan = await harness.plan({
+    ...drop,
+    [`${later}/main`]: drop[`${folder}/main`]!,
+    [`${later}/metadata`]: drop[`${folder}/metadata`]!,
+  });
+  expect(plan.locked).toMatchObject([{ path: `${folder}/main`, others: [{ path: `${later}/main` }] }]);
+  const opened = await harness.intake.unlock(plan.planId, '0', secrets.recoveryKey, () => {});
+  expect(opened.locked).toEqual([]);
+  expect(opened.archives).toHaveLength(2);
 });

@@ -27,6 +27,9 @@ export const signalFolderLock: Lock = {
     if (isCloudBackup(await file.source.read(0, cloudMagic.length))) throw new CamphorError('unsupported-version');
     return (await readBackupId(file)) === null ? null : 'signal-recovery-key';
   },
+  // All backups of an account have one key; a folder may hold those of another account too.
+  triesEach: true,
+  groupOf: async ({ path }) => path.replace(/[^/]*\/?main$/, ''),
   async open(file, secret, report) {
     const sealedId = await readBackupId(file);
     if (sealedId === null) throw new CamphorError('unsupported-version');

@@ -23,6 +23,7 @@ function fileOf(bytes: Uint8Array, beside: Uint8Array | null = metadata): Locked
     path: `${folder}/main`,
     source: sourceOfBytes(bytes),
     beside: (path) => (beside !== null && path === `${folder}/metadata` ? sourceOfBytes(beside) : null),
+    sizeOf: () => null,
     paths: [`${folder}/main`, `${folder}/metadata`],
   };
 }
