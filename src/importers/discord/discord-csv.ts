@@ -11,6 +11,7 @@ import { createPeople } from '../people';
 import { problemOf, structureOf } from '../problem-record';
 import { readCsvRecords } from '../record-batches';
 import type { PieceReader, PlacedRow } from '../record-batches';
+import { keyOfChannel, numberChannels } from './channel-parts';
 import { columnsOf, toRowMessage } from './csv-row';
 import type { RowContext } from './csv-row';
 import { channelOfName, orderChannels } from './file-name';
@@ -29,14 +30,12 @@ export const discordCsv: Importer = {
   async *read(files, { entries }, { answers, onBytes }) {
     const owner = answers['owner'] ?? (await ask(files, entries))[0]?.guess ?? null;
     const people = createPeople((id) => id === owner);
-    const indexes = new Map<string, number>();
+    const channels = numberChannels();
     yield* readInTurn(files, entries, onBytes, async function* (place) {
       const path = files.entries[place.entry]?.path ?? '';
       const { id, name, shape } = channelOfName(path);
-      const key = id ?? `entry ${place.entry}`;
-      const conversation = indexes.get(key) ?? indexes.size;
-      if (!indexes.has(key)) yield [{ type: 'conversation', index: conversation, sourceId: id, name, shape }];
-      indexes.set(key, conversation);
+      const { index: conversation, isNew } = channels.open(keyOfChannel(id, place.entry));
+      if (isNew) yield [{ type: 'conversation', index: conversation, sourceId: id, name, shape }];
       yield* readCsvRecords(place, { delimiter: ',' }, createReader({ files, folder: folderOf(path), conversation, people }));
     });
   },

@@ -9,7 +9,7 @@ import type { Detection, Importer, Question } from '../importer';
 import { createPeople, type People } from '../people';
 import { problemOf, structureOf } from '../problem-record';
 import { readHtmlRecords, type PieceReader, type PlacedElement } from '../record-batches';
-import { compareIds } from './channel';
+import { keyOfChannel, numberChannels, orderParts, type ChannelPart } from './channel-parts';
 import { findAuthor, toJsonAuthor } from './html-author';
 import { readHtmlMessage } from './html-message';
 import { isWanted, readHtmlHead, type HtmlHead } from './html-page';
@@ -19,29 +19,16 @@ import { askOwner } from './owner';
 /** Importer of DiscordChatExporter's `.html` pages; all of a set are one archive, the parts of a channel one conversation. */
 export const discordHtml: Importer = { format: 'discord-html', source: 'discord', detect, ask, read };
 
-interface Page {
-  readonly entry: number;
-  readonly head: HtmlHead;
-}
-
-/** A page whose name does not tell the channel is a channel of its own. */
-function channelKey({ entry, head }: Page): string {
-  return head.channelId ?? `entry ${entry}`;
-}
-
 async function detect(files: FileSet): Promise<readonly Detection[]> {
-  const pages: Page[] = [];
+  const found: (ChannelPart & { readonly head: HtmlHead })[] = [];
   for (const [entry, file] of candidates(files, /\.html?$/i)) {
     const head = await readHtmlHead(file.open(), file.path);
-    if (head !== null) pages.push({ entry, head });
+    if (head !== null) found.push({ entry, head, key: keyOfChannel(head.channelId, entry), firstId: head.firstId });
   }
+  const pages = orderParts(found);
   const [first] = pages;
   if (first === undefined) return [];
-  // Channels in the order of the set; the parts of one follow each other by their first messages.
-  const order = new Map([...pages].reverse().map((page) => [channelKey(page), page.entry]));
-  const placeOf = (page: Page) => order.get(channelKey(page)) ?? 0;
-  pages.sort((one, other) => placeOf(one) - placeOf(other) || compareIds(one.head.firstId, other.head.firstId));
-  const isSingle = order.size === 1;
+  const isSingle = pages.every(({ key }) => key === first.key);
   const isOneGuild = pages.every(({ head }) => head.guildName === first.head.guildName);
   const title = isSingle ? first.head.name : isOneGuild ? first.head.guildName : null;
   const entries = pages.map(({ entry }) => entry);
@@ -62,14 +49,12 @@ async function* read(
 ): ReturnType<Importer['read']> {
   const owner = answers['owner'] ?? (await ask(files, detection))[0]?.guess ?? null;
   const people = createPeople((id) => id === owner);
-  const indexes = new Map<string, number>();
+  const channels = numberChannels();
   yield* readInTurn(files, detection.entries, onBytes, async function* (place) {
     const path = files.entries[place.entry]?.path ?? '';
     const head = await readHtmlHead(place.source, path);
-    const key = head === null ? `entry ${place.entry}` : channelKey({ entry: place.entry, head });
-    const index = indexes.get(key) ?? indexes.size;
-    if (!indexes.has(key)) yield [toConversation(head, index)];
-    indexes.set(key, index);
+    const { index, isNew } = channels.open(keyOfChannel(head?.channelId, place.entry));
+    if (isNew) yield [toConversation(head, index)];
     const context = { files, folder: folderOf(path), conversation: index, channelId: head?.channelId ?? null, people };
     yield* readHtmlRecords(place, { isWanted }, createReader(context, people));
   });

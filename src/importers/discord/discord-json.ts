@@ -11,8 +11,9 @@ import { createPeople } from '../people';
 import type { People } from '../people';
 import { problemOf } from '../problem-record';
 import { readJsonRecords } from '../record-batches';
-import { compareIds, titleOf, toConversation } from './channel';
+import { titleOf, toConversation } from './channel';
 import type { Channel } from './channel';
+import { keyOfChannel, numberChannels, orderParts, type ChannelPart } from './channel-parts';
 import { readExportHead, wantedPaths } from './export-head';
 import type { ExportHead } from './export-head';
 import { toMessage } from './message';
@@ -22,16 +23,13 @@ import { askOwner } from './owner';
 export const discordJson: Importer = { format: 'discord-json', source: 'discord', detect, ask, read };
 
 async function detect(files: FileSet): Promise<readonly Detection[]> {
-  const found: { readonly entry: number; readonly head: ExportHead }[] = [];
+  const parts: (ChannelPart & { readonly head: ExportHead })[] = [];
   for (const [entry, file] of candidates(files, /\.json$/i)) {
     const head = await readExportHead(file.open());
-    if (head !== null) found.push({ entry, head });
+    if (head !== null) parts.push({ entry, head, key: head.channel.id, firstId: head.firstId });
   }
-  if (found.length === 0) return [];
-  // Channels in the order of the set; the parts of one follow each other by their first messages.
-  const order = new Map([...found].reverse().map(({ entry, head }) => [head.channel.id, entry]));
-  const placeOf = ({ channel }: ExportHead) => order.get(channel.id) ?? 0;
-  found.sort((one, other) => placeOf(one.head) - placeOf(other.head) || compareIds(one.head.firstId, other.head.firstId));
+  if (parts.length === 0) return [];
+  const found = orderParts(parts);
   const channels = new Map(found.map(({ head: { channel } }) => [channel.id, channel]));
   return [
     {
@@ -66,13 +64,11 @@ async function* read(
 ): ReturnType<Importer['read']> {
   const owner = answers['owner'] ?? (await ask(files, detection))[0]?.guess ?? null;
   const people = createPeople((id) => id === owner);
-  const indexes = new Map<string, number>();
+  const channels = numberChannels();
   yield* readInTurn(files, detection.entries, onBytes, async function* (place) {
     const channel = (await readExportHead(place.source))?.channel ?? null;
-    const key = channel?.id ?? `entry ${place.entry}`;
-    const index = indexes.get(key) ?? indexes.size;
-    if (!indexes.has(key)) yield [toConversation(channel, index)];
-    indexes.set(key, index);
+    const { index, isNew } = channels.open(keyOfChannel(channel?.id, place.entry));
+    if (isNew) yield [toConversation(channel, index)];
     const taker = createTaker(files, place.entry, channel, index, people);
     yield* readJsonRecords(place, { paths: wantedPaths }, createJsonReader(place.entry, taker));
   });

@@ -11,6 +11,7 @@ import { readLineRecords } from '../record-batches';
 import { createTextReader, isBlank } from '../text-pieces';
 import { answeredWriting, surveyTimes, type SurveyedTimes } from '../written-order';
 import { parseWrittenTime, timeIn, type TimeWriting } from '../written-time';
+import { keyOfChannel, numberChannels } from './channel-parts';
 import { orderChannels } from './file-name';
 import { askOwner } from './owner';
 import { readTextHead, rule, type TextHead } from './text-head';
@@ -57,14 +58,12 @@ async function* read(
   const owner = answers['owner'] ?? (await ask(files, detection)).find(({ id }) => id === 'owner')?.guess ?? null;
   const writing = answeredWriting(await survey(files, detection.entries), answers);
   const people = createPeople((name) => name === owner);
-  const indexes = new Map<string, number>();
+  const channels = numberChannels();
   yield* readInTurn(files, detection.entries, onBytes, async function* (place) {
     const head = await headOf(files, place.entry, detectHeadBytes);
-    const key = head?.channelId ?? `entry ${place.entry}`;
-    const index = indexes.get(key) ?? indexes.size;
+    const { index, isNew } = channels.open(keyOfChannel(head?.channelId, place.entry));
     const { channelId: sourceId = null, name = null, shape = 'unknown' } = head ?? {};
-    if (!indexes.has(key)) yield [{ type: 'conversation', index, sourceId, name, shape }];
-    indexes.set(key, index);
+    if (isNew) yield [{ type: 'conversation', index, sourceId, name, shape }];
     const folder = folderOf(files.entries[place.entry]?.path ?? '');
     yield* readLineRecords(place, { encoding: 'utf-8' }, createReader(index, people, writing, { files, folder }));
   });

@@ -107,6 +107,21 @@ const messages =
     { sender: first, elements: [element(11, [80900, '[开心]'])] },
     { sender: first, elements: [element(14, [48701, '# 标题'])] },
   ])}
+  UPDATE c2c_msg_table SET "40900" = ${blobLiteral(
+    writeProtobuf([
+      [
+        40900,
+        [
+          [40020, first],
+          [40050, startS],
+          [40093, '演示甲'],
+          [40800, [[45001, 1], [45002, 1], [45101, '你好']]],
+        ],
+      ],
+      [40900, [[40093, '丙'], [40800, [[45001, 2], [45002, 2], [45402, 'x.png']]]]],
+    ]),
+  )} WHERE "40001" = ${id(18)};
+  UPDATE group_msg_table SET "40062" = x'0a0b', "40900" = x'ff' WHERE "40001" = ${id(2)};
   ${insert('dataline_msg_table', { uid: owner, number: 0 }, [{ sender: owner, own: 1, elements: [text('to my computer')] }])}`).bytes;
 
 const profiles = makeDatabase(`CREATE TABLE profile_info_v6 ("1000" TEXT PRIMARY KEY, "1002" INTEGER, "20002" TEXT, "20009" TEXT);
@@ -189,6 +204,15 @@ test('reads texts, faces, pictures, replies and mentions', async () => {
     },
   });
   expect(get(16)).toMatchObject({ text: 'yes', facts: { replyTo: { sourceId: null, excerpt: 'quoted words' } } });
+});
+
+test('keeps records of forwards read, reactions and what is not understood raw', async () => {
+  const { get } = await read(alone());
+  expect(get(18).facts?.extra?.['records']).toEqual([
+    { name: '演示甲', uid: first, sentAtMs: startS * 1000, kind: 'text', text: '你好' },
+    { name: '丙', kind: 'image', text: '', files: ['x.png'] },
+  ]);
+  expect(get(2).facts?.extra).toMatchObject({ reactions: 'base64:Cgs=', rawRecords: 'base64:/w==' });
 });
 
 test('reads notices, cards, places, voice, files, calls, money, forwards', async () => {

@@ -17,6 +17,7 @@ import { createPeople } from '../people';
 import type { QqPeople } from '../people';
 import type { Content, ElementFile } from './content';
 import { readElements } from './elements';
+import { base64Of, readRecords, takeRecords } from './records';
 import { numberIn } from './profiles';
 import type { Profiles } from './profiles';
 import { column, messageTables } from './schema';
@@ -69,6 +70,7 @@ function readRow(context: Context, { row, span }: PlacedRow, out: NeutralRecord[
     return void out.push(problemOf('bad-time', JSON.stringify(rawRow(archive.database, table.name, row)), span));
   const message = readProtobuf(row.blob(column.elements) ?? new Uint8Array());
   const content = readElements(message, (uid) => profiles.shownName(uid));
+  takeRecords(content, readRecords(row.blob(column.records), (uid) => profiles.shownName(uid)));
   const kind = content.kind ?? 'unknown';
   const isRaw = kind === 'unknown' || !message.isWhole;
   const chat = chatOf(context, row);
@@ -88,6 +90,8 @@ function readRow(context: Context, { row, span }: PlacedRow, out: NeutralRecord[
     attachments: attachments.length === 0 ? noAttachments : attachments,
     facts: factsOf(content, [
       ['senderName', sender?.otherName ?? null],
+      // How reactions are written is not known.
+      ['reactions', base64Of(row.blob(column.reactions))],
       ['raw', isRaw ? rawRow(archive.database, table.name, row) : null],
     ]),
     ...span,

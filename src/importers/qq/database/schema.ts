@@ -19,6 +19,8 @@ export const column = {
   card: '40090',
   nick: '40093',
   elements: '40800',
+  reactions: '40062',
+  records: '40900',
 } as const;
 
 export interface MessageTable {
