@@ -70,7 +70,10 @@ function readRow(context: Context, { row, span }: PlacedRow, out: NeutralRecord[
     return void out.push(problemOf('bad-time', JSON.stringify(rawRow(archive.database, table.name, row)), span));
   const message = readProtobuf(row.blob(column.elements) ?? new Uint8Array());
   const content = readElements(message, (uid) => profiles.shownName(uid));
-  takeRecords(content, readRecords(row.blob(column.records), (uid) => profiles.shownName(uid)));
+  takeRecords(
+    content,
+    readRecords(row.blob(column.records), (uid) => profiles.shownName(uid)),
+  );
   const kind = content.kind ?? 'unknown';
   const isRaw = kind === 'unknown' || !message.isWhole;
   const chat = chatOf(context, row);

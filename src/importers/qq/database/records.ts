@@ -60,7 +60,8 @@ export function takeRecords(content: Content, found: Records | null): void {
   if (content.kind === 'forwarded' && content.text === '') content.text = records.map(lineOf).join('\n');
   const { replyTo } = content.facts;
   const quoted = words(records[0]?.['text']);
-  if (replyTo !== undefined && replyTo.excerpt === undefined && quoted !== null) content.addFacts({ replyTo: { ...replyTo, excerpt: quoted } });
+  if (replyTo !== undefined && replyTo.excerpt === undefined && quoted !== null)
+    content.addFacts({ replyTo: { ...replyTo, excerpt: quoted } });
 }
 
 function lineOf({ name, text }: JsonObject): string {
