@@ -4,6 +4,7 @@ import { camphorSnapshot } from './camphor/camphor-snapshot';
 import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { contactsCsv } from './contacts/contacts-csv';
+import { threemaBackup } from './threema/threema-backup';
 import { vcard } from './contacts/vcard';
 import { discordHtml } from './discord/discord-html';
 import { discordJson } from './discord/discord-json';
@@ -113,6 +114,7 @@ export const importers: readonly Importer[] = [
   signalDesktop,
   signalBackup,
   skypeJson,
+  threemaBackup,
   matrixJson,
   matrixHtml,
   googleChat,

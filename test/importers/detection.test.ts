@@ -39,9 +39,6 @@ const sharedBySource: Readonly<Record<string, readonly string[]>> = {
   x: ['international/_generated/samples/x-twitter'],
 };
 
-/** Of formats that no importer reads yet: nobody may take them for something else. */
-const notReadYet: readonly string[] = ['international/_generated/samples/threema'];
-
 interface Sample {
   readonly source: string;
   readonly path: string;
@@ -122,10 +119,6 @@ describe('detection', () => {
     if (files.length > 1) return;
     const renamed = files.map(([path, bytes], index) => sourceAt(rename(path, index), bytes));
     expect(await claimsOf((await openFileSet('x', 'files', renamed)).sets), 'renamed').toEqual(plain);
-  });
-
-  test.runIf(hasSharedSamples).each(notReadYet)('takes %s for nothing else', async (place) => {
-    expect(await claimsOf((await fileSetsOfPath(sharedSamplePath(place))).sets)).toEqual([]);
   });
 
   test('prints who claims what', () => {
