@@ -5,6 +5,7 @@ import { chatLabJson } from './chatlab/chatlab-json';
 import { chatLabJsonl } from './chatlab/chatlab-jsonl';
 import { contactsCsv } from './contacts/contacts-csv';
 import { threemaBackup } from './threema/threema-backup';
+import { contactsIphone } from './contacts/contacts-iphone';
 import { vcard } from './contacts/vcard';
 import { discordHtml } from './discord/discord-html';
 import { discordJson } from './discord/discord-json';
@@ -64,6 +65,7 @@ export const importers: readonly Importer[] = [
   camphorSnapshot,
   vcard,
   contactsCsv,
+  contactsIphone,
   whatsappText,
   whatsappMsgstore,
   whatsappChatStorage,

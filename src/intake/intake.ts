@@ -81,51 +81,64 @@ export function createIntake(environment: IntakeEnvironment): Intake {
   const held: Held = { plan: null, plans: 0, tables: 0 };
   return {
     ...createPlanVerbs(environment, held),
+    ...createOwnersVerbs(environment, held),
     ...createTableVerbs(environment, held),
     run: async (planId, choices, report) => runAll(environment, heldPlan(held, planId), choices, report),
     ...changesOf(environment),
   };
 }
 
-function createPlanVerbs(
+type Open = (planId: string) => Promise<Opened>;
+
+/** Makes the plan of what `open` opens, in place of the one in hand. */
+async function planOpened(
   environment: IntakeEnvironment,
   held: Held,
-): Pick<Intake, 'plan' | 'planAgain' | 'unlock' | 'chooseApps' | 'planSnapshot' | 'replan'> {
-  const planOpened = async (dropped: Dropped, progress: Report, open: (planId: string) => Promise<Opened>): Promise<ImportPlan> => {
-    const planId = `plan-${++held.plans}`;
-    held.plan = { again: null, ...dropped, ...(await open(planId)), planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
-    return planAll(environment, held.plan, [], progress);
+  dropped: Dropped,
+  { progress, open }: { readonly progress: Report; readonly open: Open },
+): Promise<ImportPlan> {
+  const planId = `plan-${++held.plans}`;
+  held.plan = { again: null, ...dropped, ...(await open(planId)), planId, surveys: new Map(), snapshots: new Map(), seen: new Map() };
+  return planAll(environment, held.plan, [], progress);
+}
+
+function planDrop(environment: IntakeEnvironment, held: Held, dropped: Dropped, progress: Report): Promise<ImportPlan> {
+  const open: Open = async (planId) => {
+    const importers = [...(await environment.loadImporters()), ...(await rememberedTables(environment))];
+    return openDrop(dropped.drop, importers, dropped.zone, planId, dropped);
   };
-  const planDrop = (dropped: Dropped, progress: Report): Promise<ImportPlan> =>
-    planOpened(dropped, progress, async (planId) => {
-      const importers = [...(await environment.loadImporters()), ...(await rememberedTables(environment))];
-      return openDrop(dropped.drop, importers, dropped.zone, planId, dropped);
-    });
+  return planOpened(environment, held, dropped, { progress, open });
+}
+
+function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'plan' | 'planAgain' | 'planSnapshot' | 'replan'> {
+  const planWith = (zone: string, report: ReportProgress, open: Open): Promise<ImportPlan> =>
+    planOpened(environment, held, { drop: [], zone, ...untouched() }, { progress: beginReport(environment, report, 'opening'), open });
   return {
-    plan: (drop, zone, report) => planDrop({ drop, zone, ...untouched() }, beginReport(environment, report, 'opening')),
+    plan: (drop, zone, report) => planDrop(environment, held, { drop, zone, ...untouched() }, beginReport(environment, report, 'opening')),
+    planAgain: (receipt, zone, report) => planWith(zone, report, (planId) => openDropAgain(environment, receipt, zone, planId)),
+    planSnapshot: (files, report) =>
+      planWith('UTC', report, async (planId) => openServed(files, await environment.loadImporters(), planId)),
+    replan: async (planId, choices, report) => planAll(environment, heldPlan(held, planId), choices, startReport(environment, report)),
+  };
+}
+
+/** What the owner does about a drop: opens what is locked, chooses apps of a phone's backup. */
+function createOwnersVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'unlock' | 'chooseApps'> {
+  return {
     async unlock(planId, fileId, secret, report) {
       const plan = heldPlan(held, planId);
       const file = plan.locked.find((each) => each.fileId === fileId);
       if (file === undefined) throw new CamphorError('not-found');
       const progress = beginReport(environment, report, 'deriving');
       const opened = await unlockFiles(plan.drop, file, secret, (done, total) => progress('deriving', done, total, 0));
-      return planDrop({ ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) }, progress);
+      return planDrop(environment, held, { ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) }, progress);
     },
     async chooseApps(planId, fileId, appIds, report) {
       const plan = heldPlan(held, planId);
       if (plan.unlocked.get(fileId)?.kind !== 'backup') throw new CamphorError('not-found');
       const chosen = new Map([...plan.chosen, [fileId, [...new Set(appIds)]]]);
-      return planDrop({ ...droppedOf(plan), chosen }, beginReport(environment, report, 'opening'));
+      return planDrop(environment, held, { ...droppedOf(plan), chosen }, beginReport(environment, report, 'opening'));
     },
-    planAgain: (receipt, zone, report) =>
-      planOpened({ drop: [], zone, ...untouched() }, beginReport(environment, report, 'opening'), (planId) =>
-        openDropAgain(environment, receipt, zone, planId),
-      ),
-    planSnapshot: (files, report) =>
-      planOpened({ drop: [], zone: 'UTC', ...untouched() }, beginReport(environment, report, 'opening'), async (planId) =>
-        openServed(files, await environment.loadImporters(), planId),
-      ),
-    replan: async (planId, choices, report) => planAll(environment, heldPlan(held, planId), choices, startReport(environment, report)),
   };
 }
 

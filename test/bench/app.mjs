@@ -25,7 +25,7 @@ export async function buildApp() {
   const page = readFileSync(join(root, 'index.html'), 'utf8')
     .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/i, '')
     .replace('./src/main.tsx', relative(source, join(root, 'test/bench/page.ts')))
-    .replace('</body>', '<input id="file" type="file" multiple /></body>');
+    .replace('</body>', '<input id="file" type="file" multiple /><input id="folder" type="file" webkitdirectory /></body>');
   if (!page.includes('id="file"') || page.includes('Content-Security-Policy'))
     throw new Error('index.html has changed: the bench cannot make its page');
   writeFileSync(join(source, 'index.html'), page);

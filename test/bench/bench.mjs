@@ -1,4 +1,4 @@
-// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,zip,load,backup] [--database 11000000] [--cipher 2000] [--json 1500]`: the budgets of design.md §10, each beside what it is
+// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,zip,load,backup,phone] [--database 11000000] [--cipher 2000] [--json 1500] [--phone 20000]`: the budgets of design.md §10, each beside what it is
 // compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -14,6 +14,8 @@ const { ensureDatabase } = await import('./database-corpus.mjs');
 const { ensureCipherCorpus } = await import('./cipher-corpus.mjs');
 const { measureBulk } = await import('./bulk-rows.mjs');
 const { measureCipher } = await import('./cipher-rows.mjs');
+const { ensurePhone } = await import('./phone-corpus.mjs');
+const { measurePhone } = await import('./phone-rows.mjs');
 const { measureImport } = await import('./import-rows.mjs');
 const { measureReading } = await import('./search-rows.mjs');
 const { measureScrolling } = await import('./scroll-rows.mjs');
@@ -31,7 +33,9 @@ const { values } = parseArgs({
     cipher: { type: 'string', default: '2000' },
     // Megabytes of each large JSON file.
     json: { type: 'string', default: '1500' },
-    only: { type: 'string', default: 'import,database,cipher,json,search,zip,load,backup' },
+    // Files of the iPhone's backup, 100 KB each.
+    phone: { type: 'string', default: '20000' },
+    only: { type: 'string', default: 'import,database,cipher,json,search,zip,load,backup,phone' },
   },
 });
 const messages = Number(values.messages);
@@ -76,6 +80,10 @@ try {
   if (wanted.has('json'))
     for (const [format, name] of Object.entries(bulkFormats))
       rows.push(...(await measureBulk(server.url, name, await ensureBulk(cache, format, Number(values.json) * 1e6))));
+  if (wanted.has('phone')) {
+    const files = Number(values.phone);
+    rows.push(...(await measurePhone(server.url, ensurePhone(cache, { files, sizeBytes: files * 100_000, messages: files * 10 }))));
+  }
   if (wanted.has('backup')) {
     rows.push(...(await measureBackup(server.url, cache, { messages, mediaBytes: messages * 1000 })));
     rows.push(...(await measureLaterBackup(server.url, cache, { chats: 50, messages: messages / 5, added: 1000 })));

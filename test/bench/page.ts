@@ -3,6 +3,7 @@ import { createSession } from '../../src/session/create-session';
 import type { ConversationId } from '../../src/model/ids';
 import type { SearchUpdate } from '../../src/model/view';
 import { backupBench } from './backup-page';
+import { phoneBench } from './phone-page';
 
 const session = createSession();
 const zone = 'UTC';
@@ -111,5 +112,15 @@ function askPeer(verb: string, queries: readonly string[] = []): Promise<unknown
 }
 
 Object.assign(window, {
-  bench: { importChosen, unlockToList, openAtDates, searchOnce, searchAll, storageBytes, askPeer, ...backupBench(session) },
+  bench: {
+    importChosen,
+    unlockToList,
+    openAtDates,
+    searchOnce,
+    searchAll,
+    storageBytes,
+    askPeer,
+    ...backupBench(session),
+    ...phoneBench(session),
+  },
 });

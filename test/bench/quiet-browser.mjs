@@ -34,7 +34,7 @@ function connect(child) {
 }
 
 /** A fresh profile with one page at `url`; `call` calls `window.bench[name](...args)` there. */
-export async function openQuietly(url, files) {
+export async function openQuietly(url, files, input = '#file') {
   const { chromiumFlags, findChromium } = (await runnerImport(join(root, 'test/tools/chromium.ts'))).module;
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
   const flags = [...chromiumFlags, '--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank'];
@@ -51,7 +51,7 @@ export async function openQuietly(url, files) {
   while (!(await run('window.bench !== undefined').catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50));
   if (files.length > 0) {
     const { root: page } = await send('DOM.getDocument', {}, sessionId);
-    const { nodeId } = await send('DOM.querySelector', { nodeId: page.nodeId, selector: '#file' }, sessionId);
+    const { nodeId } = await send('DOM.querySelector', { nodeId: page.nodeId, selector: input }, sessionId);
     await send('DOM.setFileInputFiles', { nodeId, files }, sessionId);
   }
   return {

@@ -1,6 +1,7 @@
 // An invented drop and the receipts of invented imports.
 
 import type { ConversationId, ReceiptId } from '../../src/model/ids';
+import type { BackupView } from '../../src/model/phone-backup';
 import type { ImportPlan, PlannedArchive, ReceiptView } from '../../src/model/view';
 import { nowMs, sha } from './fake-conversations';
 
@@ -96,6 +97,39 @@ export function inventedPlan(): ImportPlan {
     seen: [],
     readable: ['whatsapp', 'telegram'],
     problems: [{ code: 'zip-salvaged', detail: 'WhatsApp Chat mit Mum.zip' }],
+  };
+}
+
+const inPhone = { account: null, missing: 0, isReadable: true } as const;
+
+/** A phone's backup of which nothing is chosen yet. */
+export function inventedPhone(): BackupView {
+  return {
+    fileId: '7',
+    path: '00008030-001A2B3C4D5E',
+    deviceName: 'Anna’s iPhone',
+    osVersion: '18.1',
+    madeAtMs: nowMs - dayMs,
+    isEncrypted: true,
+    isWhole: false,
+    files: 38_412,
+    sizeBytes: 61_000_000_000,
+    missing: 12,
+    apps: [
+      { ...inPhone, id: 'whatsapp', source: 'whatsapp', name: 'WhatsApp', files: 12_204, sizeBytes: 9_800_000_000 },
+      {
+        ...inPhone,
+        id: 'wechat/8c3f',
+        source: 'wechat',
+        name: 'WeChat',
+        account: '8c3f1e07a9b26d54',
+        files: 21_377,
+        sizeBytes: 23_400_000_000,
+      },
+      { ...inPhone, id: 'messages', source: 'imessage', name: 'Messages', files: 1911, sizeBytes: 2_100_000_000 },
+      { ...inPhone, id: 'telegram', source: 'telegram', name: 'Telegram', files: 1, sizeBytes: 4096, isReadable: false },
+    ],
+    chosen: [],
   };
 }
 

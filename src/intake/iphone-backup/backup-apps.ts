@@ -87,7 +87,7 @@ export const backupApps: readonly BackupApp[] = [
     source: 'contacts',
     name: 'Contacts',
     holds: below('Library/AddressBook/', 'HomeDomain'),
-    formats: [],
+    formats: ['contacts-iphone'],
   },
   {
     id: 'telegram',

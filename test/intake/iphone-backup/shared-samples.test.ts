@@ -110,6 +110,7 @@ describe.skipIf(!hasSharedSamples)('backups of the shared samples', () => {
         // The fifth message of WhatsApp is in the write-ahead log alone.
         ['whatsapp', [5, 1]],
         ['imessage', [4, 1]],
+        ['contacts', [0, 0]],
         ['wechat', [5, 1]],
       ]),
     );

@@ -7,7 +7,7 @@ export const enImport = {
   'import.title': 'Import',
   'import.which': 'What can be imported',
   'import.whichWords':
-    'What WhatsApp, Telegram Desktop, Signal, LINE, KakaoTalk, QQ, Messenger, Instagram, Discord, Slack, Skype, Matrix, X, Snapchat and Threema export; SMS and iMessage; WeChat, QQ and others as other tools export them; decrypted databases of WhatsApp and iMessage; contacts as vCard or CSV; and any table whose columns you explain. Choose the file, the ZIP or the whole folder with its media. Importing the same archive twice adds nothing twice.',
+    'What WhatsApp, Telegram Desktop, Signal, LINE, KakaoTalk, QQ, Messenger, Instagram, Discord, Slack, Skype, Matrix, X, Snapchat and Threema export; SMS and iMessage; WeChat, QQ and others as other tools export them; decrypted databases of WhatsApp and iMessage; backups of an iPhone on a computer; contacts as vCard or CSV; and any table whose columns you explain. Choose the file, the ZIP or the whole folder with its media. Importing the same archive twice adds nothing twice.',
   'import.nothingKept': 'Nothing is kept yet. You choose first.',
   'import.readOn': 'You can read on meanwhile. If this window closes, nothing half-done is kept, and the import can begin again.',
   'import.finishWhileLocked': 'Finish even if the screen locks',

@@ -6,7 +6,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'import.title': '导入',
   'import.which': '可以导入什么',
   'import.whichWords':
-    'WhatsApp、Telegram 桌面版、Signal、LINE、KakaoTalk、QQ、Messenger、Instagram、Discord、Slack、Skype、Matrix、X、Snapchat、Threema 自己导出的聊天记录；短信和 iMessage；其他工具导出的微信、QQ 等聊天记录；已解密的 WhatsApp 和 iMessage 数据库；vCard 或 CSV 格式的通讯录；以及任何由你说明各列含义的表格。可以选文件、ZIP，或连同媒体的整个文件夹。同一份存档导入两次，也不会重复。',
+    'WhatsApp、Telegram 桌面版、Signal、LINE、KakaoTalk、QQ、Messenger、Instagram、Discord、Slack、Skype、Matrix、X、Snapchat、Threema 自己导出的聊天记录；短信和 iMessage；其他工具导出的微信、QQ 等聊天记录；已解密的 WhatsApp 和 iMessage 数据库；iPhone 在电脑上的备份；vCard 或 CSV 格式的通讯录；以及任何由你说明各列含义的表格。可以选文件、ZIP，或连同媒体的整个文件夹。同一份存档导入两次，也不会重复。',
   'import.nothingKept': '还没有存下任何内容，看过之后由你决定。',
   'import.readOn': '你可以继续看别的。如果窗口关闭，不会留下半份内容，重新导入即可。',
   'import.finishWhileLocked': '即使屏幕锁定，也继续完成',
