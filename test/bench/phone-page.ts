@@ -20,10 +20,18 @@ async function timed<Result>(work: Promise<Result>): Promise<readonly [result: R
   return [await work, performance.now() - startedAt];
 }
 
+/** Chromium lists a folder after it was chosen, which takes seconds for many files. */
+async function chosenFolder(): Promise<FileList> {
+  for (;;) {
+    const files = document.querySelector<HTMLInputElement>('#folder')?.files;
+    if (files !== null && files !== undefined && files.length > 0) return files;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 export const phoneBench = (session: Session) => ({
   async importPhone(password: string): Promise<PhoneTimes> {
-    const chosen = document.querySelector<HTMLInputElement>('#folder')?.files;
-    if (chosen === null || chosen === undefined) throw new Error('no folder chosen');
+    const chosen = await chosenFolder();
     const job = session.startImport();
     const [locked, planMs] = await timed(job.plan(readFileInput(chosen), 'UTC', noReport));
     const [opened, unlockMs] = await timed(job.unlock(locked.locked[0]?.fileId ?? '', password, noReport));

@@ -93,7 +93,7 @@ function phoneBackup(backup: OpenBackup): PhoneBackup {
       files,
       sizeBytes,
       missing,
-      apps: shown.map(viewApp),
+      apps: shown.map(viewApp).toSorted(mostWanted),
     },
     async openApp(id) {
       const listed = shown.find((each) => idOfApp(each) === id);
@@ -110,6 +110,10 @@ function viewApp(listed: ListedApp): BackupAppView {
   const { source, name, formats } = app;
   return { id: idOfApp(listed), source, name, account, files: files.length, sizeBytes, missing, isReadable: formats.length > 0 };
 }
+
+/** What can be read comes first, and of that what holds most. */
+const mostWanted = (one: BackupAppView, other: BackupAppView): number =>
+  Number(other.isReadable) - Number(one.isReadable) || other.sizeBytes - one.sizeBytes;
 
 const nameOf = (path: string, { app, account }: ListedApp): string =>
   [path.split('/').at(-1), app.name, account].filter((part) => part !== null && part !== undefined).join('/');

@@ -157,7 +157,7 @@ export const enImport = {
   'phone.files': { one: '{count} file', other: '{count} files' },
   'phone.account': 'account {account}',
   'phone.apps': 'Apps in this backup',
-  'phone.words': 'These apps keep messages in it. Choose which are looked into; nothing is kept yet.',
+  'phone.words': 'Choose the apps to look into. Nothing is kept yet.',
   'phone.empty': 'None of the apps whose messages can be read is in it.',
   'phone.missing': {
     one: '{count} file that the backup names is not in the folder. The rest can be imported.',

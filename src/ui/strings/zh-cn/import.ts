@@ -146,7 +146,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'phone.files': '{count} 个文件',
   'phone.account': '账号 {account}',
   'phone.apps': '备份里的应用',
-  'phone.words': '这些应用的聊天记录在备份里。选择要查看哪些；现在还没有保存任何内容。',
+  'phone.words': '选择要查看哪些应用。现在还没有保存任何内容。',
   'phone.empty': '备份里没有能读取聊天记录的应用。',
   'phone.missing': '备份清单里有 {count} 个文件不在文件夹中。其余的可以导入。',
   'phone.unfinished': '这份备份不完整。已有的部分可以导入。',
