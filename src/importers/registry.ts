@@ -26,6 +26,7 @@ import { xArchive } from './x/x-archive';
 import { kakaoTalkCsv } from './kakaotalk/kakaotalk-csv';
 import { kakaoTalkText } from './kakaotalk/kakaotalk-text';
 import { imessageDatabase } from './imessage-database/imessage-database';
+import { lineDatabase } from './line/line-database';
 import { lineText } from './line/importer';
 import { matrixHtml } from './matrix/matrix-html';
 import { matrixJson } from './matrix/matrix-json';
@@ -97,6 +98,7 @@ export const importers: readonly Importer[] = [
   qceHtml,
   googleVoiceHtml,
   lineText,
+  lineDatabase,
   kakaoTalkText,
   kakaoTalkCsv,
   wechatText,

@@ -72,7 +72,7 @@ export const backupApps: readonly BackupApp[] = [
     name: 'LINE',
     holds: inDomains('AppDomainGroup-group.com.linecorp.line', 'AppDomain-jp.naver.line'),
     accountOf: first(/\/PrivateStore\/P_(u[0-9a-f]{32})\//),
-    formats: [],
+    formats: ['line-database'],
   },
   {
     id: 'qq',

@@ -111,6 +111,7 @@ describe.skipIf(!hasSharedSamples)('backups of the shared samples', () => {
         ['whatsapp', [5, 1]],
         ['imessage', [4, 1]],
         ['contacts', [0, 0]],
+        ['line', [4, 0]],
         ['wechat', [5, 1]],
       ]),
     );
