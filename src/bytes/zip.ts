@@ -15,6 +15,7 @@ import {
   methodAes,
   methodDeflated,
   methodStored,
+  readLocalHeader,
   type ZipItem,
 } from './zip-header';
 import { salvageItems } from './zip-salvage';
@@ -27,6 +28,9 @@ export interface OpenedZip {
   /** The central directory as it is in the file, which identifies the archive; null where there is none. */
   readonly directory: ByteSource | null;
 }
+
+/** With a long name and extra fields. */
+const firstHeaderBytes = 4096;
 
 /** An item and the room that it has in the file. */
 interface PlacedItem {
@@ -56,6 +60,14 @@ async function listZip(source: ByteSource, limits: ArchiveLimits): Promise<Liste
   const placed = await salvageItems(source, limits);
   if (placed.length === 0) throw new CamphorError('zip-damaged', { sizeBytes: source.sizeBytes });
   return { placed, directory: null, salvaged: directory ? 'the directory is damaged' : 'there is no directory' };
+}
+
+/** Which items of a ZIP are encrypted, by its directory; without one by its first header, so that little is read. Throws as `openZip`. */
+export async function encryptedItems(source: ByteSource, limits: ArchiveLimits): Promise<readonly ZipItem[]> {
+  const directory = await readDirectory(source, limits);
+  const first = directory === null ? readLocalHeader(await source.read(0, firstHeaderBytes), 0) : null;
+  const items = directory?.items ?? (first === null ? [] : [first.item]);
+  return items.filter(({ flags }) => flags & flagEncrypted);
 }
 
 /** The encrypted entries of a ZIP, each as what `sourceOfEntry` reads. Throws as `openZip`. */

@@ -5,7 +5,7 @@ import { sourceOfRanges } from '../../bytes/ranged-source';
 import { readForward } from '../../bytes/entry-part';
 import type { ByteSource } from '../../bytes/source';
 import { sourceOfStream } from '../../bytes/streamed-source';
-import { encryptedRooms, isKnownCipher, openZip, type OpenedZip } from '../../bytes/zip';
+import { encryptedItems, encryptedRooms, isKnownCipher, openZip, type OpenedZip } from '../../bytes/zip';
 import { type EntryCipher, fitsEntry, sourceOfEntry, type ZipRoom } from '../../bytes/zip-entry';
 import { flagDescriptor, methodAes, type ZipItem } from '../../bytes/zip-header';
 import { sameTag } from '../../crypto/poly1305-aes';
@@ -19,9 +19,9 @@ const triedBytes = 64 << 20;
 
 /** True where it has encrypted entries. Throws CamphorError `unsupported-version` where none of them is of a known kind, and as `openZip`. */
 export async function needsPassword(source: ByteSource): Promise<boolean> {
-  const rooms = await encryptedRooms(source, ownArchiveLimits, null);
-  if (rooms.length > 0 && !rooms.some(({ item }) => isKnownCipher(item))) throw new CamphorError('unsupported-version');
-  return rooms.length > 0;
+  const items = await encryptedItems(source, ownArchiveLimits);
+  if (items.length > 0 && !items.some(isKnownCipher)) throw new CamphorError('unsupported-version');
+  return items.length > 0;
 }
 
 /** Throws CamphorError `wrong-secret`, `damaged` (what was tried is), and as `openZip`. */
