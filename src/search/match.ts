@@ -14,7 +14,7 @@ export interface MatchContext {
 }
 
 const cost: Readonly<Record<PlanNode['is'], number>> = {
-  conversations: 0, apps: 0, text: 1, time: 2, people: 3, kind: 3, not: 4, any: 4, all: 4, regex: 5, feature: 6,
+  conversations: 0, apps: 0, text: 1, time: 2, people: 3, kind: 3, larger: 6, not: 4, any: 4, all: 4, regex: 5, feature: 6,
 }; // prettier-ignore
 
 export async function matchSegment(node: PlanNode, context: MatchContext): Promise<Uint8Array> {
@@ -64,11 +64,11 @@ function matchText({ joined, ends }: JoinedTexts, term: string): Uint8Array {
 }
 
 async function matchRegex(
-  { regex }: PlanNode & { readonly is: 'regex' },
+  { regex, over }: PlanNode & { readonly is: 'regex' },
   context: MatchContext,
   within: Uint8Array | null, // prettier-ignore
 ): Promise<Uint8Array> {
-  const { joined, ends } = (await context.segment.texts()).raw;
+  const { joined, ends } = (await context.segment.texts())[over];
   const hits = new Uint8Array(ends.length);
   let from = 0;
   for (let message = 0; message < ends.length; message++) {
@@ -98,6 +98,10 @@ async function matchFilter(node: Filter, { segment, messageCount, owners }: Matc
     case 'kind': {
       const kinds = await segment.kinds();
       return hitsWhere(messageCount, (index) => node.kinds.has(kinds[index] ?? -1));
+    }
+    case 'larger': {
+      const sizes = await segment.sizes();
+      return hitsWhere(messageCount, (index) => (sizes[index] ?? 0) > node.sizeBytes);
     }
     case 'feature': {
       const features = await segment.features();

@@ -3,7 +3,7 @@
 import type { MessageKind } from '../model/record';
 import type { SourceApp } from '../model/source';
 
-export type Operator = 'from' | 'in' | 'app' | 'before' | 'after' | 'on' | 'has' | 'type';
+export type Operator = 'from' | 'in' | 'app' | 'before' | 'after' | 'on' | 'during' | 'has' | 'type' | 'larger';
 
 /** What `has:` can ask for beyond kinds of message. */
 export type Feature = 'link' | 'reply' | 'reaction' | 'edit' | 'deletion';
@@ -22,8 +22,10 @@ export const operators: readonly Spelling<Operator>[] = [
   { value: 'before', en: ['before'], zh: ['之前', '早于', '早於'] },
   { value: 'after', en: ['after'], zh: ['之后', '之後', '晚于', '晚於'] },
   { value: 'on', en: ['on', 'date'], zh: ['日期', '当天', '當天'] },
+  { value: 'during', en: ['during'], zh: ['期间', '期間', '时间', '時間'] },
   { value: 'has', en: ['has'], zh: ['含有', '包含', '有'] },
   { value: 'type', en: ['type', 'kind'], zh: ['类型', '類型'] },
+  { value: 'larger', en: ['larger'], zh: ['大于', '大於'] },
 ];
 
 export const kindWords: readonly Spelling<MessageKind>[] = [
@@ -87,7 +89,12 @@ export const appWords: readonly Spelling<SourceApp>[] = [
 ];
 
 export const ownerWords = { en: ['me'], zh: ['我'] } as const;
-export const dayWords = { today: ['today', '今天'], yesterday: ['yesterday', '昨天'] } as const;
+/** Suggested; what else is understood is in natural-dates.ts. */
+export const dateWords = {
+  en: ['today', 'yesterday', 'last-week', 'last-month', 'this-year', 'last-summer'],
+  zh: ['今天', '昨天', '上周', '上个月', '今年', '去年夏天'],
+} as const;
+export const sizeWords = ['500k', '5MB', '50MB', '1GB'] as const;
 
 /** Values one of whose spellings begins with `prefix` (already in lower case). */
 export function valuesByPrefix<Value>(words: readonly Spelling<Value>[], prefix: string): readonly Value[] {

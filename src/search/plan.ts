@@ -17,7 +17,7 @@ export type PlanNode =
   | { readonly is: 'any'; readonly nodes: readonly PlanNode[] }
   | { readonly is: 'not'; readonly node: PlanNode }
   | { readonly is: 'text'; readonly text: string; readonly grams: Uint32Array }
-  | { readonly is: 'regex'; readonly regex: SafeRegex; readonly grams: Uint32Array }
+  | { readonly is: 'regex'; readonly regex: SafeRegex; readonly over: 'raw' | 'normalised'; readonly grams: Uint32Array }
   | {
       readonly is: 'people';
       readonly people: ReadonlySet<PersonId>;
@@ -26,6 +26,7 @@ export type PlanNode =
   | { readonly is: 'conversations'; readonly conversations: ReadonlySet<ConversationId> }
   | { readonly is: 'apps'; readonly apps: ReadonlySet<string> }
   | { readonly is: 'time'; readonly fromMs: number; readonly toMs: number }
+  | { readonly is: 'larger'; readonly sizeBytes: number }
   | { readonly is: 'kind'; readonly kinds: ReadonlySet<number> }
   | { readonly is: 'feature'; readonly bit: number };
 
@@ -39,7 +40,7 @@ export function planQuery(node: QueryNode, names: Names): PlanNode {
     case 'text':
       return { is: 'text', text: node.text, grams: gramsOf([node.text]) };
     case 'regex':
-      return { is: 'regex', regex: node.regex, grams: gramsOf(node.regex.literals.map(normaliseText)) };
+      return { ...node, grams: gramsOf(node.regex.literals.map(normaliseText)) };
     case 'from': {
       const owner = ([...ownerWords.en, ...ownerWords.zh] as readonly string[]).includes(node.name.toLowerCase());
       return { is: 'people', people: owner ? new Set() : names.people(node.name), owner };

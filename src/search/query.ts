@@ -5,6 +5,8 @@
 import { messageKinds } from '../model/record';
 import type { SourceApp } from '../model/source';
 import { parseDate } from './dates';
+import { parseSize } from './sizes';
+import { parseWildcard } from './wildcard';
 import { normaliseText } from './normalise';
 import { appWords, featureWords, kindWords, kindsToHave, operators, valuesByPrefix } from './operators';
 import type { Feature, Operator } from './operators';
@@ -17,12 +19,15 @@ export type QueryNode =
   | { readonly is: 'not'; readonly node: QueryNode }
   /** Normalised, not empty. */
   | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'regex'; readonly regex: SafeRegex }
+  /** Matched against the text as written, or as normalised. */
+  | { readonly is: 'regex'; readonly regex: SafeRegex; readonly over: 'raw' | 'normalised' }
   /** As typed. */
   | { readonly is: 'from'; readonly name: string }
   | { readonly is: 'in'; readonly name: string }
   | { readonly is: 'app'; readonly apps: readonly SourceApp[] }
   | { readonly is: 'time'; readonly fromMs: number; readonly toMs: number }
+  /** Has an attachment of more bytes. */
+  | { readonly is: 'larger'; readonly sizeBytes: number }
   /** Indexes into `messageKinds`. */
   | { readonly is: 'kind'; readonly kinds: ReadonlySet<number> }
   | { readonly is: 'feature'; readonly feature: Exclude<Feature, 'link'> };
@@ -162,7 +167,7 @@ function parseRegexItem(cursor: Cursor): QueryNode | null {
   const found = regexItem.exec(cursor.source);
   if (found?.[1] === undefined) return null;
   cursor.at += found[0].length;
-  return { is: 'regex', regex: createRegex(found[1]) };
+  return { is: 'regex', regex: createRegex(found[1]), over: 'raw' };
 }
 
 const spellings = new Map<string, Operator>(operators.flatMap(({ value, en, zh }) => [...en, ...zh].map((word) => [word, value] as const)));
@@ -189,13 +194,18 @@ function filterNode(operator: Operator, value: string, options: ParseOptions): Q
       return { is: 'app', apps: valuesByPrefix(appWords, word) };
     case 'before':
     case 'after':
-    case 'on': {
-      const range = parseDate(word, options.zone, options.nowMs);
+    case 'on':
+    case 'during': {
+      const range = parseDate(value, options.zone, options.nowMs);
       if (range === null) return nothing;
-      if (operator === 'on') return { is: 'time', ...range };
+      if (operator === 'on' || operator === 'during') return { is: 'time', ...range };
       return operator === 'before'
         ? { is: 'time', fromMs: -Infinity, toMs: range.fromMs }
         : { is: 'time', fromMs: range.toMs, toMs: Infinity };
+    }
+    case 'larger': {
+      const sizeBytes = parseSize(word);
+      return sizeBytes === null ? nothing : { is: 'larger', sizeBytes };
     }
     case 'type':
       return kindNode(valuesByPrefix(kindWords, word));
@@ -224,5 +234,6 @@ function hasNode(word: string): QueryNode {
 function parseWord(cursor: Cursor): QueryNode | null {
   const word = takeWord(cursor);
   if (word === '') cursor.at++;
-  return textNode(word);
+  const regex = parseWildcard(word);
+  return regex ? { is: 'regex', regex, over: 'normalised' } : textNode(word);
 }

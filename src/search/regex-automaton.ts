@@ -85,7 +85,7 @@ interface States {
 function createStates(program: Program, classes: readonly CharacterClass[], search: boolean): States {
   let table = createStateTable();
   /** The first state by what stands before it; 0 where it is not made yet. */
-  let firsts = [0, 0, 0, 0];
+  let firsts = [0, 0, 0, 0, 0];
 
   const work = (number: number, kind: number): number => {
     const state = table.states[number];
@@ -100,7 +100,7 @@ function createStates(program: Program, classes: readonly CharacterClass[], sear
       return next;
     }
     table = createStateTable();
-    firsts = [0, 0, 0, 0];
+    firsts = [0, 0, 0, 0, 0];
     return table.numberOf(steps, character.side);
   };
   return {
@@ -175,6 +175,8 @@ function reach(program: Program, state: State, after: number): Set<number> {
   return reached;
 }
 
+const isWord = (where: number): boolean => where === side.word || where === side.wide;
+
 function holds(kind: Assertion, before: number, after: number): boolean {
   switch (kind) {
     case 'line-start':
@@ -182,8 +184,10 @@ function holds(kind: Assertion, before: number, after: number): boolean {
     case 'line-end':
       return after === side.edge || after === side.newline;
     case 'word-edge':
-      return (before === side.word) !== (after === side.word);
+      return isWord(before) !== isWord(after);
     case 'no-word-edge':
-      return (before === side.word) === (after === side.word);
+      return isWord(before) === isWord(after);
+    case 'run-edge':
+      return before !== side.word || after !== side.word;
   }
 }

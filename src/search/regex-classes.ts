@@ -4,7 +4,13 @@ import { CamphorError } from '../model/error';
 import { setTester } from './regex-syntax';
 
 /** What stands on one side of a boundary. */
-export const side = { edge: 0, word: 1, newline: 2, other: 3 } as const;
+export const side = { edge: 0, word: 1, newline: 2, other: 3, wide: 4 } as const;
+
+/** Letters of scripts that are written without spaces: words of them have no edges. */
+const wide =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]$/u;
+const word = /^[\p{L}\p{N}\p{M}_]$/u;
+const newline = /^[\n\r\u2028\u2029]$/;
 
 /** Class 0 is "not looked at yet", class 1 the end of the text. */
 export const classLimit = 512;
@@ -28,6 +34,11 @@ export interface CharacterClasses {
 export const isPair = (text: string, at: number, to: number): boolean =>
   (text.charCodeAt(at) & 0xfc00) === 0xd800 && at + 1 < to && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
 
+function sideOf(character: string): number {
+  if (word.test(character)) return wide.test(character) ? side.wide : side.word;
+  return newline.test(character) ? side.newline : side.other;
+}
+
 export function createClasses(sources: readonly string[]): CharacterClasses {
   const testers = sources.map(setTester);
   const classes: CharacterClass[] = [
@@ -40,7 +51,7 @@ export function createClasses(sources: readonly string[]): CharacterClasses {
 
   const classify = (character: string): number => {
     const sets = testers.map((tester) => tester.test(character));
-    const where = /[\p{L}\p{N}\p{M}_]/u.test(character) ? side.word : /[\n\r\u2028\u2029]/.test(character) ? side.newline : side.other;
+    const where = sideOf(character);
     const key = where + sets.map(Number).join('');
     let number = numbers.get(key);
     if (number === undefined) {

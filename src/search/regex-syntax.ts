@@ -3,7 +3,8 @@
 
 import { CamphorError } from '../model/error';
 
-export type Assertion = 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge';
+/** `run-edge` is not written in expressions: no word of a script with spaces goes on here (Han and kana end anywhere). */
+export type Assertion = 'line-start' | 'line-end' | 'word-edge' | 'no-word-edge' | 'run-edge';
 
 export type RegexNode =
   /** One code point that the expression `source` matches. */

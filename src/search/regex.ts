@@ -3,7 +3,9 @@
 import { createAutomaton } from './regex-automaton';
 import { requiredLiterals } from './regex-literals';
 import { compileRegex } from './regex-program';
+import type { Program } from './regex-program';
 import { parseRegex } from './regex-syntax';
+import type { RegexNode } from './regex-syntax';
 
 export interface SafeRegex {
   readonly source: string;
@@ -20,8 +22,17 @@ const spanStepLimit = 200_000;
 
 /** Throws CamphorError `query-invalid` (with `position`) or `query-too-slow`. */
 export function createRegex(source: string): SafeRegex {
-  const node = parseRegex(source);
-  const automaton = createAutomaton(compileRegex(node));
+  return createRegexOf(source, parseRegex(source));
+}
+
+/** The same of an expression that is parsed already. Throws `query-too-slow`. */
+export function createRegexOf(source: string, node: RegexNode): SafeRegex {
+  return createRegexOfProgram(source, compileRegex(node), requiredLiterals(node));
+}
+
+/** The same of any program; `literals` as in the interface. */
+export function createRegexOfProgram(source: string, program: Program, literals: readonly string[]): SafeRegex {
+  const automaton = createAutomaton(program);
   const spans = (text: string, limit: number): (readonly [number, number])[] => {
     const found: (readonly [number, number])[] = [];
     const budget = { left: spanStepLimit };
@@ -32,5 +43,5 @@ export function createRegex(source: string): SafeRegex {
     }
     return found;
   };
-  return { source, literals: requiredLiterals(node), matches: automaton.matches, spans };
+  return { source, literals, matches: automaton.matches, spans };
 }

@@ -23,6 +23,8 @@ export interface OpenSegment {
   kinds(): Promise<Uint8Array>;
   /** Bits of `featureBit`, one byte a message. */
   features(): Promise<Uint8Array>;
+  /** Bytes of a message's largest attachment whose size is known, else 0. */
+  sizes(): Promise<Float64Array>;
 }
 
 export interface SegmentCache {
@@ -43,6 +45,7 @@ export function createSegmentCache(budgetBytes: number): SegmentCache {
       people: () => columns.get(id, 'people', () => read('people'), ({ index }) => index.length * 4), // prettier-ignore
       kinds: () => columns.get(id, 'kinds', () => read('kinds'), (kinds) => kinds.length), // prettier-ignore
       features: () => columns.get(id, 'features', async () => featuresOf(await read('rest')), (features) => features.length), // prettier-ignore
+      sizes: () => columns.get(id, 'sizes', async () => sizesOf(await read('rest')), (sizes) => sizes.byteLength), // prettier-ignore
     };
   };
   return {
@@ -75,6 +78,10 @@ function normalisedTexts(raw: JoinedTexts): SegmentTexts {
 function textsBytes({ raw, normalised }: SegmentTexts): number {
   const sizeOf = ({ joined, ends }: JoinedTexts): number => joined.length * 2 + ends.byteLength;
   return normalised === raw ? sizeOf(raw) : sizeOf(raw) + sizeOf(normalised);
+}
+
+function sizesOf(rest: NonNullable<SegmentColumns['rest']>): Float64Array {
+  return Float64Array.from(rest, ({ attachments }) => attachments.reduce((most, { sizeBytes }) => Math.max(most, sizeBytes ?? 0), 0));
 }
 
 function featuresOf(rest: NonNullable<SegmentColumns['rest']>): Uint8Array {

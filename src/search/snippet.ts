@@ -16,7 +16,7 @@ const graphemeLimit = 64;
 /** What a query looks for in texts, negated parts apart. */
 export interface Wanted {
   readonly terms: readonly string[];
-  readonly regexes: readonly SafeRegex[];
+  readonly regexes: readonly { readonly regex: SafeRegex; readonly over: 'raw' | 'normalised' }[];
 }
 
 export interface Snippet {
@@ -28,10 +28,10 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 export function wantedTexts(node: QueryNode): Wanted {
   const terms = new Set<string>();
-  const regexes: SafeRegex[] = [];
+  const regexes: Wanted['regexes'][number][] = [];
   const visit = (part: QueryNode): void => {
     if (part.is === 'text') terms.add(part.text);
-    else if (part.is === 'regex') regexes.push(part.regex);
+    else if (part.is === 'regex') regexes.push(part);
     else if (part.is === 'all' || part.is === 'any') part.nodes.forEach(visit);
   };
   visit(node);
@@ -61,13 +61,21 @@ export function makeSnippet(text: string, wanted: Wanted): Snippet {
 
 /** All matches, as places in the text as written, in order. */
 function findSpans(text: string, { terms, regexes }: Wanted): readonly Highlight[] {
-  const spans: Highlight[] = regexes.flatMap((regex) => regex.spans(text, spanLimit).map(([from, to]) => ({ from, to })));
-  if (terms.length > 0) {
+  const spans: Highlight[] = [];
+  for (const { regex, over } of regexes) {
+    if (over === 'raw') spans.push(...regex.spans(text, spanLimit).map(([from, to]) => ({ from, to })));
+  }
+  const normalised = regexes.filter(({ over }) => over === 'normalised');
+  if (terms.length > 0 || normalised.length > 0) {
     const mapped = mapNormalised(text);
+    const add = (from: number, to: number): void => {
+      spans.push({ from: mapped.from[from] ?? 0, to: mapped.to[to - 1] ?? text.length });
+    };
+    for (const { regex } of normalised) for (const [from, to] of regex.spans(mapped.text, spanLimit)) add(from, to);
     for (const term of terms) {
       let count = 0;
       for (let at = mapped.text.indexOf(term); at >= 0 && count < spanLimit; at = mapped.text.indexOf(term, at + term.length)) {
-        spans.push({ from: mapped.from[at] ?? 0, to: mapped.to[at + term.length - 1] ?? text.length });
+        add(at, at + term.length);
         count++;
       }
     }

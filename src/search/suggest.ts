@@ -2,7 +2,7 @@
 
 import type { SearchSuggestion } from '../model/view';
 import type { Names } from './names';
-import { appWords, dayWords, featureWords, kindWords, kindsToHave, operators, ownerWords } from './operators';
+import { appWords, dateWords, featureWords, kindWords, kindsToHave, operators, ownerWords, sizeWords } from './operators';
 import type { Operator } from './operators';
 
 const suggestionLimit = 8;
@@ -82,17 +82,18 @@ function valueWords(operator: Operator, tongue: Language, nowMs: number): readon
       return first(kindWords);
     case 'has':
       return first([...kindWords.filter(({ value }) => kindsToHave.includes(value)), ...featureWords]);
+    case 'larger':
+      return sizeWords;
     default: {
       const today = new Date(nowMs).toISOString();
-      const [day, yesterday] = [dayWords.today, dayWords.yesterday].map((words) => words[tongue === 'zh' ? 1 : 0] ?? '');
-      return [day ?? '', yesterday ?? '', today.slice(0, 7), today.slice(0, 4), String(Number(today.slice(0, 4)) - 1)];
+      return [...dateWords[tongue], today.slice(0, 7), today.slice(0, 4)];
     }
   }
 }
 
 function asValues(opening: Opening, words: readonly string[], prefix: string): SearchSuggestion[] {
   return words
-    .filter((word) => word.startsWith(prefix))
+    .filter((word) => word.toLowerCase().startsWith(prefix))
     .map((word) => ({ insert: `${opening.typed}${word} `, kind: 'value', label: word }));
 }
 

@@ -238,7 +238,7 @@ describe('suggestions', () => {
 
   test.each([
     ['wine fr', 'en', ['from:']],
-    ['', 'zh-CN', ['来自:', '在:', '应用:', '之前:', '之后:', '日期:', '含有:', '类型:']],
+    ['', 'zh-CN', ['来自:', '在:', '应用:', '之前:', '之后:', '日期:', '期间:', '含有:']],
     ['之', 'zh-CN', ['之前:', '之后:']],
     ['be', 'zh-CN', ['before:']],
     ['from:an', 'en', ['from:"Anna Müller" ']],
@@ -251,6 +251,9 @@ describe('suggestions', () => {
     ['类型:语', 'zh-CN', ['类型:语音 ']],
     ['app:w', 'en', ['app:whatsapp ', 'app:wechat ', 'app:wecom ']],
     ['on:2024', 'en', ['on:2024-05 ', 'on:2024 ']],
+    ['during:las', 'en', ['during:last-week ', 'during:last-month ', 'during:last-summer ']],
+    ['期间:去', 'zh-CN', ['期间:去年夏天 ']],
+    ['大于:5', 'zh-CN', ['大于:500k ', '大于:5MB ', '大于:50MB ']],
     ['zzz', 'en', []],
   ])('%j in %s', async (text, language, expected) => {
     expect(await inserts(text, language)).toEqual(expected);

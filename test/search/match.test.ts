@@ -20,6 +20,12 @@ const messageOf = fc.record({
   sender: fc.constantFrom(null, personId('p0'), personId('p1'), personId('p2')),
   kind: fc.constantFrom(...messageKinds),
   facts,
+  attachments: fc.array(
+    fc
+      .constantFrom(null, 0, 500, 500_000, 5_000_001)
+      .map((sizeBytes) => ({ kind: 'file' as const, name: null, missing: null, mime: null, sizeBytes, sha256: null })),
+    { maxLength: 2 },
+  ),
   // Few distinct times, so that many messages share one.
   sentAtMs: fc.integer({ min: 0, max: 40 }).map((days) => Date.UTC(2024, 0, 1 + days)),
 });
@@ -45,7 +51,18 @@ const leaf = fc.oneof(
   fc.constantFrom('a', '火', '火锅', 'CAT', '鍋', 'e', '发', '2024', 'https', '😂', 'xyz'),
   fc.constantFrom('/[ac]t?/', '/火.*锅/', '/^.$/', '/x{2}/', '/cat+e?/', '/(?:火锅|noon)/', '/火(锅|鍋)/', '/no+n/', '/カ/', '/\\bcat\\b/'),
   fc.constantFrom('from:Ann', 'from:小明', 'from:me', 'from:nobody', 'in:fam', 'in:家', 'app:telegram', 'app:qq'),
-  fc.constantFrom('before:2024-01-10', 'after:2024-01', 'on:2024-01-05', 'on:2024', 'before:2020'),
+  fc.constantFrom(
+    'before:2024-01-10',
+    'after:2024-01',
+    'on:2024-01-05',
+    'on:2024',
+    'before:2020',
+    'during:2024-01-03..2024-01-20',
+    'during:2024年冬',
+    'during:..yesterday',
+  ),
+  fc.constantFrom('larger:500', 'larger:5MB', 'larger:0'),
+  fc.constantFrom('ca*', '*t', 'c?t', '火*锅', '火?', 'n*n', '20?4', 'h*s', 'カ*', 'C*T*', 'e?', 'x*'),
   fc.constantFrom('has:image', 'has:link', 'has:reply', 'has:reaction', 'has:edit', 'has:deletion', 'type:text', 'type:voice'),
 );
 const { query } = fc.letrec<{ query: string }>((tie) => ({

@@ -28,6 +28,29 @@ export function isHit(node: QueryNode, message: Message, context: OracleContext)
 const word = '[\\p{L}\\p{N}\\p{M}_]';
 const wordEdge = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
 
+/** Scripts written without spaces: their words have no edges. */
+const wide =
+  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}ー々〆]';
+const spaced = new RegExp(`^(?!${wide})${word}$`, 'u');
+
+/** Whether some stretch of the text is what the pattern says, and no word of a script with spaces is cut at its ends. */
+export function hasStretch(text: string, isWanted: (stretch: string) => boolean): boolean {
+  const characters = [...text];
+  const isSpaced = (at: number): boolean => spaced.test(characters[at] ?? '');
+  const isEdge = (at: number): boolean => !isSpaced(at - 1) || !isSpaced(at);
+  return characters.some((_, from) =>
+    Array.from({ length: characters.length - from }, (__, length) => from + length + 1).some(
+      (to) => isEdge(from) && isEdge(to) && isWanted(characters.slice(from, to).join('')),
+    ),
+  );
+}
+
+function hasWildcard(pattern: string, text: string): boolean {
+  const source = [...pattern].map((each) => (each === '*' ? `${word}*` : each === '?' ? word : normaliseText(each))).join('');
+  const whole = new RegExp(`^${source}$`, 'iu');
+  return hasStretch(text, (stretch) => whole.test(stretch));
+}
+
 type Condition = Exclude<QueryNode, { readonly is: 'all' | 'any' | 'not' }>;
 
 function meets(node: Condition, message: Message, { conversation, people }: OracleContext): boolean {
@@ -35,6 +58,7 @@ function meets(node: Condition, message: Message, { conversation, people }: Orac
     case 'text':
       return normaliseText(message.text).includes(node.text);
     case 'regex':
+      if (node.over === 'normalised') return hasWildcard(node.regex.source, normaliseText(message.text));
       return new RegExp(node.regex.source.replaceAll('\\b', wordEdge), 'imu').test(message.text);
     case 'from': {
       if (node.name === 'me') return message.sender !== null && conversation.ownerPeople.includes(message.sender);
@@ -47,6 +71,8 @@ function meets(node: Condition, message: Message, { conversation, people }: Orac
       return node.apps.includes(conversation.source);
     case 'time':
       return message.sentAtMs >= node.fromMs && message.sentAtMs < node.toMs;
+    case 'larger':
+      return message.attachments.some(({ sizeBytes }) => sizeBytes !== null && sizeBytes > node.sizeBytes);
     case 'kind':
       return node.kinds.has(messageKinds.indexOf(message.kind));
     case 'feature': {

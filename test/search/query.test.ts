@@ -21,7 +21,9 @@ function show(node: QueryNode | null): string {
     case 'text':
       return `"${node.text}"`;
     case 'regex':
-      return `/${node.regex.source}/`;
+      return node.over === 'raw' ? `/${node.regex.source}/` : `~${node.regex.source}~`;
+    case 'larger':
+      return `larger=${node.sizeBytes}`;
     case 'from':
     case 'in':
       return `${node.is}=${node.name}`;
@@ -76,6 +78,41 @@ describe('the query language', () => {
     ['之前：2024/5', 'time=..2024-05-01T00:00'],
     ['on:today', 'time=2024-05-10T00:00..2024-05-11T00:00'],
     ['on:昨天', 'time=2024-05-09T00:00..2024-05-10T00:00'],
+    ['during:2024-05', 'time=2024-05-01T00:00..2024-06-01T00:00'],
+    ['during:"last summer"', 'time=2023-06-01T00:00..2023-09-01T00:00'],
+    ['during:去年夏天', 'time=2023-06-01T00:00..2023-09-01T00:00'],
+    ['during:winter-2022', 'time=2022-12-01T00:00..2023-03-01T00:00'],
+    ['during:lastweek', 'time=2024-04-29T00:00..2024-05-06T00:00'],
+    ['期间：上週', 'time=2024-04-29T00:00..2024-05-06T00:00'],
+    ['during:this-week', 'time=2024-05-06T00:00..2024-05-13T00:00'],
+    ['during:上個月', 'time=2024-04-01T00:00..2024-05-01T00:00'],
+    ['during:今年', 'time=2024-01-01T00:00..2025-01-01T00:00'],
+    ['during:前年', 'time=2022-01-01T00:00..2023-01-01T00:00'],
+    ['on:"3 days ago"', 'time=2024-05-07T00:00..2024-05-08T00:00'],
+    ['on:三天前', 'time=2024-05-07T00:00..2024-05-08T00:00'],
+    ['on:2周前', 'time=2024-04-22T00:00..2024-04-29T00:00'],
+    ['on:"a month ago"', 'time=2024-04-01T00:00..2024-05-01T00:00'],
+    ['during:last-7-days', 'time=2024-05-04T00:00..2024-05-11T00:00'],
+    ['during:最近3个月', 'time=2024-02-11T00:00..2024-05-11T00:00'],
+    ['on:friday', 'time=2024-05-10T00:00..2024-05-11T00:00'],
+    ['on:周一', 'time=2024-05-06T00:00..2024-05-07T00:00'],
+    ['on:sat', 'time=2024-05-04T00:00..2024-05-05T00:00'],
+    ['on:"May 2023"', 'time=2023-05-01T00:00..2023-06-01T00:00'],
+    ['on:2023may', 'time=2023-05-01T00:00..2023-06-01T00:00'],
+    ['on:june', 'time=2023-06-01T00:00..2023-07-01T00:00'],
+    ['on:去年6月', 'time=2023-06-01T00:00..2023-07-01T00:00'],
+    ['on:13月', 'any()'],
+    ['during:2023..2024-02', 'time=2023-01-01T00:00..2024-03-01T00:00'],
+    ['during:..2024.2.1', 'time=..2024-02-02T00:00'],
+    ['during:yesterday…', 'time=2024-05-09T00:00..'],
+    ['after:2022..2023', 'time=2024-01-01T00:00..'],
+    ['during:2024..2023', 'any()'],
+    ['during:..', 'any()'],
+    ['larger:5MB 大于：500k', 'all(larger=5000000 larger=500000)'],
+    ['larger:1.5GiB larger:big', 'all(larger=1610612736 any())'],
+    ['wine* w?ne *', 'all(~wine*~ ~w?ne~ "*")'],
+    ['ca*? ?at', 'all("ca*?" "?at")'],
+    ['why? ?? 10*x "wine*" a?b=1', 'all("why?" "??" ~10*x~ "wine*" "a?b=1")'],
     ['on:2024-02-30', 'any()'],
     ['before:soon', 'any()'],
     ['has:image', 'any(kind=image)'],

@@ -35,7 +35,10 @@ describe('a snippet', () => {
   });
 
   test('marks what an expression matches', () => {
-    const { snippet, highlights } = makeSnippet('call 555-1234 or 555-9876', { terms: [], regexes: [createRegex('\\d+-\\d+')] });
+    const { snippet, highlights } = makeSnippet('call 555-1234 or 555-9876', {
+      terms: [],
+      regexes: [{ regex: createRegex('\\d+-\\d+'), over: 'raw' as const }],
+    });
     expect(highlights.map(({ from, to }) => snippet.slice(from, to))).toEqual(['555-1234', '555-9876']);
   });
 

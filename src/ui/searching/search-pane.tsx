@@ -16,6 +16,16 @@ const mediaFilters = ['image', 'video', 'voice', 'file', 'link'] as const;
 /** Search over everything kept here, or over the conversation that is open. */
 export function SearchPane(): JSX.Element {
   const ui = useUi();
+  ui.wantWords('search');
+  return (
+    <Show when={ui.hasWords('search')}>
+      <SearchPaneWithWords />
+    </Show>
+  );
+}
+
+function SearchPaneWithWords(): JSX.Element {
+  const ui = useUi();
   const { t, search, session } = ui;
   onMount(() => {
     ui.setPanel('search');
@@ -177,7 +187,7 @@ function Names(props: { readonly names: SearchUpdate['names'] }): JSX.Element {
   );
 }
 
-const hints = ['phrase', 'without', 'from', 'in', 'before', 'has', 'regex'] as const;
+const hints = ['phrase', 'without', 'or', 'from', 'in', 'before', 'during', 'has', 'larger', 'wildcard', 'regex'] as const;
 
 function SearchHints(): JSX.Element {
   const { t } = useUi();

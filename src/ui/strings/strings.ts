@@ -7,6 +7,7 @@ import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
 import type { enGathering } from './en/gathering';
 import type { enImport } from './en/import';
+import type { enSearch } from './en/search';
 import type { enSettings } from './en/settings';
 import type { enTable } from './en/table';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
@@ -17,6 +18,7 @@ export type StringKey =
   | keyof typeof enExport
   | keyof typeof enGathering
   | keyof typeof enImport
+  | keyof typeof enSearch
   | keyof typeof enSettings
   | keyof typeof enTable;
 export type Values = Readonly<Record<string, string | number>>;
@@ -41,7 +43,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gathering' | 'import' | 'settings' | 'table';
+export type Section = 'backup' | 'export' | 'gathering' | 'import' | 'search' | 'settings' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -59,6 +61,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   import: {
     en: async () => (await import('./en/import')).enImport,
     'zh-CN': async () => (await import('./zh-cn/import')).zhImport,
+  },
+  search: {
+    en: async () => (await import('./en/search')).enSearch,
+    'zh-CN': async () => (await import('./zh-cn/search')).zhSearch,
   },
   settings: {
     en: async () => (await import('./en/settings')).enSettings,

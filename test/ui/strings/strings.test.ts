@@ -14,6 +14,7 @@ import { enExport } from '../../../src/ui/strings/en/export';
 import { enGathering } from '../../../src/ui/strings/en/gathering';
 import { enImport } from '../../../src/ui/strings/en/import';
 import { enSettings } from '../../../src/ui/strings/en/settings';
+import { enSearch } from '../../../src/ui/strings/en/search';
 import { enTable } from '../../../src/ui/strings/en/table';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
 import { type Text, splitSlots } from '../../../src/ui/strings/text';
@@ -23,16 +24,27 @@ import { zhExport } from '../../../src/ui/strings/zh-cn/export';
 import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
 import { zhImport } from '../../../src/ui/strings/zh-cn/import';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
+import { zhSearch } from '../../../src/ui/strings/zh-cn/search';
 import { zhTable } from '../../../src/ui/strings/zh-cn/table';
 
 /** What is there from the start, and the sections that come with their screens. */
-const table: Readonly<Record<string, Text>> = { ...en, ...enBackup, ...enExport, ...enGathering, ...enImport, ...enSettings, ...enTable };
+const table: Readonly<Record<string, Text>> = {
+  ...en,
+  ...enBackup,
+  ...enExport,
+  ...enGathering,
+  ...enImport,
+  ...enSearch,
+  ...enSettings,
+  ...enTable,
+};
 const chinese: Readonly<Record<string, Text>> = {
   ...zhCN,
   ...zhBackup,
   ...zhExport,
   ...zhGathering,
   ...zhImport,
+  ...zhSearch,
   ...zhSettings,
   ...zhTable,
 };
@@ -56,7 +68,9 @@ describe('strings', () => {
   });
 
   test('sections add and never replace', () => {
-    expect([enBackup, enExport, enGathering, enImport, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en)).toEqual([]);
+    expect(
+      [enBackup, enExport, enGathering, enImport, enSearch, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en),
+    ).toEqual([]);
   });
 
   test('every code, kind and source has its words', () => {
