@@ -3,6 +3,7 @@
 import { CamphorError } from '../model/error';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
+import type { Secret } from '../model/secret-form';
 import type { ConfinedVerbs, DroppedFile, ImportVerbs, ServedSnapshotVerbs } from '../model/verbs';
 import { mappingsSetting } from '../model/table-mapping';
 import type { ImportChoice, ImportPlan, ReadAgainView, ReceiptView, SeenFile } from '../model/view';
@@ -15,7 +16,6 @@ import { type FilePlace, fileIdOf, placeOf, tableIdOf } from './file-place';
 import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
-import { unlockFiles } from './locked-files';
 import { importsOf } from './messages-first';
 import { dropOriginal } from './originals';
 import type { OpenedDrop, OwnersPart } from './open-drop';
@@ -126,12 +126,8 @@ function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intak
 function createOwnersVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'unlock' | 'chooseApps'> {
   return {
     async unlock(planId, fileId, secret, report) {
-      const plan = heldPlan(held, planId);
-      const file = plan.locked.find((each) => each.fileId === fileId);
-      if (file === undefined) throw new CamphorError('not-found');
       const progress = beginReport(environment, report, 'deriving');
-      const opened = await unlockFiles(plan.drop, file, secret, (done, total) => progress('deriving', done, total, 0));
-      return planDrop(environment, held, { ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) }, progress);
+      return planDrop(environment, held, await unlockIn(heldPlan(held, planId), fileId, secret, progress), progress);
     },
     async chooseApps(planId, fileId, appIds, report) {
       const plan = heldPlan(held, planId);
@@ -140,6 +136,15 @@ function createOwnersVerbs(environment: IntakeEnvironment, held: Held): Pick<Int
       return planDrop(environment, held, { ...droppedOf(plan), chosen }, beginReport(environment, report, 'opening'));
     },
   };
+}
+
+/** The drop with what the secret opens. Throws `not-found` where the file is not locked, and what `unlockFiles` throws. */
+async function unlockIn(plan: Plan, fileId: string, secret: Secret, progress: Report): Promise<Dropped> {
+  const file = plan.locked.find((each) => each.fileId === fileId);
+  if (file === undefined) throw new CamphorError('not-found');
+  const { unlockFiles } = await import('./unlock-files');
+  const opened = await unlockFiles(plan.drop, file, secret, (done, total) => progress('deriving', done, total, 0));
+  return { ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) };
 }
 
 function createTableVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'previewTable' | 'mapTable'> {

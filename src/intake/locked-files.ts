@@ -4,10 +4,9 @@
 import { sourceOfBlob } from '../bytes/blob-source';
 import type { DroppedSource } from '../bytes/file-set';
 import { CamphorError } from '../model/error';
-import type { Secret } from '../model/secret-form';
 import type { DroppedFile } from '../model/verbs';
 import type { ImportPlan, LockedFile } from '../model/view';
-import { type Lock, type LockedSource, lockHeadBytes, type ReportSteps, type Unlocked, type UnlockedOne } from './locks/lock';
+import { type Lock, type LockedSource, lockHeadBytes, type UnlockedOne } from './locks/lock';
 import { locks } from './locks/locks';
 import type { PhoneBackup } from './locks/phone-backup';
 
@@ -106,7 +105,8 @@ type Examined =
   | { readonly kind: 'locked'; readonly lock: Lock; readonly opensBy: LockedFile['opensBy'] }
   | { readonly kind: 'problem'; readonly code: string };
 
-async function examine(drop: readonly DroppedFile[], dropped: DroppedFile): Promise<Examined> {
+/** What a file of the drop is to the first lock that recognises it. Throws what is no CamphorError. */
+export async function examine(drop: readonly DroppedFile[], dropped: DroppedFile): Promise<Examined> {
   const fitting = drop.length <= probedFilesLimit ? locks : locks.filter(({ names }) => names.test(dropped.path));
   if (fitting.length === 0) return { kind: 'open' };
   const file = lockedSource(drop, dropped);
@@ -126,7 +126,8 @@ async function examine(drop: readonly DroppedFile[], dropped: DroppedFile): Prom
   return { kind: 'open' };
 }
 
-function lockedSource(drop: readonly DroppedFile[], { path, file }: DroppedFile): LockedSource {
+/** A file of the drop as locks see it. */
+export function lockedSource(drop: readonly DroppedFile[], { path, file }: DroppedFile): LockedSource {
   return {
     path,
     source: sourceOfBlob(file),
@@ -147,52 +148,4 @@ function filesByPath(drop: readonly DroppedFile[]): ReadonlyMap<string, File> {
   const known = indexed.get(drop) ?? new Map(drop.map(({ path, file }) => [path, file]));
   indexed.set(drop, known);
   return known;
-}
-
-/**
- * Opens a locked file with what its owner gave, and with the same those that are asked for with it; gives what was opened, by the ids
- * of files: at least one. One that the secret does not open stays locked. Throws CamphorError `not-found` (not locked), `wrong-secret`,
- * `secret-malformed`, `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`, `archive-unreadable`.
- */
-export async function unlockFiles(
-  drop: readonly DroppedFile[],
-  file: LockedFile,
-  secret: Secret,
-  report: ReportSteps,
-): Promise<ReadonlyMap<string, UnlockedOne>> {
-  const opened = new Map<string, UnlockedOne>();
-  const all = [file, ...file.others];
-  let openAlike: ((other: LockedSource) => Promise<Unlocked>) | undefined;
-  let refusal: CamphorError | null = null;
-  for (const [at, { fileId }] of all.entries()) {
-    const { lock, source } = await lockOf(drop, fileId);
-    const tried = lock.triesEach === true ? all.length : 1;
-    try {
-      const reportPart: ReportSteps = (done, total) => report(at * total + done, tried * total);
-      const inside = await (openAlike?.(source) ?? lock.open(source, secret, reportPart));
-      for (const [id, each] of byId(drop, fileId, inside)) opened.set(id, each);
-      if (inside.kind === 'file') openAlike ??= inside.openAlike;
-    } catch (error) {
-      if (!(error instanceof CamphorError)) throw error;
-      refusal ??= error;
-    }
-    if (at + 1 === tried) break;
-  }
-  if (opened.size === 0) throw refusal ?? new CamphorError('not-found');
-  return opened;
-}
-
-async function lockOf(drop: readonly DroppedFile[], fileId: string): Promise<{ readonly lock: Lock; readonly source: LockedSource }> {
-  const dropped = drop[Number(fileId)];
-  const found = dropped === undefined ? null : await examine(drop, dropped);
-  if (dropped === undefined || found?.kind !== 'locked') throw new CamphorError('not-found');
-  return { lock: found.lock, source: lockedSource(drop, dropped) };
-}
-
-function byId(drop: readonly DroppedFile[], fileId: string, inside: Unlocked): readonly (readonly [string, UnlockedOne])[] {
-  if (inside.kind !== 'files') return [[fileId, inside]];
-  return [...drop.entries()].flatMap(([number, { path }]) => {
-    const each = inside.files.get(path);
-    return each === undefined ? [] : [[String(number), { kind: 'file', ...each }] as const];
-  });
 }

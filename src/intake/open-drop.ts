@@ -13,7 +13,7 @@ import type { ImportPlan, LockedFile } from '../model/view';
 import type { ArchiveJob } from './archive-job';
 import type { FilePlace, JobPlan } from './file-place';
 import { hashWhileReading } from './identity';
-import { separateLocked, type UnlockedFiles } from './locked-files';
+import type { UnlockedFiles } from './locked-files';
 import { nameInside } from './locks/age-lock';
 import { openChosenApps } from './open-backups';
 import { openServedFiles } from './served-files';
@@ -42,6 +42,7 @@ export async function openDrop(
 ): Promise<OpenedDrop> {
   const isFolder = drop.some(({ path }) => path.includes('/'));
   const name = isFolder ? (drop[0]?.path.split('/')[0] ?? '') : (drop[0]?.path ?? '');
+  const { separateLocked } = await import('./locked-files');
   const { files, locked, backups, problems: unopened } = await separateLocked(drop, unlocked);
   const limits = unlocked.size > 0 ? ownArchiveLimits : archiveLimits;
   const opened = await openFileSet(name, isFolder ? 'folder' : 'files', files, limits);

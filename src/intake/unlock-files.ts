@@ -1,0 +1,56 @@
+// Opening locked files of a drop. Loaded when a secret is given.
+
+import { CamphorError } from '../model/error';
+import type { Secret } from '../model/secret-form';
+import type { DroppedFile } from '../model/verbs';
+import type { LockedFile } from '../model/view';
+import { examine, lockedSource } from './locked-files';
+import type { Lock, LockedSource, ReportSteps, Unlocked, UnlockedOne } from './locks/lock';
+
+/**
+ * Opens a locked file with what its owner gave, and with the same those that are asked for with it; gives what was opened, by the ids
+ * of files: at least one. One that the secret does not open stays locked. Throws CamphorError `not-found` (not locked), `wrong-secret`,
+ * `secret-malformed`, `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`, `archive-unreadable`.
+ */
+export async function unlockFiles(
+  drop: readonly DroppedFile[],
+  file: LockedFile,
+  secret: Secret,
+  report: ReportSteps,
+): Promise<ReadonlyMap<string, UnlockedOne>> {
+  const opened = new Map<string, UnlockedOne>();
+  const all = [file, ...file.others];
+  let openAlike: ((other: LockedSource) => Promise<Unlocked>) | undefined;
+  let refusal: CamphorError | null = null;
+  for (const [at, { fileId }] of all.entries()) {
+    const { lock, source } = await lockOf(drop, fileId);
+    const tried = lock.triesEach === true ? all.length : 1;
+    try {
+      const reportPart: ReportSteps = (done, total) => report(at * total + done, tried * total);
+      const inside = await (openAlike?.(source) ?? lock.open(source, secret, reportPart));
+      for (const [id, each] of byId(drop, fileId, inside)) opened.set(id, each);
+      if (inside.kind === 'file') openAlike ??= inside.openAlike;
+    } catch (error) {
+      if (!(error instanceof CamphorError)) throw error;
+      refusal ??= error;
+    }
+    if (at + 1 === tried) break;
+  }
+  if (opened.size === 0) throw refusal ?? new CamphorError('not-found');
+  return opened;
+}
+
+async function lockOf(drop: readonly DroppedFile[], fileId: string): Promise<{ readonly lock: Lock; readonly source: LockedSource }> {
+  const dropped = drop[Number(fileId)];
+  const found = dropped === undefined ? null : await examine(drop, dropped);
+  if (dropped === undefined || found?.kind !== 'locked') throw new CamphorError('not-found');
+  return { lock: found.lock, source: lockedSource(drop, dropped) };
+}
+
+function byId(drop: readonly DroppedFile[], fileId: string, inside: Unlocked): readonly (readonly [string, UnlockedOne])[] {
+  if (inside.kind !== 'files') return [[fileId, inside]];
+  return [...drop.entries()].flatMap(([number, { path }]) => {
+    const each = inside.files.get(path);
+    return each === undefined ? [] : [[String(number), { kind: 'file', ...each }] as const];
+  });
+}
