@@ -85,6 +85,8 @@ describe.skipIf(!hasSharedSamples)('backups of the shared samples', () => {
         expect(createHash('sha256').update(bytes).digest('hex')).toBe(plainSha256);
       }
     },
+    // Ten million derivations, on a machine that is busy.
+    180_000,
   );
 
   test('the apps of one, each with its accounts, and the messages of those that can be read', async () => {
