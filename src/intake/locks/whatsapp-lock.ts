@@ -1,7 +1,7 @@
 // Encrypted backups of WhatsApp for Android: crypt12, crypt14, crypt15. A folder of them is opened by one key.
 
+import { toHex } from '../../crypto/hashes';
 import type { Lock } from './lock';
-import { readWhatsappHeader } from './whatsapp-header';
 
 const backupPath = /\.crypt1[245]$/i;
 const loadBackup = () => import('./whatsapp-backup');
@@ -32,12 +32,10 @@ export const whatsappLock: Lock = {
   },
 };
 
-/** Of another name, and crypt14 or crypt15: crypt12 has no beginning of its own. */
+/** Field 3 with 16 bytes inside, or field 2 with version 1 of the cipher inside (whatsapp-header.ts), in hex. */
+const beginnings = /^(?:..){1,2}080[01](?:1a120a10|12..0a0200011201)/;
+
+/** Of another name, and crypt14 or crypt15 as phones write them: crypt12 has no beginning of its own. */
 function isRenamed(head: Uint8Array): boolean {
-  try {
-    const form = readWhatsappHeader(head)?.form;
-    return form === 'crypt14' || form === 'crypt15';
-  } catch {
-    return false;
-  }
+  return beginnings.test(toHex(head.subarray(0, 16)));
 }

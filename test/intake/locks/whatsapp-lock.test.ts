@@ -129,7 +129,8 @@ describe('a crypt15 backup', () => {
   });
 
   test('is known under any name', () => {
-    expect(whatsappLock.recognises(makeBackup({ form: 'crypt15', content }), { path: 'a.bin', sizeBytes: 1 })).toBe(true);
+    for (const form of ['crypt14', 'crypt15'] as const)
+      expect(whatsappLock.recognises(makeBackup({ form, content }), { path: 'a.bin', sizeBytes: 1 })).toBe(true);
     for (const text of ['', 'SQLite format 3\0', 'PK\x03\x04', 'hello', '\0'.repeat(1024)])
       expect(whatsappLock.recognises(new TextEncoder().encode(text), { path: 'a.bin', sizeBytes: 1 })).toBe(false);
   });
