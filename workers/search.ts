@@ -12,7 +12,14 @@ const cacheBudgetBytes = 96 * 1024 * 1024;
 const { verbs, vault } = connectVault();
 const search = lazily(() =>
   createSearchEngine({
-    access: { ...followVault(vault()), loadPinyin: async () => (await import('../src/search/pinyin')).pinyinOf },
+    access: {
+      ...followVault(vault()),
+      loadPinyin: async () => (await import('../src/search/pinyin')).pinyinOf,
+      loadLooseWords: async ({ spelling, pinyin }) => {
+        const { createLooseWords } = await import('../src/search/loose-words');
+        return createLooseWords(spelling, pinyin ? (await import('../src/search/pinyin')).allReadings() : null);
+      },
+    },
     cacheBudgetBytes,
     nowMs: () => Date.now(),
   }),

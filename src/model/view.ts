@@ -340,6 +340,13 @@ export interface SearchHit {
   readonly highlights: readonly Highlight[];
 }
 
+export interface LooseSearch {
+  /** Words of Latin letters that are spelled nearly so. */
+  readonly spelling: boolean;
+  /** Han characters by pinyin and initials. */
+  readonly pinyin: boolean;
+}
+
 export interface SearchRequest {
   readonly query: string;
   /** Search inside one conversation, or null for everywhere. */
@@ -348,6 +355,8 @@ export interface SearchRequest {
   /** Hits sent back at most; the count goes on. */
   readonly hitLimit: number;
   readonly zone: string;
+  /** How words are found beside as they are written (docs/search.md); absent: in no other way. */
+  readonly loose?: LooseSearch;
 }
 
 /** Streams while a search runs: each update replaces `count`, and adds `hits`. */

@@ -5,7 +5,9 @@ import { conversationSubject, indexOverlays } from '../model/overlay-index';
 import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversations } from '../vault/shown-conversations';
+import type { LooseSearch } from '../model/view';
 import { createNames } from './names';
+import type { LooseWords } from './query';
 import type { Names, PinyinOf } from './names';
 
 export interface SearchAccess {
@@ -15,6 +17,8 @@ export interface SearchAccess {
   overlays(): Promise<readonly Overlay[]>;
   /** Loads what names need to be found by pinyin; called once, by the first query with Latin letters. */
   loadPinyin?: () => Promise<PinyinOf>;
+  /** Loads what a search needs that looks for words in looser ways; without it words are found as they are written. */
+  loadLooseWords?: (loose: LooseSearch) => Promise<LooseWords>;
 }
 
 export interface SearchCatalogue {

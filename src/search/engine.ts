@@ -49,7 +49,10 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const search: SearchEngine['search'] = async (request, share, update) => {
     const mine = ++latest;
     const isCurrent = (): boolean => mine === latest;
-    const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs() });
+    const { loose } = request;
+    const looseWords = loose && (loose.spelling || loose.pinyin) ? await access.loadLooseWords?.(loose) : undefined;
+    if (!isCurrent()) return;
+    const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs(), looseWords });
     const reader = await access.reader();
     const { conversations, names } = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;

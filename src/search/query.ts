@@ -39,9 +39,13 @@ export interface ParsedQuery {
   readonly plainWords: string | null;
 }
 
+/** Other ways in which an unquoted word may be found, over normalised text. */
+export type LooseWords = (word: string) => readonly SafeRegex[];
+
 export interface ParseOptions {
   readonly zone: string;
   readonly nowMs: number;
+  readonly looseWords?: LooseWords | undefined;
 }
 
 const queryLimit = 2000;
@@ -57,6 +61,7 @@ interface Cursor extends ParseOptions {
 export function parseQuery(source: string, options: ParseOptions): ParsedQuery {
   const cursor: Cursor = { ...options, source: source.slice(0, queryLimit), at: 0, depth: 0 };
   const node = parseAny(cursor);
+  if (options.looseWords) return { node, plainWords: parseQuery(source, { ...options, looseWords: undefined }).plainWords };
   const words = source.trim();
   const isPlain = node !== null && (node.is === 'text' || (node.is === 'all' && node.nodes.every(({ is }) => is === 'text')));
   return { node, plainWords: isPlain ? words.replaceAll('"', '') : null };
@@ -235,5 +240,8 @@ function parseWord(cursor: Cursor): QueryNode | null {
   const word = takeWord(cursor);
   if (word === '') cursor.at++;
   const regex = parseWildcard(word);
-  return regex ? { is: 'regex', regex, over: 'normalised' } : textNode(word);
+  if (regex) return { is: 'regex', regex, over: 'normalised' };
+  const text = textNode(word);
+  const loose = (cursor.looseWords?.(word) ?? []).map((each): QueryNode => ({ is: 'regex', regex: each, over: 'normalised' }));
+  return text === null || loose.length === 0 ? text : { is: 'any', nodes: [text, ...loose] };
 }

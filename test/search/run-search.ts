@@ -19,8 +19,13 @@ export function engineOver(
   reader: ArchiveReader,
   options: Partial<SearchEngineOptions> & Partial<SearchEngineOptions['access']> = {},
 ): SearchEngine {
-  const { overlays = async () => noOverlays, loadPinyin, ...rest } = options;
-  const access = { reader: async () => reader, overlays, ...(loadPinyin ? { loadPinyin } : {}) };
+  const { overlays = async () => noOverlays, loadPinyin, loadLooseWords, ...rest } = options;
+  const access = {
+    reader: async () => reader,
+    overlays,
+    ...(loadPinyin ? { loadPinyin } : {}),
+    ...(loadLooseWords ? { loadLooseWords } : {}),
+  };
   return createSearchEngine({ access, cacheBudgetBytes: 10_000_000, nowMs: () => Date.UTC(2024, 4, 10), ...rest });
 }
 

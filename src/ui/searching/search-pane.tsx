@@ -58,6 +58,15 @@ function SearchPaneWithWords(): JSX.Element {
               />
             )}
           </Show>
+          <For each={['spelling', 'pinyin'] as const}>
+            {(way) => (
+              <Chip
+                label={t(`search.loose.${way}`)}
+                on={search.loose()[way]}
+                onToggle={() => search.setLoose({ ...search.loose(), [way]: !search.loose()[way] })}
+              />
+            )}
+          </For>
           <For each={mediaFilters}>
             {(kind) => (
               <Chip

@@ -4,7 +4,7 @@ import { type Accessor, batch, createSignal } from 'solid-js';
 import type { SearchRun, Session } from '../../session/session';
 import type { ConversationId } from '../../model/ids';
 import type { ErrorCode } from '../../model/error';
-import type { SearchHit, SearchRequest, SearchUpdate } from '../../model/view';
+import type { LooseSearch, SearchHit, SearchRequest, SearchUpdate } from '../../model/view';
 import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
@@ -13,6 +13,7 @@ export interface SearchState {
   readonly query: Accessor<string>;
   readonly scope: Accessor<ConversationId | null>;
   readonly order: Accessor<'newest' | 'oldest'>;
+  readonly loose: Accessor<LooseSearch>;
   readonly hits: Accessor<readonly SearchHit[]>;
   readonly names: Accessor<SearchUpdate['names']>;
   readonly count: Accessor<number>;
@@ -25,6 +26,7 @@ export interface SearchState {
   setQuery(query: string): void;
   setScope(scope: ConversationId | null): void;
   setOrder(order: 'newest' | 'oldest'): void;
+  setLoose(loose: LooseSearch): void;
   /** Sends back more hits of the same search. */
   more(): void;
   /** Opens a hit where it was said. */
@@ -144,6 +146,7 @@ export function createSearchState(needs: Needs): SearchState {
   const [query, setQuery] = createSignal('');
   const [scope, setScope] = createSignal<ConversationId | null>(null);
   const [order, setOrder] = createSignal<'newest' | 'oldest'>('newest');
+  const [loose, setLoose] = createSignal<LooseSearch>({ spelling: false, pinyin: false });
   const findings = createFindings();
   const runner = createRunner(needs, findings);
   let hitLimit = hitPage;
@@ -155,6 +158,7 @@ export function createSearchState(needs: Needs): SearchState {
       order: order(),
       hitLimit,
       zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      loose: loose(),
     });
   const restart = (): void => {
     hitLimit = hitPage;
@@ -169,11 +173,13 @@ export function createSearchState(needs: Needs): SearchState {
     query,
     scope,
     order,
+    loose,
     ...findings,
     ...createSteps(needs, findings),
     setQuery: (next) => (setQuery(next), restart()),
     setScope: (next) => (setScope(next), restart()),
     setOrder: (next) => (setOrder(next), restart()),
+    setLoose: (next) => (setLoose(next), restart()),
     again: restart,
     more() {
       hitLimit += hitPage * 4;

@@ -12,6 +12,8 @@ export const enSearch = {
   'search.has.voice': 'Voice',
   'search.has.file': 'Files',
   'search.has.link': 'Links',
+  'search.loose.spelling': 'Similar spelling',
+  'search.loose.pinyin': 'By pinyin',
   'search.suggestions': 'Suggestions',
   'search.kind.operator': 'filter',
   'search.kind.person': 'person',

@@ -12,6 +12,8 @@ export const zhSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.has.voice': '语音',
   'search.has.file': '文件',
   'search.has.link': '链接',
+  'search.loose.spelling': '拼写相近',
+  'search.loose.pinyin': '按拼音',
   'search.suggestions': '建议',
   'search.kind.operator': '筛选',
   'search.kind.person': '人',
