@@ -38,7 +38,7 @@ const wordsOf = async (name) =>
     {},
     ...(
       await Promise.all(
-        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/gathering`, `${name}/settings`, `${name}/table`].map(async (path) =>
+        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/gathering`, `${name}/search`, `${name}/settings`, `${name}/table`].map(async (path) =>
           Object.values(await load(`src/ui/strings/${path}.ts`)),
         ),
       )
