@@ -38,9 +38,17 @@ const wordsOf = async (name) =>
     {},
     ...(
       await Promise.all(
-        [`${name}`, `${name}/backup`, `${name}/export`, `${name}/gathering`, `${name}/search`, `${name}/settings`, `${name}/table`].map(async (path) =>
-          Object.values(await load(`src/ui/strings/${path}.ts`)),
-        ),
+        [
+          `${name}`,
+          `${name}/backup`,
+          `${name}/export`,
+          `${name}/export`,
+          `${name}/gathering`,
+          `${name}/import`,
+          `${name}/search`,
+          `${name}/settings`,
+          `${name}/table`,
+        ].map(async (path) => Object.values(await load(`src/ui/strings/${path}.ts`))),
       )
     ).flat(),
   );

@@ -58,21 +58,21 @@ function SearchPaneWithWords(): JSX.Element {
               />
             )}
           </Show>
-          <For each={['spelling', 'pinyin'] as const}>
-            {(way) => (
-              <Chip
-                label={t(`search.loose.${way}`)}
-                on={search.loose()[way]}
-                onToggle={() => search.setLoose({ ...search.loose(), [way]: !search.loose()[way] })}
-              />
-            )}
-          </For>
           <For each={mediaFilters}>
             {(kind) => (
               <Chip
                 label={t(`search.has.${kind}`)}
                 on={hasFilter(search.query(), `has:${kind}`)}
                 onToggle={() => search.setQuery(toggleFilter(search.query(), `has:${kind}`))}
+              />
+            )}
+          </For>
+          <For each={['spelling', 'pinyin'] as const}>
+            {(way) => (
+              <Chip
+                label={t(`search.loose.${way}`)}
+                on={search.loose()[way]}
+                onToggle={() => search.setLoose({ ...search.loose(), [way]: !search.loose()[way] })}
               />
             )}
           </For>
