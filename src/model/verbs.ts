@@ -25,10 +25,12 @@ import type {
 } from './backup-view';
 import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
 import type { ExportLock, ExportResult } from './export';
+import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
 import type { Secret } from './secret-form';
+import type { ReportShare, StatisticsQuery, StatisticsView, WordsView } from './statistics';
 import type { TableDraft, TableMapping } from './table-mapping';
 import type {
   ConversationView,
@@ -39,6 +41,7 @@ import type {
   JoinPreview,
   MediaView,
   MessagePage,
+  MessageView,
   MonthCount,
   PageAnchor,
   PersonView,
@@ -82,6 +85,16 @@ export interface VaultVerbs extends ConfinedVerbs {
   page(conversation: ConversationId, anchor: PageAnchor, before: number, after: number): Promise<MessagePage>;
   months(conversation: ConversationId, zone: string): Promise<readonly MonthCount[]>;
   days(conversation: ConversationId, month: string, zone: string): Promise<readonly DayCount[]>;
+
+  /** Counts over messages. A newer question ends an older one with `cancelled`; one about no conversations ends it only. */
+  statistics(query: StatisticsQuery, report: ReportShare): Promise<StatisticsView>;
+  /** The words and emoji written most; as `statistics`. */
+  words(query: StatisticsQuery, report: ReportShare): Promise<WordsView>;
+
+  /** What lies on a shelf of a conversation, by month. */
+  gallery(conversation: ConversationId, shelf: GalleryShelf, zone: string): Promise<GalleryView>;
+  /** Messages `from` to `to` of the shelf, the newest being 0; at most 200 at once. */
+  galleryItems(conversation: ConversationId, shelf: GalleryShelf, from: number, to: number): Promise<readonly MessageView[]>;
 
   media(sha256: Sha256Hex): Promise<MediaView | null>;
   /** The whole medium as a Blob whose type is on the whitelist, else `application/octet-stream`. Throws `not-found`, `tampered`. */

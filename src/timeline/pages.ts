@@ -81,6 +81,20 @@ async function readViews(context: PageContext, entry: ConversationEntry, from: n
   return messages.map((message, index) => messageView(context, entry, message, from + index, people, found));
 }
 
+/** The messages at `positions`, which are in order; segment by segment, so that no more are open than one answer needs. */
+export async function viewsAt(context: PageContext, entry: ConversationEntry, positions: Uint32Array): Promise<readonly MessageView[]> {
+  const first = firstPositions(entry.segments);
+  const people = new Map<PersonId, PersonView>();
+  const views: MessageView[] = [];
+  for (const position of positions) {
+    const place = segmentAt(first, position);
+    const segment = entry.segments[place];
+    const message = segment && (await context.open.messages(context.reader, segment.id))[position - (first[place] ?? 0)];
+    if (message !== undefined) views.push(messageView(context, entry, message, position, people, new Map()));
+  }
+  return views;
+}
+
 /** Only replies inside the conversation are followed. */
 function repliedId({ facts }: Message): string | null {
   return facts?.replyTo && facts.replyTo.conversationSourceId === undefined ? facts.replyTo.sourceId : null;

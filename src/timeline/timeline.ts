@@ -11,10 +11,12 @@ import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversation, shownConversations } from '../vault/shown-conversations';
 import { conversationViews, demoConversations, personViews } from './conversations';
+import type { Gallery } from './gallery/gallery';
 import { createLru } from './lru';
 import { mediaView, readMedia, readThumbnail } from './media';
 import type { PageContext } from './pages';
 import { createOpenSegments } from './segments';
+import type { StatisticsCounter } from './statistics/statistics-verbs';
 
 export interface TimelineOptions {
   /** The newest state; asked for at each call, and held by the caller until the call has ended. */
@@ -24,7 +26,21 @@ export interface TimelineOptions {
   readonly inlineTypes: Pick<ReadonlySet<string>, 'has'>;
 }
 
-type ReadingVerbs = Pick<VaultVerbs, 'conversations' | 'people' | 'page' | 'months' | 'days' | 'media' | 'readMedia' | 'readThumbnail'>;
+type ReadingVerbs = Pick<
+  VaultVerbs,
+  | 'conversations'
+  | 'people'
+  | 'page'
+  | 'months'
+  | 'days'
+  | 'media'
+  | 'readMedia'
+  | 'readThumbnail'
+  | 'statistics'
+  | 'words'
+  | 'gallery'
+  | 'galleryItems'
+>;
 
 export interface Timeline extends ReadingVerbs {
   /** Drops everything decrypted. */
@@ -44,6 +60,8 @@ export function createTimeline(options: TimelineOptions): Timeline {
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
   const calendar = createCalendar(lookAt);
+  const counting = createCounting(look);
+  const gallery = createGalleryVerbs(lookAt);
   return {
     conversations: async () => {
       const { reader, people, overlays, given, named } = await look();
@@ -65,7 +83,11 @@ export function createTimeline(options: TimelineOptions): Timeline {
     },
     ...calendar.verbs,
     ...mediaVerbs(options),
+    ...counting.verbs,
+    ...gallery.verbs,
     forgetCaches: () => {
+      counting.clear();
+      gallery.clear();
       open.clear();
       calendar.clear();
     },
@@ -88,6 +110,57 @@ async function conversationIn(context: Look, id: ConversationId): Promise<Looked
   const removed = context.overlays.has('removed', conversationSubject(id));
   if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
   return { context, entry };
+}
+
+interface Counting {
+  readonly verbs: Pick<Timeline, 'statistics' | 'words'>;
+  clear(): void;
+}
+
+function createCounting(look: () => Promise<Look>): Counting {
+  let counter: Promise<StatisticsCounter> | null = null;
+  const begin = async () => {
+    counter ??= import('./statistics/statistics-verbs').then((module) => module.createStatisticsCounter());
+    const { reader, given, named, people, overlays } = await look();
+    const entries = async () => (await shownConversations(reader, given)).map(named);
+    return { counter: await counter, countable: { reader, people, overlays, entries } };
+  };
+  return {
+    verbs: {
+      statistics: async (query, report) => {
+        const { counter: counts, countable } = await begin();
+        return counts.statistics(countable, query, report);
+      },
+      words: async (query, report) => {
+        const { counter: counts, countable } = await begin();
+        return counts.words(countable, query, report);
+      },
+    },
+    clear: () => (counter = null),
+  };
+}
+
+interface GalleryVerbs {
+  readonly verbs: Pick<Timeline, 'gallery' | 'galleryItems'>;
+  clear(): void;
+}
+
+function createGalleryVerbs(lookAt: (id: ConversationId) => Promise<Looked>): GalleryVerbs {
+  let gallery: Promise<Gallery> | null = null;
+  const begin = (): Promise<Gallery> => (gallery ??= import('./gallery/gallery').then((module) => module.createGallery()));
+  return {
+    verbs: {
+      gallery: async (id, shelf, zone) => {
+        const { context, entry } = await lookAt(id);
+        return (await begin()).view(context, entry, shelf, zone);
+      },
+      galleryItems: async (id, shelf, from, to) => {
+        const { context, entry } = await lookAt(id);
+        return (await begin()).items(context, entry, shelf, from, to);
+      },
+    },
+    clear: () => (gallery = null),
+  };
 }
 
 interface Calendar {

@@ -82,6 +82,15 @@ export const commands: readonly Command[] = [
     run: (ui) => ui.go({ screen: 'receipts', id: null }),
   },
   {
+    id: 'statistics',
+    title: 'command.statistics',
+    icon: 'poll',
+    keys: [],
+    inMenu: true,
+    when: isOpen,
+    run: (ui) => ui.go({ screen: 'statistics', id: null }),
+  },
+  {
     id: 'settings',
     title: 'command.settings',
     icon: 'settings',

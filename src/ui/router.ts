@@ -10,6 +10,8 @@ export type Route =
   | { readonly screen: 'import' }
   | { readonly screen: 'receipts'; readonly id: ReceiptId | null }
   | { readonly screen: 'settings' }
+  | { readonly screen: 'statistics'; readonly id: ConversationId | null }
+  | { readonly screen: 'gallery'; readonly id: ConversationId }
   | {
       readonly screen: 'backup';
       readonly page: BackupPage;
@@ -42,6 +44,8 @@ export function parseRoute(hash: string): Route {
   if (first === 'c' && second) return { screen: 'conversation', id: second as ConversationId, seq: parseSeq(third) };
   if (first === 'search' || first === 'import' || first === 'settings') return { screen: first };
   if (first === 'receipts') return { screen: 'receipts', id: second ? (second as ReceiptId) : null };
+  if (first === 'gallery' && second) return { screen: 'gallery', id: second as ConversationId };
+  if (first === 'statistics') return { screen: 'statistics', id: second ? (second as ConversationId) : null };
   if (first === 'backup') return parseBackup(second, third, fourth);
   return home;
 }
@@ -55,6 +59,10 @@ export function formatRoute(route: Route): string {
       return `#/c/${encodeURIComponent(route.id)}${route.seq === null ? '' : `/${route.seq}`}`;
     case 'receipts':
       return route.id === null ? '#/receipts' : `#/receipts/${encodeURIComponent(route.id)}`;
+    case 'gallery':
+      return `#/gallery/${encodeURIComponent(route.id)}`;
+    case 'statistics':
+      return route.id === null ? '#/statistics' : `#/statistics/${encodeURIComponent(route.id)}`;
     case 'backup':
       return formatBackup(route);
     default:

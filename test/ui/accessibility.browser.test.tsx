@@ -111,6 +111,29 @@ const screens: readonly Screen[] = [
   { name: 'receipts', hash: '#/receipts' },
   { name: 'receipt', hash: '#/receipts/r1' },
   { name: 'settings', hash: '#/settings' },
+  {
+    name: 'gallery',
+    hash: '#/gallery/mum',
+    act: async (app) => void (await until('a tile', () => app.root.querySelector('[class*=tile] img, button[class*=tile]'))),
+  },
+  {
+    name: 'gallery, files',
+    hash: '#/gallery/mum',
+    act: async (app) => {
+      (await until('the shelves', () => named(app.root, /^(Files|文件)$/))).click();
+      await until('a file', () => app.root.querySelector('article'));
+    },
+  },
+  {
+    name: 'statistics',
+    hash: '#/statistics',
+    act: async (app) => {
+      (await until('the words', () => named(app.root, /^(Count words|统计词语)$/))).click();
+      await until('them', () => app.root.querySelector('ol[class*=cloud]'));
+      for (const details of app.root.querySelectorAll('details')) details.open = true;
+      await settle(100);
+    },
+  },
   { name: 'lock', hash: '#/', options: { locked: true } },
   {
     name: 'palette',

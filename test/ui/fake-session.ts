@@ -2,7 +2,6 @@
 
 import { CamphorError } from '../../src/model/error';
 import type { ConversationId, ReceiptId } from '../../src/model/ids';
-import type { Progress } from '../../src/model/progress';
 import type {
   ConversationView,
   DayCount,
@@ -20,9 +19,13 @@ import type { ImportJob, Preferences, Session, SessionEvent } from '../../src/se
 import { createFakeBackup, type FakeBackupOptions } from './fake-backup';
 import { createFakeExports } from './fake-exports';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
-import { inventedPlan, inventedReceipts } from './fake-plan';
-import { fakePreview } from './fake-table';
+import { fakeImport } from './fake-import';
+import { fakeGallery } from './fake-gallery';
+import { inventedReceipts } from './fake-plan';
+import { inventedCounts } from './fake-statistics';
 import { inventedPicture } from './invented-picture';
+
+export { fakeSecret } from './fake-import';
 
 export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
@@ -98,6 +101,8 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     },
     months: async (id) => countBy(find(id), 7).map(({ key, ...rest }): MonthCount => ({ month: key, ...rest })),
     days: async (id, month) => daysOf(find(id), month),
+    ...inventedCounts,
+    ...fakeGallery((id) => readPage(find(id), { at: 'end' }, 1000, 0).messages),
     media: async () => null,
     receipts: async () => receipts,
     exportReceipt: async (id) => JSON.stringify({ id }),
@@ -349,51 +354,4 @@ function suggestFor(text: string): Awaited<ReturnType<Session['suggest']>> {
   return ['from:', 'in:', 'before:', 'after:', 'has:']
     .filter((operator) => operator.startsWith(word) && operator !== word)
     .map((insert) => ({ insert, kind: 'operator' as const, label: insert }));
-}
-
-/** Opens every locked file of a plan. */
-export const fakeSecret = 'correct horse battery';
-
-function fakeImport(options: FakeOptions, onDone: (receipts: readonly ReceiptView[]) => void): ImportJob {
-  const plan = options.plan ?? inventedPlan();
-  let stop: (cause: CamphorError) => void = () => undefined;
-  const stopped = new Promise<never>((_, reject) => (stop = reject));
-  stopped.catch(() => undefined);
-  const progress = (share: number): Progress => ({
-    stage: 'reading',
-    doneBytes: 31_000_000 * share,
-    totalBytes: 31_000_000,
-    messages: Math.round(12_511 * share),
-    media: Math.round(1204 * share),
-  });
-  return {
-    plan: async () => plan,
-    planAgain: async () => plan,
-    replan: async () => plan,
-    unlock: async (fileId, secret) => {
-      if (secret !== fakeSecret) throw new CamphorError('wrong-secret');
-      return { ...plan, locked: plan.locked.filter((file) => file.fileId !== fileId) };
-    },
-    chooseApps: async (fileId, chosen) => ({
-      ...plan,
-      backups: plan.backups.map((backup) => (backup.fileId === fileId ? { ...backup, chosen } : backup)),
-    }),
-    previewTable: (_, draft) => fakePreview(draft),
-    mapTable: async (fileId) => ({
-      ...plan,
-      archives: [{ ...inventedPlan().archives[0]!, title: 'garden', source: 'other', tableId: fileId }],
-      unrecognised: plan.unrecognised.slice(1),
-      seen: plan.seen.filter((seen) => seen.fileId !== fileId),
-    }),
-    async run(_choices, report) {
-      report(progress(0.42));
-      if (options.stuckImport === true) return stopped;
-      report(progress(1));
-      const done = inventedReceipts().slice(0, 1);
-      onDone(done);
-      return done;
-    },
-    cancel: () => stop(new CamphorError('cancelled')),
-    finishWhileLocked: false,
-  };
 }

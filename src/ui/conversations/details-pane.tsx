@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { Avatar } from '../primitives/avatar';
+import { Button } from '../primitives/button';
 import { createLoaded } from '../primitives/loaded';
 import { Phrase } from '../primitives/phrase';
 import { PaneHead } from '../shell/pane';
@@ -54,6 +55,14 @@ export function DetailsPane(): JSX.Element {
                   )}
                 </Show>
               </dl>
+              <div class={paneCss['row']}>
+                <Button icon="image" onClick={() => ui.go({ screen: 'gallery', id: conversation().id })}>
+                  {t('gallery.open')}
+                </Button>
+                <Button icon="poll" onClick={() => ui.go({ screen: 'statistics', id: conversation().id })}>
+                  {t('command.statistics')}
+                </Button>
+              </div>
               <section>
                 <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people()?.length ?? 0 })}</h3>
                 <ul class={css['people']}>

@@ -45,6 +45,7 @@ export function TimelineHead(props: {
   const items = (): readonly MenuItem[] => [
     { label: t('timeline.toStart'), icon: 'toStart', run: props.onStart },
     { label: t('timeline.toEnd'), icon: 'toEnd', run: props.onEnd },
+    { label: t('gallery.open'), icon: 'image', run: () => ui.go({ screen: 'gallery', id: props.conversation.id }) },
     { label: t('command.details'), icon: 'info', run: () => ui.setPanel('details') },
     {
       label: t(props.conversation.pinned ? 'conversation.unpin' : 'conversation.pin'),

@@ -18,6 +18,8 @@ const DetailsPane = lazy(async () => ({ default: (await import('../conversations
 const ImportScreen = lazy(async () => ({ default: (await import('../import/import-screen')).ImportScreen }));
 const ReceiptsScreen = lazy(async () => ({ default: (await import('../receipts/receipts-screen')).ReceiptsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import('../settings/settings-screen')).SettingsScreen }));
+const GalleryScreen = lazy(async () => ({ default: (await import('../gallery/gallery-screen')).GalleryScreen }));
+const StatisticsScreen = lazy(async () => ({ default: (await import('../statistics/statistics-screen')).StatisticsScreen }));
 const BackupScreen = lazy(async () => ({ default: (await import('../backups/backup-screen')).BackupScreen }));
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts')).Shortcuts }));
@@ -154,6 +156,12 @@ function MainPane(): JSX.Element {
       </Match>
       <Match when={screen() === 'settings'}>
         <SettingsScreen />
+      </Match>
+      <Match when={screen() === 'gallery'}>
+        <GalleryScreen />
+      </Match>
+      <Match when={screen() === 'statistics'}>
+        <StatisticsScreen />
       </Match>
       <Match when={screen() === 'backup'}>
         <BackupScreen />

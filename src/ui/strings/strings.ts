@@ -5,10 +5,12 @@ import type { Preferences } from '../../session/session';
 import type { CoreKey, StringTable } from './en';
 import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
+import type { enGallery } from './en/gallery';
 import type { enGathering } from './en/gathering';
 import type { enImport } from './en/import';
 import type { enSearch } from './en/search';
 import type { enSettings } from './en/settings';
+import type { enStatistics } from './en/statistics';
 import type { enTable } from './en/table';
 import { type Language, type Text, pluralForm, splitSlots } from './text';
 
@@ -16,10 +18,12 @@ export type StringKey =
   | CoreKey
   | keyof typeof enBackup
   | keyof typeof enExport
+  | keyof typeof enGallery
   | keyof typeof enGathering
   | keyof typeof enImport
   | keyof typeof enSearch
   | keyof typeof enSettings
+  | keyof typeof enStatistics
   | keyof typeof enTable;
 export type Values = Readonly<Record<string, string | number>>;
 /** The text of `key` with its slots filled; numbers are written as the language writes them; `count` chooses the plural. */
@@ -43,7 +47,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gathering' | 'import' | 'search' | 'settings' | 'table';
+export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'import' | 'search' | 'settings' | 'statistics' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -53,6 +57,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   export: {
     en: async () => (await import('./en/export')).enExport,
     'zh-CN': async () => (await import('./zh-cn/export')).zhExport,
+  },
+  gallery: {
+    en: async () => (await import('./en/gallery')).enGallery,
+    'zh-CN': async () => (await import('./zh-cn/gallery')).zhGallery,
   },
   gathering: {
     en: async () => (await import('./en/gathering')).enGathering,
@@ -69,6 +77,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   settings: {
     en: async () => (await import('./en/settings')).enSettings,
     'zh-CN': async () => (await import('./zh-cn/settings')).zhSettings,
+  },
+  statistics: {
+    en: async () => (await import('./en/statistics')).enStatistics,
+    'zh-CN': async () => (await import('./zh-cn/statistics')).zhStatistics,
   },
   table: {
     en: async () => (await import('./en/table')).enTable,

@@ -11,20 +11,24 @@ import { sourceApps } from '../../../src/model/source';
 import { en } from '../../../src/ui/strings/en';
 import { enBackup } from '../../../src/ui/strings/en/backup';
 import { enExport } from '../../../src/ui/strings/en/export';
+import { enGallery } from '../../../src/ui/strings/en/gallery';
 import { enGathering } from '../../../src/ui/strings/en/gathering';
 import { enImport } from '../../../src/ui/strings/en/import';
 import { enSettings } from '../../../src/ui/strings/en/settings';
 import { enSearch } from '../../../src/ui/strings/en/search';
+import { enStatistics } from '../../../src/ui/strings/en/statistics';
 import { enTable } from '../../../src/ui/strings/en/table';
 import { createTranslate, resolveLanguage } from '../../../src/ui/strings/strings';
 import { type Text, splitSlots } from '../../../src/ui/strings/text';
 import { zhCN } from '../../../src/ui/strings/zh-cn';
 import { zhBackup } from '../../../src/ui/strings/zh-cn/backup';
 import { zhExport } from '../../../src/ui/strings/zh-cn/export';
+import { zhGallery } from '../../../src/ui/strings/zh-cn/gallery';
 import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
 import { zhImport } from '../../../src/ui/strings/zh-cn/import';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 import { zhSearch } from '../../../src/ui/strings/zh-cn/search';
+import { zhStatistics } from '../../../src/ui/strings/zh-cn/statistics';
 import { zhTable } from '../../../src/ui/strings/zh-cn/table';
 
 /** What is there from the start, and the sections that come with their screens. */
@@ -32,20 +36,24 @@ const table: Readonly<Record<string, Text>> = {
   ...en,
   ...enBackup,
   ...enExport,
+  ...enGallery,
   ...enGathering,
   ...enImport,
   ...enSearch,
   ...enSettings,
+  ...enStatistics,
   ...enTable,
 };
 const chinese: Readonly<Record<string, Text>> = {
   ...zhCN,
   ...zhBackup,
   ...zhExport,
+  ...zhGallery,
   ...zhGathering,
   ...zhImport,
   ...zhSearch,
   ...zhSettings,
+  ...zhStatistics,
   ...zhTable,
 };
 

@@ -137,6 +137,8 @@ export const enInterface = {
   'command.import': 'Import an archive',
   'command.backup': 'Backup',
   'command.receipts': 'Imports',
+  'command.statistics': 'Statistics',
+  'gallery.open': 'Media, files and links',
   'command.settings': 'Settings',
   'command.shortcuts': 'Keyboard shortcuts',
   'command.lock': 'Lock now',

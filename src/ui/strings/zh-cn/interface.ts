@@ -136,6 +136,8 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'command.import': '导入存档',
   'command.backup': '备份',
   'command.receipts': '导入记录',
+  'command.statistics': '统计',
+  'gallery.open': '媒体、文件和链接',
   'command.settings': '设置',
   'command.shortcuts': '键盘快捷键',
   'command.lock': '立即锁定',

@@ -1,0 +1,51 @@
+// Words and emoji of one segment. Words are what the engine's own segmentation calls so, in any script.
+
+import type { SegmentColumns } from '../../vault/archive';
+import { systemKind } from './segment-counts';
+import { isStopWord } from './stop-words';
+
+/** Of each segment only the most frequent are kept: at ten million messages all of them would be a hundred MB. */
+const keptPerSegment = 400;
+
+export interface SegmentWords {
+  readonly words: ReadonlyMap<string, number>;
+  readonly emoji: ReadonlyMap<string, number>;
+}
+
+/** Flags, and pictographs that are shown as emoji, with skin tones and what is joined to them. */
+const emojiPattern =
+  /\p{Regional_Indicator}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)\p{Emoji_Modifier}?(?:\u200d\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)*/gu;
+/** Addresses are no words. */
+const addressPattern = /(?:https?:\/\/|www\.)\S+/gi;
+const han = /^\p{Script=Han}/u;
+const hasLetter = /\p{L}/u;
+
+/** Single Chinese characters and shortest words of other scripts say little. */
+function isTold(word: string): boolean {
+  return hasLetter.test(word) && word.length >= (han.test(word) ? 2 : 3) && !isStopWord(word);
+}
+
+function most(counts: Map<string, number>): ReadonlyMap<string, number> {
+  if (counts.size <= keptPerSegment) return counts;
+  return new Map([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, keptPerSegment));
+}
+
+const add = (counts: Map<string, number>, word: string): void => void counts.set(word, (counts.get(word) ?? 0) + 1);
+
+/** Counts the words of a segment's texts, in lower case, and its emoji. Lines of the app itself are nobody's words. */
+export function countWords({ text, kinds }: SegmentColumns, segmenter: Intl.Segmenter): SegmentWords {
+  const words = new Map<string, number>();
+  const emoji = new Map<string, number>();
+  let from = 0;
+  for (const [at, end] of (text?.ends ?? []).entries()) {
+    const written = kinds?.[at] === systemKind ? '' : (text?.joined ?? '').slice(from, end).replace(addressPattern, ' ');
+    from = end;
+    for (const [found] of written.matchAll(emojiPattern)) add(emoji, found);
+    for (const { segment, isWordLike } of segmenter.segment(written)) {
+      if (isWordLike !== true) continue;
+      const word = segment.toLowerCase();
+      if (isTold(word)) add(words, word);
+    }
+  }
+  return { words: most(words), emoji: most(emoji) };
+}

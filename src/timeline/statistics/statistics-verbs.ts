@@ -1,0 +1,69 @@
+// The verbs of statistics: what was counted is kept by segment, and a newer question ends an older one.
+
+import { CamphorError } from '../../model/error';
+import type { ConversationId, SegmentId } from '../../model/ids';
+import { conversationSubject } from '../../model/overlay-index';
+import type { ReportShare, StatisticsQuery, StatisticsView, WordsView } from '../../model/statistics';
+import type { ConversationEntry } from '../../vault/archive';
+import { createLru, type Lru } from '../lru';
+import type { SegmentCounts } from './segment-counts';
+import type { SegmentWords } from './segment-words';
+import { countAllWords, type Counted, countStatistics } from './statistics';
+
+/** Some 2 KB each, of up to 4,096 messages. */
+const countsKept = 20_000;
+/** Some 20 KB each. */
+const wordsKept = 3_000;
+
+export type Countable = Omit<Counted, 'checkWanted' | 'report' | 'entries'> & {
+  readonly entries: () => Promise<readonly ConversationEntry[]>;
+};
+
+export interface StatisticsCounter {
+  /** Throws `cancelled` where a newer question came. */
+  statistics(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<StatisticsView>;
+  words(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<WordsView>;
+}
+
+/** Reports are told at most this often. */
+const reportEveryMs = 100;
+
+function sometimes(report: ReportShare): ReportShare {
+  let lastAtMs = -Infinity;
+  return (done, total) => {
+    const nowMs = performance.now();
+    if (nowMs - lastAtMs < reportEveryMs && done < total) return;
+    lastAtMs = nowMs;
+    report(done, total);
+  };
+}
+
+async function wantedEntries({ entries, overlays }: Countable, ids: readonly ConversationId[] | null): Promise<ConversationEntry[]> {
+  const wanted = ids === null ? null : new Set(ids);
+  return (await entries()).filter(({ id }) => {
+    const subject = conversationSubject(id);
+    if (overlays.has('removed', subject)) return false;
+    return wanted === null ? !overlays.has('hidden', subject) : wanted.has(id);
+  });
+}
+
+export function createStatisticsCounter(): StatisticsCounter {
+  let counts: { readonly zone: string; readonly kept: Lru<SegmentId, SegmentCounts> } | null = null;
+  const words = createLru<SegmentId, SegmentWords>(wordsKept);
+  const turns = { counts: 0, words: 0 };
+  const prepare = async (what: keyof typeof turns, look: Countable, query: StatisticsQuery, report: ReportShare): Promise<Counted> => {
+    const mine = (turns[what] += 1);
+    const checkWanted = (): void => {
+      if (turns[what] !== mine) throw new CamphorError('cancelled');
+    };
+    return { ...look, entries: await wantedEntries(look, query.conversations), checkWanted, report: sometimes(report) };
+  };
+  return {
+    statistics: async (look, query, report) => {
+      const counted = await prepare('counts', look, query, report);
+      if (counts?.zone !== query.zone) counts = { zone: query.zone, kept: createLru(countsKept) };
+      return countStatistics(counted, counts.kept, query.zone);
+    },
+    words: async (look, query, report) => countAllWords(await prepare('words', look, query, report), words),
+  };
+}

@@ -1,0 +1,156 @@
+// Statistics over conversations: the sums of what was counted in their segments. Segments that are known are not opened again, so
+// that an import costs the counting of what it changed.
+
+import { CamphorError } from '../../model/error';
+import { conversationName } from '../../model/display-names';
+import type { PersonId, SegmentId } from '../../model/ids';
+import type { OverlayIndex } from '../../model/overlay-index';
+import { messageKinds } from '../../model/record';
+import {
+  peopleLimit,
+  type PersonStatistics,
+  type ReportShare,
+  type StatisticsView,
+  wordLimit,
+  type WordsView,
+} from '../../model/statistics';
+import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentEntry } from '../../vault/archive';
+import { personView } from '../conversations';
+import type { Lru } from '../lru';
+import { answerTimes } from './answer-times';
+import { countSegment, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
+import { countWords, type SegmentWords } from './segment-words';
+
+export interface Counted {
+  readonly reader: ArchiveReader;
+  readonly entries: readonly ConversationEntry[];
+  readonly people: ReadonlyMap<PersonId, PersonEntry>;
+  readonly overlays: OverlayIndex;
+  /** Throws where the answer is not wanted any more. */
+  checkWanted(): void;
+  readonly report: ReportShare;
+}
+
+type Read<Value> = (segment: SegmentEntry) => Promise<Value | null>;
+
+/** What `make` makes of a segment's columns; null where the segment cannot be read. */
+function reading<Value>(
+  { reader }: Counted,
+  kept: Lru<SegmentId, Value>,
+  columns: readonly ColumnName[],
+  make: (columns: Awaited<ReturnType<ArchiveReader['readColumns']>>) => Value,
+): Read<Value> {
+  return async ({ id }) => {
+    try {
+      return await kept.get(id, async () => make(await reader.readColumns(id, columns)));
+    } catch (error) {
+      if (error instanceof CamphorError && (error.code === 'damaged' || error.code === 'tampered')) return null;
+      throw error;
+    }
+  };
+}
+
+/** Hands each segment's value to `take`, conversation by conversation; gives the number of messages that could not be read. */
+async function overSegments<Value>(
+  counted: Counted,
+  read: Read<Value>,
+  take: (value: Value, entry: ConversationEntry, segment: SegmentEntry) => void,
+): Promise<number> {
+  const total = counted.entries.reduce((sum, { messageCount }) => sum + messageCount, 0);
+  let done = 0;
+  let unread = 0;
+  for (const entry of counted.entries) {
+    for (const segment of entry.segments) {
+      const value = await read(segment);
+      counted.checkWanted();
+      if (value === null) unread += segment.messageCount;
+      else take(value, entry, segment);
+      done += segment.messageCount;
+      counted.report(done, total);
+    }
+  }
+  return unread;
+}
+
+const dayLabel = (day: number): string => {
+  const date = new Date(day * 86_400_000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+};
+
+function addCounts(sum: SegmentCounts, part: SegmentCounts, before: Turn | null): void {
+  for (const [day, count] of part.days) sum.days.set(day, (sum.days.get(day) ?? 0) + count);
+  for (const [at, count] of part.hours.entries()) sum.hours[at] = (sum.hours[at] ?? 0) + count;
+  for (const [at, count] of part.kinds.entries()) sum.kinds[at] = (sum.kinds[at] ?? 0) + count;
+  for (const [sender, { messages, answers }] of part.senders) {
+    const into = senderIn(sum.senders, sender);
+    into.messages += messages;
+    for (const [at, count] of answers.entries()) into.answers[at] = (into.answers[at] ?? 0) + count;
+  }
+  if (part.first) takeAnswer(sum.senders, before, part.first);
+}
+
+function personStatistics(counted: Counted, sum: SegmentCounts): PersonStatistics[] {
+  const owners = new Set(counted.entries.flatMap(({ ownerPeople }) => ownerPeople));
+  const [entry] = counted.entries;
+  return [...sum.senders].flatMap(([id, { messages, answers }]) => {
+    const person = counted.people.get(id);
+    if (person === undefined || entry === undefined) return [];
+    const { name, hue, isOwner } = personView(person, entry, counted.overlays);
+    return [{ id, name, hue, isOwner: isOwner || owners.has(id), messages, answers: answerTimes(answers) }];
+  });
+}
+
+const byMessages = (a: { readonly messages: number; readonly id: string }, b: { readonly messages: number; readonly id: string }): number =>
+  b.messages - a.messages || (a.id < b.id ? -1 : 1);
+
+/** Counts messages by day, hour, kind, person and conversation. Throws what reading and `checkWanted` throw. */
+export async function countStatistics(counted: Counted, kept: Lru<SegmentId, SegmentCounts>, zone: string): Promise<StatisticsView> {
+  const sum = emptyCounts();
+  const inConversation = new Map<string, number>();
+  let last: { readonly of: ConversationEntry; readonly turn: Turn | null } | null = null;
+  const read = reading(counted, kept, ['times', 'people', 'kinds'], (columns) => countSegment(columns, zone));
+  const unreadMessages = await overSegments(counted, read, (part, entry, { messageCount }) => {
+    const before: Turn | null = last?.of === entry ? last.turn : null;
+    addCounts(sum, part, before);
+    last = { of: entry, turn: part.last ?? before };
+    inConversation.set(entry.id, (inConversation.get(entry.id) ?? 0) + messageCount);
+  });
+  const people = personStatistics(counted, sum).sort(byMessages);
+  const conversations = counted.entries
+    .map((entry) => ({
+      id: entry.id,
+      name: conversationName(entry, counted.overlays, counted.people),
+      messages: inConversation.get(entry.id) ?? 0,
+    }))
+    .sort(byMessages);
+  return {
+    messages: [...inConversation.values()].reduce((all, count) => all + count, 0),
+    days: [...sum.days].sort(([a], [b]) => a - b).map(([day, count]) => [dayLabel(day), count] as const),
+    hours: [...sum.hours],
+    kinds: messageKinds.map((kind, at) => [kind, sum.kinds[at] ?? 0] as const).filter(([, count]) => count > 0),
+    people: people.slice(0, peopleLimit),
+    peopleCount: people.length,
+    conversations: conversations.slice(0, peopleLimit),
+    conversationCount: conversations.length,
+    unreadMessages,
+  };
+}
+
+function topOf(counts: ReadonlyMap<string, number>): WordsView['words'] {
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return sorted.slice(0, wordLimit).map(([word, count]) => ({ word, count }));
+}
+
+/** The words and emoji written most. Rare ones are counted where they are among the most frequent of their segment. */
+export async function countAllWords(counted: Counted, kept: Lru<SegmentId, SegmentWords>): Promise<WordsView> {
+  const words = new Map<string, number>();
+  const emoji = new Map<string, number>();
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+  const read = reading(counted, kept, ['kinds', 'text'], (columns) => countWords(columns, segmenter));
+  const unreadMessages = await overSegments(counted, read, (part) => {
+    for (const [word, count] of part.words) words.set(word, (words.get(word) ?? 0) + count);
+    for (const [word, count] of part.emoji) emoji.set(word, (emoji.get(word) ?? 0) + count);
+  });
+  return { words: topOf(words), emoji: topOf(emoji), unreadMessages };
+}

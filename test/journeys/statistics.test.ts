@@ -1,0 +1,82 @@
+// Statistics in the built app: from the menu, over two imported conversations, with the table behind a chart and the words.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { launchChromium, waitForControl } from './browser';
+import { goToImport, importFiles } from './interface';
+import { serveSite, type Site } from './serve';
+
+const ida = `01/06/2025, 10:00 - Ida: The bicycle is in the cellar 🚲
+01/06/2025, 10:01 - Jon: Thank you, I found the bicycle
+02/06/2025, 23:59 - Ida: Good night
+`;
+const tea = `03/06/2025, 08:00 - Kim: 火锅好了
+03/06/2025, 08:02 - Jon: 火锅真好吃
+`;
+let browser: Browser;
+let site: Site;
+let page: Page;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'camphor-statistics-'));
+  writeFileSync(join(folder, 'WhatsApp Chat with Ida.txt'), ida);
+  writeFileSync(join(folder, 'WhatsApp Chat with Kim.txt'), tea);
+  browser = await launchChromium();
+  site = await serveSite(inject('appFolder'), { headers: true });
+  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+  page.setDefaultTimeout(60_000);
+  await page.goto(site.url);
+  await waitForControl(page);
+  for (const name of ['WhatsApp Chat with Ida.txt', 'WhatsApp Chat with Kim.txt']) {
+    await goToImport(page, site.url);
+    await importFiles(page, join(folder, name));
+  }
+});
+
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const bars = (name: string): Promise<string[]> => page.getByRole('list', { name, exact: true }).locator('li').allInnerTexts();
+const inOneLine = (texts: readonly string[]): string[] => texts.map((text) => text.replace(/\s+/g, ' ').trim());
+
+describe('statistics', () => {
+  it('of all conversations count messages, people, days and hours, with a table behind each chart', async () => {
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: 'Statistics' }).click();
+    await page.getByRole('heading', { name: 'Statistics', level: 1 }).waitFor();
+    await page.getByText('Most days in a row').waitFor();
+    expect(await page.locator('dl').first().innerText()).toMatch(/Messages\s+5\s+Days with messages\s+3\s+/);
+    // Jon wrote in both conversations, and answered Ida after one minute and Kim after two.
+    expect(inOneLine(await bars('Who wrote'))[0]).toMatch(/^(?:Jon 2|Ida 2|Jon 1)/);
+    expect(inOneLine(await bars('Where'))).toEqual(['Ida 3', 'Kim 2']);
+    const hours = page.locator('section').filter({ has: page.getByRole('heading', { name: 'By weekday and hour' }) });
+    await hours.getByText('As a table').click();
+    expect(inOneLine(await hours.locator('tbody tr').allInnerTexts())).toEqual(['Monday 23:00 1', 'Tuesday 08:00 2', 'Sunday 10:00 2']);
+  });
+
+  it('count the words of both scripts when asked', async () => {
+    await page.getByRole('button', { name: 'Count words' }).click();
+    const words = page.getByRole('list', { name: 'Word', exact: true });
+    await words.waitFor();
+    expect(inOneLine(await words.locator('li').allInnerTexts())).toEqual(expect.arrayContaining(['bicycle 2', '火锅 2']));
+    expect(inOneLine(await bars('Emoji'))).toEqual(['🚲 1']);
+  });
+
+  it('of one conversation are found from its bar, and change when more is imported', async () => {
+    await page.getByRole('list', { name: 'Where' }).getByRole('link', { name: 'Ida' }).click();
+    const facts = page.locator('main dl').first();
+    await expect.poll(() => facts.innerText(), { timeout: 60_000 }).toMatch(/Messages\s+3\s+Days with messages\s+2\s+/);
+    const address = page.url();
+    writeFileSync(join(folder, 'WhatsApp Chat with Ida.txt'), `${ida}03/06/2025, 09:00 - Jon: Good morning\n`);
+    await goToImport(page, site.url);
+    await importFiles(page, join(folder, 'WhatsApp Chat with Ida.txt'));
+    await page.goto(address);
+    await expect.poll(() => facts.innerText(), { timeout: 60_000 }).toMatch(/Messages\s+4\s+Days with messages\s+3\s+/);
+  });
+});
