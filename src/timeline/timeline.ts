@@ -60,8 +60,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
   const calendar = createCalendar(lookAt);
-  const counting = createCounting(look);
-  const gallery = createGalleryVerbs(lookAt);
+  const more = [createCounting(look), createGalleryVerbs(lookAt)] as const;
   return {
     conversations: async () => {
       const { reader, people, overlays, given, named } = await look();
@@ -83,11 +82,10 @@ export function createTimeline(options: TimelineOptions): Timeline {
     },
     ...calendar.verbs,
     ...mediaVerbs(options),
-    ...counting.verbs,
-    ...gallery.verbs,
+    ...more[0].verbs,
+    ...more[1].verbs,
     forgetCaches: () => {
-      counting.clear();
-      gallery.clear();
+      for (const one of more) one.clear();
       open.clear();
       calendar.clear();
     },
