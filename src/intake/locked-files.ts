@@ -6,7 +6,7 @@ import type { DroppedSource } from '../bytes/file-set';
 import { CamphorError } from '../model/error';
 import type { DroppedFile } from '../model/verbs';
 import type { ImportPlan, LockedFile } from '../model/view';
-import { type Lock, type LockedSource, lockHeadBytes, type UnlockedOne } from './locks/lock';
+import { type Lock, type LockedSource, lockHeadBytes, type Unlocked } from './locks/lock';
 import { locks } from './locks/locks';
 import type { PhoneBackup } from './locks/phone-backup';
 
@@ -24,7 +24,7 @@ export interface SeparatedDrop {
 const probedFilesLimit = 1_000;
 
 /** What was opened of a drop, by the ids of files; what needs no secret is added when it is found. */
-export type UnlockedFiles = Map<string, UnlockedOne>;
+export type UnlockedFiles = Map<string, Unlocked>;
 
 /** `unlocked`: what was opened, by the id of its file, which is its number in the drop. Throws what reading a file throws. */
 export async function separateLocked(drop: readonly DroppedFile[], unlocked: UnlockedFiles): Promise<SeparatedDrop> {
@@ -89,7 +89,7 @@ function askOnce(found: readonly FoundLocked[]): readonly LockedFile[] {
   return [...groups.values()];
 }
 
-const filesOf = (inside: Exclude<UnlockedOne, { readonly kind: 'backup' }>, file: File): Omit<DroppedSource, 'modifiedAtMs'> =>
+const filesOf = (inside: Exclude<Unlocked, { readonly kind: 'backup' }>, file: File): Omit<DroppedSource, 'modifiedAtMs'> =>
   inside.kind === 'file'
     ? { path: inside.path, source: inside.source }
     : { path: inside.path, source: sourceOfBlob(file), archive: inside.archive };
@@ -101,7 +101,7 @@ function takenPaths(unlocked: UnlockedFiles): ReadonlySet<string> {
 
 type Examined =
   | { readonly kind: 'open' }
-  | { readonly kind: 'unlocked'; readonly inside: UnlockedOne }
+  | { readonly kind: 'unlocked'; readonly inside: Unlocked }
   | { readonly kind: 'locked'; readonly lock: Lock; readonly opensBy: LockedFile['opensBy'] }
   | { readonly kind: 'problem'; readonly code: string };
 

@@ -5,7 +5,7 @@ import type { Secret } from '../model/secret-form';
 import type { DroppedFile } from '../model/verbs';
 import type { LockedFile } from '../model/view';
 import { examine, lockedSource } from './locked-files';
-import type { Lock, LockedSource, ReportSteps, Unlocked, UnlockedOne } from './locks/lock';
+import type { Lock, LockedSource, ReportSteps, Unlocked } from './locks/lock';
 
 /**
  * Opens a locked file with what its owner gave, and with the same those that are asked for with it; gives what was opened, by the ids
@@ -17,8 +17,8 @@ export async function unlockFiles(
   file: LockedFile,
   secret: Secret,
   report: ReportSteps,
-): Promise<ReadonlyMap<string, UnlockedOne>> {
-  const opened = new Map<string, UnlockedOne>();
+): Promise<ReadonlyMap<string, Unlocked>> {
+  const opened = new Map<string, Unlocked>();
   const all = [file, ...file.others];
   let openAlike: ((other: LockedSource) => Promise<Unlocked>) | undefined;
   let refusal: CamphorError | null = null;
@@ -28,7 +28,7 @@ export async function unlockFiles(
     try {
       const reportPart: ReportSteps = (done, total) => report(at * total + done, tried * total);
       const inside = await (openAlike?.(source) ?? lock.open(source, secret, reportPart));
-      for (const [id, each] of byId(drop, fileId, inside)) opened.set(id, each);
+      opened.set(fileId, inside);
       if (inside.kind === 'file') openAlike ??= inside.openAlike;
     } catch (error) {
       if (!(error instanceof CamphorError)) throw error;
@@ -45,12 +45,4 @@ async function lockOf(drop: readonly DroppedFile[], fileId: string): Promise<{ r
   const found = dropped === undefined ? null : await examine(drop, dropped);
   if (dropped === undefined || found?.kind !== 'locked') throw new CamphorError('not-found');
   return { lock: found.lock, source: lockedSource(drop, dropped) };
-}
-
-function byId(drop: readonly DroppedFile[], fileId: string, inside: Unlocked): readonly (readonly [string, UnlockedOne])[] {
-  if (inside.kind !== 'files') return [[fileId, inside]];
-  return [...drop.entries()].flatMap(([number, { path }]) => {
-    const each = inside.files.get(path);
-    return each === undefined ? [] : [[String(number), { kind: 'file', ...each }] as const];
-  });
 }

@@ -30,13 +30,8 @@ export interface LockedSource {
   readonly paths: readonly string[];
 }
 
-/** What takes the place of a locked file: one file, the files of an archive, or several files where each of them lay. */
+/** What takes the place of a locked file: one file, or the files of an archive. */
 export type Unlocked =
-  | UnlockedOne
-  /** What one secret opened (`groupOf`), by the paths in the drop; of the group, what is not there stays locked. */
-  | { readonly kind: 'files'; readonly files: ReadonlyMap<string, { readonly path: string; readonly source: ByteSource }> };
-
-export type UnlockedOne =
   | {
       readonly kind: 'file';
       readonly path: string;
@@ -78,7 +73,7 @@ export interface Lock {
    */
   partsOf?(file: LockedSource): (path: string) => boolean;
   /** What needs no secret after all, and is no plain file either; asked where `examine` gives null. Throws as `examine`. */
-  openPlain?(file: LockedSource): Promise<UnlockedOne | null>;
+  openPlain?(file: LockedSource): Promise<Unlocked | null>;
   /**
    * Opens it. The secret is as typed, or the bytes of a key file. Looks at its form first (`secret-malformed`), then tries it on as
    * little as the format allows. Throws CamphorError `wrong-secret`, `damaged`, `unsupported-version`, `secret-costs-too-much`, `archive-limit`.

@@ -6,7 +6,7 @@ import type { FindSqlcipherOptions } from '../../crypto/sqlcipher';
 import { readSqlcipherKeyFile, readSqlcipherKeys } from '../../crypto/sqlcipher-key';
 import type { SqlcipherKey } from '../../crypto/sqlcipher-key';
 import type { Secret } from '../../model/secret-form';
-import type { UnlockedOne } from './lock';
+import type { Unlocked } from './lock';
 
 interface LockedDatabase {
   readonly path: string;
@@ -23,7 +23,7 @@ export async function openSqlcipher(
   { path, source }: LockedDatabase,
   keys: readonly SqlcipherKey[],
   options: FindSqlcipherOptions,
-): Promise<UnlockedOne> {
+): Promise<Unlocked> {
   const found = await findSqlcipher(await source.read(0, sqlcipherHeadBytes), keys, options);
   const { prefixBytes, openPage, layout, key, derivation } = found;
   return {
