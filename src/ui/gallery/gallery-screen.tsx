@@ -2,6 +2,7 @@ import { type JSX, Show, createMemo, createSignal } from 'solid-js';
 import { type GalleryShelf, galleryShelves, type GalleryView } from '../../model/gallery';
 import type { Attachment } from '../../model/message';
 import type { ConversationView, MessageView } from '../../model/view';
+import type { IconName } from '../icons/paths';
 import { Chips, Empty, State } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
 import { isVisual } from '../reading/attachments';
@@ -27,6 +28,8 @@ export function GalleryScreen(): JSX.Element {
     </Show>
   );
 }
+
+const shelfIcons: Readonly<Record<GalleryShelf, IconName>> = { media: 'image', files: 'file', voice: 'voice', links: 'link' };
 
 interface Shown {
   readonly items: readonly LightboxItem[];
@@ -74,7 +77,10 @@ function Gallery(props: { readonly conversation: ConversationView }): JSX.Elemen
             <Show when={found().unreadMessages > 0}>
               <State look="warn">{t('missing.damaged')}</State>
             </Show>
-            <Show when={found().count > 0} fallback={<Empty icon="image" title={t('gallery.empty')} words={t('gallery.emptyWords')} />}>
+            <Show
+              when={found().count > 0}
+              fallback={<Empty icon={shelfIcons[shelf()]} title={t('gallery.empty')} words={t('gallery.emptyWords')} />}
+            >
               <GalleryList shelf={shelf()} view={found()} items={items()} onOpen={open} onShow={show} />
             </Show>
           </>

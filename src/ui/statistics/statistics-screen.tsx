@@ -22,7 +22,7 @@ export function StatisticsScreen(): JSX.Element {
   };
   const name = (): string => ui.conversations()?.find((one) => one.id === id())?.name ?? ui.t('statistics.all');
   return (
-    <Show when={ui.hasWords('statistics')} fallback={<main />}>
+    <Show when={ui.hasWords('statistics') && (id() ?? 'all')} fallback={<main />} keyed>
       <Page title={ui.t('command.statistics')}>
         <p class={paneCss['lead']} dir="auto">
           {name()}
