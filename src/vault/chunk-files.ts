@@ -175,8 +175,9 @@ async function removeAllFiles(opfs: OpfsFolder): Promise<void> {
 /** In a worker of an engine that has synchronous handles; null elsewhere, and then chunks go into IndexedDB. */
 export async function opfsChunkFiles(folderName: string): Promise<ChunkFiles | null> {
   if (typeof FileSystemFileHandle === 'undefined' || !('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return null;
-  const root = await navigator.storage.getDirectory().catch(() => null);
-  if (root === null) return null;
+  const { storage } = navigator as { readonly storage?: Partial<StorageManager> };
+  const root = await storage?.getDirectory?.().catch(() => null);
+  if (!root) return null;
   const folder = await root.getDirectoryHandle(folderName, { create: true });
   const { FileSystemSyncAccessHandle: kind } = globalThis as { FileSystemSyncAccessHandle?: { readonly prototype: object } };
   const sharesHandles = kind !== undefined && 'mode' in kind.prototype;

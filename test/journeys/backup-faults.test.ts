@@ -367,12 +367,20 @@ describe('a browser that evicted a half of what the app keeps (C6, 18)', () => {
       await page.waitForFunction(() => 'session' in window);
       return page.evaluate(async () => (await window.session.vault.open()).state);
     };
+    const dropMark = async (): Promise<void> => {
+      const folder = await navigator.storage.getDirectory();
+      for await (const { kind, name } of folder.values()) if (kind === 'file') await folder.removeEntry(name);
+    };
+    expect(await whileClosed(dropMark)).toBe('open');
+    expect(await dumpVault(page)).toBe(before);
+    expect((await backUp(page, id)).snapshot).toBeNull();
     const dropFiles = async (): Promise<void> => {
-      const folder = (await navigator.storage.getDirectory()) as FileSystemDirectoryHandle & { keys(): AsyncIterable<string> };
+      const folder = await navigator.storage.getDirectory();
       for await (const name of folder.keys()) await folder.removeEntry(name, { recursive: true });
     };
     expect(await whileClosed(dropFiles)).toBe('open');
-    expect(await dumpVault(page)).toBe(before);
+    const { damaged } = await page.evaluate(() => window.session.vault.verify(() => {}));
+    expect(new Set(damaged.map(({ what, reason }) => `${what} ${reason}`))).toEqual(new Set(['media missing']));
     expect((await backUp(page, id)).snapshot).toBeNull();
     const dropDatabases = async (): Promise<void> => {
       for (const { name } of await indexedDB.databases())
