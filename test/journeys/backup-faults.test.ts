@@ -14,6 +14,7 @@ import { makeResticByRclone } from './backup-faults-restic';
 import { launchChromium } from './browser';
 import { dumpVault } from './dump';
 import { createProfile } from './profile';
+import { dropDatabases, dropFiles, dropMark } from './evictions';
 import { serveSite, type Site } from './serve';
 import { importDemo } from './steps';
 
@@ -367,25 +368,13 @@ describe('a browser that evicted a half of what the app keeps (C6, 18)', () => {
       await page.waitForFunction(() => 'session' in window);
       return page.evaluate(async () => (await window.session.vault.open()).state);
     };
-    const dropMark = async (): Promise<void> => {
-      const folder = await navigator.storage.getDirectory();
-      for await (const { kind, name } of folder.values()) if (kind === 'file') await folder.removeEntry(name);
-    };
     expect(await whileClosed(dropMark)).toBe('open');
     expect(await dumpVault(page)).toBe(before);
     expect((await backUp(page, id)).snapshot).toBeNull();
-    const dropFiles = async (): Promise<void> => {
-      const folder = await navigator.storage.getDirectory();
-      for await (const name of folder.keys()) await folder.removeEntry(name, { recursive: true });
-    };
     expect(await whileClosed(dropFiles)).toBe('open');
     const { damaged } = await page.evaluate(() => window.session.vault.verify(() => {}));
     expect(new Set(damaged.map(({ what, reason }) => `${what} ${reason}`))).toEqual(new Set(['media missing']));
     expect((await backUp(page, id)).snapshot).toBeNull();
-    const dropDatabases = async (): Promise<void> => {
-      for (const { name } of await indexedDB.databases())
-        await new Promise<void>((resolve) => (indexedDB.deleteDatabase(name ?? '').onsuccess = () => resolve()));
-    };
     expect(await whileClosed(dropDatabases)).toBe('evicted');
     expect(await codeOf(backUp(page, id))).not.toBe('nothing was thrown');
     await page.evaluate(() => window.session.forgetEverything());
