@@ -61,13 +61,12 @@ async function exportTo(path: string, lock: ExportLock): Promise<ExportResult & 
   return result;
 }
 
-/** Files inside of the browser. */
+/** Files inside of the browser, the vault's own mark and media apart. */
 function listPrivateFiles(): Promise<string[]> {
-  // The vault's own mark apart.
   return page.evaluate(async () => {
     const names: string[] = [];
     const root = (await navigator.storage.getDirectory()) as unknown as { keys(): AsyncIterable<string> };
-    for await (const name of root.keys()) if (name !== 'camphor-vault-was-here') names.push(name);
+    for await (const name of root.keys()) if (!['camphor-vault-was-here', 'camphor-media'].includes(name)) names.push(name);
     return names;
   });
 }
