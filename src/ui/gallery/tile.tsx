@@ -3,6 +3,7 @@ import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import { Icon } from '../icons/icon';
 import { isVisual } from '../reading/attachments';
+import markCss from '../reading/card.module.css';
 import { kindIcons } from '../reading/file-card';
 import { createThumbnail, isFilm } from '../reading/thumbnail';
 import { useUi } from '../ui';
@@ -23,13 +24,13 @@ export function Tile(props: { readonly message: MessageView; readonly onOpen: (a
               {(src) => <img src={src()} alt="" decoding="async" onError={thumbnail.refuse} />}
             </Show>
             <Show when={isFilm(first())}>
-              <span class={css['film']}>
+              <span class={`${markCss['length']} ${css['film']}`}>
                 <Icon name="play" />
                 <Show when={first().durationMs}>{(ms) => format().duration(ms())}</Show>
               </span>
             </Show>
             <Show when={pictures().length > 1}>
-              <span class={css['more']}>{t('gallery.more', { count: pictures().length - 1 })}</span>
+              <span class={`${markCss['length']} ${css['more']}`}>{t('gallery.more', { count: pictures().length - 1 })}</span>
             </Show>
           </button>
         );
