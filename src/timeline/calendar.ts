@@ -95,7 +95,8 @@ function following(unit: CalendarUnit): CalendarUnit {
   return { year: next.getUTCFullYear(), month: next.getUTCMonth(), day: unit.day === null ? null : next.getUTCDate() };
 }
 
-function labelOf({ year, month, day }: CalendarUnit): string {
+/** `yyyy-mm`, or `yyyy-mm-dd` of a day. */
+export function labelOf({ year, month, day }: CalendarUnit): string {
   const yearMonth = `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}`;
   return day === null ? yearMonth : `${yearMonth}-${String(day).padStart(2, '0')}`;
 }

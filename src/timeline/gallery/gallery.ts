@@ -6,6 +6,7 @@ import type { SegmentId } from '../../model/ids';
 import { zoneOffsetMin } from '../../model/time';
 import type { MessageView } from '../../model/view';
 import type { ConversationEntry, SegmentEntry } from '../../vault/archive';
+import { labelOf } from '../calendar';
 import { createLru } from '../lru';
 import { type PageContext, viewsAt } from '../pages';
 import { firstPositions } from '../segments';
@@ -73,7 +74,7 @@ async function readRow(context: PageContext, entry: ConversationEntry, shelf: Ga
 
 const monthOf = (wallMs: number): string => {
   const date = new Date(wallMs);
-  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${String(date.getUTCMonth() + 1).padStart(2, '0')}`;
+  return labelOf({ year: date.getUTCFullYear(), month: date.getUTCMonth(), day: null });
 };
 
 /** As the newest come first, a month that a clock set back would begin again goes on. */

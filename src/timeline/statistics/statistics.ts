@@ -15,6 +15,7 @@ import {
   type WordsView,
 } from '../../model/statistics';
 import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentEntry } from '../../vault/archive';
+import { labelOf } from '../calendar';
 import { personView } from '../conversations';
 import type { Lru } from '../lru';
 import { answerTimes } from './answer-times';
@@ -74,8 +75,7 @@ async function overSegments<Value>(
 
 const dayLabel = (day: number): string => {
   const date = new Date(day * 86_400_000);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
+  return labelOf({ year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() });
 };
 
 function addCounts(sum: SegmentCounts, part: SegmentCounts, before: Turn | null): void {
