@@ -11,14 +11,10 @@ import { stored } from './database';
 import type { Release } from './locks';
 import { holdCurrentState } from './open-reader';
 import { allValues, type ArchiveState } from './reader';
-import { endWriter, startState, type WriterState } from './writer-state';
+import { endWriter, movesOnly, startState, type WriterState } from './writer-state';
 
 /** Copied in one step, so that a step ends soon. */
 const stepBytes = 32 * 1024 * 1024;
-
-const noSignature = (): Uint8Array => {
-  throw new RangeError('nothing is signed while media are moved');
-};
 
 /** Bytes of each file that the state in force reaches. */
 async function neededBytes(state: ArchiveState): Promise<ReadonlyMap<string, number>> {
@@ -63,7 +59,7 @@ async function moveMedium(state: WriterState, entry: MediaEntry, sparse: Readonl
 export async function compactMediaStep(context: VaultContext, release: Release): Promise<boolean> {
   let state: WriterState | null = null;
   try {
-    state = startState(context, await holdCurrentState(context), { signatureOf: noSignature }, release);
+    state = startState(context, await holdCurrentState(context), movesOnly, release);
     const sparse = await sparseFiles(context, state.base.state);
     let movedBytes = 0;
     for await (const entry of sparse.size > 0 ? allValues(state.base.state, 'media') : []) {

@@ -24,14 +24,10 @@ import type { Release } from './locks';
 import type { Alongside } from './root';
 import { sweepUnderLock } from './sweep';
 import { type Share, wrapOldKey, wrapUnderPassphrase } from './wraps';
-import { endWriter, notePurpose, putChunk, putObject, startState, type WriterState } from './writer-state';
+import { endWriter, movesOnly, notePurpose, putChunk, putObject, startState, type WriterState } from './writer-state';
 
 /** Media sealed again in one step, so that a step ends soon. */
 const stepBytes = 32 * 1024 * 1024;
-
-const noSignature = (): Uint8Array => {
-  throw new CamphorError('unexpected');
-};
 
 async function resealSegment(state: WriterState, segment: SegmentEntry): Promise<SegmentEntry> {
   const { keyring, random } = state.context;
@@ -158,7 +154,7 @@ export async function setFirstPassphrase(
     const keyring = createKeyring();
     keyring.fill(header.vaultId, header.epoch, keys);
     const next: VaultContext = { ...context, keyring, pages: createPageCache() };
-    state = startState(next, await holdCurrentState(next), { signatureOf: noSignature }, release);
+    state = startState(next, await holdCurrentState(next), movesOnly, release);
     await resealCatalogue(state, report);
     const alongside = await headerAlongside(next, loaded, await sealHeader(header, key, context.random));
     (await commitState(state, { keepPrevious: false, alongside })).release();
@@ -208,7 +204,7 @@ export async function resealMediaStep(
 ): Promise<boolean> {
   let state: WriterState | null = null;
   try {
-    state = startState(context, await holdCurrentState(context), { signatureOf: noSignature }, release);
+    state = startState(context, await holdCurrentState(context), movesOnly, release);
     if (await resealSome(state, report)) {
       (await commitState(state, { keepPrevious: false })).release();
       return true;

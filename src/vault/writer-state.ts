@@ -1,5 +1,6 @@
 // A writer's state: the base it started from, the changes, and the rows on their way to disk.
 
+import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId } from '../model/ids';
 import type { Receipt } from '../model/receipt';
 import { type Batch, createBatch } from './batch';
@@ -31,6 +32,13 @@ export interface WriterState {
   readonly release: () => void;
   phase: 'open' | 'ended';
 }
+
+/** Of a writer that only moves rows, and puts no segment. */
+export const movesOnly: WriterOptions = {
+  signatureOf: () => {
+    throw new CamphorError('unexpected');
+  },
+};
 
 /** Segments sealed at a time: enough to keep WebCrypto's threads at work, some 2 MB of sealed columns. */
 const sealingLimit = 4;
