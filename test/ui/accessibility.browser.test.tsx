@@ -124,6 +124,16 @@ const screens: readonly Screen[] = [
       await until('a file', () => app.root.querySelector('article'));
     },
   },
+  {
+    name: 'statistics',
+    hash: '#/statistics',
+    act: async (app) => {
+      (await until('the words', () => named(app.root, /^(Count words|统计词语)$/))).click();
+      await until('them', () => app.root.querySelector('ol[class*=cloud]'));
+      for (const details of app.root.querySelectorAll('details')) details.open = true;
+      await settle(100);
+    },
+  },
   { name: 'lock', hash: '#/', options: { locked: true } },
   {
     name: 'palette',

@@ -1,11 +1,11 @@
-// Invented counts of four months for the screens.
+// Invented counts of two years for the screens.
 
 import type { ConversationId, PersonId } from '../../src/model/ids';
 import type { StatisticsView, WordsView } from '../../src/model/statistics';
 
 const dayMs = 86_400_000;
 const days = Array.from(
-  { length: 120 },
+  { length: 700 },
   (_, at) =>
     [new Date(Date.UTC(2023, 0, 5) + at * dayMs).toISOString().slice(0, 10), 1 + ((at * 37) % 23) + (at % 11 === 0 ? 40 : 0)] as const,
 ).filter((_, at) => at % 9 !== 4);

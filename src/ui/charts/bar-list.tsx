@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, createMemo } from 'solid-js';
 import css from './charts.module.css';
 
 export interface Bar {
@@ -13,10 +13,11 @@ export interface Bar {
 
 /** Names with bars, the longest first; the words say what the bar shows. */
 export function BarList(props: { readonly label: string; readonly bars: readonly Bar[] }): JSX.Element {
-  const most = (): number => Math.max(1, ...props.bars.map(({ value }) => value));
+  const bars = createMemo(() => props.bars);
+  const most = createMemo(() => Math.max(1, ...bars().map(({ value }) => value)));
   return (
     <ol class={css['bars']} aria-label={props.label}>
-      <For each={props.bars}>
+      <For each={bars()}>
         {(bar) => (
           <li class={css['bar']}>
             <span class={css['name']}>

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, createMemo } from 'solid-js';
 import css from './charts.module.css';
 
 export interface Column {
@@ -33,10 +33,11 @@ export function shownMarks(columns: readonly Column[], columnPx: number): Readon
 
 /** Columns of counts over time; many are narrower, and beyond the width they scroll. */
 export function ColumnChart(props: { readonly label: string; readonly columns: readonly Column[] }): JSX.Element {
-  const most = (): number => Math.max(1, ...props.columns.map(({ value }) => value));
-  const columnPx = (): number => Math.min(mostColumnPx, Math.max(leastColumnPx, Math.floor(roomPx / Math.max(1, props.columns.length))));
-  const widthPx = (): number => Math.max(1, props.columns.length) * columnPx();
-  const marks = (): ReadonlySet<number> => shownMarks(props.columns, columnPx());
+  const columns = createMemo(() => props.columns);
+  const most = createMemo(() => Math.max(1, ...columns().map(({ value }) => value)));
+  const columnPx = createMemo(() => Math.min(mostColumnPx, Math.max(leastColumnPx, Math.floor(roomPx / Math.max(1, columns().length)))));
+  const widthPx = (): number => Math.max(1, columns().length) * columnPx();
+  const marks = createMemo(() => shownMarks(columns(), columnPx()));
   const barPx = (value: number): number => (value === 0 ? 0 : Math.max(1.5, (value / most()) * heightPx));
   return (
     <div class={css['scroll']} tabindex="0" role="region" aria-label={props.label}>
@@ -47,7 +48,7 @@ export function ColumnChart(props: { readonly label: string; readonly columns: r
         width={Math.max(leastMarkStepPx, widthPx())}
         height={heightPx + marksPx}
       >
-        <For each={props.columns}>
+        <For each={columns()}>
           {(column, at) => (
             <>
               <rect

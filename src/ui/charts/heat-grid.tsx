@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, createMemo } from 'solid-js';
 import css from './charts.module.css';
 
 export interface HeatCell {
@@ -33,7 +33,9 @@ export function HeatGrid(props: {
   readonly rowLabels: readonly HeatLabel[];
   readonly rowLabelPx: number;
 }): JSX.Element {
-  const most = (): number => props.cells.reduce((sum, { value }) => Math.max(sum, value), 0);
+  // Made once for all cells: a prop is made anew each time it is read.
+  const cells = createMemo(() => props.cells);
+  const most = createMemo(() => cells().reduce((sum, { value }) => Math.max(sum, value), 0));
   const widthPx = (): number => props.rowLabelPx + props.columns * stepPx;
   const heightPx = (): number => headPx + props.rows * stepPx;
   return (
@@ -53,7 +55,7 @@ export function HeatGrid(props: {
             </text>
           )}
         </For>
-        <For each={props.cells}>
+        <For each={cells()}>
           {(cell) => (
             <rect
               class={css['cell']}

@@ -51,7 +51,9 @@ export function WordsCard(props: { readonly conversations: readonly Conversation
           </>
         }
       >
-        <Match when={share()}>{(now) => <Bar label={t('statistics.countingWords')} share={now()} />}</Match>
+        <Match when={share() !== null}>
+          <Bar label={t('statistics.countingWords')} share={share() ?? 0} />
+        </Match>
         <Match when={view()}>{(counted) => <Words view={counted()} />}</Match>
       </Switch>
     </Card>
