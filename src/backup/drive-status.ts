@@ -14,6 +14,7 @@ const skewLimitMs = 5 * 60_000;
 
 /** The state of a vault, as a backup describes it. */
 export interface VaultNow {
+  /** `contentNumber` of the archive. */
   readonly archiveRoot: number;
   readonly overlays: string;
   readonly isEmpty: boolean;

@@ -22,7 +22,7 @@ export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow> 
   try {
     const conversations = await reader.conversations();
     const overlays = digestOverlays(await vault.notes.overlays(null));
-    return { archiveRoot: reader.rootNumber, overlays, isEmpty: conversations.length === 0 };
+    return { archiveRoot: reader.contentNumber, overlays, isEmpty: conversations.length === 0 };
   } finally {
     reader.release();
   }

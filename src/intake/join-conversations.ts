@@ -1,7 +1,6 @@
 // Joining conversations and separating them again (docs/merging.md, "Joined conversations"). The overlay says what is joined;
 // what the parts show together is made beside them, and made anew whenever one of them has changed.
 
-import { hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import type { ConversationId } from '../model/ids';
 import { groupsOf } from '../model/joined';
@@ -10,6 +9,7 @@ import { conversationSubject } from '../model/overlay-index';
 import type { ReportProgress } from '../model/progress';
 import type { JoinPreview } from '../model/view';
 import type { ArchiveReader, ArchiveWriter, ConversationEntry, SegmentEntry } from '../vault/archive';
+import { madeOfParts } from '../vault/made-of';
 import type { IntakeEnvironment } from './environment';
 import { readLast } from './import-note';
 import { mergeParts } from './merge-parts';
@@ -144,18 +144,13 @@ async function makeJoined(
     if (first === undefined || entries[0] === null || others.length === 0) continue;
     const before = byFirst.get(first.id);
     byFirst.delete(first.id);
-    const madeOf = await fingerprint(here, parts);
+    const madeOf = await madeOfParts(here, parts);
     if (before?.madeOf === madeOf) continue;
     writer.setConversation(await makeEntry(environment, writer, parts, entries, madeOf, report));
     changed++;
   }
   for (const stale of byFirst.values()) writer.removeConversation(stale.id);
   return changed + byFirst.size;
-}
-
-async function fingerprint(entries: readonly ConversationEntry[], parts: readonly ConversationId[]): Promise<string> {
-  const content = entries.map(({ id, segments, people, names }) => [id, segments.map((segment) => segment.id), people, names]);
-  return (await hashBytes(new TextEncoder().encode(JSON.stringify([parts, content])))).slice(0, 32);
 }
 
 async function makeEntry(

@@ -117,6 +117,8 @@ export interface SegmentColumns {
 
 export interface ArchiveReader {
   readonly rootNumber: number;
+  /** Stays where rows were only moved: the archive holds what the root of this number held. */
+  readonly contentNumber: number;
   conversations(): Promise<readonly ConversationEntry[]>;
   conversation(id: ConversationId): Promise<ConversationEntry | null>;
   /** What joined conversations show together. They are not among `conversations`, and their messages are counted in the parts. */

@@ -39,7 +39,10 @@ export const tableKinds: { readonly [Name in TableName]: TableKind<TableValues[N
   notes: { name: 'notes', weigh: () => 0 },
 };
 
-export type Catalogue = Readonly<Record<TableName, TableState>>;
+export type Catalogue = Readonly<Record<TableName, TableState>> & {
+  /** Number of the root whose content this is, where only rows were moved since. */
+  readonly content?: number;
+};
 
 export const emptyCatalogue: Catalogue = {
   conversations: emptyTable,

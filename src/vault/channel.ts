@@ -2,6 +2,8 @@
 
 export type VaultEvent =
   | { readonly type: 'archive-changed'; readonly rootNumber: number }
+  /** Rows lie elsewhere and the archive holds what it held: readers open the new state, nobody shows anything else. */
+  | { readonly type: 'archive-moved'; readonly rootNumber: number }
   | { readonly type: 'notes-changed' }
   | { readonly type: 'locked' }
   /** Threads that hold the old key need the new one: the next state is sealed under it. */

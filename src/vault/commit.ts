@@ -4,7 +4,7 @@ import { CamphorError } from '../model/error';
 import type { ArchiveReader } from './archive';
 import { type Catalogue, encodeJson, pageStore, tableKinds, type TableName } from './catalogue';
 import { openReader } from './open-reader';
-import { readObject, receiptPurpose } from './reader';
+import { contentNumber, readObject, receiptPurpose } from './reader';
 import { type CommitOptions, readPointer, readRootRow, sealRoot, switchRoot } from './root';
 import type { RootRow } from './database';
 import { sweepAfterCommit } from './sweep';
@@ -18,7 +18,7 @@ async function sealReceipts(state: WriterState): Promise<void> {
   }
 }
 
-async function sealCatalogue(state: WriterState): Promise<Catalogue> {
+async function sealCatalogue(state: WriterState, { keepsContent }: CommitOptions): Promise<Catalogue> {
   const { codec, pages } = state.context;
   const read = (id: string, purpose: string) => readObject(state.next, id, purpose);
   const store = pageStore(codec, read, (purpose, plain) => putObject(state, purpose, plain), pages);
@@ -30,6 +30,7 @@ async function sealCatalogue(state: WriterState): Promise<Catalogue> {
     media: await edit('media'),
     receipts: await edit('receipts'),
     notes: await edit('notes'),
+    ...(keepsContent ? { content: contentNumber(state.base.state) } : {}),
   };
 }
 
@@ -49,7 +50,7 @@ async function writeNext(state: WriterState, options: CommitOptions): Promise<vo
   try {
     await state.sealing.settle();
     await sealReceipts(state);
-    const catalogue = await sealCatalogue(state);
+    const catalogue = await sealCatalogue(state, options);
     root = await sealRoot(context, base.state.rootNumber + 1, catalogue);
     await chunks.flush();
     await batch.flush();
@@ -71,7 +72,8 @@ export async function commitState(state: WriterState, options: CommitOptions = {
   const { context } = state;
   state.phase = 'ended';
   try {
-    context.events.tell({ type: 'archive-changed', rootNumber: state.base.state.rootNumber + 1 });
+    const type = options.keepsContent ? 'archive-moved' : 'archive-changed';
+    context.events.tell({ type, rootNumber: state.base.state.rootNumber + 1 });
     const reader = await openReader(context);
     state.base.release();
     // The new state is in force: a sweep that fails costs room, which the next one gets back.

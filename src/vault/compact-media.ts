@@ -66,7 +66,7 @@ export async function compactMediaStep(context: VaultContext, release: Release):
       movedBytes += await moveMedium(state, entry, sparse);
       if (movedBytes >= stepBytes) break;
     }
-    if (movedBytes > 0) (await commitState(state)).release();
+    if (movedBytes > 0) (await commitState(state, { keepPrevious: true, keepsContent: true })).release();
     return movedBytes > 0;
   } finally {
     if (state) await endWriter(state);

@@ -113,7 +113,8 @@ export async function readSegment(state: ArchiveState, segment: SegmentId, colum
   return decodeColumns(new Map(columns.map((column, at) => [column, unpack(codec, opened[at] ?? new Uint8Array())])));
 }
 
-async function readMessages(state: ArchiveState, segment: SegmentId): Promise<readonly Message[]> {
+/** Whole messages of a segment, in time order. */
+export async function readMessages(state: ArchiveState, segment: SegmentId): Promise<readonly Message[]> {
   return messagesOf(
     await readSegment(
       state,
@@ -145,6 +146,9 @@ function openMedia(state: ArchiveState, entry: MediaEntry): ByteSource {
   return mediaSource(entry, (row) => readObject(state, row, 'media'));
 }
 
+/** The same for states between which rows were moved only. */
+export const contentNumber = ({ catalogue, rootNumber }: ArchiveState): number => catalogue.content ?? rootNumber;
+
 /** The state of a root as it lies on disk. */
 export function stateOnDisk(context: VaultContext, rootNumber: number, catalogue: Catalogue): ArchiveState {
   return { context, rootNumber, catalogue, edits: null, newReceipts: new Map(), fetchRows: (rows) => rowsOnDisk(context, rows) };
@@ -155,6 +159,7 @@ export function archiveReader(state: ArchiveState, release: () => void): Archive
   const entries = once<readonly ConversationEntry[]>(() => listValues(state, 'conversations'), changes);
   return {
     rootNumber: state.rootNumber,
+    contentNumber: contentNumber(state),
     conversations: once(async () => (await entries()).filter(({ parts }) => parts === undefined), changes),
     joined: once(async () => (await entries()).filter(({ parts }) => parts !== undefined), changes),
     conversation: (id) => findValue(state, 'conversations', id),

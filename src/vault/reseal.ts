@@ -206,7 +206,7 @@ export async function resealMediaStep(
   try {
     state = startState(context, await holdCurrentState(context), movesOnly, release);
     if (await resealSome(state, report)) {
-      (await commitState(state, { keepPrevious: false })).release();
+      (await commitState(state, { keepPrevious: false, keepsContent: true })).release();
       return true;
     }
     const { epochs } = await sweepUnderLock(context, true);

@@ -18,6 +18,8 @@ export interface CommitOptions {
   /** False where the state before must not stay readable. */
   readonly keepPrevious: boolean;
   readonly alongside?: Alongside;
+  /** True where rows were moved only: whoever shows or backs up the archive has nothing to do. */
+  readonly keepsContent?: boolean;
 }
 
 export const unfinishedKey = 'unfinished';

@@ -22,7 +22,8 @@ import { holdCurrentState, openReader } from './open-reader';
 import { allValues } from './reader';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
-import { needsSweep, sweep, sweepLock, writerLock } from './sweep';
+import { needsSweep, sweep } from './sweep';
+import { idleTurn, writerTurn } from './turns';
 import type { Share } from './wraps';
 
 export type { VaultEvent } from './channel';
@@ -71,6 +72,8 @@ export interface Vault {
   resealMedia(report?: ReportProgress): Promise<boolean>;
   /** After a sweep at the opening: copies some media out of files that are mostly garbage. False when there is nothing more to do. */
   compactMedia(): Promise<boolean>;
+  /** Joins some of the small segments that many imports leave. False when there is nothing more to do, and then nothing was opened. */
+  compactSegments(options: WriterOptions): Promise<boolean>;
   /** Deletes the whole vault; may be repeated when it was cut short. */
   forget(): Promise<void>;
   /** Hears of changes made here and elsewhere. Gives the function that stops it. */
@@ -222,16 +225,6 @@ async function useKey(session: Session, key: CryptoKey): Promise<VaultStatus> {
   return status(session);
 }
 
-/** The writer's lock; waits for a sweep in another thread, not for a writer. */
-async function writerTurn({ context: { locks } }: Session): Promise<Release> {
-  const first = await locks.tryExclusive(writerLock);
-  if (first) return first;
-  const afterSweep = await locks.shared(sweepLock);
-  const second = await locks.tryExclusive(writerLock).finally(afterSweep);
-  if (second) return second;
-  throw new CamphorError('busy');
-}
-
 function counted(session: Session, release: Release): Release {
   let ended = false;
   session.writers += 1;
@@ -244,9 +237,11 @@ function counted(session: Session, release: Release): Release {
   };
 }
 
+type Run<Value> = (loaded: LoadedHeader, release: Release) => Promise<Value>;
+
 /** Runs with the header as it is once nobody else can change it; `run` ends the turn. */
-async function inTurn<Value>(session: Session, run: (loaded: LoadedHeader, release: Release) => Promise<Value>): Promise<Value> {
-  const release = counted(session, await writerTurn(session));
+async function inTurn<Value>(session: Session, run: Run<Value>, takeTurn = writerTurn): Promise<Value> {
+  const release = counted(session, await takeTurn(session.context.locks));
   try {
     const loaded = await needHeader(session);
     if (isReadOnly(loaded.header)) throw new CamphorError('newer-vault');
@@ -290,14 +285,20 @@ async function withoutPassphrase(session: Session, current: string, report?: Rep
 async function resealMedia(session: Session, report: ReportProgress = () => {}): Promise<boolean> {
   if ((await needHeader(session)).header.oldKeys.length === 0) return false;
   const { resealMediaStep } = await import('./reseal');
-  return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report));
+  return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report), idleTurn);
 }
 
 async function compactMedia(session: Session): Promise<boolean> {
   if (!session.hasSwept) return false;
   const { compactMediaStep } = await import('./compact-media');
-  session.hasSwept = await inTurn(session, (_, release) => compactMediaStep(session.context, release));
+  session.hasSwept = await inTurn(session, (_, release) => compactMediaStep(session.context, release), idleTurn);
   return session.hasSwept;
+}
+
+async function compactSegments(session: Session, options: WriterOptions): Promise<boolean> {
+  const { compactSegmentsStep, hasSmallSegments } = await import('./compact-segments');
+  if (!(await hasSmallSegments(session.context))) return false;
+  return inTurn(session, (_, release) => compactSegmentsStep(session.context, options, release), idleTurn);
 }
 
 async function storageCounts({ context }: Session): Promise<StorageCounts> {
@@ -371,6 +372,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),
     resealMedia: (report) => resealMedia(session, report),
     compactMedia: () => compactMedia(session),
+    compactSegments: (options) => compactSegments(session, options),
     forget: () => forget(session),
     onChange: (listener) => context.events.onChange(listener),
     close: () => close(session),

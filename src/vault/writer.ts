@@ -21,7 +21,8 @@ import { endWriter, putObject, startState, type WriterState } from './writer-sta
 const personIdBytes = 9;
 const conversationIdBytes = 12;
 
-async function putSegment(state: WriterState, messages: readonly Message[]): Promise<SegmentEntry> {
+/** Seals messages sorted by time. Throws RangeError for none, or more than a segment holds. */
+export async function putSegment(state: WriterState, messages: readonly Message[]): Promise<SegmentEntry> {
   const [first, last] = [messages[0], messages.at(-1)];
   if (!first || !last || messages.length > segmentMessageLimit) throw new RangeError('a segment holds 1 to 4,096 messages');
   const { keyring, codec, random } = state.context;

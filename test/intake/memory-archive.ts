@@ -43,6 +43,7 @@ export function makeMemoryArchive(): MemoryArchive {
 
   const reader = (of: State): ArchiveReader => ({
     rootNumber: 0,
+    contentNumber: 0,
     conversations: async () => [...of.conversations.values()].filter(({ parts }) => parts === undefined),
     joined: async () => [...of.conversations.values()].filter(({ parts }) => parts !== undefined),
     conversation: async (id) => of.conversations.get(id) ?? null,

@@ -100,6 +100,7 @@ export function memoryReader(
   };
   return {
     rootNumber,
+    contentNumber: rootNumber,
     opened,
     conversations: async () => entries.filter(({ parts }) => parts === undefined),
     joined: async () => entries.filter(({ parts }) => parts !== undefined),

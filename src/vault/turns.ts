@@ -1,0 +1,27 @@
+// Whose turn it is to write: one at a time over all threads and tabs.
+
+import { CamphorError } from '../model/error';
+import type { Locks, Release } from './locks';
+import { sweepLock, writerLock } from './sweep';
+
+/** The writer's lock; waits for a sweep or a short step in another thread, not for a writer: then throws `busy`. */
+export async function writerTurn(locks: Locks): Promise<Release> {
+  const first = await locks.tryExclusive(writerLock);
+  if (first) return first;
+  const afterSweep = await locks.shared(sweepLock);
+  const second = await locks.tryExclusive(writerLock).finally(afterSweep);
+  if (second) return second;
+  throw new CamphorError('busy');
+}
+
+/** For a short step that nobody waits for: an import that comes meanwhile waits for its end, as for a sweep's. Throws `busy`. */
+export async function idleTurn(locks: Locks): Promise<Release> {
+  const idle = await locks.tryExclusive(sweepLock);
+  const writing = idle && (await locks.tryExclusive(writerLock));
+  if (!writing) idle?.();
+  if (!idle || !writing) throw new CamphorError('busy');
+  return () => {
+    writing();
+    idle();
+  };
+}
