@@ -22,7 +22,21 @@ import { chatText } from './texts';
 
 const texts = fc.array(fc.record({ text: chatText, minutes: fc.nat({ max: 30 }) }), { minLength: 1, maxLength: 30 });
 const quoted = chatText.filter((text) => !/["“”/]/.test(text)).map((text) => `"${text}"`);
-const word = fc.constantFrom('a', '火', '火锅', 'CAT', '鍋', '发', 'https', '😂', 'xyz', '/[ac]t?/', '/火.*锅/', 'ca*', 'before:1970-01-01');
+const word = fc.constantFrom(
+  'a',
+  '火',
+  '火锅',
+  'CAT',
+  '鍋',
+  '发',
+  'https',
+  '😂',
+  'xyz',
+  '/[ac]t?/',
+  '/火.*锅/',
+  'ca*',
+  'before:1970-01-01',
+);
 const query = fc.oneof(
   quoted,
   word,

@@ -55,7 +55,10 @@ describe('what is joined', () => {
           const from = segments.indexOf(group[0]);
           expect(segments.slice(from, from + group.length)).toEqual([...group]);
           expect(from).toBeGreaterThanOrEqual(next);
-          after.push(...counts.slice(next, from), group.reduce((sum, { messageCount }) => sum + messageCount, 0));
+          after.push(
+            ...counts.slice(next, from),
+            group.reduce((sum, { messageCount }) => sum + messageCount, 0),
+          );
           next = from + group.length;
         }
         after.push(...counts.slice(next));
