@@ -359,8 +359,16 @@ export interface SearchRequest {
   readonly loose?: LooseSearch;
 }
 
-/** Streams while a search runs: each update replaces `count`, and adds `hits`. */
-export interface SearchUpdate {
+/** How the hits of a search are spread; sums are its `count`. */
+export interface SearchCounts {
+  /** By `yyyy-mm` in the zone asked for, in no order; months without hits are not there. */
+  readonly months: ReadonlyMap<string, number>;
+  /** Conversations without hits are not there. */
+  readonly conversations: ReadonlyMap<ConversationId, number>;
+}
+
+/** Streams while a search runs: each update replaces the counts, and adds `hits`. */
+export interface SearchUpdate extends SearchCounts {
   readonly hits: readonly SearchHit[];
   /** Exact once `done`. */
   readonly count: number;

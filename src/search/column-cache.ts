@@ -5,6 +5,7 @@ import type { SegmentId } from '../model/ids';
 export interface ColumnCache {
   /** What `load` gave, once; a failure is not kept. */
   get<Value>(id: SegmentId, name: string, load: () => Promise<Value>, bytesOf: (value: Value) => number): Promise<Value>;
+  has(id: SegmentId, name: string): boolean;
   clear(): void;
 }
 
@@ -47,6 +48,7 @@ export function createColumnCache(budgetBytes: number): ColumnCache {
       );
       return loading;
     },
+    has: (id, name) => kept.get(id)?.values.has(name) === true,
     clear: () => {
       kept.clear();
       bytes = 0;

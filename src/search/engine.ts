@@ -39,6 +39,15 @@ export interface SearchEngine {
 
 const nameLimit = 20;
 const hitLimit = 10_000;
+const nothingFound: Omit<SearchUpdate, 'done'> = {
+  hits: [],
+  count: 0,
+  months: new Map(),
+  conversations: new Map(),
+  segmentsScanned: 0,
+  segmentsTotal: 0,
+  names: [],
+};
 
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { access, nowMs, yieldToEvents = nextEvent, useSignatures = true } = options;
@@ -56,7 +65,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     const reader = await access.reader();
     const { conversations, names } = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;
-    const empty: SearchUpdate = { hits: [], count: 0, done: node === null, segmentsScanned: 0, segmentsTotal: 0, names: [] };
+    const empty: SearchUpdate = { ...nothingFound, done: node === null };
     if (node === null) return update(empty);
     const searched = request.conversation === null ? conversations : conversations.filter(({ id }) => id === request.conversation);
     const segments = shareOf(searched, request.order, share);

@@ -120,10 +120,3 @@ function hitsWhere(messageCount: number, isHit: (index: number) => boolean): Uin
   for (let index = 0; index < messageCount; index++) if (isHit(index)) hits[index] = 1;
   return hits;
 }
-
-/** Messages that are hit. */
-export function countHits(hits: Uint8Array): number {
-  let count = 0;
-  for (let index = 0; index < hits.length; index++) count += hits[index] ?? 0;
-  return count;
-}

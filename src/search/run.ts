@@ -6,13 +6,16 @@ import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
 import type { ArchiveReader, ConversationEntry, SegmentEntry } from '../vault/archive';
 import { createHitQueue } from './hit-queue';
 import type { Candidate, HitQueue } from './hit-queue';
-import { countHits, matchSegment } from './match';
+import { matchSegment } from './match';
+import { runsOfOneMonth } from './months';
 import type { Names } from './names';
 import { settle, usesSignatures, usesTexts } from './plan';
 import type { PlanNode } from './plan';
 import type { OpenSegment, SegmentCache } from './segment-cache';
 import { makeSnippet } from './snippet';
 import type { Wanted } from './snippet';
+import { createTally } from './tally';
+import type { Tally } from './tally';
 
 export interface Run {
   readonly reader: ArchiveReader;
@@ -68,7 +71,8 @@ function hashId(id: SegmentId): number {
  */
 export async function runSearch(run: Run): Promise<void> {
   const queue = createHitQueue(run.request.order, run.request.hitLimit);
-  const sender = createSender(run, queue);
+  const tally = createTally();
+  const sender = createSender(run, queue, tally);
   let yieldedAtMs = run.nowMs();
   for (let begin = 0; begin < run.segments.length; begin += batchSize) {
     const batch = await settleBatch(run, run.segments.slice(begin, begin + batchSize));
@@ -79,7 +83,7 @@ export async function runSearch(run: Run): Promise<void> {
       }
       if (!run.isCurrent()) return;
       for (const next of batch.slice(place, place + readAhead)) prefetch(run, next);
-      await scanSegment(run, queue, share, settled).then(sender.count, sender.fail);
+      await scanSegment(run, queue, tally, share, settled).catch(sender.fail);
       await sender.scanned(run.segments[begin + place + 1]?.segment);
     }
   }
@@ -87,7 +91,6 @@ export async function runSearch(run: Run): Promise<void> {
 }
 
 interface Sender {
-  count(hits: number): void;
   fail(error: unknown): void;
   /** After each segment, with the one that follows: the first hits go out at once, then an update every 50 ms. */
   scanned(next: SegmentEntry | undefined): Promise<void>;
@@ -95,8 +98,7 @@ interface Sender {
   finish(): Promise<void>;
 }
 
-function createSender(run: Run, queue: HitQueue): Sender {
-  let count = 0;
+function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
   let segmentsScanned = 0;
   let failure: { readonly error: unknown } | null = null;
   let updatedAtMs = run.nowMs();
@@ -111,12 +113,11 @@ function createSender(run: Run, queue: HitQueue): Sender {
     sentHits ||= hits.length > 0;
     updatedAtMs = run.nowMs();
     const done = untilMs === null && failure === null;
-    run.update({ hits, count, done, untilMs, segmentsScanned, segmentsTotal: run.segments.length, names: [] });
+    const { count, months, conversations } = tally;
+    const segmentsTotal = run.segments.length;
+    run.update({ hits, count, months: new Map(months), conversations: new Map(conversations), done, untilMs, segmentsScanned, segmentsTotal, names: [] }); // prettier-ignore
   };
   return {
-    count: (hits) => {
-      count += hits;
-    },
     fail,
     scanned: async (next) => {
       segmentsScanned++;
@@ -155,26 +156,28 @@ function prefetch(run: Run, { share, settled }: Settled): void {
   if (typeof settled !== 'boolean' && usesTexts(settled)) run.cache.open(run.reader, share.segment.id).texts().catch(() => {}); // prettier-ignore
 }
 
-/** Adds the segment's hits to the queue; gives their number. */
+/** Adds the segment's hits to the tally and those that can be shown to the queue. */
 async function scanSegment(
   run: Run,
   queue: HitQueue,
+  tally: Tally,
   { conversation, segment }: ShareSegment,
   settled: PlanNode | boolean,
-): Promise<number> {
-  if (settled === false) return 0;
+): Promise<void> {
+  if (settled === false) return;
   const columns = run.cache.open(run.reader, segment.id);
   const messageCount = segment.messageCount;
   const owners = new Set([...conversation.ownerPeople, ...run.names.owners]);
   const hits = settled === true ? null : await matchSegment(settled, { segment: columns, messageCount, owners });
-  const count = hits === null ? messageCount : countHits(hits);
+  if (messageCount === 0 || hits?.includes(1) === false) return;
   const newest = run.request.order === 'newest';
-  if (count > 0 && queue.wants(newest ? segment.lastAtMs : segment.firstAtMs)) {
+  if (queue.wants(newest ? segment.lastAtMs : segment.firstAtMs)) {
     const places = firstPlaces(hits, messageCount, newest, queue.room());
     const { sentAtMs } = await columns.times();
     queue.add(places.map((index) => ({ conversation, segment, index, sentAtMs: sentAtMs[index] ?? 0 })));
   }
-  return count;
+  const { zone } = run.request;
+  tally.add(conversation.id, hits, runsOfOneMonth(segment, zone) ?? (await columns.months(zone)));
 }
 
 /** Places of the first hits in the order of the search; `hits` null: all are. */

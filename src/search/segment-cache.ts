@@ -5,6 +5,8 @@ import { CamphorError } from '../model/error';
 import type { SegmentId } from '../model/ids';
 import type { ArchiveReader, ColumnName, SegmentColumns } from '../vault/archive';
 import { createColumnCache } from './column-cache';
+import { monthRunsOf } from './months';
+import type { MonthRuns } from './months';
 import { normaliseJoined } from './normalise';
 import type { JoinedTexts } from './normalise';
 
@@ -19,6 +21,8 @@ export interface SegmentTexts {
 export interface OpenSegment {
   texts(): Promise<SegmentTexts>;
   times(): Promise<NonNullable<SegmentColumns['times']>>;
+  /** Months in this zone; kept beside the signatures, so that times are opened for them once. */
+  months(zone: string): Promise<MonthRuns>;
   people(): Promise<NonNullable<SegmentColumns['people']>>;
   kinds(): Promise<Uint8Array>;
   /** Bits of `featureBit`, one byte a message. */
@@ -36,12 +40,16 @@ export interface SegmentCache {
 export function createSegmentCache(budgetBytes: number): SegmentCache {
   const columns = createColumnCache(budgetBytes);
   const signatures = new Map<SegmentId, Uint8Array>();
+  const months = createMonthCache();
   const open = (reader: ArchiveReader, id: SegmentId): OpenSegment => {
     const read = async <Name extends ColumnName>(name: Name): Promise<NonNullable<SegmentColumns[Name]>> =>
       present<SegmentColumns[Name]>((await reader.readColumns(id, [name]))[name]);
+    const times: OpenSegment['times'] = () => columns.get(id, 'times', () => read('times'), ({ seq }) => seq.length * 15); // prettier-ignore
     return {
+      times,
+      // Times that nothing else needs would push texts out of the cache.
+      months: (zone) => months.get(id, zone, () => (columns.has(id, 'times') ? times() : read('times'))),
       texts: () => columns.get(id, 'texts', async () => normalisedTexts(await read('text')), textsBytes),
-      times: () => columns.get(id, 'times', () => read('times'), ({ seq }) => seq.length * 15), // prettier-ignore
       people: () => columns.get(id, 'people', () => read('people'), ({ index }) => index.length * 4), // prettier-ignore
       kinds: () => columns.get(id, 'kinds', () => read('kinds'), (kinds) => kinds.length), // prettier-ignore
       features: () => columns.get(id, 'features', async () => featuresOf(await read('rest')), (features) => features.length), // prettier-ignore
@@ -60,7 +68,25 @@ export function createSegmentCache(budgetBytes: number): SegmentCache {
     clear: () => {
       columns.clear();
       signatures.clear();
+      months.clear();
     },
+  };
+}
+
+type Times = NonNullable<SegmentColumns['times']>;
+
+/** Months of segments in the zone that was asked for last. */
+function createMonthCache() {
+  const kept = new Map<SegmentId, { readonly zone: string; readonly runs: MonthRuns }>();
+  return {
+    get: async (id: SegmentId, zone: string, readTimes: () => Promise<Times>): Promise<MonthRuns> => {
+      const known = kept.get(id);
+      if (known?.zone === zone) return known.runs;
+      const runs = monthRunsOf((await readTimes()).sentAtMs, zone);
+      kept.set(id, { zone, runs });
+      return runs;
+    },
+    clear: () => kept.clear(),
   };
 }
 

@@ -16,6 +16,12 @@ export interface HitMerger {
   drop(share: number): SearchUpdate;
 }
 
+function sumMaps<Key>(maps: readonly (ReadonlyMap<Key, number> | undefined)[]): ReadonlyMap<Key, number> {
+  const sums = new Map<Key, number>();
+  for (const map of maps) for (const [key, count] of map ?? []) sums.set(key, (sums.get(key) ?? 0) + count);
+  return sums;
+}
+
 /** Merges `shareCount` streams, each of which brings its hits in the order of `request`. */
 export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, shareCount: number): HitMerger {
   const shares: Share[] = Array.from({ length: shareCount }, () => ({ waiting: [], latest: null, failed: false }));
@@ -49,6 +55,8 @@ export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, sh
     return {
       hits,
       count: sum((latest) => latest.count),
+      months: sumMaps(shares.map(({ latest }) => latest?.months)),
+      conversations: sumMaps(shares.map(({ latest }) => latest?.conversations)),
       done: shares.every(({ latest }) => latest?.done === true),
       segmentsScanned: sum((latest) => latest.segmentsScanned),
       segmentsTotal: sum((latest) => latest.segmentsTotal),

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ConversationId } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
 import { messageKinds } from '../../src/model/record';
 import { parseQuery } from '../../src/search/query';
-import { memoryReader, message, person, personId } from './memory-reader';
+import { conversationId, memoryReader, message, person, personId } from './memory-reader';
 import { isHit } from './oracle';
 import { engineOver, runSearch } from './run-search';
 import { chatText } from './texts';
@@ -27,7 +28,7 @@ const messageOf = fc.record({
     { maxLength: 2 },
   ),
   // Few distinct times, so that many messages share one.
-  sentAtMs: fc.integer({ min: 0, max: 40 }).map((days) => Date.UTC(2024, 0, 1 + days)),
+  sentAtMs: fc.integer({ min: 0, max: 80 }).map((halfDays) => Date.UTC(2024, 0, 1, halfDays * 12)),
 });
 
 const conversation = (id: string) =>
@@ -76,6 +77,23 @@ const { query } = fc.letrec<{ query: string }>((tie) => ({
   ),
 }));
 
+/** `yyyy-mm` as the browser's calendar has it. */
+function monthIn(zone: string, atMs: number): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, year: 'numeric', month: '2-digit' }).formatToParts(atMs);
+  const part = (wanted: string): string => parts.find(({ type }) => type === wanted)?.value ?? '';
+  return `${part('year')}-${part('month')}`;
+}
+
+function countBy<Key>(keys: readonly Key[]): ReadonlyMap<Key, number> {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
+const addTo = <Key>(sums: Map<Key, number>, counts: ReadonlyMap<Key, number>): void => {
+  for (const [key, count] of counts) sums.set(key, (sums.get(key) ?? 0) + count);
+};
+
 describe('a search', () => {
   test('finds what the plain meaning of the query finds, with signatures and without, over any shares', async () => {
     await fc.assert(
@@ -84,10 +102,13 @@ describe('a search', () => {
         query,
         fc.integer({ min: 1, max: 9 }),
         fc.integer({ min: 1, max: 3 }),
-        async (chats, text, segmentSize, shares) => {
-          const { node } = parseQuery(text, { zone: 'UTC', nowMs: Date.UTC(2024, 4, 10) });
+        fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York'),
+        async (chats, text, segmentSize, shares, zone) => {
+          const { node } = parseQuery(text, { zone, nowMs: Date.UTC(2024, 4, 10) });
           const expected = chats.flatMap((chat) =>
-            chat.messages.filter((each) => node !== null && isHit(node, each, { conversation: chat, people })).map(({ seq }) => seq),
+            chat.messages
+              .filter((each) => node !== null && isHit(node, each, { conversation: chat, people }))
+              .map(({ seq, sentAtMs }) => ({ seq, chat: conversationId(chat.id), month: monthIn(zone, sentAtMs) })),
           );
           const reader = memoryReader(
             chats.map((chat) => ({ ...chat, names: chat.name === null ? [] : [chat.name] })),
@@ -98,14 +119,20 @@ describe('a search', () => {
             const engine = engineOver(reader, { useSignatures });
             const found: number[] = [];
             let count = 0;
+            const months = new Map<string, number>();
+            const conversations = new Map<ConversationId, number>();
             for (let index = 0; index < shares; index++) {
-              const outcome = await runSearch(engine, text, { hitLimit: 1000 }, { index, of: shares });
+              const outcome = await runSearch(engine, text, { hitLimit: 1000, zone }, { index, of: shares });
               expect(outcome.done).toBe(true);
               found.push(...outcome.hits.map(({ seq }) => seq));
               count += outcome.count;
+              addTo(months, outcome.updates.at(-1)?.months ?? new Map());
+              addTo(conversations, outcome.updates.at(-1)?.conversations ?? new Map());
             }
-            expect(found.toSorted((a, b) => a - b)).toEqual(expected.toSorted((a, b) => a - b));
+            expect(found.toSorted((a, b) => a - b)).toEqual(expected.map(({ seq }) => seq).toSorted((a, b) => a - b));
             expect(count).toBe(expected.length);
+            expect(months).toEqual(countBy(expected.map(({ month }) => month)));
+            expect(conversations).toEqual(countBy(expected.map(({ chat }) => chat)));
           }
         },
       ),

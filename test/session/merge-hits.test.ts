@@ -20,6 +20,8 @@ function hitAt(sentAtMs: number, seq: number): SearchHit {
 const update = (hits: readonly SearchHit[], count: number, done: boolean): SearchUpdate => ({
   hits,
   count,
+  months: new Map(count === 0 ? [] : [['2024-05', count]]),
+  conversations: new Map(count === 0 ? [] : [['c' as ConversationId, count]]),
   done,
   segmentsScanned: count,
   segmentsTotal: count,
@@ -55,13 +57,13 @@ describe('hits of several shares', () => {
         });
         const merger = mergeHits({ order, hitLimit }, queues.length);
         const seen: SearchHit[] = [];
-        let last: SearchUpdate | null = null;
+        const merged: SearchUpdate[] = [];
         const deliver = (share: number): void => {
           const next = queues[share]?.shift();
           if (next === undefined) return;
-          expect(last?.done).not.toBe(true);
-          last = merger.add(share, next);
-          seen.push(...last.hits);
+          expect(merged.at(-1)?.done).not.toBe(true);
+          merged.push(merger.add(share, next));
+          seen.push(...(merged.at(-1)?.hits ?? []));
         };
         for (const turn of turns) deliver(turn % queues.length);
         queues.forEach((queue, share) => {
@@ -70,6 +72,10 @@ describe('hits of several shares', () => {
         const all = shares.flat().toSorted((a, b) => sign * (a - b));
         expect(seen.map(({ sentAtMs }) => sentAtMs)).toEqual(all.slice(0, hitLimit));
         expect(new Set(seen.map((hit) => hit.seq)).size).toBe(seen.length);
+        const whole = all.length === 0 ? [] : [all.length];
+        const last = merged.at(-1);
+        expect([...(last?.months.values() ?? [])]).toEqual(whole);
+        expect([...(last?.conversations.values() ?? [])]).toEqual(whole);
         expect(last).toMatchObject({ count: all.length, done: true, segmentsTotal: all.length });
       }),
     );

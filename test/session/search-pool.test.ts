@@ -22,7 +22,16 @@ function poolOf(size: number) {
     const search: SearchVerbs['search'] = (request, share, update) =>
       new Promise((_, reject) => {
         const send = (count: number, done: boolean): void => {
-          const sent: SearchUpdate = { hits: [], count, done, segmentsScanned: 0, segmentsTotal: 0, names: [] };
+          const sent: SearchUpdate = {
+            hits: [],
+            count,
+            months: new Map(),
+            conversations: new Map(),
+            done,
+            segmentsScanned: 0,
+            segmentsTotal: 0,
+            names: [],
+          };
           update(sent);
         };
         calls.push({ query: request.query, share, update: send, fail: reject });

@@ -15,6 +15,7 @@ import type {
   SearchUpdate,
   VaultStatus,
 } from '../../src/model/view';
+import { monthNumber, splitRange } from '../../src/ui/searching/month-range';
 import type { ImportJob, Preferences, Session, SessionEvent } from '../../src/session/session';
 import { createFakeBackup, type FakeBackupOptions } from './fake-backup';
 import { createFakeExports } from './fake-exports';
@@ -314,13 +315,20 @@ function runSearch(
     .toLowerCase()
     .split(/\s+/u)
     .filter((word) => word !== '' && !word.includes(':'));
+  const { range } = splitRange(request.query);
+  const day = /(?:^|\s)(?:on|日期):(\d{4}-\d{2}-\d{2})(?:\s|$)/u.exec(request.query)?.[1];
+  const isInTime = (sentAtMs: number): boolean => {
+    const local = localDay(sentAtMs);
+    const month = monthNumber(local.slice(0, 7));
+    return (range === null || (month >= range.from && month <= range.to)) && (day === undefined || local === day);
+  };
   const hits: SearchHit[] = [];
   for (const conversation of conversations) {
     if (request.conversation !== null && conversation.view.id !== request.conversation) continue;
     for (let at = Math.max(0, conversation.view.messageCount - 3000); at < conversation.view.messageCount; at++) {
       const message = conversation.message(at);
       const place = words.map((word) => message.text.toLowerCase().indexOf(word));
-      if (words.length === 0 || place.some((index) => index < 0)) continue;
+      if (!isInTime(message.sentAtMs) || (words.length === 0 && day === undefined) || place.some((index) => index < 0)) continue;
       const highlights = place.map((index, word) => ({ from: index, to: index + (words[word] ?? '').length }));
       hits.push({
         conversation: conversation.view.id,
@@ -342,10 +350,21 @@ function runSearch(
   const finished = Promise.resolve().then(() => {
     if (over) return;
     const sent = hits.slice(0, request.hitLimit);
-    onUpdate({ hits: sent.slice(0, 10), count: Math.min(10, hits.length), done: false, segmentsScanned: 1, segmentsTotal: 2, names });
-    onUpdate({ hits: sent.slice(10), count: hits.length, done: true, segmentsScanned: 2, segmentsTotal: 2, names });
+    onUpdate({ hits: sent.slice(0, 10), ...countsOf(hits.slice(0, 10)), done: false, segmentsScanned: 1, segmentsTotal: 2, names });
+    onUpdate({ hits: sent.slice(10), ...countsOf(hits), done: true, segmentsScanned: 2, segmentsTotal: 2, names });
   });
   return { finished, cancel: () => void (over = true) };
+}
+
+function countsOf(hits: readonly SearchHit[]): Pick<SearchUpdate, 'count' | 'months' | 'conversations'> {
+  const months = new Map<string, number>();
+  const conversations = new Map<ConversationId, number>();
+  for (const { sentAtMs, conversation } of hits) {
+    const month = localDay(sentAtMs).slice(0, 7);
+    months.set(month, (months.get(month) ?? 0) + 1);
+    conversations.set(conversation, (conversations.get(conversation) ?? 0) + 1);
+  }
+  return { count: hits.length, months, conversations };
 }
 
 function suggestFor(text: string): Awaited<ReturnType<Session['suggest']>> {

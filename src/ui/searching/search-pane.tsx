@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Switch, onMount } from 'solid-js';
+import { For, type JSX, Match, Show, Switch, createEffect, on, onMount } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { SearchHit, SearchUpdate } from '../../model/view';
 import { Icon } from '../icons/icon';
@@ -7,6 +7,7 @@ import { Chip, ChipRow, Empty } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { hasFilter, isUnfinished, toggleFilter } from './query-words';
+import { MonthHistogram } from './month-histogram';
 import { SearchField } from './search-field';
 import css from './search.module.css';
 import { Snippet } from './snippet';
@@ -31,6 +32,7 @@ function SearchPaneWithWords(): JSX.Element {
     ui.setPanel('search');
     session.prepareSearch().catch(ui.toasts.fail);
   });
+  createEffect(on(ui.edition, () => search.again(), { defer: true }));
   const close = (): void => {
     ui.setPanel(null);
     search.leave();
@@ -126,6 +128,7 @@ function Hits(): JSX.Element {
       <Show when={search.names().length > 0}>
         <Names names={search.names()} />
       </Show>
+      <MonthHistogram />
       <ol aria-label={t('search.results')}>
         <For each={search.hits()}>
           {(hit, index) => (

@@ -9,6 +9,9 @@ import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
 import type { Router } from '../router';
 
+/** How what was found is listed. */
+export type SearchView = 'messages' | 'conversations' | 'months';
+
 export interface SearchState {
   readonly query: Accessor<string>;
   readonly scope: Accessor<ConversationId | null>;
@@ -17,6 +20,9 @@ export interface SearchState {
   readonly hits: Accessor<readonly SearchHit[]>;
   readonly names: Accessor<SearchUpdate['names']>;
   readonly count: Accessor<number>;
+  readonly months: Accessor<SearchUpdate['months']>;
+  readonly conversations: Accessor<SearchUpdate['conversations']>;
+  readonly view: Accessor<SearchView>;
   readonly running: Accessor<boolean>;
   readonly done: Accessor<boolean>;
   /** Why the query cannot be looked for as it is written, or null. */
@@ -27,6 +33,7 @@ export interface SearchState {
   setScope(scope: ConversationId | null): void;
   setOrder(order: 'newest' | 'oldest'): void;
   setLoose(loose: LooseSearch): void;
+  setView(view: SearchView): void;
   /** Sends back more hits of the same search. */
   more(): void;
   /** Opens a hit where it was said. */
@@ -50,19 +57,28 @@ interface Needs {
   readonly go: Router['go'];
 }
 
+const nothing: Pick<SearchUpdate, 'hits' | 'names' | 'count' | 'months' | 'conversations'> = {
+  hits: [],
+  names: [],
+  count: 0,
+  months: new Map(),
+  conversations: new Map(),
+};
+
 /** What a search has found so far. */
 function createFindings() {
   const [hits, setHits] = createSignal<readonly SearchHit[]>([]);
-  const [names, setNames] = createSignal<SearchUpdate['names']>([]);
-  const [count, setCount] = createSignal(0);
+  const [found, setFound] = createSignal<typeof nothing>(nothing);
   const [running, setRunning] = createSignal(false);
   const [done, setDone] = createSignal(false);
   const [refused, setRefused] = createSignal<ErrorCode | null>(null);
   const [at, setAt] = createSignal(-1);
   return {
     hits,
-    names,
-    count,
+    names: () => found().names,
+    count: () => found().count,
+    months: () => found().months,
+    conversations: () => found().conversations,
     running,
     done,
     refused,
@@ -75,8 +91,7 @@ function createFindings() {
     take(update: SearchUpdate, isFirst: boolean): void {
       batch(() => {
         setHits((had) => (isFirst ? update.hits : [...had, ...update.hits]));
-        setNames(update.names);
-        setCount(update.count);
+        setFound(update);
         setDone(update.done);
         setRunning(!update.done);
       });
@@ -84,8 +99,7 @@ function createFindings() {
     reset(): void {
       batch(() => {
         setHits([]);
-        setNames([]);
-        setCount(0);
+        setFound(nothing);
         setRunning(false);
         setDone(false);
         setRefused(null);
@@ -146,6 +160,7 @@ export function createSearchState(needs: Needs): SearchState {
   const [query, setQuery] = createSignal('');
   const [scope, setScope] = createSignal<ConversationId | null>(null);
   const [order, setOrder] = createSignal<'newest' | 'oldest'>('newest');
+  const [view, setView] = createSignal<SearchView>('messages');
   const [loose, setLoose] = createSignal<LooseSearch>({ spelling: false, pinyin: false });
   const findings = createFindings();
   const runner = createRunner(needs, findings);
@@ -174,6 +189,8 @@ export function createSearchState(needs: Needs): SearchState {
     scope,
     order,
     loose,
+    view,
+    setView,
     ...findings,
     ...createSteps(needs, findings),
     setQuery: (next) => (setQuery(next), restart()),
@@ -191,6 +208,7 @@ export function createSearchState(needs: Needs): SearchState {
       findings.reset();
       setQuery('');
       setScope(null);
+      setView('messages');
     },
   };
 }

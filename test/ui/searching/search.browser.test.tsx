@@ -85,6 +85,53 @@ describe('search', () => {
     expect(named(app.root, 'In this conversation')?.getAttribute('aria-pressed')).toBe('true');
   });
 
+  const slider = (name: string): HTMLElement | null => app.root.querySelector(`[role=slider][aria-label="${name}"]`);
+  const words = (): string => app.root.querySelector('[class*=histogram] [class*=words]')?.textContent ?? '';
+  const written = (): string => app.root.querySelector<HTMLInputElement>('[data-search-field]')?.value ?? '';
+
+  test('hits are counted by month; a handle moved by keys narrows the query, and what was cut off stays in sight', async () => {
+    app = await mount('#/search');
+    await type('settled');
+    const first = await until('the histogram', () => slider('First month'));
+    await until('all hits', () => /^\d+ hits$/.test(status()));
+    const whole = Number.parseInt(status());
+    expect(words()).toContain(`, ${whole} hits`);
+    first.focus();
+    press('ArrowRight');
+    expect(first.getAttribute('aria-valuetext')).toMatch(/^[A-Z][a-z]+ \d{4}$/);
+    await until('the query', () => written().startsWith('during:'));
+    expect(written()).toMatch(/^during:\d{4}-\d{2}(?:\.\.\d{4}-\d{2})? settled$/);
+    await until('fewer hits', () => /^\d+ hits?$/.test(status()) && Number.parseInt(status()) < whole);
+    expect(words()).toContain(`, ${Number.parseInt(status())} hit`);
+    expect(document.activeElement).toBe(slider('First month'));
+    named(app.root, 'All months')?.click();
+    await until('all again', () => status() === `${whole} hits`);
+    expect(written()).toBe('settled');
+  });
+
+  test('dragging over the histogram narrows to the months between, a press to one column', async () => {
+    app = await mount('#/search');
+    await type('settled');
+    await until('all hits', () => slider('First month') !== null && /^\d+ hits$/.test(status()));
+    const plot = app.root.querySelector<HTMLElement>('[data-months]');
+    if (plot === null) throw new Error('no plot');
+    plot.setPointerCapture = () => {};
+    const box = plot.getBoundingClientRect();
+    const at = (type: string, share: number): boolean =>
+      plot.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, pointerType: 'touch', clientX: box.left + share * box.width, clientY: box.top + 5 }),
+      );
+    at('pointerdown', 0.99);
+    at('pointerup', 0.99);
+    await until('the query', () => written().startsWith('during:'));
+    expect(written()).toMatch(/^during:\d{4}-\d{2} settled$/);
+    at('pointerdown', 0.5);
+    at('pointermove', 0.6);
+    at('pointermove', 0.01);
+    at('pointerup', 0.01);
+    await until('the other months', () => /^during:\d{4}-\d{2}\.\.\d{4}-\d{2} settled$/.test(written()));
+  });
+
   test('nothing found says what to try', async () => {
     app = await mount('#/search');
     await type('zzzzqqq');
