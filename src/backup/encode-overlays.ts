@@ -2,7 +2,7 @@
 
 import type { ConversationId, PersonId } from '../model/ids';
 import type { Overlay } from '../model/overlay';
-import { type PortableOverlay, referringOverlays, travellingOverlays } from '../model/portable';
+import { type PortableOverlay, referringOverlays, searchSubjectPattern, travellingOverlays } from '../model/portable';
 import { writeJson } from './canonical-json';
 import type { RemovedConversation } from './import-notes';
 import type { Naming } from './naming';
@@ -13,6 +13,7 @@ function portableSubject(subject: string, naming: Naming): string | null {
   const [, type = '', rest = ''] = /^([a-z]+):([^]*)$/.exec(subject) ?? [];
   const named = (id: string | null): string | null => (id === null ? null : `${type}:${id}`);
   if (type === 'receipt') return subject;
+  if (type === 'search') return searchSubjectPattern.test(subject) ? subject : null;
   if (type === 'conversation') return named(naming.conversation(rest as ConversationId));
   if (type === 'person') return named(naming.person(rest as PersonId));
   const [, id = '', seq = ''] = /^([^]*)\/(\d{1,15})$/.exec(rest) ?? [];

@@ -3,7 +3,14 @@
 import type { ReceiptId } from '../model/ids';
 import type { Overlay, OverlayKind } from '../model/overlay';
 import { conversationSubject, messageSubject, personSubject } from '../model/overlay-index';
-import { type Place, type PortableId, type PortableOverlay, referringOverlays, travellingOverlays } from '../model/portable';
+import {
+  type Place,
+  type PortableId,
+  type PortableOverlay,
+  referringOverlays,
+  searchSubjectPattern,
+  travellingOverlays,
+} from '../model/portable';
 import { portableIdPattern } from '../importers/camphor/read-message';
 import { findRemovedHere } from './find-removed';
 import type { RemovedConversation } from './removed';
@@ -54,6 +61,7 @@ function translateSubject({ state, receipts, snapshot, tombstones }: Restore, { 
   const [, type = '', id = ''] = /^([a-z]+):([^]*)$/.exec(subject) ?? [];
   if (type === 'receipt')
     return receipts.has(id as ReceiptId) || snapshot.loaded.receipts.heads.some((head) => head.id === id) ? subject : null;
+  if (type === 'search') return searchSubjectPattern.test(subject) ? subject : null;
   if (type === 'person') {
     const person = state.people.get(id);
     return person === undefined ? null : personSubject(person);

@@ -6,6 +6,7 @@ import type { Overlay, OverlayKind } from './overlay';
 export const conversationSubject = (id: ConversationId): string => `conversation:${id}`;
 export const personSubject = (id: PersonId): string => `person:${id}`;
 export const receiptSubject = (id: ReceiptId): string => `receipt:${id}`;
+export const searchSubject = (id: string): string => `search:${id}`;
 export const messageSubject = ({ conversation, seq }: MessageAddress): string => `message:${conversation}/${seq}`;
 
 export interface OverlayIndex {

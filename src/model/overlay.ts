@@ -22,11 +22,12 @@ export type OverlayKind =
   | 'removed'
   | 'undone'
   /** On a receipt: its kept original travels in backups. */
-  | 'original';
+  | 'original'
+  | 'saved-search';
 
 export interface Overlay {
   readonly kind: OverlayKind;
-  /** `message:<conversation>/<seq>`, `conversation:<id>`, `person:<id>`, `receipt:<id>`. */
+  /** `message:<conversation>/<seq>`, `conversation:<id>`, `person:<id>`, `receipt:<id>`, `search:<random id>`. */
   readonly subject: string;
   readonly fields: Readonly<Record<string, { readonly value: string | null; readonly stamp: OverlayStamp }>>;
 }

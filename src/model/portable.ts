@@ -107,15 +107,19 @@ export const travellingOverlays: ReadonlySet<string> = new Set<OverlayKind>([
   'removed',
   'undone',
   'original',
+  'saved-search',
 ]);
 
 /** Those whose values may name a person or a conversation. */
 export const referringOverlays: ReadonlySet<string> = new Set<OverlayKind>(['merged-people', 'joined-conversations', 'owner']);
 
+/** Subject of a saved search, the same on every device. */
+export const searchSubjectPattern = /^search:[0-9a-f]{32}$/;
+
 /** A line of `overlays.jsonl`, sorted by kind and subject; local-only kinds stay here. */
 export interface PortableOverlay {
   readonly kind: string;
-  /** `message:<conversation>/<place>`, `conversation:<id>`, `person:<id>`, `receipt:<id>`, with portable ids. */
+  /** `message:<conversation>/<place>`, `conversation:<id>`, `person:<id>`, `receipt:<id>`, with portable ids; `search:<id>`. */
   readonly subject: string;
   readonly fields: Readonly<Record<string, { readonly value: string | null; readonly stamp: OverlayStamp }>>;
   /** For `removed`: by what the conversation is known again, since it lies nowhere else in the snapshot. */

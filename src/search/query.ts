@@ -2,6 +2,7 @@
 // A query is read while it is being typed, so whatever is unfinished is taken as far as it goes; only a finished regular
 // expression that cannot be read is an error.
 
+import { CamphorError } from '../model/error';
 import { messageKinds } from '../model/record';
 import type { SourceApp } from '../model/source';
 import { parseDate } from './dates';
@@ -57,7 +58,7 @@ interface Cursor extends ParseOptions {
   depth: number;
 }
 
-/** Throws CamphorError `query-invalid` or `query-too-slow` for a regular expression, and nothing else. */
+/** Throws CamphorError `query-invalid` (with `position` in the source) or `query-too-slow` for a regular expression, and nothing else. */
 export function parseQuery(source: string, options: ParseOptions): ParsedQuery {
   const cursor: Cursor = { ...options, source: source.slice(0, queryLimit), at: 0, depth: 0 };
   const node = parseAny(cursor);
@@ -171,8 +172,19 @@ function parseRegexItem(cursor: Cursor): QueryNode | null {
   regexItem.lastIndex = cursor.at;
   const found = regexItem.exec(cursor.source);
   if (found?.[1] === undefined) return null;
+  const at = cursor.at + 1;
   cursor.at += found[0].length;
-  return { is: 'regex', regex: createRegex(found[1]), over: 'raw' };
+  return { is: 'regex', regex: createRegexAt(found[1], at), over: 'raw' };
+}
+
+/** What is wrong with an expression is told by its place in the query. */
+function createRegexAt(source: string, at: number): SafeRegex {
+  try {
+    return createRegex(source);
+  } catch (cause) {
+    const position = cause instanceof CamphorError ? cause.facts['position'] : undefined;
+    throw typeof position === 'number' ? new CamphorError('query-invalid', { position: at + position }) : cause;
+  }
 }
 
 const spellings = new Map<string, Operator>(operators.flatMap(({ value, en, zh }) => [...en, ...zh].map((word) => [word, value] as const)));

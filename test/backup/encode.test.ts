@@ -221,6 +221,7 @@ describe('overlays', () => {
 
   test('speak of portable ids and places', () => {
     const all = encoded(
+      overlay('saved-search', `search:${'0f'.repeat(16)}`),
       overlay('undone', 'receipt:0123'),
       overlay('bookmark', 'message:c1/8'),
       overlay('pinned', 'conversation:c1'),
@@ -234,6 +235,7 @@ describe('overlays', () => {
       'owner conversation:portable-c1',
       'person-name person:portable-p1',
       'pinned conversation:portable-c1',
+      `saved-search search:${'0f'.repeat(16)}`,
       'undone receipt:0123',
     ]);
     expect(all.map(({ fields }) => fields['value']?.value)).toEqual([
@@ -243,11 +245,12 @@ describe('overlays', () => {
       'person:p1',
       'yes',
       'yes',
+      'yes',
     ]);
   });
 
   test('of what is not here, or of a kind that is not known, stay', () => {
-    const hostile = ['message:c1/99', 'message:c1/-1', 'message:c1', 'conversation:c2', 'person:', 'else:1', '', '__proto__'];
+    const hostile = ['message:c1/99', 'message:c1/-1', 'message:c1', 'conversation:c2', 'person:', 'search:1', `search:${'0F'.repeat(16)}`, 'else:1', '', '__proto__'];
     expect(encoded(...hostile.map((subject) => overlay('note', subject)), overlay('later-kind' as OverlayKind, 'conversation:c1'))).toEqual(
       [],
     );

@@ -160,11 +160,15 @@ test('what the owner said goes where it belongs, in new and in merged conversati
   old.say('conversation-name', conversationSubject(id), 'Mum at home');
   const [person] = [...(await (await old.vault.openReader()).people()).values()];
   old.say('person-name', personSubject(person?.id ?? ('' as never)), 'Someone');
+  const saved = `search:${'5a'.repeat(16)}`;
+  old.say('saved-search', saved, '{"query":"wine"}');
   old.say('note', 'message:nowhere/4', 'of what is gone');
   await fresh.restore(await old.backUp());
   old.overlays.delete('note message:nowhere/4');
   expect(await fresh.canonical()).toBe(await old.canonical());
   await other.restore(await old.backUp());
+  for (const device of [fresh, other])
+    expect(device.overlays.get(`saved-search ${saved}`)).toEqual(old.overlays.get(`saved-search ${saved}`));
   const here = new Map((await other.messages()).map((message) => [message.seq, message.text]));
   const marked = [...other.overlays.values()].flatMap(({ kind, subject }) =>
     kind === 'bookmark' ? [here.get(Number(subject.split('/')[1]))] : [],

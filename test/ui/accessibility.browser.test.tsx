@@ -87,6 +87,20 @@ const backupScreens: readonly Screen[] = [
   },
 ];
 
+const searchField = (app: Mounted): Promise<HTMLInputElement> =>
+  until('the field', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
+const typeQuery = async (app: Mounted, query: string): Promise<void> => {
+  const field = await searchField(app);
+  field.value = query;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+};
+const searchFor =
+  (query: string) =>
+  async (app: Mounted): Promise<void> => {
+    await typeQuery(app, query);
+    await until('hits', () => app.root.querySelector('search ol button'));
+  };
+
 const screens: readonly Screen[] = [
   { name: 'first run', hash: '#/', options: { conversations: [] } },
   { name: 'list', hash: '#/' },
@@ -94,15 +108,49 @@ const screens: readonly Screen[] = [
   { name: 'group', hash: '#/c/reunion' },
   { name: 'person', hash: '#/c/mum' },
   { name: 'long', hash: '#/c/long/5000' },
+  { name: 'search, empty', hash: '#/search', act: async (app) => void (await searchField(app)) },
+  { name: 'search', hash: '#/search', act: searchFor('settled') },
   {
-    name: 'search',
+    name: 'search, narrowed and grouped',
     hash: '#/search',
     act: async (app) => {
-      const field = await until('the field', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
-      field.value = 'photo';
-      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-      await until('hits', () => app.root.querySelector('mark'));
+      await searchFor('settled')(app);
+      (await until('a handle', () => app.root.querySelector<HTMLElement>('[role=slider]'))).focus();
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+      (await until('the ways', () => named(app.root, /^(By conversation|按对话)$/))).click();
+      await settle(600);
     },
+  },
+  {
+    name: 'search, kept',
+    hash: '#/search',
+    act: async (app) => {
+      await searchFor('settled')(app);
+      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索)$/))).click();
+      (await until('the dialog', () => app.root.querySelector<HTMLFormElement>('dialog form'))).requestSubmit();
+      await until('it to be closed', () => app.root.querySelector('dialog') === null);
+      app.session.vault.setSetting('recent-searches', '[{"query":"酱鸭"},{"query":"photo","scope":"mum"}]').catch(() => {});
+      await typeQuery(app, '');
+      await until('both lists', () => app.root.querySelectorAll('search section li').length === 3);
+      (await until('the menu', () => app.root.querySelector<HTMLElement>('search section [aria-haspopup=menu]'))).click();
+    },
+  },
+  {
+    name: 'search, saving',
+    hash: '#/search',
+    act: async (app) => (
+      await searchFor('settled')(app),
+      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索)$/))).click()
+    ),
+  },
+  { name: 'search, a day', hash: '#/search', act: searchFor('on:2026-05-13') },
+  {
+    name: 'search, nothing',
+    hash: '#/search',
+    act: async (app) => (
+      await typeQuery(app, 'zzzz'),
+      void (await until('the words', () => app.root.querySelector('search [class*=empty]')))
+    ),
   },
   { name: 'import', hash: '#/import' },
   { name: 'plan', hash: '#/import', act: demo },

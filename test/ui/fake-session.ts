@@ -2,6 +2,7 @@
 
 import { CamphorError } from '../../src/model/error';
 import type { ConversationId, ReceiptId } from '../../src/model/ids';
+import type { Overlay } from '../../src/model/overlay';
 import type {
   ConversationView,
   DayCount,
@@ -55,6 +56,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const listeners = new Set<(event: SessionEvent) => void>();
   const calls: FakeSession['calls'] = [];
   const settings: Record<string, string> = {};
+  const overlays = new Map<string, Overlay>();
   let receipts: readonly ReceiptView[] = kept.size === 0 ? [] : inventedReceipts();
   let preferences: Preferences = { language: 'system', theme: 'system', idleLockMin: 5, ...options.preferences };
   let status: VaultStatus = {
@@ -107,10 +109,13 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     media: async () => null,
     receipts: async () => receipts,
     exportReceipt: async (id) => JSON.stringify({ id }),
-    overlays: async () => [],
+    overlays: async (kind) => [...overlays.values()].filter((overlay) => kind === null || overlay.kind === kind),
     async setOverlay(kind, subject, fields) {
       note('setOverlay', kind, subject, fields);
       const on = Object.values(fields).some((value) => value !== null);
+      const stamp = { wallMs: 0, counter: overlays.size, device: 'd' };
+      const stamped = Object.entries(fields).map(([name, value]) => [name, { value, stamp }]);
+      if (kind === 'saved-search') overlays.set(subject, { kind, subject, fields: Object.fromEntries(stamped) as Overlay['fields'] });
       if (kind === 'bookmark' && on) bookmarks.add(subject);
       if (kind === 'bookmark' && !on) bookmarks.delete(subject);
       const id = subject.replace(/^conversation:/, '');

@@ -1,6 +1,7 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { ConversationView } from '../../model/view';
 import { dayToMs } from '../format';
+import { openDay } from '../searching/day-query';
 import { useUi } from '../ui';
 import { createDays } from './days';
 import { MessageRow, type RowProps } from './message-row';
@@ -54,12 +55,17 @@ export function MessageList(props: ListProps): JSX.Element {
 }
 
 function DaySection(props: ListProps & { readonly day: string; readonly rows: readonly RowProps['row'][] }): JSX.Element {
-  const { t, format } = useUi();
+  const ui = useUi();
+  const { t, format } = ui;
   const isGroup = (): boolean => props.conversation.shape !== 'direct' && props.conversation.shape !== 'self';
   return (
     <section>
       <h2 class={css['day']}>
-        <span>{props.day === '' ? t('timeline.unknownDay') : format().day(dayToMs(props.day), Date.now())}</span>
+        <Show when={props.day !== ''} fallback={<span>{t('timeline.unknownDay')}</span>}>
+          <button type="button" title={t('message.wholeDay')} onClick={() => openDay(ui, props.day)}>
+            <span>{format().day(dayToMs(props.day), Date.now())}</span>
+          </button>
+        </Show>
       </h2>
       <ol>
         <For each={props.rows}>

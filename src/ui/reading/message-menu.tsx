@@ -3,6 +3,8 @@ import type { MessageView } from '../../model/view';
 import { bookmarkMessage } from '../conversations/overlays';
 import { Dialog } from '../primitives/dialog';
 import type { MenuItem } from '../primitives/menu';
+import { dayKey } from '../format';
+import { openDay } from '../searching/day-query';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import type { TimelineState } from './timeline-state';
@@ -17,7 +19,8 @@ interface MessageMenu {
 
 /** What can be done with a message: copy, bookmark, see all that is known of it. Nothing alters it. */
 export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
-  const { t, session, toasts } = useUi();
+  const ui = useUi();
+  const { t, session, toasts } = ui;
   const [target, setTarget] = createSignal<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>(null);
   const [detailed, setDetailed] = createSignal<MessageView | null>(null);
   const copy = (text: string): void => {
@@ -38,6 +41,9 @@ export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
     items: (message) => [
       ...(message.text === '' ? [] : [{ label: t('message.copy'), icon: 'copy' as const, run: () => copy(message.text) }]),
       { label: t(message.bookmarked ? 'message.unbookmark' : 'message.bookmark'), icon: 'bookmark', run: () => bookmark(message) },
+      ...(dayKey(message.sentAtMs) === ''
+        ? []
+        : [{ label: t('message.wholeDay'), icon: 'calendar' as const, run: () => openDay(ui, dayKey(message.sentAtMs)) }]),
       { label: t('message.details'), icon: 'info', run: () => setDetailed(message) },
     ],
     details: () => <Show when={detailed()}>{(message) => <MessageDetails message={message()} onClose={() => setDetailed(null)} />}</Show>,

@@ -37,7 +37,7 @@ function wordsOf(query: string): readonly Word[] {
   for (const found of query.matchAll(/(?:"[^"]*(?:"|$)|“[^”]*(?:”|$)|[^\s"“])+/gu)) {
     const [text] = found;
     const isInside = depth > 0 || /^-?\(/u.test(text);
-    if (!/["“]/u.test(text)) for (const letter of text) depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
+    for (const letter of text.replaceAll(/"[^"]*(?:"|$)|“[^”]*(?:”|$)/gu, '')) depth += letter === '(' ? 1 : letter === ')' ? -1 : 0;
     depth = Math.max(0, depth);
     words.push({ text, from: found.index, to: found.index + text.length, isInside });
   }

@@ -1,18 +1,19 @@
-import { For, type JSX, Match, Show, Switch, createEffect, on, onMount } from 'solid-js';
-import type { ConversationId } from '../../model/ids';
-import type { SearchHit, SearchUpdate } from '../../model/view';
-import { Icon } from '../icons/icon';
+import { type JSX, Match, Show, Switch, createEffect, on, onCleanup, onMount } from 'solid-js';
 import { Button, IconButton } from '../primitives/button';
-import { Chip, ChipRow, Empty } from '../primitives/controls';
+import { Chips, Empty } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
-import { hasFilter, isUnfinished, toggleFilter } from './query-words';
+import { DayBar } from './day-bar';
+import { ConversationGroups, TimeGroups } from './groups';
+import { Hits } from './hits';
 import { MonthHistogram } from './month-histogram';
-import { SearchField } from './search-field';
+import { NameHits } from './name-hits';
+import { isUnfinished } from './query-words';
+import { rememberSearch } from './recent-searches';
 import css from './search.module.css';
-import { Snippet } from './snippet';
-
-const mediaFilters = ['image', 'video', 'voice', 'file', 'link'] as const;
+import { SearchField } from './search-field';
+import { SearchHome } from './search-home';
+import { SearchTools } from './search-tools';
 
 /** Search over everything kept here, or over the conversation that is open. */
 export function SearchPane(): JSX.Element {
@@ -33,6 +34,8 @@ function SearchPaneWithWords(): JSX.Element {
     session.prepareSearch().catch(ui.toasts.fail);
   });
   createEffect(on(ui.edition, () => search.again(), { defer: true }));
+  createEffect(on(search.at, (at) => at >= 0 && rememberSearch(ui)));
+  onCleanup(() => rememberSearch(ui));
   const close = (): void => {
     ui.setPanel(null);
     search.leave();
@@ -49,52 +52,18 @@ function SearchPaneWithWords(): JSX.Element {
           <IconButton icon="close" label={t('action.close')} onClick={close} />
         </Show>
       </div>
-      <div class={css['tools']}>
-        <ChipRow label={t('search.filters')}>
-          <Show when={ui.current()}>
-            {(current) => (
-              <Chip
-                label={t('search.inHere')}
-                on={search.scope() === current().id}
-                onToggle={() => search.setScope(search.scope() === current().id ? null : current().id)}
-              />
-            )}
-          </Show>
-          <For each={mediaFilters}>
-            {(kind) => (
-              <Chip
-                label={t(`search.has.${kind}`)}
-                on={hasFilter(search.query(), `has:${kind}`)}
-                onToggle={() => search.setQuery(toggleFilter(search.query(), `has:${kind}`))}
-              />
-            )}
-          </For>
-          <For each={['spelling', 'pinyin'] as const}>
-            {(way) => (
-              <Chip
-                label={t(`search.loose.${way}`)}
-                on={search.loose()[way]}
-                onToggle={() => search.setLoose({ ...search.loose(), [way]: !search.loose()[way] })}
-              />
-            )}
-          </For>
-        </ChipRow>
-        <SearchCount />
-      </div>
+      <SearchTools />
       <div class={paneCss['body']}>
-        <Switch fallback={<Hits />}>
+        <DayBar />
+        <Switch fallback={<Found />}>
           <Match when={isUnfinished(search.query())}>
-            <SearchHints />
+            <SearchHome />
           </Match>
           <Match when={search.refused()}>
-            {(code) => <Empty icon="search" title={t('search.nothing')} words={t(`error.${code()}`)} />}
+            <Refused />
           </Match>
           <Match when={search.done() && search.count() === 0 && search.names().length === 0}>
-            <Empty icon="search" title={t('search.nothing')} words={t('search.nothingWords')}>
-              <Show when={search.scope() !== null}>
-                <Button onClick={() => search.setScope(null)}>{t('search.tryEverywhere')}</Button>
-              </Show>
-            </Empty>
+            <NothingFound />
           </Match>
         </Switch>
       </div>
@@ -102,122 +71,68 @@ function SearchPaneWithWords(): JSX.Element {
   );
 }
 
-function SearchCount(): JSX.Element {
+/** Names, months, then messages or the groups they fall into. */
+function Found(): JSX.Element {
   const { t, search } = useUi();
-  const words = (): string => {
-    if (isUnfinished(search.query()) || search.refused() !== null) return '';
-    if (!search.done()) return search.count() === 0 ? t('search.running') : t('search.soFar', { count: search.count() });
-    return t('search.count', { count: search.count() });
-  };
-  return (
-    <div class={css['count']}>
-      <span role="status">{words()}</span>
-      <Show when={search.hits().length > 1}>
-        <Button look="plain" onClick={() => search.setOrder(search.order() === 'newest' ? 'oldest' : 'newest')}>
-          {t(`search.order.${search.order()}`)}
-        </Button>
-      </Show>
-    </div>
-  );
-}
-
-function Hits(): JSX.Element {
-  const { t, search } = useUi();
+  const views = ['messages', 'conversations', 'months'] as const;
   return (
     <>
-      <Show when={search.names().length > 0}>
-        <Names names={search.names()} />
-      </Show>
+      <NameHits />
       <MonthHistogram />
-      <ol aria-label={t('search.results')}>
-        <For each={search.hits()}>
-          {(hit, index) => (
-            <li>
-              <HitRow hit={hit} isCurrent={index() === search.at()} onOpen={() => search.open(index())} />
-            </li>
-          )}
-        </For>
-      </ol>
-      <Show when={search.done() && search.hits().length < search.count()}>
-        <p class={css['bottom']}>
-          <Button onClick={() => search.more()}>{t('search.more')}</Button>
-        </p>
+      <Show when={search.count() > 1}>
+        <div class={css['views']}>
+          <Chips
+            label={t('search.view')}
+            options={views.map((value) => ({ value, label: t(`search.view.${value}`) }))}
+            value={search.view()}
+            onChoose={search.setView}
+          />
+        </div>
       </Show>
+      <Switch fallback={<Hits />}>
+        <Match when={search.view() === 'conversations'}>
+          <ConversationGroups />
+        </Match>
+        <Match when={search.view() === 'months'}>
+          <TimeGroups />
+        </Match>
+      </Switch>
     </>
   );
 }
 
-function HitRow(props: { readonly hit: SearchHit; readonly isCurrent: boolean; readonly onOpen: () => void }): JSX.Element {
-  const { t, format, search } = useUi();
-  return (
-    <button type="button" class={css['hit']} aria-current={props.isCurrent ? 'true' : undefined} onClick={() => props.onOpen()}>
-      <bdi class={css['where']}>
-        {search.scope() === null ? props.hit.conversationName : (props.hit.senderName ?? props.hit.conversationName)}
-      </bdi>
-      <time class={css['when']} title={format().instant(props.hit.sentAtMs)}>
-        {format().date(props.hit.sentAtMs)}
-      </time>
-      <Show when={search.scope() === null && props.hit.senderName !== props.hit.conversationName && props.hit.senderName}>
-        {(name) => <bdi class={css['who']}>{name()}</bdi>}
-      </Show>
-      <span class={css['snippet']} dir="auto">
-        <Show when={props.hit.snippet !== ''} fallback={t(`kind.${props.hit.kind}`)}>
-          <Snippet snippet={props.hit.snippet} highlights={props.hit.highlights} />
-        </Show>
-      </span>
-    </button>
-  );
-}
-
-/** Conversations and people whose names match: one opens, the other becomes a filter. */
-function Names(props: { readonly names: SearchUpdate['names'] }): JSX.Element {
-  const { t, search, go } = useUi();
-  // A name that several people bear is one filter.
-  const distinct = (): SearchUpdate['names'] => [
-    ...new Map(props.names.map((name) => [name.kind === 'person' ? `person ${name.name}` : name.id, name])).values(),
-  ];
-  const choose = (name: SearchUpdate['names'][number]): void => {
-    if (name.kind === 'conversation') go({ screen: 'conversation', id: name.id as ConversationId, seq: null });
-    else search.setQuery(`from:"${name.name.replaceAll('"', '')}" `);
+/** Why the query cannot be looked for, and the place in it where that shows. */
+function Refused(): JSX.Element {
+  const { t, search } = useUi();
+  const code = (): 'query-invalid' | 'query-too-slow' => (search.refused()?.code === 'query-too-slow' ? 'query-too-slow' : 'query-invalid');
+  const place = (): number | null => {
+    const position = search.refused()?.facts['position'];
+    return typeof position === 'number' ? position : null;
   };
+  const query = (): string => search.query().trim();
   return (
-    <section class={css['names']} aria-label={t('search.names')}>
-      <h2 class={paneCss['quiet']}>{t('search.names')}</h2>
-      <ul>
-        <For each={distinct().slice(0, 12)}>
-          {(name) => (
-            <li>
-              <button type="button" class={css['name']} onClick={() => choose(name)}>
-                <Icon name={name.kind === 'person' ? 'person' : 'chat'} />
-                <bdi>{name.name}</bdi>
-              </button>
-            </li>
-          )}
-        </For>
-      </ul>
-    </section>
+    <Empty icon="search" title={t('search.refused')} words={t(`error.${code()}`)}>
+      <Show when={place() !== null}>
+        <p class={css['refused']}>
+          <code dir="ltr">
+            {query().slice(0, place() ?? 0)}
+            <mark>{query().slice(place() ?? 0, (place() ?? 0) + 1) || ' '}</mark>
+            {query().slice((place() ?? 0) + 1)}
+          </code>
+        </p>
+        <p>{t('search.refusedPlace', { number: (place() ?? 0) + 1 })}</p>
+      </Show>
+    </Empty>
   );
 }
 
-const hints = ['phrase', 'without', 'or', 'from', 'in', 'before', 'during', 'has', 'larger', 'wildcard', 'regex'] as const;
-
-function SearchHints(): JSX.Element {
-  const { t } = useUi();
+function NothingFound(): JSX.Element {
+  const { t, search } = useUi();
   return (
-    <div class={css['hints']}>
-      <p>{t('search.hintTitle')}</p>
-      <dl class={css['hint']}>
-        <For each={hints}>
-          {(hint) => (
-            <>
-              <dt>
-                <code>{t(`search.hint.${hint}`)}</code>
-              </dt>
-              <dd>{t(`search.hintWords.${hint}`)}</dd>
-            </>
-          )}
-        </For>
-      </dl>
-    </div>
+    <Empty icon="search" title={t('search.nothing')} words={t('search.nothingWords')}>
+      <Show when={search.scope() !== null}>
+        <Button onClick={() => search.setScope(null)}>{t('search.tryEverywhere')}</Button>
+      </Show>
+    </Empty>
   );
 }

@@ -3,7 +3,7 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import type { SearchRun, Session } from '../../session/session';
 import type { ConversationId } from '../../model/ids';
-import type { ErrorCode } from '../../model/error';
+import type { CamphorError } from '../../model/error';
 import type { LooseSearch, SearchHit, SearchRequest, SearchUpdate } from '../../model/view';
 import { createLatest } from '../latest';
 import { type Toasts, errorOf } from '../primitives/toast-state';
@@ -26,7 +26,7 @@ export interface SearchState {
   readonly running: Accessor<boolean>;
   readonly done: Accessor<boolean>;
   /** Why the query cannot be looked for as it is written, or null. */
-  readonly refused: Accessor<ErrorCode | null>;
+  readonly refused: Accessor<Pick<CamphorError, 'code' | 'facts'> | null>;
   /** Index of the hit that is open, or -1. */
   readonly at: Accessor<number>;
   setQuery(query: string): void;
@@ -71,7 +71,7 @@ function createFindings() {
   const [found, setFound] = createSignal<typeof nothing>(nothing);
   const [running, setRunning] = createSignal(false);
   const [done, setDone] = createSignal(false);
-  const [refused, setRefused] = createSignal<ErrorCode | null>(null);
+  const [refused, setRefused] = createSignal<ReturnType<SearchState['refused']>>(null);
   const [at, setAt] = createSignal(-1);
   return {
     hits,
@@ -132,8 +132,8 @@ function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>)
     run.finished.catch((cause: unknown) => {
       if (!turn.isLatest()) return;
       findings.reset();
-      const { code } = errorOf(cause);
-      if (code === 'query-invalid' || code === 'query-too-slow') findings.setRefused(code);
+      const error = errorOf(cause);
+      if (error.code.startsWith('query')) findings.setRefused(error);
       else needs.toasts.fail(cause);
     });
   };

@@ -10,7 +10,7 @@ beforeEach(() => page.viewport(1280, 800));
 afterEach(() => app.unmount());
 
 const field = (): Promise<HTMLInputElement> => until('the field', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
-const hits = (): HTMLElement[] => [...app.root.querySelectorAll<HTMLElement>('search ol button')];
+const hits = (): HTMLElement[] => [...app.root.querySelectorAll<HTMLElement>('search ol li > button:first-child')];
 const status = (): string => app.root.querySelector('search [role=status]')?.textContent ?? '';
 const press = (key: string, more: KeyboardEventInit = {}): boolean =>
   (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
@@ -130,6 +130,110 @@ describe('search', () => {
     at('pointermove', 0.01);
     at('pointerup', 0.01);
     await until('the other months', () => /^during:\d{4}-\d{2}\.\.\d{4}-\d{2} settled$/.test(written()));
+  });
+
+  test('results are grouped by conversation and by time; opening a group narrows to it', async () => {
+    app = await mount('#/search');
+    await type('settled');
+    await until('all hits', () => status() === '6 hits');
+    const rows = (): HTMLElement[] => [...app.root.querySelectorAll<HTMLElement>('ol[aria-label="Groups of hits"] button')];
+    named(app.root, 'By time')?.click();
+    await until('months', () => rows().length > 1);
+    expect(rows().reduce((sum, row) => sum + Number(row.lastChild?.textContent), 0)).toBe(6);
+    named(app.root, 'By conversation')?.click();
+    await until('conversations', () => rows().length === 6);
+    const choir = rows().find((row) => row.textContent?.startsWith('Choir'));
+    choir?.click();
+    await until('its hit', () => status() === '1 hit');
+    expect(app.session.calls.findLast(({ name }) => name === 'search')?.args[0]).toMatchObject({ conversation: 'm4', query: 'settled' });
+    named(app.root, 'Only in Choir')?.click();
+    await until('everything again', () => status() === '6 hits');
+  });
+
+  test('everything of a day is found from a hit, and from there the days beside it', async () => {
+    app = await mount('#/search');
+    await type('酱鸭');
+    await until('the hit', () => status() === '1 hit');
+    app.root.querySelector<HTMLElement>('[aria-label="Hit menu"]')?.click();
+    (await until('the menu', () => named(app.root, 'Everything of this day'))).click();
+    await until('the day', () => /^on:\d{4}-\d{2}-\d{2}$/.test(written()) && /^\d+ hits$/.test(status()));
+    const day = written();
+    expect(app.session.calls.findLast(({ name }) => name === 'search')?.args[0]).toMatchObject({
+      query: day,
+      order: 'oldest',
+      conversation: null,
+    });
+    named(app.root, 'The day before')?.click();
+    expect(written() < day).toBe(true);
+    named(app.root, 'The day after')?.click();
+    expect(written()).toBe(day);
+  });
+
+  test('the day above messages finds everything of it', async () => {
+    app = await mount('#/c/reunion');
+    const day = await until('a day', () => app.root.querySelector<HTMLElement>('main h2 button'));
+    day.click();
+    await until('the search', () => /^on:\d{4}-\d{2}-\d{2}$/.test(written()) && hits().length > 0);
+  });
+
+  test('a search is saved under a name, found when the field is empty, changed, removed and brought back', async () => {
+    app = await mount('#/search');
+    await type('settled');
+    await until('all hits', () => status() === '6 hits');
+    named(app.root, 'Save this search')?.click();
+    const name = await until('the dialog', () => app.root.querySelector<HTMLInputElement>('dialog input'));
+    const rename = (to: string): void => {
+      const input = app.root.querySelector<HTMLInputElement>('dialog input');
+      if (input === null) throw new Error('no field');
+      input.value = to;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      app.root.querySelector<HTMLFormElement>('dialog form')?.requestSubmit();
+    };
+    expect(name.value).toBe('settled');
+    rename('All settled');
+    await until('the dialog to close', () => app.root.querySelector('dialog') === null);
+    await type('');
+    const saved = (): HTMLElement | null => app.root.querySelector('section[aria-label="Saved searches"]');
+    await until('it in the list', () => saved()?.querySelector('li')?.textContent === 'All settledsettled');
+    const menu = async (item: string): Promise<void> => {
+      saved()?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.click();
+      (await until('the menu', () => named(app.root, item))).click();
+    };
+    await menu('Edit the search');
+    await until('the dialog', () => app.root.querySelector('dialog input'));
+    rename('Settled');
+    await until('its new name', () => saved()?.querySelector('li')?.textContent === 'Settledsettled');
+    await menu('Remove');
+    await until('it to be gone', () => saved()?.querySelector('li') === null);
+    named(app.root, 'Undo')?.click();
+    (await until('it again', () => saved()?.querySelector<HTMLElement>('li button'))).click();
+    await until('its hits', () => status() === '6 hits');
+    expect(written()).toBe('settled');
+  });
+
+  test('a search that found something is among the recent ones, which can be cleared and switched off', async () => {
+    app = await mount('#/search');
+    const recent = (): string[] =>
+      [...app.root.querySelectorAll('section[aria-label="Recent searches"] li')].map((item) => item.textContent ?? '');
+    const open = async (words: string, count: string): Promise<void> => {
+      await type(words);
+      await until('hits', () => status() === count);
+      hits()[0]?.click();
+      await type('');
+    };
+    await open('酱鸭', '1 hit');
+    await open('settled', '6 hits');
+    await open('酱鸭', '1 hit');
+    await until('both', () => recent().join() === '酱鸭,settled');
+    named(app.root, 'Forget 酱鸭')?.click();
+    await until('one', () => recent().join() === 'settled');
+    named(app.root, 'Clear')?.click();
+    await until('none', () => recent().length === 0);
+    app.root.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+    await open('settled', '6 hits');
+    await until('the hints', () => app.root.querySelector('search dl'));
+    expect(recent()).toEqual([]);
+    expect(JSON.stringify(await app.session.vault.settings())).not.toContain('settled');
   });
 
   test('nothing found says what to try', async () => {

@@ -189,6 +189,7 @@ export const enInterface = {
   'message.bookmark': 'Bookmark',
   'message.unbookmark': 'Remove bookmark',
   'message.bookmarked': 'Bookmarked',
+  'message.wholeDay': 'Everything of this day',
   'message.details': 'All that is known',
   'message.sender': 'Sender',
   'message.time': 'Time',

@@ -184,6 +184,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'message.bookmark': '加书签',
   'message.unbookmark': '去掉书签',
   'message.bookmarked': '已加书签',
+  'message.wholeDay': '这一天的全部',
   'message.details': '全部信息',
   'message.sender': '发送者',
   'message.time': '时间',
