@@ -250,7 +250,18 @@ describe('overlays', () => {
   });
 
   test('of what is not here, or of a kind that is not known, stay', () => {
-    const hostile = ['message:c1/99', 'message:c1/-1', 'message:c1', 'conversation:c2', 'person:', 'search:1', `search:${'0F'.repeat(16)}`, 'else:1', '', '__proto__'];
+    const hostile = [
+      'message:c1/99',
+      'message:c1/-1',
+      'message:c1',
+      'conversation:c2',
+      'person:',
+      'search:1',
+      `search:${'0F'.repeat(16)}`,
+      'else:1',
+      '',
+      '__proto__',
+    ];
     expect(encoded(...hostile.map((subject) => overlay('note', subject)), overlay('later-kind' as OverlayKind, 'conversation:c1'))).toEqual(
       [],
     );
