@@ -65,6 +65,7 @@ export function createFormat(locale: string): Format {
     const formatter = new Intl.DateTimeFormat(locale, options);
     return (ms) => (isShowable(ms) ? formatter.format(ms) : unknownTime);
   };
+  let monthWords: ((ms: number) => string) | undefined;
   const number = new Intl.NumberFormat(locale);
   const clock = dates({ timeStyle: 'short' });
   const weekday = dates({ weekday: 'short' });
@@ -90,7 +91,7 @@ export function createFormat(locale: string): Format {
     },
     date: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
     instant: dates({ dateStyle: 'full', timeStyle: 'long' }),
-    month: (month) => dates({ year: 'numeric', month: 'long' })(dayToMs(month)),
+    month: (month) => (monthWords ??= dates({ year: 'numeric', month: 'long' }))(dayToMs(month)),
     dateRange: (fromMs, toMs) => (isShowable(fromMs) && isShowable(toMs) && fromMs <= toMs ? range.formatRange(fromMs, toMs) : unknownTime),
     count: (value) => number.format(value),
     percent: (share) => percent.format(Math.min(1, Math.max(0, share))),

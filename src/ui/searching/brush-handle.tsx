@@ -6,6 +6,8 @@ const yearMonths = 12;
 /** One end of the chosen months: a slider whose values are months. */
 export function BrushHandle(props: {
   readonly label: string;
+  /** Id of the words about what is chosen. */
+  readonly describedBy: string;
   readonly month: number;
   readonly words: string;
   readonly least: number;
@@ -35,6 +37,7 @@ export function BrushHandle(props: {
       role="slider"
       tabindex="0"
       aria-label={props.label}
+      aria-describedby={props.describedBy}
       aria-orientation="horizontal"
       aria-valuemin={props.least}
       aria-valuemax={props.most}

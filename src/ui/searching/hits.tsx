@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { type Accessor, For, type JSX, Show, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { SearchHit } from '../../model/view';
 import { Button } from '../primitives/button';
 import { Menu, type MenuItem } from '../primitives/menu';
@@ -8,13 +8,32 @@ import { dayOfQuery, openDay } from './day-query';
 import css from './search.module.css';
 import { Snippet } from './snippet';
 
+/** Rows drawn in one frame: what a slow phone does without a stutter. */
+const rowsAFrame = 15;
+
+/** Of the hits as many as have been drawn so far: more in each frame, anew for each search, which its first hit tells. */
+function createDrawn(hits: Accessor<readonly SearchHit[]>): Accessor<readonly SearchHit[]> {
+  const [grown, setGrown] = createSignal<{ readonly first: SearchHit | undefined; readonly rows: number }>({ first: undefined, rows: 0 });
+  const rows = (): number => (grown().first === hits()[0] ? grown().rows : rowsAFrame);
+  let frame = 0;
+  createEffect(() => {
+    cancelAnimationFrame(frame);
+    const next = { first: hits()[0], rows: rows() + rowsAFrame };
+    if (rows() < hits().length) frame = requestAnimationFrame(() => setGrown(next));
+  });
+  onCleanup(() => cancelAnimationFrame(frame));
+  const drawn = createMemo(() => hits().slice(0, rows()));
+  return drawn;
+}
+
 /** Messages that were found, in order of time. */
 export function Hits(): JSX.Element {
   const { t, search } = useUi();
+  const drawn = createDrawn(() => search.hits());
   return (
     <>
       <ol aria-label={t('search.results')}>
-        <For each={search.hits()}>
+        <For each={drawn()}>
           {(hit, index) => <HitRow hit={hit} isCurrent={index() === search.at()} onOpen={() => search.open(index())} />}
         </For>
       </ol>

@@ -1,4 +1,4 @@
-import { For, type JSX, Show, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { For, type JSX, Show, createEffect, createMemo, createSignal, createUniqueId, on, onCleanup } from 'solid-js';
 import { IconButton } from '../primitives/button';
 import { useUi } from '../ui';
 import { BrushHandle } from './brush-handle';
@@ -14,6 +14,7 @@ const drawnHeight = 100;
 /** Hits by month, above the hits: dragging over it, or moving its handles, narrows the query to those months. */
 export function MonthHistogram(): JSX.Element {
   const { t, format } = useUi();
+  const wordsId = createUniqueId();
   const counts = createCounts();
   const histogram = createMemo(() => histogramOf(counts.months(), counts.range()));
   const brush = createBrush(
@@ -42,6 +43,7 @@ export function MonthHistogram(): JSX.Element {
               {(end) => (
                 <BrushHandle
                   label={t(`search.months.${end}`)}
+                  describedBy={wordsId}
                   month={(brush.chosen() ?? drawn())[end]}
                   words={monthWords((brush.chosen() ?? drawn())[end])}
                   least={end === 'from' ? drawn().from : (brush.chosen() ?? drawn()).from}
@@ -55,7 +57,7 @@ export function MonthHistogram(): JSX.Element {
           </div>
           <Marks drawn={drawn()} />
           <div class={css['words']}>
-            <span>{words(drawn())}</span>
+            <span id={wordsId}>{words(drawn())}</span>
             <Show when={counts.range()}>
               <IconButton icon="close" label={t('search.allMonths')} onClick={() => brush.clear()} />
             </Show>
@@ -207,15 +209,17 @@ function Columns(props: { readonly drawn: Histogram; readonly chosen: MonthRange
 /** Years below their beginnings; where there is none, the first and the last month. */
 function Marks(props: { readonly drawn: Histogram }): JSX.Element {
   const { format } = useUi();
-  const marks = createMemo((): readonly { readonly place: number; readonly words: string }[] => {
-    const place = (month: number): number => placeOf(props.drawn, month);
-    const years = yearMarks(props.drawn, markLimit).filter((year) => place(year * 12) < 0.92);
-    if (years.length > 1) return years.map((year) => ({ place: place(year * 12), words: String(year) }));
-    return [{ place: place(props.drawn.from), words: format().month(monthLabel(props.drawn.from)) }];
+  const place = (month: number): number => placeOf(props.drawn, month);
+  // Months, since equal numbers keep their elements.
+  const marks = createMemo((): readonly number[] => {
+    const years = yearMarks(props.drawn, markLimit).map((year) => year * 12);
+    const shown = years.filter((month) => place(month) < 0.92);
+    return shown.length > 1 ? shown : [props.drawn.from];
   });
+  const words = (month: number): string => (marks().length > 1 ? String(month / 12) : format().month(monthLabel(month)));
   return (
     <div class={css['marks']} aria-hidden="true">
-      <For each={marks()}>{(mark) => <span style={{ 'inset-inline-start': `${mark.place * 100}%` }}>{mark.words}</span>}</For>
+      <For each={marks()}>{(month) => <span style={{ left: `${place(month) * 100}%` }}>{words(month)}</span>}</For>
     </div>
   );
 }

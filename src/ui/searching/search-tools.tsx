@@ -72,7 +72,7 @@ function SearchCount(): JSX.Element {
     return t('search.count', { count: search.count() });
   };
   return (
-    <div class={css['count']}>
+    <div class={css['count']} classList={{ [css['idle'] ?? '']: !isAsked() }}>
       <span role="status">{words()}</span>
       <span class={css['countActions']}>
         <Show when={search.hits().length > 1}>
