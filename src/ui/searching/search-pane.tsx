@@ -33,7 +33,7 @@ function SearchPaneWithWords(): JSX.Element {
     ui.setPanel('search');
     session.prepareSearch().catch(ui.toasts.fail);
   });
-  createEffect(on(ui.edition, () => search.again(), { defer: true }));
+  createEffect(on(ui.edition, () => search.query() === '' || search.again(), { defer: true }));
   createEffect(on(search.at, (at) => at >= 0 && rememberSearch(ui)));
   onCleanup(() => rememberSearch(ui));
   const close = (): void => {

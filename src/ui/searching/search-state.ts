@@ -109,7 +109,7 @@ function createFindings() {
   };
 }
 
-/** One search at a time: a newer one ends the older, and late answers are dropped. */
+/** One search at a time: a newer one, also for nothing, ends the older in its workers, and late answers are dropped. */
 function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>) {
   const takeTurn = createLatest();
   let run: SearchRun | null = null;
@@ -120,7 +120,6 @@ function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>)
   };
   const begin = (request: SearchRequest): void => {
     stop();
-    if (request.query === '') return findings.reset();
     const turn = takeTurn();
     let isFirst = true;
     findings.setRunning(true);
@@ -131,9 +130,12 @@ function createRunner(needs: Needs, findings: ReturnType<typeof createFindings>)
     });
     run.finished.catch((cause: unknown) => {
       if (!turn.isLatest()) return;
-      findings.reset();
       const error = errorOf(cause);
-      if (error.code.startsWith('query')) findings.setRefused(error);
+      const isRefused = error.code.startsWith('query');
+      // What was found before a segment could not be read stays.
+      if (isFirst || isRefused) findings.reset();
+      findings.setRunning(false);
+      if (isRefused) findings.setRefused(error);
       else needs.toasts.fail(cause);
     });
   };

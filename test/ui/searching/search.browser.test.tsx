@@ -242,6 +242,21 @@ describe('search', () => {
     await until('the words', () => app.root.querySelector('search')?.textContent?.includes('Nothing was found'));
   });
 
+  test('what was found before a part could not be read stays, and the fault is said', async () => {
+    app = await mount('#/search');
+    const { search } = app.session;
+    Object.assign(app.session, {
+      search: (...asked: Parameters<typeof search>) => {
+        const run = search(asked[0], (update) => asked[1]({ ...update, done: false }));
+        return { ...run, finished: run.finished.then(() => Promise.reject(new CamphorError('tampered'))) };
+      },
+    });
+    await type('settled');
+    await until('the error', () => app.root.querySelector('[role=alert]'));
+    expect(hits()).toHaveLength(6);
+    expect(status()).toBe('6 hits so far');
+  });
+
   test('a query that cannot be understood says so in the pane, until it is changed', async () => {
     app = await mount('#/search');
     const { search } = app.session;
