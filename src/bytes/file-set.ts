@@ -40,6 +40,8 @@ export interface DroppedSource {
   readonly modifiedAtMs: number | null;
   /** What it holds, where its owner's secret opened it already. */
   readonly archive?: OpenedZip;
+  /** Only its owner's secret would show what is in it: kept as it is, and counted as a problem. */
+  readonly isSealed?: true;
 }
 
 export interface OpenedSet extends FileSet {
@@ -47,6 +49,8 @@ export interface OpenedSet extends FileSet {
   readonly openedEntries: ReadonlySet<number>;
   /** For a ZIP its central directory as it is in the file, which identifies it; null elsewhere, and where it is missing. */
   readonly directory: ByteSource | null;
+  /** Of an archive its path in the drop, through those around it; absent elsewhere. */
+  readonly path?: string;
 }
 
 export interface OpenedFiles {
@@ -85,7 +89,10 @@ export async function openFileSet(
     if (archive !== undefined) unlocked.set(entry, archive);
   }
   const drop: Drop = { limits, unlocked, sets: [], refused: [], heldBytes: 0 };
-  await openEntries(drop, { name, container, entries, problems: [], directory: null }, 0);
+  const problems = files.flatMap(({ path, isSealed }, entry): ContainerProblem[] =>
+    isSealed === true ? [{ code: 'entry-encrypted', detail: path, entry }] : [],
+  );
+  await openEntries(drop, { name, container, entries, problems, directory: null }, 0);
   const holdsMore = (set: OpenedSet) => set.openedEntries.size < set.entries.length || (set.container === 'zip' && set.problems.length > 0);
   return { sets: drop.sets.filter(holdsMore), refused: drop.refused };
 }
@@ -101,16 +108,16 @@ interface Drop {
   heldBytes: number;
 }
 
-interface UnopenedSet extends Pick<FileSet, 'name' | 'container' | 'entries'> {
+interface UnopenedSet extends Pick<OpenedSet, 'name' | 'container' | 'entries' | 'path'> {
   readonly problems: ContainerProblem[];
   readonly directory: ByteSource | null;
 }
 
 /** Adds the set, and behind it the archives in it. `depth` is the number of archives around it. */
 async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise<void> {
-  const { name, container, entries, problems, directory } = set;
+  const { name, container, entries, problems, directory, path } = set;
   const openedEntries = new Set<number>();
-  drop.sets.push({ ...fileSetOfFiles(name, container, entries, problems), openedEntries, directory });
+  drop.sets.push({ ...fileSetOfFiles(name, container, entries, problems), openedEntries, directory, ...(path !== undefined && { path }) });
   const probesAll = depth === 0 && entries.length <= probedFilesLimit;
   for (const [index, entry] of entries.entries()) {
     if (!probesAll && !drop.unlocked.has(entry) && !archiveName.test(entry.path)) continue;
@@ -124,6 +131,7 @@ async function openEntries(drop: Drop, set: UnopenedSet, depth: number): Promise
         entries: zip.entries,
         problems: zip.problems,
         directory: zip.directory,
+        path: path === undefined ? entry.path : `${path}/${entry.path}`,
       } as const;
       await openEntries(drop, nested, depth + 1);
     } catch (error) {

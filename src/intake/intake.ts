@@ -143,7 +143,7 @@ async function unlockIn(plan: Plan, fileId: string, secret: Secret, progress: Re
   const file = plan.locked.find((each) => each.fileId === fileId);
   if (file === undefined) throw new CamphorError('not-found');
   const { unlockFiles } = await import('./unlock-files');
-  const opened = await unlockFiles(plan.drop, file, secret, (done, total) => progress('deriving', done, total, 0));
+  const opened = await unlockFiles(plan, file, secret, (done, total) => progress('deriving', done, total, 0));
   return { ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) };
 }
 

@@ -49,16 +49,20 @@ export async function openDrop(
   const jobs: ArchiveJob[] = [];
   const problems = [...unopened, ...opened.refused.map(({ path, error }) => ({ code: error.code as string, detail: path }))];
   const apps = await openChosenApps(backups, chosen);
-  const sets = [...opened.sets, ...apps.formatsOf.keys()];
+  const { openInnerLocks } = await import('./inner-locks');
+  const { sets, ...inner } = await openInnerLocks([...opened.sets, ...apps.formatsOf.keys()], unlocked);
+  problems.push(...inner.problems);
+  const formatsOf = new Map([...apps.formatsOf.values()].map((formats, at) => [sets[opened.sets.length + at], formats]));
   for (const set of sets) {
-    const formats = apps.formatsOf.get(set);
+    const formats = formatsOf.get(set);
     const asked = formats === undefined ? importers : importers.filter(({ format }) => formats.includes(format));
     const isOfPhone = formats !== undefined;
     const found = await detect(set, zipOf(set, drop), asked, { zone, isOfPhone }, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
-    for (const { code, detail } of set.problems) problems.push({ code, detail });
+    // A file that is locked, and still an entry, is asked for.
+    for (const { code, detail, entry } of set.problems) if (code !== 'entry-encrypted' || entry === undefined) problems.push({ code, detail });
   }
-  return { sets, jobs, locked, backups: apps.views, problems };
+  return { sets, jobs, locked: [...locked, ...inner.locked], backups: apps.views, problems };
 }
 
 /** A snapshot that another thread serves, as a drop of one archive. Throws `unrecognised-archive`, `unsupported-version`. */

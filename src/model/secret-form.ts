@@ -11,6 +11,7 @@ export const secretForms = [
   'signal-passphrase',
   'signal-recovery-key',
   'database-key',
+  'picture-key',
 ] as const;
 export type SecretForm = (typeof secretForms)[number];
 
@@ -46,11 +47,13 @@ export const keyFileLimitBytes = 4096;
 
 /** The text without what people put between groups, in small letters; a passphrase stays as it is. */
 export function plainSecret(form: SecretForm, text: string): string {
+  if (form === 'picture-key') return text.trim();
   return shapes[form] === undefined ? text : text.replace(/[\s\-–]/gu, '').toLowerCase();
 }
 
 /** What is wrong with the text as such a secret; null where it may be one. Says nothing of whether it opens anything. */
 export function secretFault(form: SecretForm, text: string): SecretFault | null {
+  if (form === 'picture-key') return pictureKeyFault(plainSecret(form, text));
   if (form === 'database-key' && text !== '') return databaseKeyFault(text);
   const shape = shapes[form];
   if (shape === undefined) return text === '' ? 'too-short' : null;
@@ -76,3 +79,14 @@ function databaseKeyFault(text: string): SecretFault | null {
   const isWhole = digits.length === keyDigits || digits.length === saltedDigits;
   return isWhole && isClosed === isQuoted ? null : 'too-short';
 }
+
+/** 16 printable characters, or their bytes as 32 hex digits. */
+function pictureKeyFault(plain: string): SecretFault | null {
+  if (!/^[!-~]*$/.test(plain)) return 'letters';
+  if (plain.length === pictureKeyBytes) return null;
+  if (plain.length < pictureKeyBytes) return 'too-short';
+  if (plain.length > 2 * pictureKeyBytes || !/^[0-9a-f]*$/i.test(plain)) return 'too-long';
+  return plain.length === 2 * pictureKeyBytes ? null : 'too-short';
+}
+
+const pictureKeyBytes = 16;

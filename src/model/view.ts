@@ -149,7 +149,7 @@ export interface IntegrityReport {
 }
 
 /** Kinds of files that only their owner's secret opens (intake/locks). */
-export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher' | 'iphone-backup';
+export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher' | 'iphone-backup' | 'wechat-pictures';
 
 /** A file of a drop that only its owner's secret opens: `ImportVerbs.unlock`. */
 export interface LockedFile {

@@ -29,7 +29,7 @@ export async function openLocked(contents: Contents, secret: string): Promise<Fi
   const drop = Object.entries(contents).map(([path, bytes]) => ({ path, file: new File([bytes as BlobPart], path) }));
   const { locked } = await separateLocked(drop, new Map());
   expect(locked).toMatchObject([{ kind: 'sqlcipher', opensBy: 'database-key' }]);
-  const opened = await unlockFiles(drop, locked[0]!, secret, () => {});
+  const opened = await unlockFiles({ drop, sets: [] }, locked[0]!, secret, () => {});
   const after = await separateLocked(drop, new Map(opened));
   expect(after).toMatchObject({ locked: [], problems: [] });
   const { sets } = await openFileSet('account', 'folder', after.files);

@@ -21,12 +21,18 @@ export function isDisguised(path: string): boolean {
   return path.toLowerCase().endsWith('.dat');
 }
 
-/** The picture; the file as it is where no byte makes one of it (version 4 seals them with a key), null where it is too large. */
+/** The picture; the file as it is where no byte makes one of it (version 4 seals them with a key: intake/locks), null where it is too large. */
 export async function readDisguised(entry: FileEntry): Promise<Uint8Array | null> {
   if (entry.sizeBytes > pictureLimitBytes) return null;
   const bytes = await entry.open().read(0, entry.sizeBytes);
   const key = disguiseOf(bytes);
   return key === 0 ? bytes : bytes.map((byte) => byte ^ key);
+}
+
+/** Whether these bytes, as they are, begin a picture. */
+export function beginsAsPicture(bytes: Uint8Array): boolean {
+  const holds = (magic: readonly number[], from: number): boolean => magic.every((byte, at) => bytes[from + at] === byte);
+  return magics.some((magic) => holds(magic, 0)) || holds(heic, heicAt);
 }
 
 /** The byte that all others are XORed with; 0 where there is none. */

@@ -67,6 +67,12 @@ export interface Lock {
   groupOf?(file: LockedSource): Promise<string>;
   /** True where files of a group may have secrets of their own after all: `open` opens one, and what was given is tried on each of them. */
   readonly triesEach?: true;
+  /** Of a group of which so many were not opened, no more are tried: a wrong secret is told at once. Absent where all are. */
+  readonly triesAtMost?: number;
+  /** True for files that an archive keeps as they are where nobody opens them: they stay with its files, each counted as a problem. */
+  readonly staysWhileLocked?: true;
+  /** True where files within archives are asked for too (inner-locks.ts): `open` gives one file, read in place. */
+  readonly opensInArchives?: true;
   /**
    * Which other files of the drop are parts of it, locked or open, and no files by themselves. Such a lock is known by `names` alone
    * before anything else is looked at.

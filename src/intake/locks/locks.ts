@@ -6,7 +6,17 @@ import type { Lock } from './lock';
 import { signalBackupLock } from './signal-backup-lock';
 import { signalFolderLock } from './signal-folder-lock';
 import { sqlcipherLock } from './sqlcipher-lock';
+import { wechatPictureLock } from './wechat-picture-lock';
 import { whatsappLock } from './whatsapp-lock';
 import { zipLock } from './zip-lock';
 
-export const locks: readonly Lock[] = [iphoneBackupLock, ageLock, signalBackupLock, whatsappLock, zipLock, signalFolderLock, sqlcipherLock];
+export const locks: readonly Lock[] = [
+  iphoneBackupLock,
+  ageLock,
+  signalBackupLock,
+  whatsappLock,
+  zipLock,
+  wechatPictureLock,
+  signalFolderLock,
+  sqlcipherLock,
+];

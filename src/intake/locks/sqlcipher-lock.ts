@@ -11,6 +11,7 @@ export const sqlcipherLock: Lock = {
   kind: 'sqlcipher',
   names: databaseName,
   triesEach: true,
+  opensInArchives: true,
   suffixesBeside: ['-wal', '-shm'],
   // Of any size: one that was cut is opened as far as it goes. By name, since any file of an unknown kind may look random.
   recognises: (head, { path }) => databaseName.test(path) && mayBeSqlcipher(head),

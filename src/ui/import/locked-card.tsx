@@ -11,6 +11,9 @@ import { useUi } from '../ui';
 import { progressShare } from './import-state';
 import css from './import.module.css';
 
+/** Of the others with the same secret so many are named. */
+const othersShown = 100;
+
 /** A file of the drop that only its owner's secret opens: asks for it, says what is wrong with it while it is typed, and tries it. */
 export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
   const { t, imports } = useUi();
@@ -53,7 +56,7 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
         <details class={css['more']}>
           <summary>{t('locked.others', { count: props.file.others.length })}</summary>
           <ul>
-            <For each={props.file.others}>
+            <For each={props.file.others.slice(0, othersShown)}>
               {({ path }) => (
                 <li>
                   <bdi>{shownName(path)}</bdi>

@@ -118,6 +118,8 @@ export const enImport = {
     'The 64-character recovery key that Signal showed opens it. It is used on this device only and is not kept.',
   'locked.words.database-key':
     "It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x'…', or a key file. The key is used on this device only and is not kept. Without it Camphor cannot open the file.",
+  'locked.words.picture-key':
+    'Pictures that WeChat keeps sealed with a key of the account. The key has 16 characters, or 32 hex digits. It is used on this device only and is not kept. You can also go on without it: the pictures are kept as they are, cannot be shown, and are counted in the receipt.',
   'locked.words.identity':
     'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only and is not kept.',
   'locked.passphrase': 'Passphrase',
@@ -129,6 +131,7 @@ export const enImport = {
   'locked.signal-passphrase': '30 digits',
   'locked.signal-recovery-key': 'Recovery key',
   'locked.database-key': 'Key',
+  'locked.picture-key': 'Picture key',
   'locked.chooseFile': 'Choose the key file…',
   'locked.fault.too-short': 'Some characters are still missing.',
   'locked.fault.too-long': 'There are more characters than such a key has.',
@@ -146,6 +149,7 @@ export const enImport = {
   'locked.wrong.signal-recovery-key': 'This recovery key does not open it. Is it the one of this account?',
   'locked.wrong.database-key':
     'No version of SQLCipher opens it with this key. Either it is the key of something else, or the beginning of the file is damaged: the two cannot be told apart.',
+  'locked.wrong.picture-key': 'This key does not open the pictures. Is it the one of this account?',
   'locked.wrong.identity': 'This key does not open it. Is it the one that the file was made for?',
   'locked.costsTooMuch':
     'To open this file takes more memory or work than a browser should give. Open it on a computer, and import what was in it.',

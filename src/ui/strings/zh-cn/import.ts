@@ -110,6 +110,8 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.words.signal-recovery-key': '用 Signal 显示的 64 位恢复密钥可以打开。密钥只在这台设备上使用，不会保存。',
   'locked.words.database-key':
     "它看起来是用 SQLCipher 第 1 至 4 版加密的数据库。用它的密钥可以打开：口令、64 位或 96 位十六进制数字（也可以写成 x'…'），或者密钥文件。密钥只在这台设备上使用，不会保存。没有密钥，樟木箱也打不开。",
+  'locked.words.picture-key':
+    '这些图片由微信用账号的密钥加密保存。密钥是 16 个字符，或 32 位十六进制数字。密钥只在这台设备上使用，不会保存。也可以不填，继续导入：图片会原样保留，暂时无法显示，回执里会计数。',
   'locked.words.identity': '这个文件是为一把 age 密钥加密的。请粘贴那把密钥，或整个密钥文件。密钥只在这台设备上使用，不会保存。',
   'locked.passphrase': '口令',
   'locked.identity': '密钥（AGE-SECRET-KEY-…）',
@@ -120,6 +122,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.signal-passphrase': '30 位数字',
   'locked.signal-recovery-key': '恢复密钥',
   'locked.database-key': '密钥',
+  'locked.picture-key': '图片密钥',
   'locked.chooseFile': '选择密钥文件…',
   'locked.fault.too-short': '还缺几个字符。',
   'locked.fault.too-long': '字符多了，密钥没有这么长。',
@@ -136,6 +139,7 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'locked.wrong.signal-recovery-key': '这把恢复密钥打不开。它是这个账号的吗？',
   'locked.wrong.database-key':
     '用这把密钥，按 SQLCipher 的任何一版都打不开。要么密钥不是它的，要么文件开头已经损坏：这两种情况分辨不出来。',
+  'locked.wrong.picture-key': '这把密钥打不开这些图片。它是这个账号的吗？',
   'locked.wrong.identity': '这把密钥打不开。文件是为它加密的吗？',
   'locked.costsTooMuch': '打开这个文件所需的内存或计算量超出了浏览器的能力。请在电脑上打开，再导入其中的内容。',
   'locked.unsupported': '它的版本，这个应用还不认识。没有任何改动。请看看樟木箱有没有更新。',
