@@ -78,7 +78,9 @@ async function* examineAll(
 ): AsyncGenerator<readonly [...Numbered, Examined | null], void, void> {
   for (let from = 0; from < files.length; from += examinedAtOnce) {
     const some = files.slice(from, from + examinedAtOnce);
-    const examined = await Promise.all(some.map(async ([number, dropped]) => (unlocked.has(String(number)) ? null : examine(drop, dropped))));
+    const examined = await Promise.all(
+      some.map(async ([number, dropped]) => (unlocked.has(String(number)) ? null : examine(drop, dropped))),
+    );
     for (const [at, [number, dropped]] of some.entries()) yield [number, dropped, examined[at] ?? null];
   }
 }

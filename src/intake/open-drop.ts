@@ -60,7 +60,8 @@ export async function openDrop(
     const found = await detect(set, zipOf(set, drop), asked, { zone, isOfPhone }, () => `${planId}/${jobs.length}`, jobs);
     if (found > 0) continue;
     // A file that is locked, and still an entry, is asked for.
-    for (const { code, detail, entry } of set.problems) if (code !== 'entry-encrypted' || entry === undefined) problems.push({ code, detail });
+    for (const { code, detail, entry } of set.problems)
+      if (code !== 'entry-encrypted' || entry === undefined) problems.push({ code, detail });
   }
   return { sets, jobs, locked: [...locked, ...inner.locked], backups: apps.views, problems };
 }

@@ -49,7 +49,9 @@ describe('sealed pictures of a drop', () => {
   test('are opened in a ZIP too, and by the key as hex digits', async () => {
     const files = Object.entries(withPicture(sealPicture(picture, { key })));
     const harness = makeHarness();
-    const plan = await harness.plan({ 'account.zip': buildZip(files.map(([name, content]) => ({ name, content: content as Uint8Array }))) });
+    const plan = await harness.plan({
+      'account.zip': buildZip(files.map(([name, content]) => ({ name, content: content as Uint8Array }))),
+    });
     expect(plan.locked).toMatchObject([{ path: `account.zip/${imagePath}`, kind: 'wechat-pictures' }]);
     const opened = await unlock(harness, plan, Buffer.from(key).toString('hex'));
     await take(harness, opened);
@@ -86,7 +88,8 @@ describe('a sealed picture that does not open', () => {
     const plan = await harness.plan(withPicture(sealed));
     for (const wrong of ['another-one,-no?', '00'.repeat(16)])
       await expect(unlock(harness, plan, wrong)).rejects.toMatchObject({ code: 'wrong-secret' });
-    for (const none of ['', 'short', `${key}x`, 'mit Umläuten, oh']) await expect(unlock(harness, plan, none)).rejects.toMatchObject({ code: 'secret-malformed' });
+    for (const none of ['', 'short', `${key}x`, 'mit Umläuten, oh'])
+      await expect(unlock(harness, plan, none)).rejects.toMatchObject({ code: 'secret-malformed' });
     expect((await unlock(harness, plan, key)).locked).toEqual([]);
   });
 

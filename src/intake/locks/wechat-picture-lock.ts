@@ -18,7 +18,8 @@ export const wechatPictureLock: Lock = {
   staysWhileLocked: true,
   opensInArchives: true,
   recognises(head, { path }) {
-    const isMagic = magic.begins.every((byte, at) => head[at] === byte) && magic.ends.every((byte, at) => head[versionAt + 1 + at] === byte);
+    const isMagic =
+      magic.begins.every((byte, at) => head[at] === byte) && magic.ends.every((byte, at) => head[versionAt + 1 + at] === byte);
     return isMagic && wechatPictureLock.names.test(path);
   },
   async examine({ source }) {

@@ -41,7 +41,8 @@ export async function openWeChatPicture(
   if (layout === null) throw new CamphorError('damaged');
   const beginning = openFirstBlock(layout, account.key);
   const padding = await checkPadding(layout, account.key, readStored);
-  if (!beginsAsPicture(beginning)) throw new CamphorError(padding.isRight && padding.padBytes >= certainPadBytes ? 'damaged' : 'wrong-secret');
+  if (!beginsAsPicture(beginning))
+    throw new CamphorError(padding.isRight && padding.padBytes >= certainPadBytes ? 'damaged' : 'wrong-secret');
   if (!padding.isRight) throw new CamphorError('damaged');
   account.xorByte ??= await findXorByte(layout, beginning, readStored);
   const read = (from: number, to: number): Promise<Uint8Array> =>
