@@ -1,7 +1,7 @@
 // Holders as the vault keeps them: held runs and edges in the receipts, images in a sealed note a receipt and conversation.
 
 import type { ConversationId, ReceiptId } from '../model/ids';
-import type { Receipt } from '../model/receipt';
+import type { Receipt, ReceiptConversation } from '../model/receipt';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 import type { Holder, KeptImages } from './holder';
 import { makeImageSet, packImages } from './holder';
@@ -11,17 +11,32 @@ export function imagesNoteName(receipt: ReceiptId, conversation: ConversationId)
   return `images/${receipt}/${conversation}`;
 }
 
+/** Which imports, not undone, hold messages of each conversation; the oldest import first. */
+export type HoldingImports = ReadonlyMap<ConversationId, readonly (readonly [Receipt, ReceiptConversation])[]>;
+
+/** Made once for all conversations of an archive: accounts hold thousands, and there may be hundreds of imports. */
+export function indexHolding(receipts: readonly Receipt[]): HoldingImports {
+  const live = receipts.filter((receipt) => receipt.undoneAtMs === null).toSorted((a, b) => a.importedAtMs - b.importedAtMs);
+  const index = new Map<ConversationId, [Receipt, ReceiptConversation][]>();
+  for (const receipt of live) {
+    for (const part of receipt.conversations) {
+      const list = index.get(part.conversation);
+      if (list === undefined) index.set(part.conversation, [[receipt, part]]);
+      // A receipt speaks of a conversation once.
+      else if (list.at(-1)?.[0] !== receipt) list.push([receipt, part]);
+    }
+  }
+  return index;
+}
+
 /** All imports, not undone, that hold messages of the conversation; the oldest import first. */
 export async function loadHolders(
   reader: Pick<ArchiveReader, 'readNote'>,
-  receipts: readonly Receipt[],
+  imports: HoldingImports,
   conversation: ConversationId,
 ): Promise<Holder[]> {
-  const live = receipts.filter((receipt) => receipt.undoneAtMs === null).toSorted((a, b) => a.importedAtMs - b.importedAtMs);
   const holders: Holder[] = [];
-  for (const receipt of live) {
-    const part = receipt.conversations.find((each) => each.conversation === conversation);
-    if (part === undefined) continue;
+  for (const [receipt, part] of imports.get(conversation) ?? []) {
     const kept = (await reader.readNote(imagesNoteName(receipt.id, conversation))) as KeptImages | null;
     const [firstTickMs, lastTickMs] = part.openTicks;
     holders.push({

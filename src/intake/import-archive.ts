@@ -19,7 +19,7 @@ import { takeMedia } from './attachments';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
 import type { Edges } from './observation';
-import { keepHolders, keepImages, loadHolders } from './holder-notes';
+import { indexHolding, keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
 import { keepJoined } from './join-conversations';
 import { keepCatalogue } from './keep-catalogue';
@@ -116,12 +116,13 @@ async function openTargets(
   destinations: readonly Destination[],
 ): Promise<Map<number, Target>> {
   const edges = survey.isWhole ? await findEdges(job, survey, choice, destinations) : new Map<number, Edges>();
+  const imports = indexHolding(receipts);
   const targets = new Map<number, Target>();
   for (const { index, entry, removed, reading } of destinations) {
     const surveyed = survey.conversations.get(index);
     if (surveyed === undefined) continue;
     const id = entry?.id ?? removed?.conversation ?? writer.newConversationId();
-    const holders = entry === null ? [] : await loadHolders(writer.base, receipts, entry.id);
+    const holders = entry === null ? [] : await loadHolders(writer.base, imports, entry.id);
     const nextSeq = entry?.nextSeq ?? removed?.nextSeq ?? 0;
     const common = { receipt: unhashed, edges: edges.get(index) ?? null, isPreview: false };
     targets.set(index, makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, ...common }));

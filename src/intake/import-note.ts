@@ -2,6 +2,7 @@
 // depend neither on the order of imports nor on imports that were undone.
 
 import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
+import type { Message } from '../model/message';
 import type { ConversationShape } from '../model/record';
 import type { Receipt } from '../model/receipt';
 import type { SourceApp } from '../model/source';
@@ -124,11 +125,27 @@ export function makeConversationEntry(
 
 const lastTextLimit = 200;
 
+type Last = NonNullable<ConversationEntry['last']>;
+
+/** Of segments written by this job, which need not be opened for it. */
+const lastWritten = new WeakMap<SegmentEntry, Last>();
+
+const inShort = ({ text, sender, kind }: Message): Last => ({ text: text.slice(0, lastTextLimit), sender, kind });
+
+/** For `readLast`: the messages that a segment was just written with. */
+export function rememberLast(segment: SegmentEntry, messages: readonly Message[]): SegmentEntry {
+  const last = messages[messages.length - 1];
+  if (last !== undefined) lastWritten.set(segment, inShort(last));
+  return segment;
+}
+
 /** The last message in short. */
 export async function readLast(reader: ArchiveReader, segments: readonly SegmentEntry[]): Promise<ConversationEntry['last']> {
   const segment = segments[segments.length - 1];
   if (segment === undefined) return null;
+  const known = lastWritten.get(segment);
+  if (known !== undefined) return known;
   const messages = await reader.readMessages(segment.id);
   const last = messages[messages.length - 1];
-  return last === undefined ? null : { text: last.text.slice(0, lastTextLimit), sender: last.sender, kind: last.kind };
+  return last === undefined ? null : inShort(last);
 }

@@ -23,6 +23,7 @@ export async function keepCatalogue(input: CatalogueInput): Promise<void> {
   await writer.putNote(importNoteName(receipt.id), note);
   const notes = [...(await loadImportNotes(writer.base, receipts, receipt.source)), note];
   const owners = await keepPeople(writer, receipt.source, notes, new Set(people.map(({ person }) => person)));
+  const byConversation = indexSaid(notes);
   for (const target of targets) {
     const { id, entry, segments, nextSeq } = target;
     const isChanged =
@@ -30,7 +31,7 @@ export async function keepCatalogue(input: CatalogueInput): Promise<void> {
       segments.length !== entry.segments.length ||
       segments.some((segment, index) => segment.id !== entry.segments[index]?.id);
     const last = isChanged ? await readLast(writer.next, segments) : entry.last;
-    const said = saidOf(notes, id);
+    const said = byConversation.get(id) ?? [];
     const made = makeConversationEntry(id, receipt.source, said, (person) => owners.has(person), { segments, nextSeq, last });
     if (!isSameJson(made, entry)) writer.setConversation(made);
   }
@@ -47,6 +48,17 @@ function sayOf({ id, importing, surveyed, reading, people }: Target): SaidOfConv
     zone: surveyed.isZoneless ? reading.zone : null,
     people: [...people],
   };
+}
+
+/** What is said of every conversation: accounts hold thousands, and each is asked for. */
+function indexSaid(notes: readonly ImportNote[]): ReadonlyMap<ConversationId, readonly SaidOfConversation[]> {
+  const index = new Map<ConversationId, SaidOfConversation[]>();
+  for (const said of notes.flatMap(({ conversations }) => conversations)) {
+    const list = index.get(said.conversation);
+    if (list === undefined) index.set(said.conversation, [said]);
+    else list.push(said);
+  }
+  return index;
 }
 
 export function saidOf(notes: readonly ImportNote[], id: ConversationId): SaidOfConversation[] {

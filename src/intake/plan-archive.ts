@@ -12,7 +12,7 @@ import { readClock, readTime } from './clock';
 import { isContacts, viewContacts } from './contacts';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
-import { loadHolders } from './holder-notes';
+import { indexHolding, loadHolders } from './holder-notes';
 import { originalFiles, sizeOfOriginals } from './originals';
 import { readInto } from './read-into';
 import type { Survey } from './survey';
@@ -109,13 +109,13 @@ async function makePreviewTargets(
   destinations: readonly Destination[],
 ): Promise<Map<number, Target>> {
   const targets = new Map<number, Target>();
-  const receipts = await reader.receipts();
+  const imports = indexHolding(await reader.receipts());
   const edges = await findEdges(job, survey, choice, destinations);
   for (const { index, entry, reading } of destinations) {
     const surveyed = survey.conversations.get(index);
     if (entry === null || surveyed === undefined) continue;
     const { id, nextSeq } = entry;
-    const holders = await loadHolders(reader, receipts, id);
+    const holders = await loadHolders(reader, imports, id);
     const common = { receipt: 'preview' as ReceiptId, edges: edges.get(index) ?? null, isPreview: true };
     targets.set(index, makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, ...common }));
   }

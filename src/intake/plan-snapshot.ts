@@ -9,7 +9,7 @@ import { shiftAnswerId } from './archive-job';
 import type { ChosenSnapshot, SnapshotDestination } from './choose-snapshot';
 import { answeredClock, chooseSnapshot } from './choose-snapshot';
 import type { IntakeEnvironment } from './environment';
-import { loadHolders } from './holder-notes';
+import { indexHolding, loadHolders } from './holder-notes';
 import { openProblems } from './load-snapshot';
 import type { SnapshotMatch } from './match-snapshot';
 import { writeShift } from './plan-archive';
@@ -71,14 +71,14 @@ export async function planSnapshot(input: PlanSnapshotInput): Promise<PlannedArc
 /** The merge itself, into nowhere, of conversations that go on here. Those of whom everything is known are not read. */
 async function countAdded(input: PlanSnapshotInput, { destinations }: ChosenSnapshot): Promise<ReadonlyMap<number, number>> {
   const { reader, snapshot, choice, environment } = input;
-  const receipts = await reader.receipts();
+  const imports = indexHolding(await reader.receipts());
   const added = new Map<number, number>();
   let doneBytes = 0;
   for (const destination of destinations) {
     const { entry, conversation, wanted, orphans, people } = destination;
     if (entry === null || (wanted.length === 0 && orphans.length === 0)) continue;
     const { id, source, segments, nextSeq } = entry;
-    const holders = await loadHolders(reader, receipts, id);
+    const holders = await loadHolders(reader, imports, id);
     const count = await restoreDestination({
       loaded: snapshot.loaded,
       destination,

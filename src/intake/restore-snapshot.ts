@@ -7,7 +7,7 @@ import type { Receipt } from '../model/receipt';
 import type { ArchiveWriter } from '../vault/archive';
 import type { SnapshotDestination } from './choose-snapshot';
 import { answeredClock, chooseSnapshot } from './choose-snapshot';
-import { loadHolders } from './holder-notes';
+import { indexHolding, loadHolders } from './holder-notes';
 import { followJoinings, keepJoined } from './join-conversations';
 import { keepRestored } from './keep-restored';
 import { openProblems } from './load-snapshot';
@@ -123,7 +123,7 @@ async function openConversation({ writer, receipts, state }: Restore, destinatio
     startSeq: nextSeq,
     segments: entry?.segments ?? [],
     nextSeq,
-    holders: entry === null ? [] : await loadHolders(writer.base, [...receipts.values()], id),
+    holders: entry === null ? [] : await loadHolders(writer.base, indexHolding([...receipts.values()]), id),
     parts: new Map(),
   };
   state.conversations.set(id, open);

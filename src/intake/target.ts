@@ -7,6 +7,7 @@ import type { ArchiveWriter, ConversationEntry, SegmentEntry } from '../vault/ar
 import type { ClockReading } from './clock';
 import type { Holder } from './holder';
 import { makeImageSet } from './holder';
+import { rememberLast } from './import-note';
 import type { ConversationMerge } from './merge-conversation';
 import { mergeConversation } from './merge-conversation';
 import type { Edges } from './observation';
@@ -125,7 +126,7 @@ export async function settleTarget(target: Target): Promise<void> {
 
 /** Segments through a writer; a preview reads only, and what it would write is nowhere. */
 export function segmentStore(writer: Pick<ArchiveWriter, 'putSegment' | 'next'>): SegmentStore {
-  return { read: ({ id }) => writer.next.readMessages(id), put: (messages) => writer.putSegment(messages) };
+  return { read: ({ id }) => writer.next.readMessages(id), put: async (messages) => rememberLast(await writer.putSegment(messages), messages) };
 }
 
 export function describeTarget(target: Target): ReceiptConversation {

@@ -10,7 +10,7 @@ import { forgetContacts } from './contacts';
 import type { IntakeEnvironment } from './environment';
 import type { Holder } from './holder';
 import { keepJoined } from './join-conversations';
-import { imagesNoteName, keepHolders, loadHolders } from './holder-notes';
+import { imagesNoteName, indexHolding, keepHolders, loadHolders } from './holder-notes';
 import type { ImportNote } from './import-note';
 import { importNoteName, loadImportNotes, makeConversationEntry, readLast } from './import-note';
 import { keepPeople, saidOf } from './keep-catalogue';
@@ -74,7 +74,7 @@ async function undoConversation({
   const id = part.conversation;
   const entry = await writer.next.conversation(id);
   if (entry === null) return { removed: 0, restored: 0 };
-  const holders = await loadHolders(writer.base, [receipt, ...others.values()], id);
+  const holders = await loadHolders(writer.base, indexHolding([receipt, ...others.values()]), id);
   const leaving = holders.find((holder) => holder.receipt === receipt.id);
   if (leaving === undefined) return { removed: 0, restored: 0 };
   const staying = holders.filter((holder) => holder !== leaving);

@@ -19,8 +19,10 @@ const types = {
 
 /** Builds the app, and under `bench/` the same build with the bench's script instead of the interface; gives the folder. */
 export async function buildApp() {
-  const folder = join(root, '.cache/bench/site');
-  const source = join(root, '.cache/bench/source');
+  // Of its own, so that two runs do not take each other's.
+  const folder = join(root, `.cache/bench/site-${process.pid}`);
+  const source = join(root, `.cache/bench/source-${process.pid}`);
+  process.on('exit', () => [folder, source].forEach((path) => rmSync(path, { recursive: true, force: true })));
   mkdirSync(source, { recursive: true });
   const page = readFileSync(join(root, 'index.html'), 'utf8')
     .replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/i, '')

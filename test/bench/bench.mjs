@@ -1,5 +1,6 @@
-// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,zip,load,backup,phone] [--database 11000000] [--cipher 2000] [--json 1500] [--phone 20000]`: the budgets of design.md §10, each beside what it is
+// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,peers,zip,load,backup,phone] [--database 11000000] [--cipher 2000] [--json 1500] [--phone 20000]`: the budgets of design.md §10, each beside what it is
 // compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
+// `npm run bench -- --scale 10m`: what depends on size, at a tenth, three tenths and the whole of so many messages in one vault.
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +19,8 @@ const { ensurePhone } = await import('./phone-corpus.mjs');
 const { measurePhone } = await import('./phone-rows.mjs');
 const { measureImport } = await import('./import-rows.mjs');
 const { measureReading } = await import('./search-rows.mjs');
+const { measurePeers } = await import('./peer-rows.mjs');
+const { measureScale, printGrowth } = await import('./scale-rows.mjs');
 const { measureScrolling } = await import('./scroll-rows.mjs');
 const { measureZip } = await import('./zip-rows.mjs');
 const { measureLoad } = await import('./load-rows.mjs');
@@ -35,17 +38,27 @@ const { values } = parseArgs({
     json: { type: 'string', default: '1500' },
     // Files of the iPhone's backup, 100 KB each.
     phone: { type: 'string', default: '20000' },
-    only: { type: 'string', default: 'import,database,cipher,json,search,zip,load,backup,phone' },
+    // Alone: `10m`, `300k` or a number.
+    scale: { type: 'string' },
+    only: { type: 'string', default: 'import,database,cipher,json,search,peers,zip,load,backup,phone' },
   },
 });
 const messages = Number(values.messages);
-const wanted = new Set(values.only.split(','));
+const scale = values.scale && Number(values.scale.replace(/k$/i, 'e3').replace(/m$/i, 'e6'));
+const wanted = new Set(scale ? [] : values.only.split(','));
 const cache = join(root, '.cache/bench');
 const rows = [];
 
 const folder = await buildApp();
 const server = await serveFolder(folder);
+let stages = [];
 try {
+  if (scale)
+    stages = await measureScale(server.url, cache, scale, (upTo, more) => {
+      console.log(`${upTo} messages, ${new Date().toISOString()}`);
+      printTable(more);
+      rows.push(...more.map((row) => ({ ...row, messages: upTo })));
+    });
   if (wanted.has('load')) rows.push(...(await measureLoad(folder, server)));
   if (wanted.has('zip')) rows.push(...(await measureZip()));
   if (wanted.has('import') || wanted.has('search')) {
@@ -58,11 +71,12 @@ try {
     });
     rows.push(...text.rows);
     if (wanted.has('search')) {
-      rows.push(...(await measureReading(server.url, text.browser, whatsapp)));
+      rows.push(...(await measureReading(server.url, text.browser, messages)));
       rows.push(...(await measureScrolling(server.url, text.browser)));
     }
     await text.browser.close();
   }
+  if (wanted.has('peers')) rows.push(...(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages))));
   if (wanted.has('import')) {
     const telegram = await ensureCorpus(cache, 'telegram', messages);
     const json = await measureImport(server.url, telegram, {
@@ -91,6 +105,7 @@ try {
 } finally {
   server.close();
 }
-printTable(rows);
-writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
+if (scale) printGrowth(stages);
+else printTable(rows);
+writeFileSync(join(import.meta.dirname, scale ? 'results-scale.json' : 'results.json'), `${JSON.stringify(rows, null, 2)}\n`);
 process.exit(rows.every(({ ok }) => ok) ? 0 : 1);

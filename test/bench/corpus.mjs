@@ -23,17 +23,22 @@ export function createRandom(seed) {
   };
 }
 
-const personName = (index) => `${surnames[index % 20]}${givenNames[Math.floor(index / 20)]}`;
+/** 200 names, then the same with a number. */
+export const personName = (index) =>
+  `${surnames[index % 20]}${givenNames[Math.floor(index / 20) % 10]}${index < 200 ? '' : Math.floor(index / 200)}`;
+
+/** Ten years. */
+export const wholeSpan = { fromMs: firstAtMs, spanMs };
 
 /** Messages in time order: `{ index, sentAtMs, sender, name, text }`. */
-export function* makeMessages(count, seed = 20140101) {
+export function* makeMessages(count, seed = 20140101, { fromMs, spanMs: lengthMs } = wholeSpan, members = people) {
   const random = createRandom(seed);
   const english = englishWords();
   const chinese = chineseWords();
-  let sentAtMs = firstAtMs;
+  let sentAtMs = fromMs;
   for (let index = 0; index < count; index += 1) {
-    sentAtMs += Math.max(1000, Math.round((-Math.log(1 - random()) * spanMs) / count / 1000) * 1000);
-    const sender = Math.floor(people * random() ** 3);
+    sentAtMs += Math.max(1000, Math.round((-Math.log(1 - random()) * lengthMs) / count / 1000) * 1000);
+    const sender = Math.floor(members * random() ** 3);
     const length = 1 + Math.floor(-Math.log(1 - random()) * 6);
     const isChinese = random() < 0.6;
     const picked = Array.from({ length }, () => (isChinese ? chinese : english).at(random()));
@@ -86,7 +91,8 @@ function qceElement({ index, sentAtMs, sender, name, text }) {
   return JSON.stringify(message, null, 2).replaceAll('\n', '\n    ');
 }
 
-async function writeFile(path, parts) {
+/** Streams the parts to a file that is there whole or not at all. */
+export async function writeFile(path, parts) {
   mkdirSync(dirname(path), { recursive: true });
   const stream = createWriteStream(`${path}.part`);
   let buffer = '';

@@ -71,28 +71,57 @@ interface Timed {
   readonly firstMs: number;
   readonly wholeMs: number;
   readonly count: number;
+  /** Hits that came, and the sum of their numbers. */
+  readonly hits: number;
+  readonly places: number;
 }
 
-async function searchOnce(query: string): Promise<Timed> {
+async function searchOnce(query: string, hitLimit = 50): Promise<Timed> {
   const startedAt = performance.now();
   let firstMs = -1;
   let hits = 0;
+  let places = 0;
   let last: SearchUpdate | null = null;
-  const run = session.search({ query, conversation: null, order: 'newest', hitLimit: 50, zone }, (update) => {
+  const run = session.search({ query, conversation: null, order: 'newest', hitLimit, zone }, (update) => {
     hits += update.hits.length;
+    for (const { seq } of update.hits) places += seq;
     last = update;
     if (firstMs < 0 && (hits >= 50 || update.done)) firstMs = performance.now() - startedAt;
   });
   await run.finished;
   const wholeMs = performance.now() - startedAt;
-  return { query, firstMs: firstMs < 0 ? wholeMs : firstMs, wholeMs, count: (last as SearchUpdate | null)?.count ?? 0 };
+  return { query, firstMs: firstMs < 0 ? wholeMs : firstMs, wholeMs, count: (last as SearchUpdate | null)?.count ?? 0, hits, places };
 }
 
-async function searchAll(queries: readonly string[]): Promise<Timed[]> {
+async function searchAll(queries: readonly string[], hitLimit = 50): Promise<Timed[]> {
   const results: Timed[] = [];
-  for (const query of queries) results.push(await searchOnce(query));
+  for (const query of queries) results.push(await searchOnce(query, hitLimit));
   return results;
 }
+
+/** Ms for what the statistics screen asks, over all conversations. */
+async function countAll(): Promise<{ countsMs: number; wordsMs: number }> {
+  const query = { conversations: null, zone };
+  const startedAt = performance.now();
+  await session.vault.statistics(query, noReport);
+  const countedAt = performance.now();
+  await session.vault.words(query, noReport);
+  return { countsMs: countedAt - startedAt, wordsMs: performance.now() - countedAt };
+}
+
+/** Ms until the largest conversation's pictures can be shown, and a page of them from the middle. */
+async function openGallery(): Promise<{ firstMs: number; pageMs: number; count: number }> {
+  const { id } = await largestConversation();
+  const startedAt = performance.now();
+  const { count } = await session.vault.gallery(id, 'media', zone);
+  const openedAt = performance.now();
+  const from = Math.floor(count / 2);
+  await session.vault.galleryItems(id, 'media', from, Math.min(count, from + 100));
+  return { firstMs: openedAt - startedAt, pageMs: performance.now() - openedAt, count };
+}
+
+/** Starts the vault's worker without opening the vault. */
+const startVault = async (): Promise<unknown> => session.vault.status();
 
 async function storageBytes(): Promise<number> {
   return (await navigator.storage.estimate()).usage ?? 0;
@@ -101,13 +130,13 @@ async function storageBytes(): Promise<number> {
 const peers = new Worker(new URL('./peers.ts', import.meta.url), { type: 'module' });
 
 /** Runs a peer over the chosen file in a worker of its own; what it answers depends on the verb. */
-function askPeer(verb: string, queries: readonly string[] = []): Promise<unknown> {
+function askPeer(verb: string, given: object = {}): Promise<unknown> {
   return new Promise((resolve, reject) => {
     peers.onmessage = (event: MessageEvent<{ result?: unknown; error?: string }>) => {
       if (event.data.error === undefined) resolve(event.data.result);
       else reject(new Error(event.data.error));
     };
-    peers.postMessage({ verb, file: chosenFile(), queries });
+    peers.postMessage({ verb, file: chosenFile(), ...given });
   });
 }
 
@@ -118,6 +147,10 @@ Object.assign(window, {
     openAtDates,
     searchOnce,
     searchAll,
+    countAll,
+    largestConversation,
+    openGallery,
+    startVault,
     storageBytes,
     askPeer,
     ...backupBench(session),

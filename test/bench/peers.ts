@@ -1,32 +1,29 @@
-// What Camphor is measured against, in a worker of the same browser: each verb reads the same file whole and does its job.
-import FlexSearch from 'flexsearch';
-import MiniSearch from 'minisearch';
-import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
+// What Camphor is measured against, in a worker of the same browser: parsers that read the same file whole, search engines over
+// the same texts, and the plain scan that says what each of them should have found.
 import { parseString } from 'whatsapp-chat-parser';
+import { normaliseText } from '../../src/search/normalise';
+import { type PeerEngine, peerEngines } from './peer-engines';
 
-interface Timed {
+/** A query as Camphor reads it, and what it asks of a text, its sender and its time. */
+export interface PeerQuery {
   readonly query: string;
-  readonly ms: number;
-  readonly count: number;
+  readonly words: string;
+  readonly isPhrase?: boolean;
+  readonly from?: string;
+  readonly beforeMs?: number;
+  readonly regex?: string;
 }
 
-const timed = (query: string, search: () => number): Timed => {
-  const startedAt = performance.now();
-  const count = search();
-  return { query, ms: performance.now() - startedAt, count };
-};
-
-/** Han is cut into pairs and single characters, the rest into words: what both libraries need for Chinese. */
-function tokenise(text: string): string[] {
-  const tokens: string[] = [];
-  for (const [run] of text.toLowerCase().matchAll(/\p{Script=Han}+|[\p{L}\p{N}]+/gu)) {
-    if (!/\p{Script=Han}/u.test(run)) tokens.push(run);
-    else for (let at = 0; at < run.length; at += 1) tokens.push(run[at] as string, ...(at + 1 < run.length ? [run.slice(at, at + 2)] : []));
-  }
-  return tokens;
+interface Kept {
+  readonly text: string;
+  readonly normalised: string;
+  readonly sender: string;
+  readonly sentAtMs: number;
 }
 
-const textsOf = async (file: File): Promise<string[]> => parseString(await file.text()).map(({ message }) => message);
+let kept: readonly Kept[] = [];
+let engine: PeerEngine | null = null;
+const found = new Map<string, readonly number[]>();
 
 async function parseWhatsapp(file: File): Promise<{ ms: number; messages: number }> {
   const text = await file.text();
@@ -42,59 +39,90 @@ async function parseJson(file: File): Promise<{ ms: number; messages: number }> 
   return { ms: performance.now() - startedAt, messages };
 }
 
-async function searchMiniSearch(file: File, queries: readonly string[]): Promise<{ buildMs: number; results: Timed[] }> {
-  const texts = await textsOf(file);
-  const startedAt = performance.now();
-  const index = new MiniSearch<{ id: number; text: string }>({ fields: ['text'], tokenize: tokenise });
-  texts.forEach((text, id) => index.add({ id, text }));
-  const buildMs = performance.now() - startedAt;
-  return { buildMs, results: queries.map((query) => timed(query, () => index.search(query, { combineWith: 'AND' }).length)) };
+/** Reads the texts for what follows. */
+async function load(file: File): Promise<number> {
+  kept = parseString(await file.text()).map(({ message, author, date }) => ({
+    text: message,
+    normalised: normaliseText(message),
+    sender: author ?? '',
+    sentAtMs: date.getTime(),
+  }));
+  return kept.length;
 }
 
-async function searchFlexSearch(file: File, queries: readonly string[]): Promise<{ buildMs: number; results: Timed[] }> {
-  const texts = await textsOf(file);
-  const startedAt = performance.now();
-  const index = new FlexSearch.Index({ tokenize: 'strict', encode: tokenise });
-  texts.forEach((text, id) => index.add(id, text));
-  const buildMs = performance.now() - startedAt;
-  return { buildMs, results: queries.map((query) => timed(query, () => (index.search(query, { limit: 1_000_000 }) as unknown[]).length)) };
+const passes = ({ from, beforeMs }: PeerQuery, { sender, sentAtMs }: Kept): boolean =>
+  (from === undefined || sender === from) && (beforeMs === undefined || sentAtMs < beforeMs);
+
+/** Every text that holds what is asked for, by looking at every text. */
+function scan(query: PeerQuery): readonly number[] {
+  const wanted = normaliseText(query.words);
+  const words = query.isPhrase ? [wanted] : wanted.split(' ');
+  const regex = query.regex === undefined ? null : new RegExp(query.regex, 'imu');
+  const hits: number[] = [];
+  for (const [id, each] of kept.entries()) {
+    const isHit = regex ? regex.test(each.text) : words.every((word) => each.normalised.includes(word));
+    if (isHit && passes(query, each)) hits.push(id);
+  }
+  return hits;
 }
 
-async function searchSqlite(file: File, queries: readonly string[]): Promise<{ buildMs: number; results: Timed[] }> {
-  const texts = await textsOf(file);
-  const sqlite3 = await sqlite3InitModule();
-  const startedAt = performance.now();
-  const database = new sqlite3.oo1.DB(':memory:');
-  database.exec("create virtual table message using fts5(text, tokenize = 'trigram')");
-  const insert = database.prepare('insert into message(text) values (?)');
-  database.exec('begin');
-  for (const text of texts) insert.bind(1, text).stepReset();
-  database.exec('commit');
-  insert.finalize();
-  const buildMs = performance.now() - startedAt;
-  const count = (query: string): number => {
-    const whole =
-      [...query].length < 3
-        ? 'select rowid from message where text like ? limit 50'
-        : 'select rowid from message where message match ? limit 50';
-    return database.selectArrays(whole, [[...query].length < 3 ? `%${query}%` : `"${query}"`]).length;
-  };
-  return { buildMs, results: queries.map((query) => timed(query, () => count(query))) };
+/** How many texts each query should find, and where they are as a sum that tells other places from these. */
+function scanAll(_: File, { queries }: Given): { count: number; places: number }[] {
+  for (const query of queries) found.set(query.query, scan(query));
+  return queries.map(({ query }) => ({ count: found.get(query)?.length ?? 0, places: (found.get(query) ?? []).reduce((a, b) => a + b, 0) }));
 }
 
-const verbs: Readonly<Record<string, (file: File, queries: readonly string[]) => Promise<unknown>>> = {
-  parseWhatsapp,
-  parseJson,
-  searchMiniSearch,
-  searchFlexSearch,
-  searchSqlite,
-};
+async function build(_: File, { peer }: Given): Promise<{ ms: number }> {
+  const texts = kept.map(({ text }) => text);
+  const startedAt = performance.now();
+  engine = (await peerEngines[peer]?.(texts)) ?? null;
+  return { ms: performance.now() - startedAt };
+}
 
-onmessage = async ({ data }: MessageEvent<{ verb: string; file: File; queries: readonly string[] }>): Promise<void> => {
+async function size(): Promise<number | null> {
+  return (await engine?.sizeBytes()) ?? null;
+}
+
+interface Asked {
+  readonly query: string;
+  /** Null: the engine has nothing of the kind. */
+  readonly ms: number | null;
+  /** Of what the scan finds; null where it finds nothing. */
+  readonly recall: number | null;
+}
+
+/** What a filter asks is asked of the engine's hits one by one, since none of them has it. */
+async function ask(_: File, { queries }: Given): Promise<Asked[]> {
+  const asked: Asked[] = [];
+  for (const query of queries) {
+    const right = found.get(query.query) ?? [];
+    if (query.regex !== undefined || engine === null) {
+      asked.push({ query: query.query, ms: null, recall: right.length === 0 ? null : 0 });
+      continue;
+    }
+    const isFiltered = query.from !== undefined || query.beforeMs !== undefined;
+    const find = async (limit: number) => ((await engine?.find(query.words, query.isPhrase ?? false, limit)) ?? []).filter((id) => passes(query, kept[id] as Kept)); // prettier-ignore
+    const startedAt = performance.now();
+    await find(isFiltered ? kept.length : 50);
+    const ms = performance.now() - startedAt;
+    const all = new Set(await find(kept.length));
+    asked.push({ query: query.query, ms, recall: right.length === 0 ? null : right.filter((id) => all.has(id)).length / right.length });
+  }
+  return asked;
+}
+
+interface Given {
+  readonly queries: readonly PeerQuery[];
+  readonly peer: string;
+}
+
+const verbs: Readonly<Record<string, (file: File, given: Given) => unknown>> = { parseWhatsapp, parseJson, load, scanAll, build, size, ask };
+
+onmessage = async ({ data }: MessageEvent<{ verb: string; file: File } & Given>): Promise<void> => {
   try {
     const run = verbs[data.verb];
     if (run === undefined) throw new Error(`no verb ${data.verb}`);
-    postMessage({ result: await run(data.file, data.queries) });
+    postMessage({ result: await run(data.file, data) });
   } catch (error) {
     postMessage({ error: String(error) });
   }

