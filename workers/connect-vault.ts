@@ -1,6 +1,7 @@
 // How a worker beside workers/vault comes to a vault: the codec's bytes from the session, the key over a port.
 
 import type { ZstdCodec } from '../src/bytes/zstd';
+import type { CacheBudget } from '../src/model/cache-budget';
 import type { ConfinedVerbs } from '../src/model/verbs';
 import { createZstdCodec, openVault, receiveKey, type Vault } from '../src/vault/vault';
 import { CamphorError } from '../src/model/error';
@@ -16,9 +17,9 @@ interface Started {
 }
 
 /** Opens the database, not the keys. */
-async function startVault(wasm: { readonly zstd: ArrayBuffer }): Promise<Started> {
+async function startVault(wasm: { readonly zstd: ArrayBuffer }, caches: CacheBudget | undefined): Promise<Started> {
   const codec = await createZstdCodec(wasm.zstd);
-  return { vault: await openVault({ databaseName, codec, nowMs: () => Date.now(), storage: browserStorage }), codec };
+  return { vault: await openVault({ databaseName, codec, nowMs: () => Date.now(), storage: browserStorage, ...(caches && { caches }) }), codec };
 }
 
 export interface ConnectedVault {
@@ -28,8 +29,8 @@ export interface ConnectedVault {
   codec(): ZstdCodec;
 }
 
-/** The verbs that every such worker has, and the vault that they open. */
-export function connectVault(): ConnectedVault {
+/** The verbs that every such worker has, and the vault that they open. `caches`: what it shares with whoever reads it. */
+export function connectVault(caches?: CacheBudget): ConnectedVault {
   let started: Started | null = null;
   const get = (): Started => {
     if (started === null) throw new CamphorError('locked');
@@ -37,7 +38,7 @@ export function connectVault(): ConnectedVault {
   };
   return {
     verbs: {
-      start: async (wasm) => void (started = await startVault(wasm)),
+      start: async (wasm) => void (started = await startVault(wasm, caches)),
       connectKey: async (port) => void (await get().vault.useKey(await receiveKey(port))),
     },
     vault: () => get().vault,

@@ -5,11 +5,10 @@ import { createSearchEngine } from '../src/search/engine';
 import { connectVault } from './connect-vault';
 import { followVault, lazily } from './follow-vault';
 import { serve } from './serve';
+import { searchCaches } from './thread-caches';
 
-/** Decoded text of about a million short messages over the pool. */
-const cacheBudgetBytes = 96 * 1024 * 1024;
-
-const { verbs, vault } = connectVault();
+const caches = searchCaches();
+const { verbs, vault } = connectVault(caches);
 const search = lazily(() =>
   createSearchEngine({
     access: {
@@ -20,7 +19,7 @@ const search = lazily(() =>
         return createLooseWords(spelling, pinyin ? (await import('../src/search/pinyin')).allReadings() : null);
       },
     },
-    cacheBudgetBytes,
+    caches,
     nowMs: () => Date.now(),
   }),
 );
@@ -29,5 +28,8 @@ serve({
   ...verbs,
   search: (request, share, update) => search().search(request, share, update),
   suggest: (text, cursor, language) => search().suggest(text, cursor, language),
-  forgetCaches: async () => search().forgetCaches(),
+  forgetCaches: async () => {
+    search().forgetCaches();
+    caches.clear();
+  },
 } satisfies SearchVerbs);

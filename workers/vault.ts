@@ -9,19 +9,26 @@ import { connectVault } from './connect-vault';
 import { followVault, lazily } from './follow-vault';
 import { openingOf } from './open-vault';
 import { serve } from './serve';
+import { readingCaches } from './thread-caches';
 
-const { verbs, vault } = connectVault();
+const caches = readingCaches();
+const { verbs, vault } = connectVault(caches);
 const followed = lazily(() => followVault(vault()));
 const opening = lazily(() => openingOf(vault()));
-const { forgetCaches: _, ...reading } = createTimeline({
+const timeline = createTimeline({
   reader: () => followed().reader(),
   overlays: () => followed().overlays(),
   inlineTypes: { has: isInlineType },
+  caches,
 });
 
 serve({
   ...verbs,
-  ...reading,
+  ...timeline,
+  forgetCaches: async () => {
+    timeline.forgetCaches();
+    caches.clear();
+  },
   status: () => vault().status(),
   open: () => opening().open(),
   unlock: (passphrase) => opening().unlock(passphrase),

@@ -80,6 +80,9 @@ export interface VaultVerbs extends ConfinedVerbs {
   /** Calls back after each change of the archive or the notes, in any tab: what is asked for from then on shows it. */
   follow(tell: (change: VaultChange) => void): Promise<void>;
 
+  /** Drops all that is decrypted and can be read again. */
+  forgetCaches(): Promise<void>;
+
   conversations(): Promise<readonly ConversationView[]>;
   people(conversation: ConversationId): Promise<readonly PersonView[]>;
   page(conversation: ConversationId, anchor: PageAnchor, before: number, after: number): Promise<MessagePage>;

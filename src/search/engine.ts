@@ -1,5 +1,6 @@
 // Search in one worker: SearchVerbs without the thread around it.
 
+import type { CacheBudget } from '../model/cache-budget';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
 import { createSearchCatalogue } from './catalogue';
 import type { SearchAccess } from './catalogue';
@@ -12,8 +13,8 @@ import { suggest } from './suggest';
 
 export interface SearchEngineOptions {
   readonly access: SearchAccess;
-  /** For decoded text; signatures (4 bytes a message) come on top. */
-  readonly cacheBudgetBytes: number;
+  /** For decoded text and signatures (4 bytes a message). */
+  readonly caches: CacheBudget;
   /** Wall clock: for "today", and for how often updates go out. */
   readonly nowMs: () => number;
   /** Lets waiting events in, so that a newer search can end this one. */
@@ -51,7 +52,7 @@ const nothingFound: Omit<SearchUpdate, 'done'> = {
 
 export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { access, nowMs, yieldToEvents = nextEvent, useSignatures = true } = options;
-  const cache = createSegmentCache(options.cacheBudgetBytes);
+  const cache = createSegmentCache(options.caches);
   const catalogue = createSearchCatalogue(access);
   let latest = 0;
 

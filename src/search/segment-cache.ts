@@ -1,10 +1,10 @@
-// Decoded columns of segments, kept within a budget of bytes; what was used longest ago goes first. Signatures are kept
-// beside them, since every search reads all of them.
+// Decoded columns of segments, kept within the thread's budget of bytes. Signatures stay longest, since every search reads all
+// of them.
 
+import type { CacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
 import type { SegmentId } from '../model/ids';
 import type { ArchiveReader, ColumnName, SegmentColumns } from '../vault/archive';
-import { createColumnCache } from './column-cache';
 import { monthRunsOf } from './months';
 import type { MonthRuns } from './months';
 import { normaliseJoined } from './normalise';
@@ -37,56 +37,43 @@ export interface SegmentCache {
   clear(): void;
 }
 
-export function createSegmentCache(budgetBytes: number): SegmentCache {
-  const columns = createColumnCache(budgetBytes);
-  const signatures = new Map<SegmentId, Uint8Array>();
-  const months = createMonthCache();
+export function createSegmentCache(caches: CacheBudget): SegmentCache {
+  const columns = {
+    texts: caches.cache<SegmentId, SegmentTexts>(textsBytes),
+    times: caches.cache<SegmentId, NonNullable<SegmentColumns['times']>>(({ seq }) => seq.length * 15),
+    people: caches.cache<SegmentId, NonNullable<SegmentColumns['people']>>(({ index }) => index.length * 4),
+    bytes: caches.cache<string, Uint8Array>((bytes) => bytes.length),
+    sizes: caches.cache<SegmentId, Float64Array>((sizes) => sizes.byteLength),
+    // Every search asks for all of these.
+    months: caches.cache<string, MonthRuns>(({ months }) => months.length * 40, true),
+    signatures: caches.cache<SegmentId, Uint8Array>((signature) => signature.length, true),
+  };
   const open = (reader: ArchiveReader, id: SegmentId): OpenSegment => {
     const read = async <Name extends ColumnName>(name: Name): Promise<NonNullable<SegmentColumns[Name]>> =>
       present<SegmentColumns[Name]>((await reader.readColumns(id, [name]))[name]);
-    const times: OpenSegment['times'] = () => columns.get(id, 'times', () => read('times'), ({ seq }) => seq.length * 15); // prettier-ignore
+    const times: OpenSegment['times'] = () => columns.times.get(id, () => read('times'));
     return {
+      texts: () => columns.texts.get(id, async () => normalisedTexts(await read('text'))),
       times,
       // Times that nothing else needs would push texts out of the cache.
-      months: (zone) => months.get(id, zone, () => (columns.has(id, 'times') ? times() : read('times'))),
-      texts: () => columns.get(id, 'texts', async () => normalisedTexts(await read('text')), textsBytes),
-      people: () => columns.get(id, 'people', () => read('people'), ({ index }) => index.length * 4), // prettier-ignore
-      kinds: () => columns.get(id, 'kinds', () => read('kinds'), (kinds) => kinds.length), // prettier-ignore
-      features: () => columns.get(id, 'features', async () => featuresOf(await read('rest')), (features) => features.length), // prettier-ignore
-      sizes: () => columns.get(id, 'sizes', async () => sizesOf(await read('rest')), (sizes) => sizes.byteLength), // prettier-ignore
+      months: (zone) =>
+        columns.months.get(`${zone} ${id}`, async () => {
+          const { sentAtMs } = await (columns.times.has(id) ? times() : read('times'));
+          return monthRunsOf(sentAtMs, zone);
+        }),
+      people: () => columns.people.get(id, () => read('people')),
+      kinds: () => columns.bytes.get(`${id} kinds`, () => read('kinds')),
+      features: () => columns.bytes.get(`${id} features`, async () => featuresOf(await read('rest'))),
+      sizes: () => columns.sizes.get(id, async () => sizesOf(await read('rest'))),
     };
   };
   return {
     open,
-    signature: async (reader, id) => {
-      const known = signatures.get(id);
-      if (known !== undefined) return known;
-      const signature = (await reader.readColumns(id, ['signature'])).signature ?? new Uint8Array(0);
-      signatures.set(id, signature);
-      return signature;
-    },
+    signature: (reader, id) =>
+      columns.signatures.get(id, async () => (await reader.readColumns(id, ['signature'])).signature ?? new Uint8Array(0)),
     clear: () => {
-      columns.clear();
-      signatures.clear();
-      months.clear();
+      for (const cache of Object.values(columns)) cache.clear();
     },
-  };
-}
-
-type Times = NonNullable<SegmentColumns['times']>;
-
-/** Months of segments in the zone that was asked for last. */
-function createMonthCache() {
-  const kept = new Map<SegmentId, { readonly zone: string; readonly runs: MonthRuns }>();
-  return {
-    get: async (id: SegmentId, zone: string, readTimes: () => Promise<Times>): Promise<MonthRuns> => {
-      const known = kept.get(id);
-      if (known?.zone === zone) return known.runs;
-      const runs = monthRunsOf((await readTimes()).sentAtMs, zone);
-      kept.set(id, { zone, runs });
-      return runs;
-    },
-    clear: () => kept.clear(),
   };
 }
 

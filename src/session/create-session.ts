@@ -4,6 +4,7 @@ import { proxy } from 'comlink';
 import importUrl from '../../workers/import.ts?worker&url';
 import searchUrl from '../../workers/search.ts?worker&url';
 import { CamphorError } from '../model/error';
+import { searchPoolSize } from '../model/search-pool-size';
 import type { ImportVerbs, SearchVerbs } from '../model/verbs';
 import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
@@ -11,6 +12,7 @@ import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
 import type { ConfinedWorker } from './confined-worker';
 import { fetchDemo } from './demo';
+import { whenHiddenLong } from './hidden';
 import { createImportJobs } from './import-jobs';
 import { watchInstall } from './install';
 import { createMediaUrls } from './media-urls';
@@ -25,7 +27,6 @@ import { createVaultWorker } from './vault-worker';
 import { readLazyWasm } from './wasm-bytes';
 import { wipeOrigin } from './wipe';
 
-const searchPoolLimit = 4;
 const openStates: ReadonlySet<VaultState> = new Set<VaultState>(['open', 'empty', 'newer']);
 
 type LockedBy = (SessionEvent & { readonly kind: 'locked' })['by'];
@@ -59,10 +60,11 @@ export function createSession(): Session {
   });
   const backup = lazyBackup({ vaultWorker, startRestore: jobs.startRestore, onChanged: () => emit({ kind: 'backup-changed' }) });
   const exports = lazyExport(vaultWorker);
-  const pool = createSearchPool(Math.min(searchPoolLimit, navigator.hardwareConcurrency), (number) =>
+  const pool = createSearchPool(searchPoolSize(navigator.hardwareConcurrency), (number) =>
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
   const media = createMediaUrls(vaultWorker);
+  whenHiddenLong(() => [vaultWorker.forgetCaches(), pool.forgetCaches()]);
 
   const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
     const reason = new CamphorError('locked');

@@ -23,7 +23,7 @@ import type {
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
 export type VaultCalls = Omit<
   VaultVerbs,
-  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'readVoice' | 'forgetEverything'
+  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'readVoice' | 'forgetEverything' | 'forgetCaches'
 >;
 
 /**

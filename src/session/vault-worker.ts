@@ -11,6 +11,8 @@ export interface VaultWorker {
   get(): Promise<ConfinedWorker<VaultVerbs>>;
   /** Another worker, which has been given the vault key. Rejects with `locked` where there is none to give. */
   startKeyed<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>>;
+  /** Drops what is decrypted, where it runs. */
+  forgetCaches(): void;
   /** Terminates it; the next `get` starts a fresh one, which knows no key. */
   end(reason: CamphorError): void;
 }
@@ -47,6 +49,12 @@ export function createVaultWorker(onChange: (change: VaultChange) => void): Vaul
         throw cause;
       }
       return worker;
+    },
+    forgetCaches: () => {
+      starting?.then(
+        (worker) => worker.call((verbs) => verbs.forgetCaches()).catch(() => {}),
+        () => {},
+      );
     },
     end: (reason) => {
       starting?.then(

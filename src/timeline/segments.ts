@@ -1,10 +1,10 @@
 // Segments of one conversation by position and by time. A position is a message's place in the conversation's time order.
 
+import type { CacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
 import type { SegmentId } from '../model/ids';
 import type { Message } from '../model/message';
 import type { ArchiveReader, ConversationEntry, SegmentColumns, SegmentEntry } from '../vault/archive';
-import { createLru } from './lru';
 
 type Times = NonNullable<SegmentColumns['times']>;
 
@@ -22,16 +22,16 @@ export interface IdBounds {
   readonly greatest: number;
 }
 
-/** 60 KB each. */
-const timesKept = 256;
-/** A few MB each. */
-const messagesKept = 8;
-const boundsKept = 10_000;
+const timesBytes = ({ sentAtMs }: Times): number => sentAtMs.length * 15;
+/** A message as an object, with what most have beside their text. */
+const messageBytes = 400;
+const messagesBytes = (messages: readonly Message[]): number =>
+  messages.reduce((sum, { text, facts, attachments }) => sum + messageBytes + text.length * 2 + (facts ? 500 : 0) + attachments.length * 200, 0); // prettier-ignore
 
-export function createOpenSegments(): OpenSegments {
-  const times = createLru<SegmentId, Times>(timesKept);
-  const messages = createLru<SegmentId, readonly Message[]>(messagesKept);
-  const bounds = createLru<SegmentId, IdBounds | null>(boundsKept);
+export function createOpenSegments(caches: CacheBudget): OpenSegments {
+  const times = caches.cache<SegmentId, Times>(timesBytes);
+  const messages = caches.cache<SegmentId, readonly Message[]>(messagesBytes);
+  const bounds = caches.cache<SegmentId, IdBounds | null>(() => 32);
   return {
     times: (reader, id) =>
       times.get(id, async () => {

@@ -1,6 +1,7 @@
 // Reading in time order: the reading part of VaultVerbs without the thread around it. What reads inside a conversation is
 // imported when the first one is read: the list of conversations paints without it.
 
+import { type CacheBudget, cacheBytesOf, createCacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
 import type { ConversationId } from '../model/ids';
 import { throughContacts } from '../model/contacts';
@@ -12,7 +13,6 @@ import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversation, shownConversations } from '../vault/shown-conversations';
 import { conversationViews, demoConversations, personViews } from './conversations';
 import type { Gallery } from './gallery/gallery';
-import { createLru } from './lru';
 import { mediaView, readMedia, readThumbnail } from './media';
 import type { PageContext } from './pages';
 import { createOpenSegments } from './segments';
@@ -24,6 +24,8 @@ export interface TimelineOptions {
   overlays(): Promise<readonly Overlay[]>;
   /** MIME types that a Blob may carry; media of others are `application/octet-stream`. */
   readonly inlineTypes: Pick<ReadonlySet<string>, 'has'>;
+  /** For everything that is kept decrypted. */
+  readonly caches?: CacheBudget;
 }
 
 type ReadingVerbs = Pick<
@@ -47,20 +49,20 @@ export interface Timeline extends ReadingVerbs {
   forgetCaches(): void;
 }
 
-const calendarsKept = 200;
 const demoVaultLimit = 12;
 
 /** All verbs about one conversation throw `not-found` where it is not there or was removed. */
 export function createTimeline(options: TimelineOptions): Timeline {
-  const open = createOpenSegments();
+  const caches = options.caches ?? createCacheBudget(cacheBytesOf(undefined) / 4);
+  const open = createOpenSegments(caches);
   const look = async (): Promise<Look> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
     const { people, conversation } = await throughContacts(await reader.people());
     return { reader, open, people, named: conversation, given: overlays, overlays: indexOverlays(overlays) };
   };
   const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
-  const calendar = createCalendar(lookAt);
-  const more = [createCounting(look), createGalleryVerbs(lookAt)] as const;
+  const calendar = createCalendar(lookAt, caches);
+  const more = [createCounting(look, caches), createGalleryVerbs(lookAt, caches)] as const;
   return {
     conversations: async () => {
       const { reader, people, overlays, given, named } = await look();
@@ -115,10 +117,10 @@ interface Counting {
   clear(): void;
 }
 
-function createCounting(look: () => Promise<Look>): Counting {
+function createCounting(look: () => Promise<Look>, caches: CacheBudget): Counting {
   let counter: Promise<StatisticsCounter> | null = null;
   const begin = async () => {
-    counter ??= import('./statistics/statistics-verbs').then((module) => module.createStatisticsCounter());
+    counter ??= import('./statistics/statistics-verbs').then((module) => module.createStatisticsCounter(caches));
     const { reader, given, named, people, overlays } = await look();
     const entries = async () => (await shownConversations(reader, given)).map(named);
     return { counter: await counter, countable: { reader, people, overlays, entries } };
@@ -134,7 +136,10 @@ function createCounting(look: () => Promise<Look>): Counting {
         return counts.words(countable, query, report);
       },
     },
-    clear: () => (counter = null),
+    clear: () => {
+      counter?.then((counts) => counts.clear(), () => {}); // prettier-ignore
+      counter = null;
+    },
   };
 }
 
@@ -143,9 +148,9 @@ interface GalleryVerbs {
   clear(): void;
 }
 
-function createGalleryVerbs(lookAt: (id: ConversationId) => Promise<Looked>): GalleryVerbs {
+function createGalleryVerbs(lookAt: (id: ConversationId) => Promise<Looked>, caches: CacheBudget): GalleryVerbs {
   let gallery: Promise<Gallery> | null = null;
-  const begin = (): Promise<Gallery> => (gallery ??= import('./gallery/gallery').then((module) => module.createGallery()));
+  const begin = (): Promise<Gallery> => (gallery ??= import('./gallery/gallery').then((module) => module.createGallery(caches)));
   return {
     verbs: {
       gallery: async (id, shelf, zone) => {
@@ -157,7 +162,10 @@ function createGalleryVerbs(lookAt: (id: ConversationId) => Promise<Looked>): Ga
         return (await begin()).items(context, entry, shelf, from, to);
       },
     },
-    clear: () => (gallery = null),
+    clear: () => {
+      gallery?.then((shelves) => shelves.clear(), () => {}); // prettier-ignore
+      gallery = null;
+    },
   };
 }
 
@@ -166,22 +174,23 @@ interface Calendar {
   clear(): void;
 }
 
-function createCalendar(lookAt: (id: ConversationId) => Promise<Looked>): Calendar {
+function createCalendar(lookAt: (id: ConversationId) => Promise<Looked>, caches: CacheBudget): Calendar {
+  const listBytes = (list: readonly unknown[]): number => list.length * 150;
   /** Each holds for one state of the archive and one zone. */
-  const months = createLru<string, readonly MonthCount[]>(calendarsKept);
-  const days = createLru<string, readonly DayCount[]>(calendarsKept);
+  const months = caches.cache<string, readonly MonthCount[]>(listBytes);
+  const days = caches.cache<string, readonly DayCount[]>(listBytes);
   return {
     verbs: {
       months: async (id, zone) => {
         const { context, entry } = await lookAt(id);
-        return months.get(`${context.reader.rootNumber} ${id} ${entry.parts?.length ?? 1} ${zone}`, async () => {
+        return months.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone}`, async () => {
           const { countMonths } = await import('./calendar');
           return countMonths(context.reader, context.open, entry, zone);
         });
       },
       days: async (id, month, zone) => {
         const { context, entry } = await lookAt(id);
-        return days.get(`${context.reader.rootNumber} ${id} ${entry.parts?.length ?? 1} ${zone} ${month}`, async () => {
+        return days.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone} ${month}`, async () => {
           const { countDays } = await import('./calendar');
           return countDays(context.reader, context.open, entry, month, zone);
         });

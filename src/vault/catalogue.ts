@@ -1,5 +1,6 @@
 // The content of the `archive` root, and its pages.
 
+import type { Cache, CacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId } from '../model/ids';
 import { type ConversationEntry, isHere, type MediaEntry, type PersonEntry } from './archive';
@@ -65,44 +66,33 @@ export function pageStore(
 ): PageStore {
   return {
     readPage: async (id, purpose) => {
-      const cached = cache.get(id);
-      if (cached) return cached;
-      const entries = decodeJson(codec, await read(id, purpose));
-      if (!Array.isArray(entries)) throw new CamphorError('damaged');
-      const page = new Map(entries as [string, unknown][]);
-      cache.set(id, page);
-      return page;
+      const load = async (): Promise<DecodedPage> => {
+        const plain = unpack(codec, await read(id, purpose));
+        const entries = jsonValue(plain);
+        if (!Array.isArray(entries)) throw new CamphorError('damaged');
+        return { page: new Map(entries as [string, unknown][]), jsonBytes: plain.length };
+      };
+      return (await cache.get(id, load)).page;
     },
     writePage: async (purpose, page) => {
-      const id = await write(purpose, encodeJson(codec, [...page]));
-      cache.set(id, page);
+      const plain = jsonBytes([...page]);
+      const id = await write(purpose, pack(codec, plain));
+      await cache.get(id, async () => ({ page, jsonBytes: plain.length }));
       return id;
     },
   };
 }
 
-export interface PageCache {
-  get(id: ObjectId): Page<unknown> | undefined;
-  set(id: ObjectId, page: Page<unknown>): void;
-  clear(): void;
+export interface DecodedPage {
+  readonly page: Page<unknown>;
+  readonly jsonBytes: number;
 }
 
-/** Decoded pages, the least recently used let go first. Pages never change, so they never go stale. */
-export function createPageCache(pageLimit = 1024): PageCache {
-  const pages = new Map<ObjectId, Page<unknown>>();
-  const keep = (id: ObjectId, page: Page<unknown>) => {
-    pages.delete(id);
-    pages.set(id, page);
-    if (pages.size <= pageLimit) return;
-    for (const oldest of pages.keys()) return void pages.delete(oldest);
-  };
-  return {
-    get: (id) => {
-      const page = pages.get(id);
-      if (page) keep(id, page);
-      return page;
-    },
-    set: keep,
-    clear: () => pages.clear(),
-  };
-}
+/** Decoded pages. Pages never change, so they never go stale. */
+export type PageCache = Cache<ObjectId, DecodedPage>;
+
+/** As objects, values take some four times what they take as JSON. */
+const decodedFactor = 4;
+
+/** What the list of conversations is read from stays longest. */
+export const createPageCache = (budget: CacheBudget): PageCache => budget.cache(({ jsonBytes: bytes }) => bytes * decodedFactor, true);

@@ -1,6 +1,7 @@
 // What the parts of one open vault share.
 
 import type { RandomBytes } from '../crypto/random';
+import type { CacheBudget } from '../model/cache-budget';
 import type { PageCache } from './catalogue';
 import type { Events } from './channel';
 import type { ChunkFiles } from './chunk-files';
@@ -18,6 +19,8 @@ export interface VaultContext {
   readonly random: RandomBytes;
   readonly locks: Locks;
   readonly events: Events;
+  /** What everything that is kept decrypted shares. */
+  readonly caches: CacheBudget;
   readonly pages: PageCache;
   /** Looked for when first asked: listing conversations needs none. Null where this engine has no such files. */
   chunkFiles(): Promise<ChunkFiles | null>;

@@ -2,6 +2,7 @@
 
 import type { FillRandom } from '../crypto/random';
 import type { Argon2Cost } from '../crypto/passphrase';
+import type { CacheBudget } from '../model/cache-budget';
 import type { Channel } from './channel';
 import type { ChunkFiles } from './chunk-files';
 import type { ColumnCodec } from './codec';
@@ -30,6 +31,8 @@ export interface VaultEnvironment {
   readonly fillRandom?: FillRandom;
   /** `navigator.storage`; null: the quota is met only when a write fails. */
   readonly storage?: StorageEstimates | null;
+  /** For what is kept decrypted; shared with whoever reads the vault in this thread. */
+  readonly caches?: CacheBudget;
   /** What deriving a key may cost; never below the floor of crypto/passphrase. */
   readonly argon2?: Argon2Cost;
 }

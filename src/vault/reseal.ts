@@ -153,7 +153,7 @@ export async function setFirstPassphrase(
     ]);
     const keyring = createKeyring();
     keyring.fill(header.vaultId, header.epoch, keys);
-    const next: VaultContext = { ...context, keyring, pages: createPageCache() };
+    const next: VaultContext = { ...context, keyring, pages: createPageCache(context.caches) };
     state = startState(next, await holdCurrentState(next), movesOnly, release);
     await resealCatalogue(state, report);
     const alongside = await headerAlongside(next, loaded, await sealHeader(header, key, context.random));

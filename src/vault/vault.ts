@@ -3,6 +3,7 @@
 // is first called, so that a vault that is only opened and listed costs no more to load than that.
 
 import { watchedRandom } from '../crypto/random';
+import { cacheBytesOf, createCacheBudget } from '../model/cache-budget';
 import { CamphorError, type ErrorCode } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport, VaultState, VaultStatus } from '../model/view';
@@ -126,6 +127,7 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
   const events = createEvents(given.databaseName, channel);
   const database = vaultDatabase(environment, () => events.tellHere({ type: 'superseded' }));
   await database.open().catch(leaveToStatus);
+  const caches = given.caches ?? createCacheBudget(cacheBytesOf(undefined) / 4);
   const context: VaultContext = {
     environment,
     database,
@@ -134,7 +136,8 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
     random: watchedRandom(given.fillRandom),
     locks: given.locks ?? defaultLocks(given.databaseName),
     events,
-    pages: createPageCache(),
+    caches,
+    pages: createPageCache(caches),
     chunkFiles: chunkFilesOf(given),
   };
   const sentinel = given.sentinel === undefined ? await opfsSentinel() : given.sentinel;
@@ -145,7 +148,7 @@ function dropKeys(session: Session): void {
   session.lockAfterWriting = session.writers > 0;
   if (session.writers > 0) return;
   session.context.keyring.clear();
-  session.context.pages.clear();
+  session.context.caches.clear();
 }
 
 /** A closed session hears nothing more. */

@@ -1,5 +1,6 @@
 // The integrity check: everything the state in force reaches is read, authenticated and decoded, and media are hashed again.
 
+import { createCacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { IntegrityReport } from '../model/view';
@@ -91,7 +92,7 @@ function countedState(context: VaultContext, state: ArchiveState, count: (row: u
     found.forEach(count);
     return found;
   };
-  return { ...state, context: { ...context, pages: createPageCache(1) }, fetchRows };
+  return { ...state, context: { ...context, pages: createPageCache(createCacheBudget(0)) }, fetchRows };
 }
 
 /** Throws only what keeps it from going on (`locked`, `storage-failed`, a root that cannot be read); damage is in the report. */

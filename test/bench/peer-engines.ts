@@ -3,6 +3,7 @@ import { create, insertMultiple, save, search } from '@orama/orama';
 import FlexSearch from 'flexsearch';
 import MiniSearch from 'minisearch';
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
+import sqliteWasmUrl from '@sqlite.org/sqlite-wasm/sqlite3.wasm?url';
 
 export interface PeerEngine {
   /** Places of texts that match the words; `limit` of them where the engine can stop early. */
@@ -70,7 +71,8 @@ async function buildOrama(texts: readonly string[]): Promise<PeerEngine> {
 }
 
 async function buildSqlite(texts: readonly string[], tokenizer: 'trigram' | 'unicode61'): Promise<PeerEngine> {
-  const sqlite3 = await sqlite3InitModule();
+  const wasmBinary = await (await fetch(new URL(sqliteWasmUrl, self.location.href))).arrayBuffer();
+  const sqlite3 = await (sqlite3InitModule as (given: object) => ReturnType<typeof sqlite3InitModule>)({ wasmBinary });
   const database = new sqlite3.oo1.DB(':memory:');
   database.exec(`create virtual table message using fts5(text, tokenize = '${tokenizer}')`);
   const insert = database.prepare('insert into message(rowid, text) values (?, ?)');

@@ -4,7 +4,7 @@ import { launchBrowser } from './app.mjs';
 import { openWithCorpus } from './import-rows.mjs';
 import { browserPidOf, watchMemory } from './memory.mjs';
 import { peerQueries } from './queries.mjs';
-import { percentile, plainRow } from './rows.mjs';
+import { percentile, plainRow, rowsOrNone } from './rows.mjs';
 
 const peers = ['MiniSearch', 'FlexSearch', 'Orama', 'SQLite FTS5 trigram', 'SQLite FTS5 unicode61'];
 /** An engine that has not built its index by then is given up. */
@@ -93,7 +93,7 @@ export async function measurePeers(url, corpus) {
   const rows = await ownRows(url, corpus, classes);
   for (const peer of peers) {
     // One that runs out of memory takes its browser with it, and only that.
-    rows.push(...(await rowsOfPeer(url, corpus, classes, peer).catch((error) => void console.error(`${peer}: ${error}`) ?? [])));
+    rows.push(...(await rowsOrNone(peer, () => rowsOfPeer(url, corpus, classes, peer))));
   }
   return rows;
 }

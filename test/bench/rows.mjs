@@ -21,6 +21,16 @@ export function peerRow(name, value, unit, peer, peerValue, { factor = null, bud
   return { name, value: round(value), unit, peer, peerValue: round(peerValue), ratio: round(ratio), budget: factor ?? budget, ok };
 }
 
+/** The rows, or none where `what` fails, which it says: the others are measured all the same. */
+export async function rowsOrNone(what, measure) {
+  try {
+    return await measure();
+  } catch (error) {
+    console.error(what, error);
+    return [];
+  }
+}
+
 /** The table as text. */
 export function printTable(rows) {
   const head = ['', 'what', 'value', 'unit', 'peer', 'peer value', 'ratio', 'budget'];

@@ -4,7 +4,7 @@ import { launchBrowser } from './app.mjs';
 import { openWithCorpus } from './import-rows.mjs';
 import { browserPidOf, watchMemory } from './memory.mjs';
 import { ensureLater, ensureStage, stageShares } from './scale-corpus.mjs';
-import { plainRow } from './rows.mjs';
+import { plainRow, rowsOrNone } from './rows.mjs';
 import { measureScrolling } from './scroll-rows.mjs';
 import { measureReading } from './search-rows.mjs';
 
@@ -81,8 +81,7 @@ export async function measureScale(url, cache, total, onRows) {
         () => measureScrolling(url, browser),
         async () => (number === stageShares.length - 1 ? measureLaterImport(browser, url, later) : []),
       ]) {
-        // One that fails says so, and the others are measured.
-        const more = await measure().catch((error) => void console.error(String(error)) ?? []);
+        const more = await rowsOrNone(`${stage.upTo} messages`, measure);
         onRows(stage.upTo, more);
         rows.push(...more);
       }

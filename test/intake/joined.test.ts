@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { IntakeEnvironment } from '../../src/intake/environment';
+import { createCacheBudget } from '../../src/model/cache-budget';
 import type { ConversationId } from '../../src/model/ids';
 import { seqsOfPart } from '../../src/model/joined';
 import type { Message } from '../../src/model/message';
@@ -86,7 +87,7 @@ async function read(harness: Joining, id: ConversationId): Promise<Message[]> {
 async function search(harness: Joining, query: string): Promise<SearchUpdate> {
   const reader = await harness.vault.openReader();
   const access = { reader: async () => reader, overlays: async () => harness.overlays() };
-  const engine = createSearchEngine({ access, cacheBudgetBytes: 1e6, nowMs: () => 0 });
+  const engine = createSearchEngine({ access, caches: createCacheBudget(1e6), nowMs: () => 0 });
   const updates: SearchUpdate[] = [];
   const request = { query, conversation: null, order: 'oldest', hitLimit: 50, zone: 'UTC' } as const;
   await engine.search(request, { index: 0, of: 1 }, (update) => updates.push(update));

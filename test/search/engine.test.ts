@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createCacheBudget } from '../../src/model/cache-budget';
 import { CamphorError } from '../../src/model/error';
 import type { Overlay } from '../../src/model/overlay';
 import type { SearchUpdate } from '../../src/model/view';
@@ -144,8 +145,18 @@ describe('columns', () => {
     expect(textsOpened()).toBe(36);
   });
 
+  test('what is decoded is held within the budget, and nothing of it once caches are forgotten', async () => {
+    const caches = createCacheBudget(6_000);
+    const engine = engineOver(twoChats(), { caches });
+    for (const query of ['wine', 'bread from:anna', 'has:reply', 'larger:1k', '/w.n/']) await runSearch(engine, query);
+    expect(caches.heldBytes()).toBeGreaterThan(3_000);
+    expect(caches.heldBytes()).toBeLessThanOrEqual(6_000);
+    engine.forgetCaches();
+    expect(caches.heldBytes()).toBe(0);
+  });
+
   test('a cache of nothing still gives every hit', async () => {
-    expect(await runSearch(engineOver(twoChats(), { cacheBudgetBytes: 0 }), 'wine')).toMatchObject({ count: 40, done: true });
+    expect(await runSearch(engineOver(twoChats(), { caches: createCacheBudget(0) }), 'wine')).toMatchObject({ count: 40, done: true });
   });
 
   test('dates outside a segment’s range open nothing', async () => {

@@ -1,5 +1,6 @@
 // Runs a search to its end and gathers its updates.
 
+import { createCacheBudget } from '../../src/model/cache-budget';
 import { createSearchEngine } from '../../src/search/engine';
 import type { SearchEngine, SearchEngineOptions } from '../../src/search/engine';
 import type { SearchHit, SearchRequest, SearchUpdate } from '../../src/model/view';
@@ -26,7 +27,7 @@ export function engineOver(
     ...(loadPinyin ? { loadPinyin } : {}),
     ...(loadLooseWords ? { loadLooseWords } : {}),
   };
-  return createSearchEngine({ access, cacheBudgetBytes: 10_000_000, nowMs: () => Date.UTC(2024, 4, 10), ...rest });
+  return createSearchEngine({ access, caches: createCacheBudget(10_000_000), nowMs: () => Date.UTC(2024, 4, 10), ...rest });
 }
 
 export async function runSearch(

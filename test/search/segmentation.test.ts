@@ -6,6 +6,7 @@ import { makeImageSet } from '../../src/intake/holder';
 import { mergeConversation } from '../../src/intake/merge-conversation';
 import { makeSeqSet } from '../../src/intake/seq-set';
 import { segmentStore } from '../../src/intake/target';
+import { createCacheBudget } from '../../src/model/cache-budget';
 import type { ReceiptId } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
 import { parseQuery } from '../../src/search/query';
@@ -83,7 +84,7 @@ function enginesOver(vault: Vault): readonly SearchEngine[] {
   };
   const access = { reader, overlays: async () => [] };
   return [true, false].map((useSignatures) =>
-    createSearchEngine({ access, cacheBudgetBytes: 1e6, nowMs: () => Date.UTC(2024, 4, 10), useSignatures }),
+    createSearchEngine({ access, caches: createCacheBudget(1e6), nowMs: () => Date.UTC(2024, 4, 10), useSignatures }),
   );
 }
 

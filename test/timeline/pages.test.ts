@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createCacheBudget } from '../../src/model/cache-budget';
 import type { Message } from '../../src/model/message';
 import type { Overlay } from '../../src/model/overlay';
 import type { PageAnchor } from '../../src/model/view';
@@ -74,6 +75,22 @@ describe('a page', () => {
     timeline.forgetCaches();
     await timeline.page(id, { at: 'start' }, 5, 5);
     expect(reader.opened.slice(5)).toEqual(['c#0 messages']);
+  });
+
+  test('and all else that was decoded is held within one budget, and nothing of it once caches are forgotten', async () => {
+    const messages = Array.from({ length: 1000 }, (_, seq) => message('x', { seq, sentAtMs: seq * 86_400_000 }));
+    const reader = memoryReader([{ id: 'c', messages }], [], 100);
+    const caches = createCacheBudget(200_000);
+    const timeline = createTimeline({ reader: async () => reader, overlays: async () => [], inlineTypes: new Set(), caches });
+    for (let position = 0; position < 1000; position += 90) await timeline.page(id, { at: 'position', position }, 5, 5);
+    await timeline.months(id, 'UTC');
+    await timeline.statistics({ conversations: null, zone: 'UTC' }, () => {});
+    await timeline.words({ conversations: null, zone: 'UTC' }, () => {});
+    await timeline.gallery(id, 'links', 'UTC');
+    expect(caches.heldBytes()).toBeGreaterThan(50_000);
+    expect(caches.heldBytes()).toBeLessThanOrEqual(200_000);
+    timeline.forgetCaches();
+    await expect.poll(() => caches.heldBytes()).toBe(0);
   });
 
   test('around a number or in a conversation that is not there is an error', async () => {

@@ -1,5 +1,6 @@
 // The gallery of a conversation: what lies on a shelf, the newest first, counted by month and read a stretch at a time.
 
+import type { Cache, CacheBudget } from '../../model/cache-budget';
 import { CamphorError } from '../../model/error';
 import type { GalleryShelf, GalleryView } from '../../model/gallery';
 import type { SegmentId } from '../../model/ids';
@@ -7,7 +8,6 @@ import { zoneOffsetMin } from '../../model/time';
 import type { MessageView } from '../../model/view';
 import type { ConversationEntry, SegmentEntry } from '../../vault/archive';
 import { labelOf } from '../calendar';
-import { createLru } from '../lru';
 import { type PageContext, viewsAt } from '../pages';
 import { firstPositions } from '../segments';
 import { attachedShelves, linkShelf, type Shelf } from './segment-shelves';
@@ -16,11 +16,9 @@ export interface Gallery {
   view(context: PageContext, entry: ConversationEntry, shelf: GalleryShelf, zone: string): Promise<GalleryView>;
   /** Messages `from` to `to` of the shelf, the newest being 0. */
   items(context: PageContext, entry: ConversationEntry, shelf: GalleryShelf, from: number, to: number): Promise<readonly MessageView[]>;
+  clear(): void;
 }
 
-/** Some KB each. */
-const segmentsKept = 5_000;
-const conversationsKept = 8;
 /** Messages of one answer. */
 export const galleryStep = 200;
 
@@ -45,8 +43,8 @@ async function readShelf(context: PageContext, { id }: SegmentEntry, shelf: Gall
 }
 
 interface Kept {
-  readonly attached: ReturnType<typeof createLru<SegmentId, ReturnType<typeof attachedShelves>>>;
-  readonly links: ReturnType<typeof createLru<SegmentId, Shelf>>;
+  readonly attached: Cache<SegmentId, ReturnType<typeof attachedShelves>>;
+  readonly links: Cache<SegmentId, Shelf>;
 }
 
 async function readRow(context: PageContext, entry: ConversationEntry, shelf: GalleryShelf, kept: Kept): Promise<Row> {
@@ -89,11 +87,15 @@ function monthsOf(sentAtMs: Float64Array, zone: string): GalleryView['months'] {
   return months;
 }
 
-export function createGallery(): Gallery {
-  const kept: Kept = { attached: createLru(segmentsKept), links: createLru(segmentsKept) };
-  const rows = createLru<string, Row>(conversationsKept);
+const shelfBytes = ({ places, sentAtMs }: Shelf): number => places.byteLength + sentAtMs.byteLength + 200;
+const shelvesBytes = (shelves: ReturnType<typeof attachedShelves>): number =>
+  Object.values(shelves).reduce((sum, shelf) => sum + shelfBytes(shelf), 0);
+
+export function createGallery(caches: CacheBudget): Gallery {
+  const kept: Kept = { attached: caches.cache(shelvesBytes), links: caches.cache(shelfBytes) };
+  const rows = caches.cache<string, Row>(({ positions, sentAtMs }) => positions.byteLength + sentAtMs.byteLength);
   const rowOf = (context: PageContext, entry: ConversationEntry, shelf: GalleryShelf): Promise<Row> =>
-    rows.get(`${context.reader.rootNumber} ${entry.id} ${entry.parts?.length ?? 1} ${shelf}`, () => readRow(context, entry, shelf, kept));
+    rows.get(`${context.reader.contentNumber} ${entry.id} ${entry.parts?.length ?? 1} ${shelf}`, () => readRow(context, entry, shelf, kept));
   return {
     view: async (context, entry, shelf, zone) => {
       const { sentAtMs, unreadMessages } = await rowOf(context, entry, shelf);
@@ -105,6 +107,9 @@ export function createGallery(): Gallery {
       const begin = Math.max(0, positions.length - Math.trunc(to), end - galleryStep);
       const wanted = positions.subarray(Math.min(begin, end), Math.max(0, end));
       return (await viewsAt(context, entry, wanted)).toReversed();
+    },
+    clear: () => {
+      for (const cache of [kept.attached, kept.links, rows]) cache.clear();
     },
   };
 }

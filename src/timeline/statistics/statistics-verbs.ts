@@ -1,19 +1,18 @@
 // The verbs of statistics: what was counted is kept by segment, and a newer question ends an older one.
 
+import type { Cache, CacheBudget } from '../../model/cache-budget';
 import { CamphorError } from '../../model/error';
 import type { ConversationId, SegmentId } from '../../model/ids';
 import { conversationSubject } from '../../model/overlay-index';
 import type { ReportShare, StatisticsQuery, StatisticsView, WordsView } from '../../model/statistics';
 import type { ConversationEntry } from '../../vault/archive';
-import { createLru, type Lru } from '../lru';
 import type { SegmentCounts } from './segment-counts';
 import type { SegmentWords } from './segment-words';
 import { countAllWords, type Counted, countStatistics } from './statistics';
 
-/** Some 2 KB each, of up to 4,096 messages. */
-const countsKept = 20_000;
-/** Some 20 KB each. */
-const wordsKept = 3_000;
+/** Counts of 24 hours a weekday, and of kinds; then by day and by sender. */
+const countsBytes = ({ days, senders }: SegmentCounts): number => 900 + days.size * 40 + senders.size * 300;
+const wordsBytes = ({ words, emoji }: SegmentWords): number => (words.size + emoji.size) * 60;
 
 export type Countable = Omit<Counted, 'checkWanted' | 'report' | 'entries'> & {
   readonly entries: () => Promise<readonly ConversationEntry[]>;
@@ -23,6 +22,7 @@ export interface StatisticsCounter {
   /** Throws `cancelled` where a newer question came. */
   statistics(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<StatisticsView>;
   words(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<WordsView>;
+  clear(): void;
 }
 
 /** Reports are told at most this often. */
@@ -47,9 +47,9 @@ async function wantedEntries({ entries, overlays }: Countable, ids: readonly Con
   });
 }
 
-export function createStatisticsCounter(): StatisticsCounter {
-  let counts: { readonly zone: string; readonly kept: Lru<SegmentId, SegmentCounts> } | null = null;
-  const words = createLru<SegmentId, SegmentWords>(wordsKept);
+export function createStatisticsCounter(caches: CacheBudget): StatisticsCounter {
+  let counts: { readonly zone: string; readonly kept: Cache<SegmentId, SegmentCounts> } | null = null;
+  const words = caches.cache<SegmentId, SegmentWords>(wordsBytes);
   const turns = { counts: 0, words: 0 };
   const prepare = async (what: keyof typeof turns, look: Countable, query: StatisticsQuery, report: ReportShare): Promise<Counted> => {
     const mine = (turns[what] += 1);
@@ -61,9 +61,16 @@ export function createStatisticsCounter(): StatisticsCounter {
   return {
     statistics: async (look, query, report) => {
       const counted = await prepare('counts', look, query, report);
-      if (counts?.zone !== query.zone) counts = { zone: query.zone, kept: createLru(countsKept) };
+      if (counts?.zone !== query.zone) {
+        counts?.kept.clear();
+        counts = { zone: query.zone, kept: caches.cache(countsBytes) };
+      }
       return countStatistics(counted, counts.kept, query.zone);
     },
     words: async (look, query, report) => countAllWords(await prepare('words', look, query, report), words),
+    clear: () => {
+      counts?.kept.clear();
+      words.clear();
+    },
   };
 }

@@ -1,6 +1,7 @@
 // Statistics over conversations: the sums of what was counted in their segments. Segments that are known are not opened again, so
 // that an import costs the counting of what it changed.
 
+import type { Cache } from '../../model/cache-budget';
 import { CamphorError } from '../../model/error';
 import { conversationName } from '../../model/display-names';
 import type { PersonId, SegmentId } from '../../model/ids';
@@ -17,7 +18,6 @@ import {
 import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentEntry } from '../../vault/archive';
 import { labelOf } from '../calendar';
 import { personView } from '../conversations';
-import type { Lru } from '../lru';
 import { answerTimes } from './answer-times';
 import { countSegment, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
 import { countWords, type SegmentWords } from './segment-words';
@@ -37,7 +37,7 @@ type Read<Value> = (segment: SegmentEntry) => Promise<Value | null>;
 /** What `make` makes of a segment's columns; null where the segment cannot be read. */
 function reading<Value>(
   { reader }: Counted,
-  kept: Lru<SegmentId, Value>,
+  kept: Cache<SegmentId, Value>,
   columns: readonly ColumnName[],
   make: (columns: Awaited<ReturnType<ArchiveReader['readColumns']>>) => Value,
 ): Read<Value> {
@@ -105,7 +105,7 @@ const byMessages = (a: { readonly messages: number; readonly id: string }, b: { 
   b.messages - a.messages || (a.id < b.id ? -1 : 1);
 
 /** Counts messages by day, hour, kind, person and conversation. Throws what reading and `checkWanted` throw. */
-export async function countStatistics(counted: Counted, kept: Lru<SegmentId, SegmentCounts>, zone: string): Promise<StatisticsView> {
+export async function countStatistics(counted: Counted, kept: Cache<SegmentId, SegmentCounts>, zone: string): Promise<StatisticsView> {
   const sum = emptyCounts();
   const inConversation = new Map<string, number>();
   let last: { readonly of: ConversationEntry; readonly turn: Turn | null } | null = null;
@@ -143,7 +143,7 @@ function topOf(counts: ReadonlyMap<string, number>): WordsView['words'] {
 }
 
 /** The words and emoji written most. Rare ones are counted where they are among the most frequent of their segment. */
-export async function countAllWords(counted: Counted, kept: Lru<SegmentId, SegmentWords>): Promise<WordsView> {
+export async function countAllWords(counted: Counted, kept: Cache<SegmentId, SegmentWords>): Promise<WordsView> {
   const words = new Map<string, number>();
   const emoji = new Map<string, number>();
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });

@@ -1,0 +1,94 @@
+// What a thread keeps decrypted stays within one budget, whichever caches hold it.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Cache, cacheBytesOf, createCacheBudget } from '../../src/model/cache-budget';
+
+const bytesOf = (value: { readonly bytes: number }): number => value.bytes;
+/** What every entry is counted for beside its value. */
+const entryBytes = 200;
+
+async function has<Key>(cache: Cache<Key, { bytes: number }>, key: Key): Promise<boolean> {
+  const missing = new Error('missing');
+  return cache.get(key, () => Promise.reject(missing)).then(
+    () => true,
+    (error: unknown) => error !== missing,
+  );
+}
+
+describe('a budget', () => {
+  test('over all its caches lets go of what was used longest ago', async () => {
+    const budget = createCacheBudget(3 * (100 + entryBytes));
+    const [one, other] = [budget.cache<string, { bytes: number }>(bytesOf), budget.cache<string, { bytes: number }>(bytesOf)];
+    const put = (cache: typeof one, key: string) => cache.get(key, async () => ({ bytes: 100 }));
+    await put(one, 'a');
+    await put(other, 'b');
+    await put(one, 'c');
+    await put(one, 'a');
+    await put(other, 'd');
+    expect(budget.heldBytes()).toBe(budget.limitBytes);
+    expect([await has(one, 'a'), await has(other, 'b'), await has(one, 'c'), await has(other, 'd')]).toEqual([true, false, true, true]);
+    one.clear();
+    expect(budget.heldBytes()).toBe(100 + entryBytes);
+    budget.clear();
+    expect([budget.heldBytes(), await has(other, 'd')]).toEqual([0, false]);
+  });
+
+  test('lets what is to stay go last', async () => {
+    const budget = createCacheBudget(2 * (100 + entryBytes));
+    const [texts, signatures] = [budget.cache<number, { bytes: number }>(bytesOf), budget.cache<number, { bytes: number }>(bytesOf, true)];
+    await signatures.get(0, async () => ({ bytes: 100 }));
+    for (let key = 0; key < 50; key += 1) await texts.get(key, async () => ({ bytes: 100 }));
+    expect([await has(signatures, 0), await has(texts, 49), await has(texts, 48)]).toEqual([true, true, false]);
+    await signatures.get(1, async () => ({ bytes: 100 }));
+    expect([await has(signatures, 0), await has(signatures, 1), await has(texts, 49)]).toEqual([true, true, false]);
+  });
+
+  test('is held whatever is asked for, and counts exactly what is there', async () => {
+    const asked = fc.record({ cache: fc.nat(2), key: fc.nat(9), bytes: fc.nat(500), fails: fc.boolean(), clears: fc.integer({ min: 0, max: 20 }) }); // prettier-ignore
+    await fc.assert(
+      fc.asyncProperty(fc.array(asked, { maxLength: 80 }), fc.nat(3000), async (steps, limitBytes) => {
+        const budget = createCacheBudget(limitBytes);
+        const caches = [false, false, true].map((stays) => budget.cache<number, { bytes: number }>(bytesOf, stays));
+        for (const { cache, key, bytes, fails, clears } of steps) {
+          const load = async () => (fails ? Promise.reject(new Error('no')) : { bytes });
+          await caches[cache]?.get(key, load).catch(() => {});
+          if (clears === 20) caches[cache]?.clear();
+          expect(budget.heldBytes()).toBeLessThanOrEqual(Math.max(limitBytes, 500 + entryBytes));
+        }
+        let held = 0;
+        for (const cache of caches) {
+          for (let key = 0; key < 10; key += 1) {
+            const missing = new Error('missing');
+            const value = await cache.get(key, () => Promise.reject(missing)).catch(() => null);
+            if (value !== null) held += value.bytes + entryBytes;
+          }
+        }
+        expect(budget.heldBytes()).toBe(held);
+        for (const cache of caches) cache.clear();
+        expect(budget.heldBytes()).toBe(0);
+      }),
+    );
+  });
+
+  test('loads once for all who ask meanwhile, and keeps nothing that was cleared while it loaded', async () => {
+    const budget = createCacheBudget(1000);
+    const cache = budget.cache<string, { bytes: number }>(bytesOf);
+    let loads = 0;
+    let finish: (value: { bytes: number }) => void = () => {};
+    const load = (): Promise<{ bytes: number }> => {
+      loads += 1;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const both = [cache.get('a', load), cache.get('a', load)];
+    cache.clear();
+    finish({ bytes: 1 });
+    expect(await Promise.all(both)).toEqual([{ bytes: 1 }, { bytes: 1 }]);
+    expect([loads, budget.heldBytes()]).toEqual([1, 0]);
+  });
+});
+
+test('follows the memory of the device', () => {
+  const mib = 1024 * 1024;
+  expect([0.25, 2, 4, 8, 32, undefined].map((gib) => cacheBytesOf(gib) / mib)).toEqual([64, 64, 128, 256, 256, 128]);
+});
