@@ -13,6 +13,7 @@ export interface CacheBudget {
 export interface Cache<Key, Value> {
   /** The value kept, or what `load` gives, once; a failure is not kept. */
   get(key: Key, load: () => Promise<Value>): Promise<Value>;
+  /** Whether it is kept, or being loaded. */
   has(key: Key): boolean;
   clear(): void;
 }
@@ -22,66 +23,84 @@ interface Held {
   drop(): void;
 }
 
+/** In the order of last use. */
+type Queue = Set<Held>;
+
+interface Account {
+  heldBytes: number;
+  hold(entry: Held, bytes: number, among: Queue): void;
+  release(entry: Held, among: Queue): void;
+}
+
 /** What every entry takes beside its value. */
 const entryBytes = 200;
 
-export function createCacheBudget(limitBytes: number): CacheBudget {
-  /** In the order of last use: what goes first, and what goes after all of that. */
-  const [passing, staying] = [new Set<Held>(), new Set<Held>()];
-  let held = 0;
-  const release = (entry: Held, from: Set<Held>): void => {
-    if (from.delete(entry)) held -= entry.bytes;
-  };
+/** `queues`: what goes first, and what goes after all of that. */
+function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
   const makeRoom = (newest: Held): void => {
-    for (const entries of [passing, staying]) {
-      for (const entry of entries) {
-        if (held <= limitBytes) return;
+    for (const queue of queues) {
+      for (const entry of queue) {
+        if (account.heldBytes <= limitBytes) return;
         if (entry === newest) continue;
-        release(entry, entries);
+        account.release(entry, queue);
         entry.drop();
       }
     }
   };
-  const use = (entry: Held, among: Set<Held>): void => {
-    if (among.delete(entry)) among.add(entry);
+  const account: Account = {
+    heldBytes: 0,
+    hold: (entry, bytes, among) => {
+      entry.bytes = bytes;
+      account.heldBytes += bytes;
+      among.add(entry);
+      makeRoom(entry);
+    },
+    release: (entry, among) => {
+      if (among.delete(entry)) account.heldBytes -= entry.bytes;
+    },
   };
-  const hold = (entry: Held, bytes: number, among: Set<Held>): void => {
-    entry.bytes = bytes;
-    held += bytes;
-    among.add(entry);
-    makeRoom(entry);
+  return account;
+}
+
+function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: Value) => number): Cache<Key, Value> {
+  const kept = new Map<Key, { readonly value: Promise<Value>; readonly entry: Held }>();
+  const keep = (key: Key, value: Promise<Value>): Promise<Value> => {
+    const isKept = (): boolean => kept.get(key)?.entry === entry;
+    const entry: Held = { bytes: 0, drop: () => void (isKept() && kept.delete(key)) };
+    kept.set(key, { value, entry });
+    value.then((loaded) => isKept() && account.hold(entry, entryBytes + bytesOf(loaded), among), entry.drop);
+    return value;
   };
   return {
-    limitBytes,
-    heldBytes: () => held,
-    cache: <Key, Value>(bytesOf: (value: Value) => number, stays = false): Cache<Key, Value> => {
-      const among = stays ? staying : passing;
-      const kept = new Map<Key, { readonly value: Promise<Value>; readonly entry: Held }>();
-      const keep = (key: Key, value: Promise<Value>): Promise<Value> => {
-        const entry: Held = { bytes: 0, drop: () => void (kept.get(key)?.entry === entry && kept.delete(key)) };
-        kept.set(key, { value, entry });
-        value.then((loaded) => kept.get(key)?.entry === entry && hold(entry, entryBytes + bytesOf(loaded), among), entry.drop);
-        return value;
-      };
-      return {
-        get: (key, load) => {
-          const known = kept.get(key);
-          if (known === undefined) return keep(key, load());
-          use(known.entry, among);
-          return known.value;
-        },
-        has: (key) => kept.has(key),
-        clear: () => {
-          for (const { entry } of kept.values()) release(entry, among);
-          kept.clear();
-        },
-      };
+    get: (key, load) => {
+      const known = kept.get(key);
+      if (known === undefined) return keep(key, load());
+      // What is still loading is in no queue yet.
+      if (among.delete(known.entry)) among.add(known.entry);
+      return known.value;
     },
+    has: (key) => kept.has(key),
     clear: () => {
-      for (const entry of [...passing, ...staying]) entry.drop();
-      passing.clear();
-      staying.clear();
-      held = 0;
+      for (const { entry } of kept.values()) account.release(entry, among);
+      kept.clear();
+    },
+  };
+}
+
+export function createCacheBudget(limitBytes: number): CacheBudget {
+  const [passing, staying]: readonly [Queue, Queue] = [new Set(), new Set()];
+  const account = openAccount(limitBytes, [passing, staying]);
+  return {
+    limitBytes,
+    heldBytes: () => account.heldBytes,
+    cache: (bytesOf, stays = false) => openCache(account, stays ? staying : passing, bytesOf),
+    clear: () => {
+      for (const queue of [passing, staying]) {
+        for (const entry of queue) {
+          account.release(entry, queue);
+          entry.drop();
+        }
+      }
     },
   };
 }
