@@ -4,8 +4,8 @@ import type { VaultVerbs } from '../src/model/verbs';
 import type { VaultStatus } from '../src/model/view';
 import type { Vault } from '../src/vault/vault';
 import { browserStorage } from './connect-vault';
+import { lazily } from './follow-vault';
 import { exchangeKeys } from './key-exchange';
-import { tidyInIdleTime } from './tidy-vault';
 
 export type Opening = Pick<VaultVerbs, 'open' | 'unlock' | 'setPassphrase' | 'storage'>;
 
@@ -13,10 +13,11 @@ const openStates: ReadonlySet<VaultStatus['state']> = new Set(['open', 'empty', 
 
 export function openingOf(vault: Vault): Opening {
   const exchange = exchangeKeys(vault);
-  const tidySoon = tidyInIdleTime(vault);
+  // The list of conversations does not wait for it.
+  const tidying = lazily(async () => (await import('./tidy-vault')).tidyInIdleTime(vault));
   const opened = (status: VaultStatus): VaultStatus => {
     if (openStates.has(status.state)) exchange.hold();
-    if (!status.readOnly && openStates.has(status.state)) tidySoon();
+    if (!status.readOnly && openStates.has(status.state)) void tidying().then((begin) => begin(), () => {}); // prettier-ignore
     return status;
   };
   return {
