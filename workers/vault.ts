@@ -25,10 +25,7 @@ const timeline = createTimeline({
 serve({
   ...verbs,
   ...timeline,
-  forgetCaches: async () => {
-    timeline.forgetCaches();
-    caches.clear();
-  },
+  forgetCaches: async () => caches.clear(),
   status: () => vault().status(),
   open: () => opening().open(),
   unlock: (passphrase) => opening().unlock(passphrase),

@@ -6,7 +6,7 @@ export interface CacheBudget {
   heldBytes(): number;
   /** A cache within the budget. `bytesOf` estimates a value; `stays`: lets go only when nothing else is left. */
   cache<Key, Value>(bytesOf: (value: Value) => number, stays?: boolean): Cache<Key, Value>;
-  /** Lets go of everything. */
+  /** Lets go of everything, and of what is still being loaded. */
   clear(): void;
 }
 
@@ -90,18 +90,16 @@ function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: 
 export function createCacheBudget(limitBytes: number): CacheBudget {
   const [passing, staying]: readonly [Queue, Queue] = [new Set(), new Set()];
   const account = openAccount(limitBytes, [passing, staying]);
+  const clears: (() => void)[] = [];
   return {
     limitBytes,
     heldBytes: () => account.heldBytes,
-    cache: (bytesOf, stays = false) => openCache(account, stays ? staying : passing, bytesOf),
-    clear: () => {
-      for (const queue of [passing, staying]) {
-        for (const entry of queue) {
-          account.release(entry, queue);
-          entry.drop();
-        }
-      }
+    cache: <Key, Value>(bytesOf: (value: Value) => number, stays = false) => {
+      const cache = openCache<Key, Value>(account, stays ? staying : passing, bytesOf);
+      clears.push(cache.clear);
+      return cache;
     },
+    clear: () => clears.forEach((clear) => clear()),
   };
 }
 

@@ -64,7 +64,7 @@ export function createSession(): Session {
     vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
   );
   const media = createMediaUrls(vaultWorker);
-  whenHiddenLong(() => [vaultWorker.forgetCaches(), pool.forgetCaches()]);
+  whenHiddenLong(() => pool.end(new CamphorError('cancelled')));
 
   const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
     const reason = new CamphorError('locked');

@@ -3,7 +3,7 @@
 /** A short look elsewhere costs nothing. */
 const hiddenMs = 5 * 60_000;
 
-export function whenHiddenLong(release: () => void): void {
+export function whenHiddenLong(release: () => unknown): void {
   let timer = 0;
   document.addEventListener('visibilitychange', () => {
     clearTimeout(timer);

@@ -13,8 +13,6 @@ export interface SearchPool {
   prepare(): Promise<void>;
   search(request: SearchRequest, onUpdate: (update: SearchUpdate) => void): SearchRun;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
-  /** Drops what is decrypted, where workers run, and ends the search under way. */
-  forgetCaches(): void;
   end(reason: CamphorError): void;
 }
 
@@ -72,13 +70,6 @@ export function createSearchPool(size: number, startWorker: (number: number) => 
       const [first] = await workers();
       if (first === undefined) throw new CamphorError('unexpected', { worker: 'search' });
       return first.call((verbs) => verbs.suggest(text, cursor, language));
-    },
-    forgetCaches: () => {
-      stop();
-      starting?.then(
-        (pool) => pool.forEach((worker) => void worker.call((verbs) => verbs.forgetCaches()).catch(() => {})),
-        () => {},
-      );
     },
     end: (reason) => {
       stop();

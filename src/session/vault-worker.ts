@@ -5,14 +5,13 @@ import vaultUrl from '../../workers/vault.ts?worker&url';
 import { CamphorError } from '../model/error';
 import type { ConfinedVerbs, VaultChange, VaultVerbs } from '../model/verbs';
 import { type ConfinedWorker, introduceKey, startConfined } from './confined-worker';
+import { whenHiddenLong } from './hidden';
 
 export interface VaultWorker {
   /** Running, or being started. */
   get(): Promise<ConfinedWorker<VaultVerbs>>;
   /** Another worker, which has been given the vault key. Rejects with `locked` where there is none to give. */
   startKeyed<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>>;
-  /** Drops what is decrypted, where it runs. */
-  forgetCaches(): void;
   /** Terminates it; the next `get` starts a fresh one, which knows no key. */
   end(reason: CamphorError): void;
 }
@@ -35,6 +34,7 @@ export function createVaultWorker(onChange: (change: VaultChange) => void): Vaul
     });
     return started;
   };
+  whenHiddenLong(() => starting?.then((worker) => worker.call((verbs) => verbs.forgetCaches())).catch(() => {}));
   return {
     get,
     startKeyed: async <Verbs extends ConfinedVerbs>(name: string, scriptUrl: string) => {
@@ -49,12 +49,6 @@ export function createVaultWorker(onChange: (change: VaultChange) => void): Vaul
         throw cause;
       }
       return worker;
-    },
-    forgetCaches: () => {
-      starting?.then(
-        (worker) => worker.call((verbs) => verbs.forgetCaches()).catch(() => {}),
-        () => {},
-      );
     },
     end: (reason) => {
       starting?.then(

@@ -14,7 +14,6 @@ export interface OpenSegments {
   messages(reader: ArchiveReader, id: SegmentId): Promise<readonly Message[]>;
   /** Least and greatest of the source's ids that are numbers; null where there is none. */
   idBounds(reader: ArchiveReader, id: SegmentId): Promise<IdBounds | null>;
-  clear(): void;
 }
 
 export interface IdBounds {
@@ -41,11 +40,6 @@ export function createOpenSegments(caches: CacheBudget): OpenSegments {
       }),
     messages: (reader, id) => messages.get(id, () => reader.readMessages(id)),
     idBounds: (reader, id) => bounds.get(id, async () => boundsOf((await reader.readColumns(id, ['rest'])).rest ?? [])),
-    clear: () => {
-      times.clear();
-      messages.clear();
-      bounds.clear();
-    },
   };
 }
 

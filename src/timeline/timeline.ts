@@ -12,11 +12,8 @@ import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversation, shownConversations } from '../vault/shown-conversations';
 import { conversationViews, demoConversations, personViews } from './conversations';
-import type { Gallery } from './gallery/gallery';
 import { mediaView, readMedia, readThumbnail } from './media';
 import type { PageContext } from './pages';
-import { createOpenSegments } from './segments';
-import type { StatisticsCounter } from './statistics/statistics-verbs';
 
 export interface TimelineOptions {
   /** The newest state; asked for at each call, and held by the caller until the call has ended. */
@@ -54,15 +51,16 @@ const demoVaultLimit = 12;
 /** All verbs about one conversation throw `not-found` where it is not there or was removed. */
 export function createTimeline(options: TimelineOptions): Timeline {
   const caches = options.caches ?? createCacheBudget(cacheBytesOf(undefined) / 4);
-  const open = createOpenSegments(caches);
+  const open = lazily(async () => (await import('./segments')).createOpenSegments(caches));
   const look = async (): Promise<Look> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
     const { people, conversation } = await throughContacts(await reader.people());
-    return { reader, open, people, named: conversation, given: overlays, overlays: indexOverlays(overlays) };
+    return { reader, people, named: conversation, given: overlays, overlays: indexOverlays(overlays) };
   };
-  const lookAt = async (id: ConversationId) => conversationIn(await look(), id);
-  const calendar = createCalendar(lookAt, caches);
-  const more = [createCounting(look, caches), createGalleryVerbs(lookAt, caches)] as const;
+  const lookAt = async (id: ConversationId): Promise<Looked> => {
+    const [found, opened] = await Promise.all([look().then((looked) => conversationIn(looked, id)), open()]);
+    return { context: { ...found.context, open: opened }, entry: found.entry };
+  };
   return {
     conversations: async () => {
       const { reader, people, overlays, given, named } = await look();
@@ -82,20 +80,22 @@ export function createTimeline(options: TimelineOptions): Timeline {
       const { pageAround } = await import('./pages');
       return pageAround(context, entry, anchor, before, after);
     },
-    ...calendar.verbs,
+    ...calendarVerbs(lookAt, caches),
     ...mediaVerbs(options),
-    ...more[0].verbs,
-    ...more[1].verbs,
-    forgetCaches: () => {
-      for (const one of more) one.clear();
-      open.clear();
-      calendar.clear();
-    },
+    ...countingVerbs(look, caches),
+    ...galleryVerbs(lookAt, caches),
+    forgetCaches: () => caches.clear(),
   };
 }
 
+/** Made at the first call. */
+function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | null = null;
+  return () => (made ??= make());
+}
+
 /** `named`: a conversation under the name that the contacts give it. */
-interface Look extends PageContext {
+interface Look extends Omit<PageContext, 'open'> {
   readonly named: (entry: ConversationEntry) => ConversationEntry;
   readonly given: readonly Overlay[];
 }
@@ -105,100 +105,67 @@ interface Looked {
   readonly entry: ConversationEntry;
 }
 
-async function conversationIn(context: Look, id: ConversationId): Promise<Looked> {
+async function conversationIn(context: Look, id: ConversationId): Promise<{ readonly context: Look; readonly entry: ConversationEntry }> {
   const entry = await shownConversation(context.reader, context.given, id);
   const removed = context.overlays.has('removed', conversationSubject(id));
   if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
   return { context, entry };
 }
 
-interface Counting {
-  readonly verbs: Pick<Timeline, 'statistics' | 'words'>;
-  clear(): void;
-}
-
-function createCounting(look: () => Promise<Look>, caches: CacheBudget): Counting {
-  let counter: Promise<StatisticsCounter> | null = null;
+function countingVerbs(look: () => Promise<Look>, caches: CacheBudget): Pick<Timeline, 'statistics' | 'words'> {
+  const counter = lazily(async () => (await import('./statistics/statistics-verbs')).createStatisticsCounter(caches));
   const begin = async () => {
-    counter ??= import('./statistics/statistics-verbs').then((module) => module.createStatisticsCounter(caches));
     const { reader, given, named, people, overlays } = await look();
     const entries = async () => (await shownConversations(reader, given)).map(named);
-    return { counter: await counter, countable: { reader, people, overlays, entries } };
+    return { counter: await counter(), countable: { reader, people, overlays, entries } };
   };
   return {
-    verbs: {
-      statistics: async (query, report) => {
-        const { counter: counts, countable } = await begin();
-        return counts.statistics(countable, query, report);
-      },
-      words: async (query, report) => {
-        const { counter: counts, countable } = await begin();
-        return counts.words(countable, query, report);
-      },
+    statistics: async (query, report) => {
+      const { counter: counts, countable } = await begin();
+      return counts.statistics(countable, query, report);
     },
-    clear: () => {
-      counter?.then((counts) => counts.clear(), () => {}); // prettier-ignore
-      counter = null;
+    words: async (query, report) => {
+      const { counter: counts, countable } = await begin();
+      return counts.words(countable, query, report);
     },
   };
 }
 
-interface GalleryVerbs {
-  readonly verbs: Pick<Timeline, 'gallery' | 'galleryItems'>;
-  clear(): void;
-}
+type LookAt = (id: ConversationId) => Promise<Looked>;
 
-function createGalleryVerbs(lookAt: (id: ConversationId) => Promise<Looked>, caches: CacheBudget): GalleryVerbs {
-  let gallery: Promise<Gallery> | null = null;
-  const begin = (): Promise<Gallery> => (gallery ??= import('./gallery/gallery').then((module) => module.createGallery(caches)));
+function galleryVerbs(lookAt: LookAt, caches: CacheBudget): Pick<Timeline, 'gallery' | 'galleryItems'> {
+  const gallery = lazily(async () => (await import('./gallery/gallery')).createGallery(caches));
   return {
-    verbs: {
-      gallery: async (id, shelf, zone) => {
-        const { context, entry } = await lookAt(id);
-        return (await begin()).view(context, entry, shelf, zone);
-      },
-      galleryItems: async (id, shelf, from, to) => {
-        const { context, entry } = await lookAt(id);
-        return (await begin()).items(context, entry, shelf, from, to);
-      },
+    gallery: async (id, shelf, zone) => {
+      const { context, entry } = await lookAt(id);
+      return (await gallery()).view(context, entry, shelf, zone);
     },
-    clear: () => {
-      gallery?.then((shelves) => shelves.clear(), () => {}); // prettier-ignore
-      gallery = null;
+    galleryItems: async (id, shelf, from, to) => {
+      const { context, entry } = await lookAt(id);
+      return (await gallery()).items(context, entry, shelf, from, to);
     },
   };
 }
 
-interface Calendar {
-  readonly verbs: Pick<Timeline, 'months' | 'days'>;
-  clear(): void;
-}
-
-function createCalendar(lookAt: (id: ConversationId) => Promise<Looked>, caches: CacheBudget): Calendar {
+function calendarVerbs(lookAt: LookAt, caches: CacheBudget): Pick<Timeline, 'months' | 'days'> {
   const listBytes = (list: readonly unknown[]): number => list.length * 150;
-  /** Each holds for one state of the archive and one zone. */
+  /** Each holds for one content of the archive and one zone. */
   const months = caches.cache<string, readonly MonthCount[]>(listBytes);
   const days = caches.cache<string, readonly DayCount[]>(listBytes);
   return {
-    verbs: {
-      months: async (id, zone) => {
-        const { context, entry } = await lookAt(id);
-        return months.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone}`, async () => {
-          const { countMonths } = await import('./calendar');
-          return countMonths(context.reader, context.open, entry, zone);
-        });
-      },
-      days: async (id, month, zone) => {
-        const { context, entry } = await lookAt(id);
-        return days.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone} ${month}`, async () => {
-          const { countDays } = await import('./calendar');
-          return countDays(context.reader, context.open, entry, month, zone);
-        });
-      },
+    months: async (id, zone) => {
+      const { context, entry } = await lookAt(id);
+      return months.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone}`, async () => {
+        const { countMonths } = await import('./calendar');
+        return countMonths(context.reader, context.open, entry, zone);
+      });
     },
-    clear: () => {
-      months.clear();
-      days.clear();
+    days: async (id, month, zone) => {
+      const { context, entry } = await lookAt(id);
+      return days.get(`${context.reader.contentNumber} ${id} ${entry.parts?.length ?? 1} ${zone} ${month}`, async () => {
+        const { countDays } = await import('./calendar');
+        return countDays(context.reader, context.open, entry, month, zone);
+      });
     },
   };
 }

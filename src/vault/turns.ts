@@ -13,15 +13,3 @@ export async function writerTurn(locks: Locks): Promise<Release> {
   if (second) return second;
   throw new CamphorError('busy');
 }
-
-/** For a short step that nobody waits for: an import that comes meanwhile waits for its end, as for a sweep's. Throws `busy`. */
-export async function idleTurn(locks: Locks): Promise<Release> {
-  const idle = await locks.tryExclusive(sweepLock);
-  const writing = idle && (await locks.tryExclusive(writerLock));
-  if (!writing) idle?.();
-  if (!idle || !writing) throw new CamphorError('busy');
-  return () => {
-    writing();
-    idle();
-  };
-}

@@ -24,7 +24,7 @@ import { allValues } from './reader';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
 import { needsSweep, sweep } from './sweep';
-import { idleTurn, writerTurn } from './turns';
+import { writerTurn } from './turns';
 import type { Share } from './wraps';
 
 export type { VaultEvent } from './channel';
@@ -255,6 +255,11 @@ async function inTurn<Value>(session: Session, run: Run<Value>, takeTurn = write
   }
 }
 
+async function inIdleTurn(session: Session, run: Run<boolean>): Promise<boolean> {
+  const { idleTurn } = await import('./idle-turn');
+  return inTurn(session, run, idleTurn);
+}
+
 async function openWriter(session: Session, options: WriterOptions): Promise<ArchiveWriter> {
   return inTurn(session, async (_, release) => {
     const { archiveWriter } = await import('./writer');
@@ -288,20 +293,20 @@ async function withoutPassphrase(session: Session, current: string, report?: Rep
 async function resealMedia(session: Session, report: ReportProgress = () => {}): Promise<boolean> {
   if ((await needHeader(session)).header.oldKeys.length === 0) return false;
   const { resealMediaStep } = await import('./reseal');
-  return inTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report), idleTurn);
+  return inIdleTurn(session, (loaded, release) => resealMediaStep(session.context, loaded, release, report));
 }
 
 async function compactMedia(session: Session): Promise<boolean> {
   if (!session.hasSwept) return false;
   const { compactMediaStep } = await import('./compact-media');
-  session.hasSwept = await inTurn(session, (_, release) => compactMediaStep(session.context, release), idleTurn);
+  session.hasSwept = await inIdleTurn(session, (_, release) => compactMediaStep(session.context, release));
   return session.hasSwept;
 }
 
 async function compactSegments(session: Session, options: WriterOptions): Promise<boolean> {
   const { compactSegmentsStep, hasSmallSegments } = await import('./compact-segments');
   if (!(await hasSmallSegments(session.context))) return false;
-  return inTurn(session, (_, release) => compactSegmentsStep(session.context, options, release), idleTurn);
+  return inIdleTurn(session, (_, release) => compactSegmentsStep(session.context, options, release));
 }
 
 async function storageCounts({ context }: Session): Promise<StorageCounts> {

@@ -16,7 +16,6 @@ export interface Gallery {
   view(context: PageContext, entry: ConversationEntry, shelf: GalleryShelf, zone: string): Promise<GalleryView>;
   /** Messages `from` to `to` of the shelf, the newest being 0. */
   items(context: PageContext, entry: ConversationEntry, shelf: GalleryShelf, from: number, to: number): Promise<readonly MessageView[]>;
-  clear(): void;
 }
 
 /** Messages of one answer. */
@@ -107,9 +106,6 @@ export function createGallery(caches: CacheBudget): Gallery {
       const begin = Math.max(0, positions.length - Math.trunc(to), end - galleryStep);
       const wanted = positions.subarray(Math.min(begin, end), Math.max(0, end));
       return (await viewsAt(context, entry, wanted)).toReversed();
-    },
-    clear: () => {
-      for (const cache of [kept.attached, kept.links, rows]) cache.clear();
     },
   };
 }

@@ -22,7 +22,6 @@ export interface StatisticsCounter {
   /** Throws `cancelled` where a newer question came. */
   statistics(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<StatisticsView>;
   words(look: Countable, query: StatisticsQuery, report: ReportShare): Promise<WordsView>;
-  clear(): void;
 }
 
 /** Reports are told at most this often. */
@@ -68,9 +67,5 @@ export function createStatisticsCounter(caches: CacheBudget): StatisticsCounter 
       return countStatistics(counted, counts.kept, query.zone);
     },
     words: async (look, query, report) => countAllWords(await prepare('words', look, query, report), words),
-    clear: () => {
-      counts?.kept.clear();
-      words.clear();
-    },
   };
 }
