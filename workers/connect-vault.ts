@@ -19,7 +19,10 @@ interface Started {
 /** Opens the database, not the keys. */
 async function startVault(wasm: { readonly zstd: ArrayBuffer }, caches: CacheBudget | undefined): Promise<Started> {
   const codec = await createZstdCodec(wasm.zstd);
-  return { vault: await openVault({ databaseName, codec, nowMs: () => Date.now(), storage: browserStorage, ...(caches && { caches }) }), codec };
+  return {
+    vault: await openVault({ databaseName, codec, nowMs: () => Date.now(), storage: browserStorage, ...(caches && { caches }) }),
+    codec,
+  };
 }
 
 export interface ConnectedVault {

@@ -126,7 +126,10 @@ export async function settleTarget(target: Target): Promise<void> {
 
 /** Segments through a writer; a preview reads only, and what it would write is nowhere. */
 export function segmentStore(writer: Pick<ArchiveWriter, 'putSegment' | 'next'>): SegmentStore {
-  return { read: ({ id }) => writer.next.readMessages(id), put: async (messages) => rememberLast(await writer.putSegment(messages), messages) };
+  return {
+    read: ({ id }) => writer.next.readMessages(id),
+    put: async (messages) => rememberLast(await writer.putSegment(messages), messages),
+  };
 }
 
 export function describeTarget(target: Target): ReceiptConversation {

@@ -80,8 +80,7 @@ async function buildSqlite(texts: readonly string[], tokenizer: 'trigram' | 'uni
   texts.forEach((text, id) => insert.bind([id, text]).stepReset());
   database.exec('commit');
   insert.finalize();
-  const ask = (sql: string, value: string, limit: number): number[] =>
-    database.selectArrays(sql, [value, limit]).map(([id]) => Number(id));
+  const ask = (sql: string, value: string, limit: number): number[] => database.selectArrays(sql, [value, limit]).map(([id]) => Number(id));
   const quoted = (words: string): string => `"${words.replaceAll('"', '""')}"`;
   return {
     find: (words, isPhrase, limit) => {

@@ -59,7 +59,9 @@ async function ownRows(url, corpus, classes) {
     const whole = await page.evaluate((all) => window.bench.searchAll(all, 10_000), texts);
     await askPeer(page, 'load');
     const right = await askPeer(page, 'scanAll', { queries });
-    const wrong = whole.filter(({ count, hits, places }, at) => count !== right[at].count || (hits === count && places !== right[at].places));
+    const wrong = whole.filter(
+      ({ count, hits, places }, at) => count !== right[at].count || (hits === count && places !== right[at].places),
+    );
     if (wrong.length > 0) throw new Error(`other hits than a plain scan: ${JSON.stringify(wrong.slice(0, 5))}`);
     const asked = own.map(({ query, firstMs }, at) => ({ query, ms: firstMs, recall: right[at].count === 0 ? null : 1 }));
     return engineRows('Camphor', classes, asked, { buildMs, memoryBytes, sizeBytes, messages: corpus.messages });

@@ -69,7 +69,10 @@ function scan(query: PeerQuery): readonly number[] {
 /** How many texts each query should find, and where they are as a sum that tells other places from these. */
 function scanAll(_: File, { queries }: Given): { count: number; places: number }[] {
   for (const query of queries) found.set(query.query, scan(query));
-  return queries.map(({ query }) => ({ count: found.get(query)?.length ?? 0, places: (found.get(query) ?? []).reduce((a, b) => a + b, 0) }));
+  return queries.map(({ query }) => ({
+    count: found.get(query)?.length ?? 0,
+    places: (found.get(query) ?? []).reduce((a, b) => a + b, 0),
+  }));
 }
 
 async function build(_: File, { peer }: Given): Promise<{ ms: number }> {
@@ -116,7 +119,15 @@ interface Given {
   readonly peer: string;
 }
 
-const verbs: Readonly<Record<string, (file: File, given: Given) => unknown>> = { parseWhatsapp, parseJson, load, scanAll, build, size, ask };
+const verbs: Readonly<Record<string, (file: File, given: Given) => unknown>> = {
+  parseWhatsapp,
+  parseJson,
+  load,
+  scanAll,
+  build,
+  size,
+  ask,
+};
 
 onmessage = async ({ data }: MessageEvent<{ verb: string; file: File } & Given>): Promise<void> => {
   try {

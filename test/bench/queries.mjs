@@ -41,16 +41,16 @@ export function peerQueries() {
   return {
     'rare en': plain(rare),
     'common en': plain(common),
-    'absent': plain([...own['absent en'].slice(0, 12), ...own['absent zh'].slice(0, 13)]),
+    absent: plain([...own['absent en'].slice(0, 12), ...own['absent zh'].slice(0, 13)]),
     'two characters zh': plain(own['rare zh']),
     'one character zh': plain(own['one character zh']),
-    'phrase': pairs.map((words) => ({ query: `"${words}"`, words, isPhrase: true })),
-    'filter': common.map((words, at) =>
+    phrase: pairs.map((words) => ({ query: `"${words}"`, words, isPhrase: true })),
+    filter: common.map((words, at) =>
       at % 2 === 0
         ? { query: `${words} from:${names[at]}`, words, from: names[at] }
         : { query: `${words} before:2017`, words, beforeMs: Date.UTC(2017, 0, 1) },
     ),
-    'regex': common.map((words, at) => {
+    regex: common.map((words, at) => {
       const regex = at % 2 === 0 ? `${words}.{1,9}${common[(at + 1) % each]}` : `[0-9]{3}${at % 10}$`;
       return { query: `/${regex}/`, words: '', regex };
     }),

@@ -97,7 +97,8 @@ export async function ensureLater(folder, total) {
     const name = number === 0 ? 'Bench' : `${personName(number)} ${number}`;
     return `{"name": ${JSON.stringify(name)}, "type": "private_supergroup", "id": ${9_000_000 + number}, "messages": [\n${elements.join(',\n')}]}`;
   });
-  const head = '{ "about": "Bench", "personal_information": {"user_id": 99, "first_name": "Bench", "last_name": ""}, "chats": { "about": "", "list": [';
+  const head =
+    '{ "about": "Bench", "personal_information": {"user_id": 99, "first_name": "Bench", "last_name": ""}, "chats": { "about": "", "list": [';
   if (!existsSync(path)) await writeFile(path, [head, chats.join(',\n'), ']}}\n']);
   return { path, messages: 1000 };
 }

@@ -106,5 +106,11 @@ export function printGrowth(stages) {
     return [values.every((row) => row?.ok ?? true) ? 'ok' : 'MISS', name, last.unit, ...values.map((row) => row?.value ?? ''), grew, last.budget ?? ''].map(String); // prettier-ignore
   });
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column].length)));
-  for (const line of [head, ...lines]) console.log(line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  for (const line of [head, ...lines])
+    console.log(
+      line
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    );
 }

@@ -38,16 +38,20 @@ async function hundredMore(kept: number, overlap: number): Promise<Work> {
 }
 
 describe('a hundred new messages', () => {
-  test.each([0, 1000])('cost the same over 10,000 kept and over 100,000; known beside them: %i', async (overlap) => {
-    const small = await hundredMore(10_000, overlap);
-    const large = await hundredMore(100_000, overlap);
-    // The end of what is kept: read once for the preview, once for the import; written once.
-    expect(large.segmentsRead).toBeLessThanOrEqual(4);
-    expect(large.segmentsWritten).toBeLessThanOrEqual(2);
-    expect(large.messagesWritten).toBeLessThanOrEqual(100 + 4096);
-    expect(large.columnsRead).toBeLessThanOrEqual(small.columnsRead + 8);
-    expect(large.rowsRead).toBeLessThanOrEqual(small.rowsRead + 20);
-  }, 60_000);
+  test.each([0, 1000])(
+    'cost the same over 10,000 kept and over 100,000; known beside them: %i',
+    async (overlap) => {
+      const small = await hundredMore(10_000, overlap);
+      const large = await hundredMore(100_000, overlap);
+      // The end of what is kept: read once for the preview, once for the import; written once.
+      expect(large.segmentsRead).toBeLessThanOrEqual(4);
+      expect(large.segmentsWritten).toBeLessThanOrEqual(2);
+      expect(large.messagesWritten).toBeLessThanOrEqual(100 + 4096);
+      expect(large.columnsRead).toBeLessThanOrEqual(small.columnsRead + 8);
+      expect(large.rowsRead).toBeLessThanOrEqual(small.rowsRead + 20);
+    },
+    60_000,
+  );
 });
 
 test('a hundred archives that overlap by half: each costs what the first ones did', async () => {

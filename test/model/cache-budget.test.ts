@@ -10,10 +10,12 @@ const entryBytes = 200;
 
 async function has<Key>(cache: Cache<Key, { bytes: number }>, key: Key): Promise<boolean> {
   const missing = new Error('missing');
-  return cache.get(key, () => Promise.reject(missing)).then(
-    () => true,
-    (error: unknown) => error !== missing,
-  );
+  return cache
+    .get(key, () => Promise.reject(missing))
+    .then(
+      () => true,
+      (error: unknown) => error !== missing,
+    );
 }
 
 describe('a budget', () => {

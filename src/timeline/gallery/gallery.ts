@@ -94,7 +94,9 @@ export function createGallery(caches: CacheBudget): Gallery {
   const kept: Kept = { attached: caches.cache(shelvesBytes), links: caches.cache(shelfBytes) };
   const rows = caches.cache<string, Row>(({ positions, sentAtMs }) => positions.byteLength + sentAtMs.byteLength);
   const rowOf = (context: PageContext, entry: ConversationEntry, shelf: GalleryShelf): Promise<Row> =>
-    rows.get(`${context.reader.contentNumber} ${entry.id} ${entry.parts?.length ?? 1} ${shelf}`, () => readRow(context, entry, shelf, kept));
+    rows.get(`${context.reader.contentNumber} ${entry.id} ${entry.parts?.length ?? 1} ${shelf}`, () =>
+      readRow(context, entry, shelf, kept),
+    );
   return {
     view: async (context, entry, shelf, zone) => {
       const { sentAtMs, unreadMessages } = await rowOf(context, entry, shelf);
