@@ -62,16 +62,13 @@ function SearchPaneWithWords(): JSX.Element {
           <Match when={search.refused()}>
             <Refused />
           </Match>
-          <Match when={search.done() && search.count() === 0 && search.names().length === 0}>
-            <NothingFound />
-          </Match>
         </Switch>
       </div>
     </search>
   );
 }
 
-/** Names, months, then messages or the groups they fall into. */
+/** Names, months, then messages or the groups they fall into. Months stay where the chosen ones hold nothing. */
 function Found(): JSX.Element {
   const { t, search } = useUi();
   const views = ['messages', 'conversations', 'months'] as const;
@@ -90,6 +87,9 @@ function Found(): JSX.Element {
         </div>
       </Show>
       <Switch fallback={<Hits />}>
+        <Match when={search.done() && search.count() === 0 && search.names().length === 0}>
+          <NothingFound />
+        </Match>
         <Match when={search.view() === 'conversations'}>
           <ConversationGroups />
         </Match>
