@@ -1,4 +1,4 @@
-// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,peers,zip,load,backup,phone] [--database 11000000] [--cipher 2000] [--json 1500] [--phone 20000]`: the budgets of design.md §10, each beside what it is
+// `npm run bench [-- --messages 1000000] [--only import,database,cipher,json,search,signatures,peers,zip,load,backup,phone] [--database 11000000] [--cipher 2000] [--json 1500] [--phone 20000]`: the budgets of design.md §10, each beside what it is
 // compared with, in one run. Prints a table; writes test/bench/results.json. Exit 1 when a budget is missed.
 // `npm run bench -- --scale 10m`: what depends on size, at a tenth, three tenths and the whole of so many messages in one vault.
 import { execFileSync } from 'node:child_process';
@@ -19,6 +19,7 @@ const { ensurePhone } = await import('./phone-corpus.mjs');
 const { measurePhone } = await import('./phone-rows.mjs');
 const { measureImport } = await import('./import-rows.mjs');
 const { measureReading } = await import('./search-rows.mjs');
+const { measureSignatures } = await import('./signature-rows.mjs');
 const { measurePeers } = await import('./peer-rows.mjs');
 const { measureScale, printGrowth } = await import('./scale-rows.mjs');
 const { measureScrolling } = await import('./scroll-rows.mjs');
@@ -40,7 +41,7 @@ const { values } = parseArgs({
     phone: { type: 'string', default: '20000' },
     // Alone: `10m`, `300k` or a number.
     scale: { type: 'string' },
-    only: { type: 'string', default: 'import,database,cipher,json,search,peers,zip,load,backup,phone' },
+    only: { type: 'string', default: 'import,database,cipher,json,search,signatures,peers,zip,load,backup,phone' },
   },
 });
 const messages = Number(values.messages);
@@ -76,6 +77,7 @@ try {
     }
     await text.browser.close();
   }
+  if (wanted.has('signatures')) rows.push(...(await measureSignatures(Math.min(messages, 250_000))));
   if (wanted.has('peers')) rows.push(...(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages))));
   if (wanted.has('import')) {
     const telegram = await ensureCorpus(cache, 'telegram', messages);
