@@ -91,7 +91,9 @@ function measureClass(segments, queries, length) {
 export async function measureSignatures(messages) {
   const { normaliseText } = (await runnerImport(join(import.meta.dirname, '../../src/search/normalise.ts'))).module;
   const texts = [...makeMessages(messages)].map(({ text }) => normaliseText(text));
-  const classes = Object.entries(fixedQueries()).map(([name, queries]) => [name, queries.map((query) => normaliseText(query))]);
+  const classes = Object.fromEntries(
+    Object.entries(fixedQueries()).map(([name, queries]) => [name, queries.map((query) => normaliseText(query))]),
+  );
   const made = new Map();
   return variants.flatMap(([size, length, bits]) => {
     const key = `${size} ${length}`;
@@ -101,7 +103,7 @@ export async function measureSignatures(messages) {
     const label = `signatures of ${size} messages, ${length} letters, ${bits} bits`;
     return [
       plainRow(`${label}: size`, bytes / (segments.length * size), 'bytes/message', null),
-      ...classes.flatMap(([name, queries]) => {
+      ...Object.entries(classes).flatMap(([name, queries]) => {
         const { keptShare, wrongShare, ms } = measureClass(segments, queries, length);
         return [
           plainRow(`${label}: ${name}: kept`, keptShare * 100, '%', null),
