@@ -17,7 +17,7 @@ serve({
   provideWasm: async (read) => provideSqliteWasm(() => read('sqlite')),
   plan: (drop, zone, report) => intake().plan(drop, zone, report),
   replan: (planId, choices, report) => intake().replan(planId, choices, report),
-  unlock: (planId, fileId, secret, report) => intake().unlock(planId, fileId, secret, report),
+  unlock: (...order) => intake().unlock(...order),
   chooseApps: (planId, fileId, appIds, report) => intake().chooseApps(planId, fileId, appIds, report),
   previewTable: (planId, fileId, draft) => intake().previewTable(planId, fileId, draft),
   mapTable: (planId, fileId, mapping, choices, report) => intake().mapTable(planId, fileId, mapping, choices, report),

@@ -16,6 +16,8 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
     vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf }) },
     loadImporters: async () => (await import('../src/importers/registry')).importers,
     settings: () => vault.notes.settings(),
+    keptSecrets: async () => (await import('../src/vault/kept-secrets')).readKept(vault.notes),
+    keepSecret: async (kept) => (await import('../src/vault/kept-secrets')).keepSecret(vault.notes, kept),
     revisionOf,
     nowMs: () => Date.now(),
     freeBytes: async () => {

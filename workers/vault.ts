@@ -43,6 +43,8 @@ serve({
   },
   settings: () => vault().notes.settings(),
   setSetting: (name, value) => vault().notes.setSetting(name, value),
+  keptSecrets: async () => (await import('../src/vault/kept-secrets')).listKept(vault().notes),
+  forgetSecret: async (id) => (await import('../src/vault/kept-secrets')).forgetKept(vault().notes, id),
   storage: () => opening().storage(),
   verify: (report) => vault().verify(report),
   forgetEverything: () => vault().forget(),

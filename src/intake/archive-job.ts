@@ -117,3 +117,9 @@ function continuePeople(
 export function defaultChoice(archiveId: string, answers: Answers = {}): ImportChoice {
   return { archiveId, answers, conversations: {}, fromMs: null, toMs: null, media: 'all' };
 }
+
+/** What its encrypted databases were written with; as a field, absent where none of them was. */
+export function openedAs({ set, detection }: ArchiveJob): { readonly openedAs?: string } {
+  const names = new Set(detection.entries.flatMap((entry) => set.entries[entry]?.open().cipher?.name ?? []));
+  return names.size === 0 ? {} : { openedAs: [...names].join(' + ') };
+}

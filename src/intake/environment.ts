@@ -4,6 +4,7 @@ import type { Importer } from '../importers/importer';
 import type { ConversationId, ReceiptId } from '../model/ids';
 import type { Overlay, OverlayKind } from '../model/overlay';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
+import type { KeptSecret } from '../vault/kept-secrets';
 
 export interface Thumbnail {
   readonly bytes: Uint8Array;
@@ -25,6 +26,9 @@ export interface IntakeEnvironment {
   loadImporters(): Promise<readonly Importer[]>;
   /** What the owner has set; among it how tables were read before. */
   settings?(): Promise<Readonly<Record<string, string>>>;
+  /** Secrets that the owner kept, the newest first; tried in silence on what is locked. */
+  keptSecrets?(): Promise<readonly KeptSecret[]>;
+  keepSecret?(kept: Omit<KeptSecret, 'id'>): Promise<void>;
   /** How far each importer understands its format; 1 where it is not told. */
   revisionOf?(format: string): number;
   /** Media of a phone's backup up to this size are taken with its messages; more only after them. */

@@ -13,7 +13,7 @@ import type { ArchiveWriter } from '../vault/archive';
 import type { Ledger } from './accounting';
 import { openLedger } from './accounting';
 import type { ArchiveJob, Destination } from './archive-job';
-import { chooseDestinations, shiftAnswerId } from './archive-job';
+import { chooseDestinations, openedAs, shiftAnswerId } from './archive-job';
 import type { MediaIntake } from './attachments';
 import { takeMedia } from './attachments';
 import { findEdges } from './edges';
@@ -238,6 +238,7 @@ async function makeReceipt(state: State, id: ReceiptId, targets: readonly Target
     source,
     format,
     formatVersion,
+    ...openedAs(job),
     ...(revision > 1 && { revision }),
     files: await identify(job),
     ...(originals.length > 0 && { originals }),

@@ -42,11 +42,13 @@ export interface Intake extends Omit<ImportVerbs, keyof ConfinedVerbs | 'planSna
 interface Dropped extends OwnersPart {
   readonly drop: readonly DroppedFile[];
   readonly zone: string;
+  /** Kept secrets that did not open a locked file of it. */
+  readonly tried: Set<string>;
 }
 
-const untouched = (): OwnersPart => ({ unlocked: new Map(), chosen: new Map() });
+const untouched = (): OwnersPart & Pick<Dropped, 'tried'> => ({ unlocked: new Map(), chosen: new Map(), tried: new Set() });
 
-const droppedOf = ({ drop, zone, unlocked, chosen }: Dropped): Dropped => ({ drop, zone, unlocked, chosen });
+const droppedOf = ({ drop, zone, unlocked, chosen, tried }: Dropped): Dropped => ({ drop, zone, unlocked, chosen, tried });
 
 /** What is opened; the drop too, where it is made here. */
 type Opened = OpenedDrop & Partial<Pick<Plan, 'again' | 'drop'>>;
@@ -105,7 +107,12 @@ async function planOpened(
 function planDrop(environment: IntakeEnvironment, held: Held, dropped: Dropped, progress: Report): Promise<ImportPlan> {
   const open: Open = async (planId) => {
     const importers = [...(await environment.loadImporters()), ...(await rememberedTables(environment))];
-    return openDrop(dropped.drop, importers, dropped.zone, planId, dropped);
+    const look = (): Promise<OpenedDrop> => openDrop(dropped.drop, importers, dropped.zone, planId, dropped);
+    const opened = await look();
+    const kept = opened.locked.length === 0 ? [] : ((await environment.keptSecrets?.()) ?? []);
+    if (kept.length === 0) return opened;
+    const { openWithKept } = await import('./try-kept');
+    return openWithKept(opened, { ...dropped, kept, look, report: (done, total) => progress('deriving', done, total, 0) });
   };
   return planOpened(environment, held, dropped, { progress, open });
 }
@@ -125,9 +132,12 @@ function createPlanVerbs(environment: IntakeEnvironment, held: Held): Pick<Intak
 /** What the owner does about a drop: opens what is locked, chooses apps of a phone's backup. */
 function createOwnersVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'unlock' | 'chooseApps'> {
   return {
-    async unlock(planId, fileId, secret, report) {
+    async unlock(planId, fileId, secret, report, keeps = false) {
       const progress = beginReport(environment, report, 'deriving');
-      return planDrop(environment, held, await unlockIn(heldPlan(held, planId), fileId, secret, progress), progress);
+      const plan = heldPlan(held, planId);
+      const dropped = await unlockIn(plan, fileId, secret, progress);
+      if (keeps) await keepFor(environment, plan, fileId, secret);
+      return planDrop(environment, held, dropped, progress);
     },
     async chooseApps(planId, fileId, appIds, report) {
       const plan = heldPlan(held, planId);
@@ -145,6 +155,11 @@ async function unlockIn(plan: Plan, fileId: string, secret: Secret, progress: Re
   const { unlockFiles } = await import('./unlock-files');
   const opened = await unlockFiles(plan, file, secret, (done, total) => progress('deriving', done, total, 0));
   return { ...droppedOf(plan), unlocked: new Map([...plan.unlocked, ...opened]) };
+}
+
+async function keepFor({ keepSecret, nowMs }: IntakeEnvironment, plan: Plan, fileId: string, secret: Secret): Promise<void> {
+  const file = plan.locked.find((each) => each.fileId === fileId);
+  if (file !== undefined) await keepSecret?.({ kind: file.kind, opensBy: file.opensBy, secret, keptAtMs: nowMs() });
 }
 
 function createTableVerbs(environment: IntakeEnvironment, held: Held): Pick<Intake, 'previewTable' | 'mapTable'> {

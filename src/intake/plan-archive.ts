@@ -7,7 +7,7 @@ import type { AttachmentRecord } from '../model/record';
 import type { ImportChoice, PlannedArchive, PlannedConversation, PlannedQuestion } from '../model/view';
 import type { ArchiveReader, SegmentEntry } from '../vault/archive';
 import type { ArchiveJob, Destination } from './archive-job';
-import { chooseDestinations, shiftAnswerId } from './archive-job';
+import { chooseDestinations, openedAs, shiftAnswerId } from './archive-job';
 import { readClock, readTime } from './clock';
 import { isContacts, viewContacts } from './contacts';
 import { findEdges } from './edges';
@@ -50,6 +50,7 @@ export async function planArchive(input: PlanArchiveInput): Promise<PlannedArchi
     source: detection.source,
     format: detection.format,
     formatVersion: detection.formatVersion,
+    ...openedAs(job),
     sizeBytes,
     messages: survey.messages,
     counted: survey.isWhole,

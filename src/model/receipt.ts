@@ -54,6 +54,8 @@ export interface Receipt {
   /** Importer id, such as `whatsapp-text`. */
   readonly format: string;
   readonly formatVersion: string;
+  /** Of encrypted databases what they were written with, such as `SQLCipher 4`; absent where none was. Goes into no backup. */
+  readonly openedAs?: string;
   /** How far the importer understood its format then; absent for 1. */
   readonly revision?: number;
   readonly files: readonly ReceiptFile[];

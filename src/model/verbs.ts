@@ -39,6 +39,7 @@ import type {
   ImportPlan,
   IntegrityReport,
   JoinPreview,
+  KeptSecretView,
   MediaView,
   MessagePage,
   MessageView,
@@ -115,6 +116,10 @@ export interface VaultVerbs extends ConfinedVerbs {
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
 
+  /** Secrets of archives that were kept by a tick, the newest first; the secrets themselves are given to nobody. */
+  keptSecrets(): Promise<readonly KeptSecretView[]>;
+  forgetSecret(id: string): Promise<void>;
+
   storage(): Promise<StorageView>;
   verify(report: ReportProgress): Promise<IntegrityReport>;
   /** Deletes databases and caches that a worker can reach; the session does the rest. */
@@ -139,9 +144,9 @@ export interface ImportVerbs extends ConfinedVerbs {
   replan(planId: string, choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
   /**
    * Opens a locked file of the plan with what the owner typed or pasted, or with a key file; a new plan of the same drop, in place of this one.
-   * Throws `wrong-secret`, `secret-malformed` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
+   * With `keeps` the secret is kept for the next archive, if it opens this one. Throws `wrong-secret`, `secret-malformed` (the plan stays), `damaged`, `secret-costs-too-much`, `unsupported-version`, `archive-limit`.
    */
-  unlock(planId: string, fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
+  unlock(planId: string, fileId: string, secret: Secret, report: ReportProgress, keeps?: boolean): Promise<ImportPlan>;
   /**
    * Looks into these apps of a phone's backup, by their ids in `BackupView`, and no other; a new plan of the same drop, in place of
    * this one. Throws `not-found` where the file is no open backup.

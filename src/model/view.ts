@@ -5,9 +5,11 @@ import type { Message } from './message';
 import type { Receipt } from './receipt';
 import type { ConversationShape, MessageKind } from './record';
 import type { BackupView } from './phone-backup';
-import type { SecretForm } from './secret-form';
+import type { LockedFile } from './locked-file';
 import type { SourceApp } from './source';
 import type { TableMapping } from './table-mapping';
+
+export type { KeptSecretView, LockedFile, LockKind } from './locked-file';
 
 export type VaultState =
   | /** Nothing kept yet. */ 'empty'
@@ -148,19 +150,6 @@ export interface IntegrityReport {
   }[];
 }
 
-/** Kinds of files that only their owner's secret opens (intake/locks). */
-export type LockKind = 'age' | 'zip' | 'whatsapp-backup' | 'signal-backup' | 'sqlcipher' | 'iphone-backup' | 'wechat-pictures';
-
-/** A file of a drop that only its owner's secret opens: `ImportVerbs.unlock`. */
-export interface LockedFile {
-  readonly fileId: string;
-  readonly path: string;
-  readonly kind: LockKind;
-  readonly opensBy: SecretForm;
-  /** Files of the same kind that lie with it and are asked for with it: the secret is tried on each of them. */
-  readonly others: readonly { readonly fileId: string; readonly path: string }[];
-}
-
 /** What can be said of a file that nothing recognised, without anything of what it holds. */
 export interface SeenFile {
   readonly fileId: string;
@@ -273,6 +262,8 @@ export interface PlannedArchive {
   readonly source: SourceApp;
   readonly format: string;
   readonly formatVersion: string;
+  /** Of encrypted databases what they were written with, such as `SQLCipher 4`; absent where none was. */
+  readonly openedAs?: string;
   readonly sizeBytes: number;
   readonly messages: number;
   /** True where the counts are whole; false where only the beginning was read. */

@@ -103,7 +103,8 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
       plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
       planAgain: async (receipt, zone, report) => keep(await ask((verbs) => verbs.planAgain(receipt, zone, proxy(report)))),
       replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
-      unlock: async (fileId, secret, report) => keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report)))),
+      unlock: async (fileId, secret, report, keeps) =>
+        keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report), keeps))),
       chooseApps: async (fileId, appIds, report) =>
         keep(await ask((verbs) => verbs.chooseApps(planned(planId), fileId, appIds, proxy(report)))),
       previewTable: (fileId, draft) => ask((verbs) => verbs.previewTable(planned(planId), fileId, draft)),

@@ -79,8 +79,8 @@ export interface ImportJob {
   planAgain(receipt: ReceiptId, zone: string, report: ReportProgress): Promise<ImportPlan>;
   /** The same drop with other answers. */
   replan(choices: readonly ImportChoice[], report: ReportProgress): Promise<ImportPlan>;
-  /** The same drop with one of its locked files open. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
-  unlock(fileId: string, secret: Secret, report: ReportProgress): Promise<ImportPlan>;
+  /** The same drop with one of its locked files open. With `keeps` its secret is kept. Rejects with `wrong-secret`, `damaged` …; the plan stays as it was. */
+  unlock(fileId: string, secret: Secret, report: ReportProgress, keeps?: boolean): Promise<ImportPlan>;
   /** The same drop, with these apps of a phone's backup looked into. */
   chooseApps(fileId: string, appIds: readonly string[], report: ReportProgress): Promise<ImportPlan>;
   /** As of `ImportVerbs`. */

@@ -28,6 +28,8 @@ const callNames = [
   'setOverlay',
   'settings',
   'setSetting',
+  'keptSecrets',
+  'forgetSecret',
   'storage',
   'verify',
 ] as const satisfies readonly (keyof VaultCalls)[];

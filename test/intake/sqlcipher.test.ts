@@ -39,9 +39,10 @@ describe('encrypted databases of a drop', () => {
     expect(plan.locked).toMatchObject([{ fileId: '0', path: paths[0], kind: 'sqlcipher', opensBy: 'database-key' }]);
     expect(plan.locked[0]?.others.map(({ path }) => path)).toEqual(paths.slice(1));
     const opened = await unlock(harness, plan, keyHex);
-    expect(opened).toMatchObject({ locked: [], problems: [], archives: [{ formatVersion: '4' }] });
+    expect(opened).toMatchObject({ locked: [], problems: [], archives: [{ formatVersion: '4', openedAs: 'SQLCipher 4' }] });
     const [receipt] = await take(harness, opened);
     expect(await harness.dump()).toBe(await plain.dump());
+    expect(receipt?.openedAs).toBe('SQLCipher 4');
     // Known by the file that was dropped.
     const files = receipt!.files.map(({ path, identity }) => [path, identity]);
     expect(Object.fromEntries(files)[paths[1]!]).toBe(sha256(encrypted[paths[1]!]!));

@@ -27,7 +27,8 @@ export function fakeImport(options: FakeOptions, onDone: (receipts: readonly Rec
     plan: async () => plan,
     planAgain: async () => plan,
     replan: async () => plan,
-    unlock: async (fileId, secret) => {
+    unlock: async (fileId, secret, _, keeps) => {
+      options.onUnlock?.(keeps);
       if (secret !== fakeSecret) throw new CamphorError('wrong-secret');
       return { ...plan, locked: plan.locked.filter((file) => file.fileId !== fileId) };
     },

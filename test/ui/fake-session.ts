@@ -7,6 +7,7 @@ import type {
   ConversationView,
   DayCount,
   ImportPlan,
+  KeptSecretView,
   MessagePage,
   MonthCount,
   PageAnchor,
@@ -34,6 +35,9 @@ export interface FakeOptions {
   readonly preferences?: Partial<Preferences>;
   readonly locked?: boolean;
   readonly plan?: ImportPlan;
+  /** Hears of each try whether its secret is to be kept. */
+  readonly onUnlock?: (keeps: boolean | undefined) => void;
+  readonly keptSecrets?: readonly KeptSecretView[];
   /** Holds an import in the middle for ever. */
   readonly stuckImport?: boolean;
   readonly backup?: FakeBackupOptions;
@@ -74,6 +78,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     return found;
   };
 
+  let keptSecrets = options.keptSecrets ?? [];
   const vault: Session['vault'] = {
     status: async () => status,
     open: async () => status,
@@ -108,6 +113,8 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     ...fakeGallery((id) => readPage(find(id), { at: 'end' }, 1000, 0).messages),
     media: async () => null,
     receipts: async () => receipts,
+    keptSecrets: async () => keptSecrets,
+    forgetSecret: async (id) => void (keptSecrets = keptSecrets.filter((kept) => kept.id !== id)),
     exportReceipt: async (id) => JSON.stringify({ id }),
     overlays: async (kind) => [...overlays.values()].filter((overlay) => kind === null || overlay.kind === kind),
     async setOverlay(kind, subject, fields) {

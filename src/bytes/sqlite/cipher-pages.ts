@@ -7,6 +7,8 @@ export type OpenPage = (page: Uint8Array, number: number) => Uint8Array | null;
 
 /** How the pages of one encrypted database are read. */
 export interface PageCipher {
+  /** What the database was written with, such as `SQLCipher 4`. */
+  readonly name: string;
   readonly pageSizeBytes: number;
   /** What stands before the database in its file; not in its write-ahead log. */
   readonly prefixBytes: number;

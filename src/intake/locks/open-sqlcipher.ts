@@ -3,6 +3,7 @@
 import type { ByteSource } from '../../bytes/source';
 import { findSqlcipher, sqlcipherHeadBytes } from '../../crypto/sqlcipher';
 import type { FindSqlcipherOptions } from '../../crypto/sqlcipher';
+import { nameSqlcipher } from '../../crypto/sqlcipher-name';
 import { readSqlcipherKeyFile, readSqlcipherKeys } from '../../crypto/sqlcipher-key';
 import type { SqlcipherKey } from '../../crypto/sqlcipher-key';
 import type { Secret } from '../../model/secret-form';
@@ -29,7 +30,7 @@ export async function openSqlcipher(
   return {
     kind: 'file',
     path,
-    source: { ...source, cipher: { prefixBytes, pageSizeBytes: layout.pageSizeBytes, openPage } },
+    source: { ...source, cipher: { name: nameSqlcipher(found), prefixBytes, pageSizeBytes: layout.pageSizeBytes, openPage } },
     openAlike: (other) => openSqlcipher(other, [key], { derivations: derivation === null ? [] : [derivation] }),
   };
 }

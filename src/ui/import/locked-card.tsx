@@ -3,7 +3,7 @@ import type { CamphorError } from '../../model/error';
 import { keyFileLimitBytes, type Secret, secretFault, takesFile, takesText } from '../../model/secret-form';
 import type { LockedFile } from '../../model/view';
 import { Button } from '../primitives/button';
-import { Bar, Field } from '../primitives/controls';
+import { Bar, Checkbox, Field } from '../primitives/controls';
 import { shownName } from '../primitives/file-name';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -20,6 +20,7 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
   const [secret, setSecret] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [wrong, setWrong] = createSignal<string>();
+  const [keeps, setKeeps] = createSignal(false);
   const form = () => props.file.opensBy;
   const wordsOf = ({ code, facts }: CamphorError): string => {
     if (code === 'wrong-secret') return t(`locked.wrong.${form()}`);
@@ -32,7 +33,8 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
     setBusy(true);
     setWrong(undefined);
     const { fileId } = props.file;
-    const error = await imports.amend((job, _, report) => job.unlock(fileId, given, report));
+    const isKept = keeps();
+    const error = await imports.amend((job, _, report) => job.unlock(fileId, given, report, isKept));
     setBusy(false);
     if (error !== null) setWrong(wordsOf(error));
   };
@@ -79,6 +81,8 @@ export function LockedCard(props: { readonly file: LockedFile }): JSX.Element {
             onInput={(event) => type(event.currentTarget.value)}
           />
         </Show>
+        <Checkbox label={t('locked.keep')} on={keeps()} onToggle={setKeeps} />
+        <p class={paneCss['quiet']}>{t('locked.keepWords')}</p>
         <Show when={busy() && progressShare(imports.progress())}>{(share) => <Bar label={t('stage.deriving')} share={share()} />}</Show>
         <div class={paneCss['row']}>
           <Show when={takesText(form())}>

@@ -118,7 +118,11 @@ function ArchiveCard(props: { readonly archive: PlannedArchive; readonly onMap: 
   const choice = (): ImportChoice =>
     imports.choices().find(({ archiveId }) => archiveId === props.archive.archiveId) ?? proposedChoice(props.archive.archiveId);
   const title = (): string => props.archive.title ?? archiveKind(props.archive, t);
-  const facts = (): string => [archiveKind(props.archive, t), ...certainFacts(props.archive, t, format())].join(t('mark.comma'));
+  const facts = (): string => {
+    const { openedAs } = props.archive;
+    const opened = openedAs === undefined ? [] : [openedAs];
+    return [archiveKind(props.archive, t), ...certainFacts(props.archive, t, format()), ...opened].join(t('mark.comma'));
+  };
   return (
     <Card title={title()}>
       <Show when={facts() !== title()}>

@@ -40,7 +40,7 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
           <dd>{format().instant(props.receipt.importedAtMs)}</dd>
           <dt>{t('receipt.format')}</dt>
           <dd>
-            {t('mark.aside', { words: archiveKind(props.receipt, t), aside: `${props.receipt.format}, ${props.receipt.formatVersion}` })}
+            {t('mark.aside', { words: archiveKind(props.receipt, t), aside: formatOf(props.receipt) })}
           </dd>
         </dl>
         <div class={paneCss['row']}>
@@ -222,3 +222,7 @@ function ProblemItem(props: { readonly title: string; readonly place: string; re
     </details>
   );
 }
+
+/** The importer and the version, and what encrypted databases were written with, as figures are: in no language. */
+const formatOf = ({ format, formatVersion, openedAs }: ReceiptView): string =>
+  [format, formatVersion, ...(openedAs === undefined ? [] : [openedAs])].join(', ');

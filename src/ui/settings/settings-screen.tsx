@@ -8,6 +8,7 @@ import { Card, Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { IntegrityCard } from './integrity-card';
+import { KeptSecretsCard } from './kept-secrets-card';
 import { PassphraseCard } from './passphrase-card';
 import { StorageCard } from './storage-card';
 
@@ -27,6 +28,7 @@ export function SettingsScreen(): JSX.Element {
           <ExportCard />
         </Suspense>
         <IntegrityCard />
+        <KeptSecretsCard />
         <HiddenCard />
         <KeysCard />
         <AboutCard />

@@ -104,24 +104,24 @@ export const enImport = {
     one: 'and {count} more like it: the same secret is tried on it too',
     other: 'and {count} more like it: the same secret is tried on each',
   },
-  'locked.words.passphrase': 'A passphrase opens it. It is used on this device only and is not kept.',
-  'locked.words.password': 'A password opens it. It is used on this device only and is not kept.',
+  'locked.words.passphrase': 'A passphrase opens it. It is used on this device only.',
+  'locked.words.password': 'A password opens it. It is used on this device only.',
   'locked.words.backup-password':
-    'This is an encrypted backup of an iPhone or iPad. The password that you chose when you turned on “Encrypt local backup” in Finder, iTunes or Apple Devices opens it; it is not the passcode of the phone. It is used on this device only and is not kept. Opening takes some seconds.',
+    'This is an encrypted backup of an iPhone or iPad. The password that you chose when you turned on “Encrypt local backup” in Finder, iTunes or Apple Devices opens it; it is not the passcode of the phone. It is used on this device only. Opening takes some seconds.',
   'locked.words.whatsapp-key':
-    'Your 64-digit key, or the file encrypted_backup.key, opens this WhatsApp backup. It is used on this device only and is not kept. A backup made with a password opens in WhatsApp only: choose the 64-digit key there and back up again.',
+    'Your 64-digit key, or the file encrypted_backup.key, opens this WhatsApp backup. It is used on this device only. A backup made with a password opens in WhatsApp only: choose the 64-digit key there and back up again.',
   'locked.words.whatsapp-key-file':
-    'The file named key that WhatsApp kept on the phone opens this backup. It is used on this device only and is not kept.',
+    'The file named key that WhatsApp kept on the phone opens this backup. It is used on this device only.',
   'locked.words.signal-passphrase':
-    'The 30 digits that Signal showed when backups were turned on open it. They are used on this device only and are not kept.',
+    'The 30 digits that Signal showed when backups were turned on open it. They are used on this device only.',
   'locked.words.signal-recovery-key':
-    'The 64-character recovery key that Signal showed opens it. It is used on this device only and is not kept.',
+    'The 64-character recovery key that Signal showed opens it. It is used on this device only.',
   'locked.words.database-key':
-    "It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x'…', or a key file. The key is used on this device only and is not kept. Without it Camphor cannot open the file.",
+    "It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x'…', or a key file. The key is used on this device only. Without it Camphor cannot open the file.",
   'locked.words.picture-key':
-    'Pictures that WeChat keeps sealed with a key of the account. The key has 16 characters, or 32 hex digits. It is used on this device only and is not kept. You can also go on without it: the pictures are kept as they are, cannot be shown, and are counted in the receipt.',
+    'Pictures that WeChat keeps sealed with a key of the account. The key has 16 characters, or 32 hex digits. It is used on this device only. You can also go on without it: the pictures are kept as they are, cannot be shown, and are counted in the receipt.',
   'locked.words.identity':
-    'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only and is not kept.',
+    'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only.',
   'locked.passphrase': 'Passphrase',
   'locked.identity': 'Key (AGE-SECRET-KEY-…)',
   'locked.password': 'Password',
@@ -137,6 +137,9 @@ export const enImport = {
   'locked.fault.too-long': 'There are more characters than such a key has.',
   'locked.fault.letters': 'It has characters that no such key has.',
   'locked.fault.file': 'This file is too large to be a key file.',
+  'locked.keep': 'Keep this for the next archive',
+  'locked.keepWords':
+    'Without the tick it is not kept. What is kept lies sealed in this browser, goes into no backup, and can be forgotten in Settings.',
   'locked.open': 'Open',
   'locked.opening': 'Opening…',
   'locked.wrong.passphrase': 'This passphrase does not open it. Check capitals and keyboard language.',

@@ -66,5 +66,17 @@ export const enSettings = {
     'A closed or crashed browser loses nothing that was acknowledged. Against a power cut it is as safe as the browser’s own storage.',
   'about.sharesOrigin':
     'Other sites live on the same address and could read what is kept here. Use an address of its own for real archives.',
+  'kept.title': 'Secrets kept for archives',
+  'kept.words':
+    'Each is tried, in silence, when an archive of its kind is locked. They lie sealed in this browser, go into no backup, and are never shown.',
+  'kept.since': 'For {kind}, kept on {time}',
+  'kept.forget': 'Forget',
+  'kept.kind.age': 'age files',
+  'kept.kind.zip': 'ZIP files',
+  'kept.kind.whatsapp-backup': 'WhatsApp backups',
+  'kept.kind.signal-backup': 'Signal backups',
+  'kept.kind.sqlcipher': 'encrypted databases',
+  'kept.kind.iphone-backup': 'iPhone and iPad backups',
+  'kept.kind.wechat-pictures': 'sealed pictures of WeChat',
   'about.install': 'Install as an app',
 } as const satisfies Record<string, Text>;
