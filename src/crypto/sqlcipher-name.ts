@@ -8,7 +8,11 @@ export function nameSqlcipher({ layout, derivation }: Pick<FoundSqlcipher, 'layo
   const derived = derivation === null ? 'raw' : `${derivation.hash} × ${derivation.iterations}`;
   const known = versions.get(`${pageSizeBytes} ${macHash ?? 'none'} ${derived}`);
   if (known !== undefined) return `SQLCipher ${known}`;
-  const parts = [`${pageSizeBytes} B`, macHash === null ? 'no HMAC' : `HMAC ${macHash}`, ...(derivation === null ? [] : [`PBKDF2 ${derived}`])];
+  const parts = [
+    `${pageSizeBytes} B`,
+    macHash === null ? 'no HMAC' : `HMAC ${macHash}`,
+    ...(derivation === null ? [] : [`PBKDF2 ${derived}`]),
+  ];
   return `SQLCipher (${parts.join(', ')})`;
 }
 

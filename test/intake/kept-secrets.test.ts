@@ -29,7 +29,9 @@ test('a secret is kept only where it is wished, and once it has opened something
   const { kept, environment } = keeping();
   const { intake, plan } = makeHarness(undefined, environment);
   const { planId, locked } = await plan(sealed);
-  await expect(intake.unlock(planId, locked[0]!.fileId, 'another-one,-no?', () => {}, true)).rejects.toMatchObject({ code: 'wrong-secret' });
+  await expect(intake.unlock(planId, locked[0]!.fileId, 'another-one,-no?', () => {}, true)).rejects.toMatchObject({
+    code: 'wrong-secret',
+  });
   expect(kept).toEqual([]);
   const opened = await intake.unlock(planId, locked[0]!.fileId, key, () => {});
   expect([opened.locked, kept]).toEqual([[], []]);

@@ -14,7 +14,11 @@ async function rawText(environment: Parameters<typeof dumpDatabase>[0]): Promise
   const read = (value: unknown): string => {
     if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
     if (value instanceof ArrayBuffer) return Buffer.from(value).toString('latin1');
-    return typeof value === 'object' && value !== null ? Object.entries(value).map(([name, part]) => `${name} ${read(part)}`).join(' ') : String(value);
+    return typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .map(([name, part]) => `${name} ${read(part)}`)
+          .join(' ')
+      : String(value);
   };
   return (await dumpDatabase(environment)).map(([store, key, value]) => `${store} ${key} ${read(value)}`).join('\n');
 }
@@ -42,7 +46,13 @@ describe('kept secrets', () => {
       const raw = await rawText(environment);
       // The search finds what is in the clear: the names of the stores, and the root's.
       expect(raw).toContain('roots notes');
-      for (const hidden of [canary, Buffer.from(canaryBytes).toString('latin1'), Buffer.from(canaryBytes).toString('base64url'), 'kept-secrets', 'passphrase'])
+      for (const hidden of [
+        canary,
+        Buffer.from(canaryBytes).toString('latin1'),
+        Buffer.from(canaryBytes).toString('base64url'),
+        'kept-secrets',
+        'passphrase',
+      ])
         expect(raw).not.toContain(hidden);
     }
     expect(await readKept(vault.notes)).toMatchObject([aged]);
@@ -58,7 +68,8 @@ describe('kept secrets', () => {
   it('are each kept once, and of a kind the newest only', async () => {
     const { vault } = await makeVault();
     await keepSecret(vault.notes, keyFile);
-    for (let number = 0; number < keptPerKind + 3; number += 1) await keepSecret(vault.notes, { ...aged, secret: `${number}`, keptAtMs: 3000 + number });
+    for (let number = 0; number < keptPerKind + 3; number += 1)
+      await keepSecret(vault.notes, { ...aged, secret: `${number}`, keptAtMs: 3000 + number });
     await keepSecret(vault.notes, { ...aged, secret: '5', keptAtMs: 4000 });
     const kept = await readKept(vault.notes);
     expect(kept.map(({ secret }) => secret)).toEqual(['5', '10', '9', '8', '7', '6', '4', '3', canaryBytes]);

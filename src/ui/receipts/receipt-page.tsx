@@ -39,9 +39,7 @@ export function ReceiptPage(props: { readonly receipt: ReceiptView }): JSX.Eleme
           <dt>{t('receipt.when')}</dt>
           <dd>{format().instant(props.receipt.importedAtMs)}</dd>
           <dt>{t('receipt.format')}</dt>
-          <dd>
-            {t('mark.aside', { words: archiveKind(props.receipt, t), aside: formatOf(props.receipt) })}
-          </dd>
+          <dd>{t('mark.aside', { words: archiveKind(props.receipt, t), aside: formatOf(props.receipt) })}</dd>
         </dl>
         <div class={paneCss['row']}>
           <Button icon="save" onClick={() => void save()}>

@@ -9,7 +9,11 @@ import { useUi } from '../ui';
 export function KeptSecretsCard(): JSX.Element {
   const { t, format, session, toasts, edition } = useUi();
   const [forgotten, setForgotten] = createSignal(0);
-  const kept = createLoaded(() => `${edition()} ${forgotten()}`, () => session.vault.keptSecrets(), toasts.fail);
+  const kept = createLoaded(
+    () => `${edition()} ${forgotten()}`,
+    () => session.vault.keptSecrets(),
+    toasts.fail,
+  );
   const forget = async (id: string): Promise<void> => {
     await session.vault.forgetSecret(id);
     setForgotten((count) => count + 1);

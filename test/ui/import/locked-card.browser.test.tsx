@@ -16,7 +16,10 @@ const keeping: (boolean | undefined)[] = [];
 
 async function drop(locked: readonly LockedFile[]): Promise<void> {
   keeping.length = 0;
-  mounted = await mount('#/import', { onUnlock: (keeps) => keeping.push(keeps), plan: { ...inventedPlan(), archives: [], unrecognised: [], locked } });
+  mounted = await mount('#/import', {
+    onUnlock: (keeps) => keeping.push(keeps),
+    plan: { ...inventedPlan(), archives: [], unrecognised: [], locked },
+  });
   const demo = await until('the choice of files', () => named(mounted.root, 'an invented archive'));
   demo.click();
   await until('the locked file', () => mounted.root.textContent?.includes('An encrypted file'));

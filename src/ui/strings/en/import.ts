@@ -110,18 +110,15 @@ export const enImport = {
     'This is an encrypted backup of an iPhone or iPad. The password that you chose when you turned on “Encrypt local backup” in Finder, iTunes or Apple Devices opens it; it is not the passcode of the phone. It is used on this device only. Opening takes some seconds.',
   'locked.words.whatsapp-key':
     'Your 64-digit key, or the file encrypted_backup.key, opens this WhatsApp backup. It is used on this device only. A backup made with a password opens in WhatsApp only: choose the 64-digit key there and back up again.',
-  'locked.words.whatsapp-key-file':
-    'The file named key that WhatsApp kept on the phone opens this backup. It is used on this device only.',
+  'locked.words.whatsapp-key-file': 'The file named key that WhatsApp kept on the phone opens this backup. It is used on this device only.',
   'locked.words.signal-passphrase':
     'The 30 digits that Signal showed when backups were turned on open it. They are used on this device only.',
-  'locked.words.signal-recovery-key':
-    'The 64-character recovery key that Signal showed opens it. It is used on this device only.',
+  'locked.words.signal-recovery-key': 'The 64-character recovery key that Signal showed opens it. It is used on this device only.',
   'locked.words.database-key':
     "It looks like a database encrypted with SQLCipher, version 1 to 4. Its key opens it: a passphrase, 64 or 96 hex digits, also written x'…', or a key file. The key is used on this device only. Without it Camphor cannot open the file.",
   'locked.words.picture-key':
     'Pictures that WeChat keeps sealed with a key of the account. The key has 16 characters, or 32 hex digits. It is used on this device only. You can also go on without it: the pictures are kept as they are, cannot be shown, and are counted in the receipt.',
-  'locked.words.identity':
-    'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only.',
+  'locked.words.identity': 'It was encrypted for an age key. Paste that key, or its whole key file. It is used on this device only.',
   'locked.passphrase': 'Passphrase',
   'locked.identity': 'Key (AGE-SECRET-KEY-…)',
   'locked.password': 'Password',
