@@ -78,7 +78,7 @@ try {
     await text.browser.close();
   }
   if (wanted.has('signatures')) rows.push(...(await measureSignatures(Math.min(messages, 250_000))));
-  if (wanted.has('peers')) rows.push(...(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages))));
+  if (wanted.has('peers')) rows.push(...(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages), printTable)));
   if (wanted.has('import')) {
     const telegram = await ensureCorpus(cache, 'telegram', messages);
     const json = await measureImport(server.url, telegram, {

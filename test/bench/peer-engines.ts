@@ -56,14 +56,22 @@ function buildFlexSearch(texts: readonly string[]): PeerEngine {
   };
 }
 
+/** Without those that another one holds. */
+const longest = (tokens: readonly string[]): string[] =>
+  tokens.filter((token) => !tokens.some((other) => other.length > token.length && other.includes(token)));
+
 async function buildOrama(texts: readonly string[]): Promise<PeerEngine> {
-  const tokenizer = { language: 'english', normalizationCache: new Map<string, string>(), tokenize: tokenise };
+  // A query for 火锅 finds nothing where it asks for 火 as well: with a threshold of 0 a token must not be the beginning of another.
+  let isBuilt = false;
+  const tokenize = (text: string): string[] => (isBuilt ? longest(tokenise(text)) : tokenise(text));
+  const tokenizer = { language: 'english', normalizationCache: new Map<string, string>(), tokenize };
   const index = create({ schema: { text: 'string' } as const, components: { tokenizer } });
   const batch = 10_000;
   for (let from = 0; from < texts.length; from += batch) {
     const documents = texts.slice(from, from + batch).map((text, at) => ({ id: String(from + at), text }));
     await insertMultiple(index, documents, batch);
   }
+  isBuilt = true;
   return {
     find: async (term, _, limit) => (await search(index, { term, limit, threshold: 0 })).hits.map(({ id }) => Number(id)),
     sizeBytes: () => bytesOf(() => JSON.stringify(save(index))),

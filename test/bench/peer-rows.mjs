@@ -90,12 +90,16 @@ async function rowsOfPeer(url, corpus, classes, peer) {
   }
 }
 
-export async function measurePeers(url, corpus) {
+/** `onRows` hears of each engine's rows as they come: the slow ones take their time. */
+export async function measurePeers(url, corpus, onRows) {
   const classes = peerQueries();
   const rows = await ownRows(url, corpus, classes);
+  onRows(rows);
   for (const peer of peers) {
     // One that runs out of memory takes its browser with it, and only that.
-    rows.push(...(await rowsOrNone(peer, () => rowsOfPeer(url, corpus, classes, peer))));
+    const more = await rowsOrNone(peer, () => rowsOfPeer(url, corpus, classes, peer));
+    onRows(more);
+    rows.push(...more);
   }
   return rows;
 }
