@@ -34,6 +34,8 @@ const readers: ReadonlyMap<string, ReadSize> = new Map<string, ReadSize>([
   ['image/bmp', readBitmap],
   ['image/avif', readLargestItem],
   ['image/heic', readLargestItem],
+  // WeChat's own kind, as its public sample has it (wxgf.ts).
+  ['image/x-wxgf', (view) => [view.getUint16(7), view.getUint16(9)]],
 ]);
 
 /** Walks the segments to the frame header; each segment gives its length. */

@@ -1,6 +1,6 @@
 // Small pictures for lists, made in a worker by the engine's own decoder.
 
-import { dimensionsHeadBytes, readDimensions } from './dimensions';
+import { type Dimensions, dimensionsHeadBytes, readDimensions } from './dimensions';
 import { isInlineType } from './inline-types';
 import { sniffMedia } from './sniff';
 
@@ -26,15 +26,23 @@ export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') return null;
   const head = new Uint8Array(await picture.slice(0, dimensionsHeadBytes).arrayBuffer());
   const { mime, kind } = sniffMedia(head);
-  const size = kind === 'image' && isInlineType(mime) ? readDimensions(head, mime) : null;
+  const isWxgf = mime === 'image/x-wxgf';
+  const size = kind === 'image' && (isInlineType(mime) || isWxgf) ? readDimensions(head, mime) : null;
   if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
-  const bitmap = await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+  const bitmap = isWxgf ? await decodeOwnKind(picture, size) : await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
   if (!bitmap) return null;
   try {
     return await drawSmall(bitmap);
   } finally {
     bitmap.close();
   }
+}
+
+/** A picture of WeChat's own kind, where this engine decodes HEVC. */
+async function decodeOwnKind(picture: Blob, size: Dimensions): Promise<ImageBitmap | null> {
+  const { decodeWxgf } = await import('./wxgf');
+  const frame = await decodeWxgf(picture, size);
+  return frame === null ? null : createImageBitmap(frame).finally(() => frame.close());
 }
 
 async function drawSmall(bitmap: ImageBitmap): Promise<Thumbnail | null> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inventWxgf } from './invent-wxgf';
 import { makeThumbnail, thumbnailSidePx } from '../../src/media/thumbnail';
 
 async function paint(widthPx: number, heightPx: number, type: string): Promise<Blob> {
@@ -35,4 +36,8 @@ test('none of what is no picture, is broken, or says that it is too large', asyn
   for (const bytes of [huge, svg, png.subarray(0, 40), new Uint8Array(0)]) {
     expect(await makeThumbnail(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'image/png' }))).toBeNull();
   }
+});
+
+test('of WeChat’s own kind none where the engine decodes no HEVC, or the stream is no picture', async () => {
+  expect(await makeThumbnail(new Blob([inventWxgf([300])]))).toBeNull();
 });
