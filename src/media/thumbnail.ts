@@ -29,7 +29,9 @@ export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
   const isWxgf = mime === 'image/x-wxgf';
   const size = kind === 'image' && (isInlineType(mime) || isWxgf) ? readDimensions(head, mime) : null;
   if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
-  const bitmap = isWxgf ? await decodeOwnKind(picture, size) : await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+  const bitmap = isWxgf
+    ? await decodeOwnKind(picture, size)
+    : await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
   if (!bitmap) return null;
   try {
     return await drawSmall(bitmap);

@@ -49,7 +49,9 @@ function nameCodec(stream: Uint8Array): string | null {
   while (constraints.at(-1) === 0) constraints.pop();
   const space = ['', 'A', 'B', 'C'][profile >> 6] ?? '';
   const level = `${(profile & 0x20) === 0 ? 'L' : 'H'}${view.getUint8(12)}`;
-  return ['hev1', `${space}${profile & 0x1f}`, compatibility, level, ...constraints.map((byte) => byte.toString(16).toUpperCase())].join('.');
+  return ['hev1', `${space}${profile & 0x1f}`, compatibility, level, ...constraints.map((byte) => byte.toString(16).toUpperCase())].join(
+    '.',
+  );
 }
 
 /** The first `count` bytes, without those that keep start codes apart (7.4.1.1: 03 behind two zeros). */
