@@ -1,8 +1,9 @@
 // Drives over the port between workers/backup and workers/drive: ciphertext and names go one way, findings the other.
 
-import { proxy, transfer, wrap } from 'comlink';
+import { proxy, wrap } from 'comlink';
 import type { DriveAccess } from '../src/backup/environment';
 import type { ByteRange, CreateOptions, Listing } from '../src/drives/drive';
+import type { FileContent } from '../src/drives/file-content';
 import type { DoctorReport, DoctorStep, DriveConfig, DriveTraits } from '../src/model/drive';
 
 /** What workers/drive answers over the port; `drive` is the number that `open` gave. */
@@ -12,7 +13,7 @@ export interface DrivePortVerbs {
   list(drive: number, folder: string): Promise<Listing>;
   read(drive: number, name: string, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
   size(drive: number, name: string): Promise<number | null>;
-  create(drive: number, name: string, bytes: Uint8Array<ArrayBuffer>, options?: CreateOptions): Promise<void>;
+  create(drive: number, name: string, content: FileContent, options?: CreateOptions): Promise<void>;
   remove(drive: number, name: string): Promise<void>;
   nowMs(drive: number): Promise<number | null>;
 }
@@ -28,7 +29,7 @@ export function reachDrives(port: MessagePort): DriveAccess {
         list: (folder) => far.list(drive, folder),
         read: (name, range) => far.read(drive, name, range),
         size: (name) => far.size(drive, name),
-        create: (name, bytes, options) => far.create(drive, name, options?.isHandedOver ? transfer(bytes, [bytes.buffer]) : bytes, options),
+        create: (name, content, options) => far.create(drive, name, content, options),
         remove: (name) => far.remove(drive, name),
         nowMs: () => far.nowMs(drive),
       };

@@ -26,7 +26,7 @@ function portVerbs(): DrivePortVerbs {
       return transfer(bytes, [bytes.buffer]);
     },
     size: (drive, name) => at(drive).size(name),
-    create: (drive, name, bytes, options) => at(drive).create(name, bytes, options),
+    create: (drive, name, content, options) => at(drive).create(name, content, options),
     remove: (drive, name) => at(drive).remove(name),
     nowMs: (drive) => at(drive).nowMs(),
   };

@@ -4,10 +4,16 @@ import { hashBytes } from '../crypto/hashes';
 import type { BlobId, Repository, RepositoryWriter, TreeNode } from '../repository/repository';
 import { encodeTree } from '../repository/tree-codec';
 
+export interface SavedData {
+  readonly id: BlobId;
+  /** False where the repository had it already. */
+  readonly isNew: boolean;
+}
+
 export interface BlobSink {
   /** True where the repository has the data blob: it need not be made. */
   has(id: BlobId): boolean;
-  saveData(plain: Uint8Array<ArrayBuffer>): Promise<BlobId>;
+  saveData(plain: Uint8Array<ArrayBuffer>): Promise<SavedData>;
   saveTree(nodes: readonly TreeNode[]): Promise<BlobId>;
   /** Plain bytes of blobs that the repository did not have. */
   readonly newBytes: number;
@@ -20,7 +26,7 @@ export function writerSink(writer: RepositoryWriter): BlobSink {
     async saveData(plain) {
       const { id, sentBytes } = await writer.saveBlob('data', plain);
       if (sentBytes > 0) newBytes += plain.length;
-      return id;
+      return { id, isNew: sentBytes > 0 };
     },
     saveTree: (nodes) => writer.saveTree(nodes),
     get newBytes() {
@@ -38,18 +44,18 @@ export class SomethingNew extends Error {
 export function countingSink(repository: Pick<Repository, 'hasBlob'>, stopAtNew: boolean): BlobSink {
   let newBytes = 0;
   const counted = new Set<BlobId>();
-  const count = async (type: 'data' | 'tree', plain: Uint8Array<ArrayBuffer>): Promise<BlobId> => {
+  const count = async (type: 'data' | 'tree', plain: Uint8Array<ArrayBuffer>): Promise<SavedData> => {
     const id = await hashBytes(plain);
-    if (repository.hasBlob(type, id) || counted.has(id)) return id;
+    if (repository.hasBlob(type, id) || counted.has(id)) return { id, isNew: false };
     if (stopAtNew) throw new SomethingNew();
     counted.add(id);
     newBytes += plain.length;
-    return id;
+    return { id, isNew: true };
   };
   return {
     has: (id) => repository.hasBlob('data', id),
     saveData: (plain) => count('data', plain),
-    saveTree: (nodes) => count('tree', encodeTree(nodes)),
+    saveTree: async (nodes) => (await count('tree', encodeTree(nodes))).id,
     get newBytes() {
       return newBytes;
     },

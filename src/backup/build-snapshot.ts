@@ -34,8 +34,8 @@ export interface BuildInput {
   readonly repositoryId: string;
   /** False for a plan: media that the repository lacks are counted by their size. */
   readonly readsMedia: boolean;
-  /** Media that are read and saved at once; their blobs then come in any order. Default 1. */
-  readonly mediaAtOnce?: number;
+  /** What is read and saved at once; blobs then come in any order. Default: one after the other. */
+  readonly atOnce?: { readonly media: number; readonly conversations: number };
   /** Between steps: how many messages, and bytes of media, are done with. May throw, which ends the building. */
   onStep(done: { readonly messages: number; readonly mediaBytes: number }): Promise<void>;
 }
@@ -130,14 +130,16 @@ async function startBuild(input: BuildInput): Promise<Build> {
   };
 }
 
-async function nameContent({ reader, cache, onStep }: BuildInput): Promise<Content> {
+async function nameContent({ reader, cache, onStep, atOnce }: BuildInput): Promise<Content> {
   const step = (): Promise<void> => onStep({ messages: 0, mediaBytes: 0 });
   const entries = await reader.conversations();
   const receipts = await reader.receipts();
   const people = await reader.people();
   const isNameOnly = (person: PersonId): boolean => people.get(person)?.sourceId === null;
   const surveys = new Map<ConversationId, ConversationSurvey>();
-  for (const entry of entries) surveys.set(entry.id, await surveyConversation(entry, { reader, cache, isNameOnly, onStep: step }));
+  const survey = async (entry: ConversationEntry) =>
+    [entry.id, await surveyConversation(entry, { reader, cache, isNameOnly, onStep: step })] as const;
+  for await (const [id, found] of readAhead(entries, atOnce?.conversations ?? 1, survey)) surveys.set(id, found);
   const mentions = await readMentions(reader, receipts, step);
   const conversationIds = nameConversations(entries, surveys, mentions);
   const personIds = namePeople(entries, surveys, mentions, people, conversationIds);
@@ -182,7 +184,9 @@ async function saveConversations(build: Build): Promise<BlobId> {
   const { entries, conversationIds, sink } = build;
   const named = entries.map((entry) => ({ entry, id: conversationIds.get(entry.id) ?? '' })).sort((a, b) => compareText(a.id, b.id));
   const nodes: TreeNode[] = [];
-  for (const { entry, id } of named) nodes.push(folderNode(id, await sink.saveTree(await conversationNodes(build, entry, id))));
+  const save = async ({ entry, id }: (typeof named)[number]) =>
+    folderNode(id, await sink.saveTree(await conversationNodes(build, entry, id)));
+  for await (const node of readAhead(named, build.atOnce?.conversations ?? 1, save)) nodes.push(node);
   return sink.saveTree(nodes);
 }
 
@@ -227,7 +231,7 @@ async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonl
   const { media, byReceipt } = await listMedia(build, firsts, travellingOriginals(build.overlays));
   const builder = createTreeBuilder(sink.saveTree);
   const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium) });
-  for await (const { medium, saved } of readAhead(media, build.mediaAtOnce ?? 1, place)) {
+  for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place)) {
     await tell(build);
     if (saved === null) counts.leftOutMedia++;
     else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));

@@ -1,7 +1,6 @@
 // A file as blobs: one up to 8 MiB, else pieces of 4 MiB. Fixed cuts keep it simple: months only grow at their end.
 
 import type { BlobId } from '../repository/repository';
-import type { BlobSink } from './blob-sink';
 
 export const wholeLimitBytes = 8 * 1024 * 1024;
 export const pieceBytes = 4 * 1024 * 1024;
@@ -11,6 +10,8 @@ export interface FileBlobs {
   readonly sizeBytes: number;
 }
 
+type SaveData = (plain: Uint8Array<ArrayBuffer>) => Promise<{ readonly id: BlobId }>;
+
 export interface FileCutter {
   /** The next bytes of the file; they must not change afterwards. */
   push(bytes: Uint8Array): Promise<void>;
@@ -18,7 +19,7 @@ export interface FileCutter {
 }
 
 /** Holds at most 8 MiB and what was pushed last. */
-export function createFileCutter(save: BlobSink['saveData']): FileCutter {
+export function createFileCutter(save: SaveData): FileCutter {
   const blobs: BlobId[] = [];
   let chunks: Uint8Array[] = [];
   let heldBytes = 0;
@@ -50,16 +51,16 @@ export function createFileCutter(save: BlobSink['saveData']): FileCutter {
       if (bytes.length > 0) chunks.push(bytes);
       heldBytes += bytes.length;
       sizeBytes += bytes.length;
-      while (sizeBytes > wholeLimitBytes && heldBytes > pieceBytes) blobs.push(await save(take(pieceBytes)));
+      while (sizeBytes > wholeLimitBytes && heldBytes > pieceBytes) blobs.push((await save(take(pieceBytes))).id);
     },
     async finish() {
-      while (heldBytes > 0) blobs.push(await save(take(sizeBytes > wholeLimitBytes ? Math.min(pieceBytes, heldBytes) : heldBytes)));
+      while (heldBytes > 0) blobs.push((await save(take(sizeBytes > wholeLimitBytes ? Math.min(pieceBytes, heldBytes) : heldBytes))).id);
       return { blobs, sizeBytes };
     },
   };
 }
 
-export async function saveFile(save: BlobSink['saveData'], bytes: Uint8Array): Promise<FileBlobs> {
+export async function saveFile(save: SaveData, bytes: Uint8Array): Promise<FileBlobs> {
   const cutter = createFileCutter(save);
   await cutter.push(bytes);
   return cutter.finish();

@@ -23,7 +23,8 @@ function healingSink(lost: Lost, save: Save, has: BlobSink['has']): BlobSink {
     if (lost[type].delete(id)) await save(type, plain);
     return id;
   };
-  return { has, saveData: (plain) => give('data', plain), saveTree: (nodes) => give('tree', encodeTree(nodes)), newBytes: 0 };
+  const saveData = async (plain: Uint8Array<ArrayBuffer>) => ({ id: await give('data', plain), isNew: false });
+  return { has, saveData, saveTree: (nodes) => give('tree', encodeTree(nodes)), newBytes: 0 };
 }
 
 /**

@@ -108,10 +108,9 @@ async function makeShard(
   const facts = gatherFacts();
   const had = new Set<string>();
   const cutter = createFileCutter(async (plain) => {
-    const before = tools.sink.newBytes;
-    const id = await tools.sink.saveData(plain);
-    if (tools.sink.newBytes === before) had.add(id);
-    return id;
+    const saved = await tools.sink.saveData(plain);
+    if (!saved.isNew) had.add(saved.id);
+    return saved;
   });
   const [fromMs, toMs] = monthRange(month);
   const writeAt = createInstantWriter();

@@ -7,7 +7,7 @@ import type { BlobId, Repository, RepositoryWriter, Snapshot } from '../reposito
 import type { ArchiveReader } from '../vault/archive';
 import type { Notes } from '../vault/notes';
 import { type BackupCache, openBackupCache } from './backup-cache';
-import { type BlobSink, countingSink, SomethingNew, writerSink } from './blob-sink';
+import { type SavedData, type BlobSink, countingSink, SomethingNew, writerSink } from './blob-sink';
 import { type BuildInput, buildSnapshot, type BuiltSnapshot } from './build-snapshot';
 import { countVault, listOurs, refuseShrunkVault, type VaultCounts } from './shrink-guard';
 import { snapshotPaths, snapshotTag } from './snapshot-tag';
@@ -99,11 +99,11 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
     tell(run, stage, done, sentBytes());
     await environment.yieldToEvents();
   };
-  return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, mediaAtOnce, onStep });
+  return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, atOnce, onStep });
 }
 
 /** Reading the vault, sealing and sending wait for different things. Each medium holds at most 8 MiB and a chunk. */
-const mediaAtOnce = 8;
+const atOnce = { media: 8, conversations: 4 };
 
 /** What a backup would send. Reads messages that changed, no media, and sends nothing. */
 export async function planBackup(environment: PushEnvironment, report: ReportBackup): Promise<PlannedPush> {
@@ -127,10 +127,10 @@ export async function listVaultBlobs(environment: PushEnvironment, report: Repor
   try {
     const counting = countingSink(environment.repository, false);
     const has = (id: BlobId): boolean => listed.add(id).size > 0 && counting.has(id);
-    const saveData = async (plain: Uint8Array<ArrayBuffer>): Promise<BlobId> => {
-      const id = await counting.saveData(plain);
-      listed.add(id);
-      return id;
+    const saveData = async (plain: Uint8Array<ArrayBuffer>): Promise<SavedData> => {
+      const saved = await counting.saveData(plain);
+      listed.add(saved.id);
+      return saved;
     };
     await build(run, { sink: { ...counting, has, saveData }, stage: 'planning', readsMedia: true, sentBytes: () => 0 });
     return listed;

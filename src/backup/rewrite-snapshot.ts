@@ -22,7 +22,7 @@ interface Rewrite {
   readonly staying: Staying;
 }
 
-const saveData = (save: TreeSaver) => async (plain: Uint8Array<ArrayBuffer>) => (await save.saveBlob('data', plain)).id;
+const saveData = (save: TreeSaver) => (plain: Uint8Array<ArrayBuffer>) => save.saveBlob('data', plain);
 
 interface Filtered {
   readonly node: TreeNode;

@@ -24,7 +24,7 @@ export function numberingSink(saved: (plain: Uint8Array) => Promise<void>): {
     has: () => false,
     async saveData(plain) {
       await saved(plain);
-      return String(blobs++);
+      return { id: String(blobs++), isNew: true };
     },
     saveTree: async (nodes) => String(trees.push(nodes) - 1),
     newBytes: 0,

@@ -20,7 +20,11 @@ export async function importPoly1305AesKey(k: Uint8Array<ArrayBuffer>, r: Uint8A
 }
 
 /** The tag, 16 bytes, of a message under a nonce of 16 bytes. */
-export async function poly1305Aes(key: Poly1305AesKey, nonce: Uint8Array<ArrayBuffer>, message: Uint8Array): Promise<Uint8Array> {
+export async function poly1305Aes(
+  key: Poly1305AesKey,
+  nonce: Uint8Array<ArrayBuffer>,
+  message: Uint8Array,
+): Promise<Uint8Array<ArrayBuffer>> {
   // AES of the nonce is the first block of key stream for a counter that begins with the nonce.
   const block = await crypto.subtle.encrypt({ name: 'AES-CTR', counter: nonce, length: 128 }, key.k, new Uint8Array(16));
   const oneTime = new Uint8Array(32);

@@ -46,7 +46,7 @@ function readLimbs(limbs: BigUint64Array): bigint {
 }
 
 /** The tag, 16 bytes, of `message` under a key of 32 bytes (r, then s) that is used once. Throws RangeError for another length. */
-export function poly1305(message: Uint8Array, oneTimeKey: Uint8Array): Uint8Array {
+export function poly1305(message: Uint8Array, oneTimeKey: Uint8Array): Uint8Array<ArrayBuffer> {
   if (oneTimeKey.length !== 32) throw new RangeError('a one-time key has 32 bytes');
   code ??= loadCode();
   const { memory, multiply } = code;

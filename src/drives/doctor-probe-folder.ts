@@ -16,7 +16,7 @@ export function probeFolder({ handle }: Pick<FolderConfig, 'handle'>, scratch: s
     list: async (folder) => (await inside()).list(folder),
     read: async (name, range) => (await inside()).read(name, range),
     size: async (name) => (await inside()).size(name),
-    create: async (name, bytes) => (await inside()).create(name, bytes),
+    create: async (name, content) => (await inside()).create(name, content),
     remove: async (name) => (await inside()).remove(name),
     nowMs: async () => environment.nowMs(),
   };

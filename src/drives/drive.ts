@@ -8,6 +8,7 @@
 // - errors are CamphorError with the codes of `driveErrorCodes`; none holds a credential.
 
 import type { DriveTraits } from '../model/drive';
+import type { FileContent } from './file-content';
 
 export interface DriveEntry {
   /** Whole name, from the drive's root. */
@@ -29,7 +30,6 @@ export interface ByteRange {
 
 export interface CreateOptions {
   readonly direct?: boolean;
-  readonly isHandedOver?: boolean;
 }
 
 export interface Drive {
@@ -47,10 +47,9 @@ export interface Drive {
   /**
    * Creates the file whole, and returns when its size was seen on the drive. Throws `drive-exists` where the name is taken,
    * `drive-full`, `drive-too-large`, `drive-read-only`. `direct`: the name may be written at once, without a temporary
-   * one, since a cut file under it does no harm (a pack that no index names yet). `isHandedOver`: the caller does not use
-   * the bytes again, so that a drive in another thread may take them along.
+   * one, since a cut file under it does no harm (a pack that no index names yet).
    */
-  create(name: string, bytes: Uint8Array<ArrayBuffer>, options?: CreateOptions): Promise<void>;
+  create(name: string, content: FileContent, options?: CreateOptions): Promise<void>;
   /** Removes the file; one that is not there is removed already. */
   remove(name: string): Promise<void>;
   /** The drive's own time as last heard, in ms, moved on by the time since; null where it never said. */

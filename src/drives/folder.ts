@@ -5,6 +5,7 @@ import { type DriveTraits, type FolderConfig, unknownTraits } from '../model/dri
 import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
+import { contentBytes, type FileContent } from './file-content';
 import { asDriveError, withDriveErrors } from './folder-errors';
 import { listFolderFiles } from './folder-listing';
 import { checkName, folderPrefix, foldersOf } from './name';
@@ -32,7 +33,7 @@ export function createFolderDrive(
         return readPart(file, range ? file.slice(range.fromByte, Math.max(range.fromByte, range.toByte)) : file);
       }),
     size: (name) => withDriveErrors(async () => (await openFile(handle, checkName(name)))?.size ?? null),
-    create: (name, bytes) => withDriveErrors(() => createWhole(handle, checkName(name), bytes, temporaryName(environment))),
+    create: (name, content) => withDriveErrors(() => createWhole(handle, checkName(name), content, temporaryName(environment))),
     remove: (name) =>
       withDriveErrors(async () => {
         const folder = await openFolder(handle, checkName(name), false);
@@ -43,22 +44,17 @@ export function createFolderDrive(
   return drive;
 }
 
-async function createWhole(
-  root: FileSystemDirectoryHandle,
-  name: string,
-  bytes: Uint8Array<ArrayBuffer>,
-  temporary: string,
-): Promise<void> {
+async function createWhole(root: FileSystemDirectoryHandle, name: string, content: FileContent, temporary: string): Promise<void> {
   const there = await openFile(root, name);
   // An empty file is what a killed `create` leaves where files cannot be moved.
-  if (there && (there.size > 0 || bytes.length === 0)) throw new CamphorError('drive-exists');
+  if (there && (there.size > 0 || contentBytes(content) === 0)) throw new CamphorError('drive-exists');
   const folder = await openFolder(root, name, true);
   const temporaryFolder = await openFolder(root, temporary, true);
   if (!folder || !temporaryFolder) throw new CamphorError('drive-failed', { step: 'folder' });
   if (there) await folder.removeEntry(lastPart(name));
   const written: MovableFile = await temporaryFolder.getFileHandle(lastPart(temporary), { create: true });
   if (written.move) {
-    await write(written, bytes);
+    await write(written, content);
     const isTaken = (await openFile(root, name)) !== null;
     if (isTaken) {
       await temporaryFolder.removeEntry(lastPart(temporary));
@@ -67,16 +63,16 @@ async function createWhole(
     await written.move(folder, lastPart(name));
   } else {
     await temporaryFolder.removeEntry(lastPart(temporary));
-    await write(await folder.getFileHandle(lastPart(name), { create: true }), bytes);
+    await write(await folder.getFileHandle(lastPart(name), { create: true }), content);
   }
   const file = await openFile(root, name);
-  if (file?.size !== bytes.length) throw new CamphorError('drive-damaged', { step: 'size' });
+  if (file?.size !== contentBytes(content)) throw new CamphorError('drive-damaged', { step: 'size' });
 }
 
-async function write(file: FileSystemFileHandle, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+async function write(file: FileSystemFileHandle, content: FileContent): Promise<void> {
   const writable = await file.createWritable();
   try {
-    await writable.write(bytes);
+    await writable.write(content);
     await writable.close();
   } catch (error) {
     await writable.abort().catch(() => {});

@@ -2,13 +2,14 @@
 
 import { CamphorError } from '../model/error';
 import type { DriveEnvironment } from './environment';
+import { contentBytes, type FileContent } from './file-content';
 import { requestPatienceMs } from './patience';
 
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly body?: FileContent | string;
   /** Ends the request. */
   readonly signal?: AbortSignal;
   /** Called when it leaves us. */
@@ -33,8 +34,8 @@ const blobFromBytes = 64 * 1024;
  * A large body goes as a Blob: Chromium copies an array once more for a service worker that lets it pass, 16 MiB in 610 ms
  * instead of 215 (docs/decisions/0006-backup-speed.md).
  */
-function bodyOf(body: Uint8Array<ArrayBuffer> | string): Blob | Uint8Array<ArrayBuffer> | string {
-  return typeof body === 'string' || body.length < blobFromBytes ? body : new Blob([body]);
+function bodyOf(body: FileContent | string): FileContent | string {
+  return typeof body === 'string' || body instanceof Blob || body.length < blobFromBytes ? body : new Blob([body]);
 }
 
 type Timer = Pick<DriveEnvironment, 'startTimer'>;
@@ -48,7 +49,7 @@ export async function sendRequest(environment: DriveEnvironment, request: HttpRe
   const abort = (): void => controller.abort();
   if (request.signal?.aborted) abort();
   request.signal?.addEventListener('abort', abort, { once: true });
-  const sentBytes = request.body?.length ?? 0;
+  const sentBytes = typeof request.body === 'string' ? request.body.length : contentBytes(request.body ?? new Uint8Array(0));
   request.onSend?.();
   const response = await whileWaiting(environment, requestPatienceMs(sentBytes), controller, () =>
     environment.fetch(request.url, {

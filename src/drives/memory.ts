@@ -2,6 +2,7 @@
 
 import { unknownTraits, type DriveTraits } from '../model/drive';
 import { CamphorError } from '../model/error';
+import { readContent } from './file-content';
 import type { Drive } from './drive';
 import { checkName, folderPrefix } from './name';
 
@@ -35,9 +36,9 @@ export function createMemoryDrive({ files = new Map(), traits = {}, nowMs }: Mem
     async size(name) {
       return files.get(checkName(name))?.length ?? null;
     },
-    async create(name, bytes) {
+    async create(name, content) {
       if (files.has(checkName(name))) throw new CamphorError('drive-exists');
-      files.set(name, bytes.slice());
+      files.set(name, (await readContent(content)).slice());
     },
     async remove(name) {
       files.delete(checkName(name));

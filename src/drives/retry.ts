@@ -4,6 +4,7 @@ import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
 import { callPatienceMs } from './patience';
+import { contentBytes, type FileContent } from './file-content';
 import { sameContent } from './same-content';
 
 const tries = 5;
@@ -33,16 +34,16 @@ export function retrying(drive: Drive, parts: Partial<DriveEnvironment> = {}): D
       return persist(callPatienceMs('other', bytes), () => drive.read(name, range));
     },
     size: (name) => persist(callPatienceMs('other', 0), () => drive.size(name)),
-    create: (name, bytes, options) => {
+    create: (name, content, options) => {
       let hasTried = false;
-      return persist(callPatienceMs('other', 2 * bytes.length), async () => {
+      return persist(callPatienceMs('other', 2 * contentBytes(content)), async () => {
         const isFirst = !hasTried;
         hasTried = true;
         try {
-          await drive.create(name, bytes, options);
+          await drive.create(name, content, options);
         } catch (error) {
           if (isFirst || codeOf(error) !== 'drive-exists') throw error;
-          await settle(drive, name, bytes, options?.direct === true, error);
+          await settle(drive, name, content, options?.direct === true, error);
         }
       });
     },
@@ -52,12 +53,12 @@ export function retrying(drive: Drive, parts: Partial<DriveEnvironment> = {}): D
 }
 
 /** After an earlier try: the file is ours already, or half of it is, under the name of a direct upload; else throws `taken`. */
-async function settle(drive: Drive, name: string, bytes: Uint8Array<ArrayBuffer>, isDirect: boolean, taken: unknown): Promise<void> {
-  if (await sameContent(drive, name, bytes)) return;
+async function settle(drive: Drive, name: string, content: FileContent, isDirect: boolean, taken: unknown): Promise<void> {
+  if (await sameContent(drive, name, content)) return;
   const sizeBytes = await drive.size(name);
-  if (!isDirect || sizeBytes === null || sizeBytes >= bytes.length) throw taken;
+  if (!isDirect || sizeBytes === null || sizeBytes >= contentBytes(content)) throw taken;
   await drive.remove(name);
-  await drive.create(name, bytes, { direct: true });
+  await drive.create(name, content, { direct: true });
 }
 
 async function persistently<Value>(environment: DriveEnvironment, call: () => Promise<Value>): Promise<Value> {

@@ -5,6 +5,7 @@ import { hashBytes } from '../crypto/hashes';
 import type { S3Config } from '../model/drive';
 import { createDriveClock, type DriveClock } from './drive-clock';
 import type { DriveEnvironment } from './environment';
+import { type FileContent, readContent } from './file-content';
 import { type HttpAnswer, sendRequest } from './http';
 import { isSuccess } from './multistatus';
 import { errorOfFault, readFault } from './s3-errors';
@@ -14,7 +15,7 @@ export type S3Verb = 'GET' | 'HEAD' | 'PUT' | 'DELETE';
 
 export interface S3Request {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer>;
+  readonly body?: FileContent;
   readonly query?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly onSend?: () => void;
@@ -105,7 +106,7 @@ async function signedHeaders(config: S3Config, { verb, url, request, nowMs, keys
   const signer = new AwsV4Signer({
     method: verb,
     url,
-    headers: { ...request.headers, 'X-Amz-Content-Sha256': await hashBytes(request.body ?? new Uint8Array(0)) },
+    headers: { ...request.headers, 'X-Amz-Content-Sha256': await hashBytes(await readContent(request.body ?? new Uint8Array(0))) },
     accessKeyId: config.accessKeyId,
     secretAccessKey: config.secretAccessKey,
     region: config.region,

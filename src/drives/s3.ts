@@ -5,6 +5,7 @@ import { type DriveTraits, type S3Config, unknownTraits } from '../model/drive';
 import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
+import { contentBytes, type FileContent } from './file-content';
 import { rangeHeaders, readFileBytes, readNothing } from './http-file';
 import { checkName, folderPrefix } from './name';
 import { createS3Client, type S3Client } from './s3-client';
@@ -34,16 +35,16 @@ export function s3DriveOver(client: S3Client, prefix: string, traits: DriveTrait
       return bytes;
     },
     size: async (name) => (await head(client, checkName(name)))?.sizeBytes ?? null,
-    async create(name, bytes) {
+    async create(name, content) {
       checkName(name);
       if (!traits.refusesTaken && (await drive.size(name)) !== null) throw new CamphorError('drive-exists');
-      const isTaken = (await put(name, bytes)) === 'taken';
-      if (isTaken && !(await sameContent(drive, name, bytes))) throw new CamphorError('drive-exists');
+      const isTaken = (await put(name, content)) === 'taken';
+      if (isTaken && !(await sameContent(drive, name, content))) throw new CamphorError('drive-exists');
       if (isTaken) return;
       const there = await head(client, name);
       // The date of what was written this moment is the service's clock, and may be read where its `Date` header may not.
       if (client.clock.nowMs() === null) client.clock.hear(there?.modified ?? null);
-      if (there?.sizeBytes !== bytes.length) throw new CamphorError('drive-damaged', { step: 'size' });
+      if (there?.sizeBytes !== contentBytes(content)) throw new CamphorError('drive-damaged', { step: 'size' });
     },
     async remove(name) {
       await (await client.send('DELETE', checkName(name), {}, [404])).discard();
@@ -64,19 +65,19 @@ async function head(client: S3Client, name: string): Promise<{ readonly sizeByte
 }
 
 /** A PUT that replaces nothing, as far as the service can be asked for that. */
-function createPut(client: S3Client): (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<'created' | 'taken'> {
+function createPut(client: S3Client): (name: string, content: FileContent) => Promise<'created' | 'taken'> {
   let knowsCondition = true;
-  return async (name, bytes) => {
+  return async (name, content) => {
     const headers = { 'Content-Type': 'application/octet-stream' };
     if (knowsCondition) {
       const accepts = [304, 400, 412, 501];
-      const answer = await client.send('PUT', name, { body: bytes, headers: { ...headers, 'If-None-Match': '*' } }, accepts);
+      const answer = await client.send('PUT', name, { body: content, headers: { ...headers, 'If-None-Match': '*' } }, accepts);
       await answer.discard();
       if (answer.status === 304 || answer.status === 412) return 'taken';
       if (!accepts.includes(answer.status)) return 'created';
     }
     // 400 and 501 may mean that the condition is not known; if they mean something else, they come again.
-    await (await client.send('PUT', name, { body: bytes, headers })).discard();
+    await (await client.send('PUT', name, { body: content, headers })).discard();
     knowsCondition = false;
     return 'created';
   };

@@ -5,6 +5,7 @@ import type { WebdavConfig } from '../model/drive';
 import { CamphorError } from '../model/error';
 import { createDriveClock, type DriveClock } from './drive-clock';
 import type { DriveEnvironment } from './environment';
+import type { FileContent } from './file-content';
 import { type HttpAnswer, sendRequest } from './http';
 import { isPage } from './http-file';
 import { errorOfStatus, waitMsOf } from './http-status';
@@ -14,7 +15,7 @@ export type WebdavVerb = 'PROPFIND' | 'PUT' | 'MOVE' | 'GET' | 'DELETE' | 'MKCOL
 
 export interface WebdavRequest {
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Uint8Array<ArrayBuffer> | string;
+  readonly body?: FileContent | string;
   readonly signal?: AbortSignal;
   readonly onSend?: () => void;
 }

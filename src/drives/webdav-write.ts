@@ -2,6 +2,7 @@
 
 import { CamphorError } from '../model/error';
 import type { Drive } from './drive';
+import { contentBytes, type FileContent } from './file-content';
 import type { HttpAnswer } from './http';
 import type { DavResource } from './multistatus';
 import { sameContent } from './same-content';
@@ -23,13 +24,14 @@ export async function findFile(client: WebdavClient, name: string): Promise<DavR
 }
 
 /** Writes it and sees its size. Throws `drive-damaged` where another size came, after taking it away again. */
-export async function putSized({ client, folders, drive }: WebdavWriter, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const put = (): Promise<HttpAnswer> => client.send('PUT', name, { body: bytes, headers: { 'Content-Type': 'application/octet-stream' } });
+export async function putSized({ client, folders, drive }: WebdavWriter, name: string, content: FileContent): Promise<void> {
+  const put = (): Promise<HttpAnswer> =>
+    client.send('PUT', name, { body: content, headers: { 'Content-Type': 'application/octet-stream' } });
   await withFolders(client, 'PUT', folders, name, put);
   const file = await findFile(client, name);
   // The date of what was written this moment is the server's clock, and may be read where its `Date` header may not.
   if (client.clock.nowMs() === null && file) client.clock.hear(file.modified);
-  if (file?.sizeBytes === bytes.length) return;
+  if (file?.sizeBytes === contentBytes(content)) return;
   if (file) await drive.remove(name).catch(() => {});
   throw new CamphorError('drive-damaged', { step: 'size' });
 }
@@ -38,25 +40,25 @@ export interface Move {
   readonly temporary: string;
   readonly name: string;
   /** What was written under the temporary name. */
-  readonly bytes: Uint8Array;
+  readonly content: FileContent;
 }
 
 /**
  * Moves it to its name. A name that is taken is fine where it holds the same bytes (the answer to a first MOVE was lost);
  * else throws `drive-exists`. What was temporary is gone in any case but that of a lost connection.
  */
-export async function moveToName(writer: WebdavWriter, { temporary, name, bytes }: Move): Promise<void> {
+export async function moveToName(writer: WebdavWriter, { temporary, name, content }: Move): Promise<void> {
   const { client, folders, drive } = writer;
   try {
     await withFolders(client, 'MOVE', folders, name, () => move(client, temporary, name));
   } catch (error) {
     if (!isTaken(error)) throw await tidied(writer, temporary, error);
-    const isOurs = await sameContent(drive, name, bytes);
+    const isOurs = await sameContent(drive, name, content);
     await drive.remove(temporary).catch(() => {});
     if (isOurs) return;
     throw new CamphorError('drive-exists', {}, error);
   }
-  if ((await drive.size(name)) !== bytes.length) throw new CamphorError('drive-damaged', { step: 'size' });
+  if ((await drive.size(name)) !== contentBytes(content)) throw new CamphorError('drive-damaged', { step: 'size' });
 }
 
 function isTaken(error: unknown): boolean {

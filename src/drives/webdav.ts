@@ -38,14 +38,14 @@ export function webdavDriveOver(client: WebdavClient, traits: DriveTraits, envir
       if (file?.sizeBytes === null) throw new CamphorError('drive-damaged', { step: 'size' });
       return file?.sizeBytes ?? null;
     },
-    async create(name, bytes, options) {
+    async create(name, content, options) {
       checkName(name);
       // A PUT replaces what is there, and so may the MOVE of a server that was not yet seen to refuse.
       if ((options?.direct || !traits.refusesTaken) && (await drive.size(name)) !== null) throw new CamphorError('drive-exists');
-      if (options?.direct) return putSized(writer, name, bytes);
+      if (options?.direct) return putSized(writer, name, content);
       const temporary = temporaryName(environment);
-      await putSized(writer, temporary, bytes);
-      await moveToName(writer, { temporary, name, bytes });
+      await putSized(writer, temporary, content);
+      await moveToName(writer, { temporary, name, content });
     },
     async remove(name) {
       const answer = await client.send('DELETE', checkName(name));

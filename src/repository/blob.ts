@@ -1,5 +1,6 @@
 // A blob: a piece of a file or a tree, named by the SHA-256 of its plaintext, compressed where that helps, and sealed.
 
+import { freeBytes } from '../bytes/free-bytes';
 import type { ZstdCodec } from '../bytes/zstd';
 import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
@@ -14,8 +15,8 @@ export const blobLimitBytes = 64 * 1024 * 1024;
 export interface SealedBlob {
   readonly id: BlobId;
   readonly type: BlobType;
-  /** The sealed bytes, one piece after the other. */
-  readonly pieces: readonly Uint8Array[];
+  /** The sealed bytes, one piece after the other; they belong to whoever has the blob. */
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
   readonly sealedBytes: number;
   /** Null where the blob is not compressed. */
   readonly uncompressedLength: number | null;
@@ -65,7 +66,9 @@ export async function sealBlob(
   const [id, parts] = await Promise.all([known ?? hashBytes(plain), sealParts(key, packed ?? plain, random)]);
   const uncompressedLength = packed === null ? null : plain.length;
   try {
-    await openInside(await unsealParts(key, parts), uncompressedLength, id, codec);
+    const opened = await unsealParts(key, parts);
+    await openInside(opened, uncompressedLength, id, codec);
+    freeBytes(opened);
   } catch (cause) {
     throw new CamphorError('unexpected', {}, cause);
   }

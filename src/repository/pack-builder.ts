@@ -1,7 +1,7 @@
 // A pack while it is filled: sealed blobs of one type, one after the other, then their list.
 
-import { joinBytes } from '../bytes/join-bytes';
-import { hashBytes } from '../crypto/hashes';
+import { freeBytes } from '../bytes/free-bytes';
+import { hashPieces } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import type { SealedBlob } from './blob';
 import type { PackBlob } from './blob-index';
@@ -13,8 +13,8 @@ import { uint32Limit } from './stored-json';
 export interface FinishedPack {
   readonly id: FileId;
   readonly sizeBytes: number;
-  /** The file. Each call joins it anew, so that the bytes may be handed over to another thread. */
-  bytes(): Uint8Array<ArrayBuffer>;
+  /** The file. */
+  readonly content: Blob;
   readonly blobs: readonly PackBlob[];
 }
 
@@ -32,7 +32,7 @@ export interface PackBuilder {
 /** An empty pack. Version 2 of the format forbids packs that mix types; version 1 need not. */
 export function createPackBuilder(key: MasterKey, type: BlobType): PackBuilder {
   const blobs: PackBlob[] = [];
-  const pieces: Uint8Array[] = [];
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
   let sizeBytes = 0;
   return {
     type,
@@ -52,15 +52,10 @@ export function createPackBuilder(key: MasterKey, type: BlobType): PackBuilder {
     async finish(random) {
       pieces.push(await sealPackHeader(key, blobs, random));
       const fileBytes = sizeBytes + packHeaderBytes(blobs);
-      const join = () => joinBytes(pieces, fileBytes) as Uint8Array<ArrayBuffer>;
-      let first: Uint8Array<ArrayBuffer> | null = join();
-      const id = await hashBytes(first);
-      const bytes = () => {
-        const joined = first ?? join();
-        first = null;
-        return joined;
-      };
-      return { id, sizeBytes: fileBytes, bytes, blobs };
+      const content = new Blob(pieces);
+      const id = await hashPieces(pieces, fileBytes);
+      for (const piece of pieces.splice(0)) freeBytes(piece);
+      return { id, sizeBytes: fileBytes, content, blobs };
     },
   };
 }

@@ -19,7 +19,7 @@ const counting = (nonce: Uint8Array<ArrayBuffer>) => ({ name: 'AES-CTR', counter
 export interface SealedParts {
   readonly nonce: Uint8Array<ArrayBuffer>;
   readonly cipherText: Uint8Array<ArrayBuffer>;
-  readonly tag: Uint8Array;
+  readonly tag: Uint8Array<ArrayBuffer>;
 }
 
 /** Seals under a nonce drawn from `random`. Throws CamphorError `no-randomness` for a zero nonce. */

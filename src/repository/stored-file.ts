@@ -2,6 +2,7 @@
 
 import { hashBytes } from '../crypto/hashes';
 import type { Drive } from '../drives/drive';
+import type { FileContent } from '../drives/file-content';
 import { CamphorError } from '../model/error';
 import type { FileId } from './repository';
 
@@ -44,10 +45,9 @@ export interface WriteOptions {
   readonly readBack: boolean;
 }
 
-async function createOnce(drive: Drive, name: string, bytes: StoredBytes, direct: boolean): Promise<boolean> {
+async function createOnce(drive: Drive, name: string, content: FileContent, direct: boolean): Promise<boolean> {
   try {
-    if (typeof bytes === 'function') await drive.create(name, bytes(), { direct, isHandedOver: true });
-    else await drive.create(name, bytes, { direct });
+    await drive.create(name, content, { direct });
     return true;
   } catch (error) {
     // The name is a hash of random bytes: whoever has it already is an earlier try of ours, cut or whole.
@@ -56,9 +56,6 @@ async function createOnce(drive: Drive, name: string, bytes: StoredBytes, direct
   }
 }
 
-/** Where they are made anew for each try, a try may keep them. */
-type StoredBytes = Uint8Array<ArrayBuffer> | (() => Uint8Array<ArrayBuffer>);
-
 /**
  * Creates the file. One that does not come back as it went is removed and written once more; gives true where that was
  * needed. Throws CamphorError `drive-damaged` where it is needed again, and what the drive throws.
@@ -66,13 +63,13 @@ type StoredBytes = Uint8Array<ArrayBuffer> | (() => Uint8Array<ArrayBuffer>);
 export async function writeStored(
   drive: Drive,
   name: string,
-  { id, bytes }: { readonly id: FileId; readonly bytes: StoredBytes },
+  { id, bytes: content }: { readonly id: FileId; readonly bytes: FileContent },
   { direct = false, readBack }: WriteOptions,
 ): Promise<boolean> {
-  const isNew = await createOnce(drive, name, bytes, direct);
+  const isNew = await createOnce(drive, name, content, direct);
   if ((isNew && !readBack) || (await isReadBack(drive, name, id))) return false;
   await drive.remove(name);
-  await createOnce(drive, name, bytes, direct);
+  await createOnce(drive, name, content, direct);
   if (!(await isReadBack(drive, name, id))) throw new CamphorError('drive-damaged');
   return true;
 }

@@ -45,7 +45,8 @@ export function createPackWriter(context: RepositoryContext, readBack: 'all' | '
   const send = async (builder: PackBuilder): Promise<void> => {
     const pack = await builder.finish(environment.random);
     const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
-    if (await writeStored(drive, packName(pack.id), pack, { direct: true, readBack: isReadBack })) context.isUnreliable = true;
+    if (await writeStored(drive, packName(pack.id), { id: pack.id, bytes: pack.content }, { direct: true, readBack: isReadBack }))
+      context.isUnreliable = true;
     sentBytes += pack.sizeBytes;
     sent.push({ id: pack.id, blobs: pack.blobs });
   };

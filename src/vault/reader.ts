@@ -1,5 +1,6 @@
 // One state of the archive, for reading.
 
+import { freeBytes } from '../bytes/free-bytes';
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';
@@ -52,7 +53,10 @@ async function rowsOnDisk({ database, chunkFiles }: VaultContext, ids: readonly 
 
 export async function readObject(state: ArchiveState, row: string, purpose: string): Promise<Uint8Array> {
   const [sealed] = await state.fetchRows([row]);
-  return openRow(state.context.keyring, rowOf(row), purpose, sealed);
+  const opened = await openRow(state.context.keyring, rowOf(row), purpose, sealed);
+  // What comes from a file was read for this call alone.
+  if (placeOf(row) !== null && sealed instanceof Uint8Array) freeBytes(sealed as Uint8Array<ArrayBuffer>);
+  return opened;
 }
 
 export function readablePages(state: ArchiveState): PageStore {

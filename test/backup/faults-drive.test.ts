@@ -1,6 +1,7 @@
 // What a drive may do to a backup (backup.md §7, whose numbers these are; E4 of checks.md): what is left on it, what the owner is
 // told, and how the next backup goes on.
 
+import { contentBytes } from '../../src/drives/file-content';
 import { describe, expect, test } from 'vitest';
 import type { Drive } from '../../src/drives/drive';
 import { createMemoryDrive } from '../../src/drives/memory';
@@ -93,9 +94,9 @@ describe('7 and 8: a drive that does not keep what it was given', () => {
         ...drive,
         // As on a server that was seen to be so: what is written is read back.
         traits: { ...drive.traits, isAtomic: false },
-        async create(name, bytes) {
-          if (name.startsWith('locks/') || (creates += 1) !== lostAt) return drive.create(name, bytes);
-          if (held === 'half') await drive.create(name, bytes.slice(0, bytes.length >> 1));
+        async create(name, content) {
+          if (name.startsWith('locks/') || (creates += 1) !== lostAt) return drive.create(name, content);
+          if (held === 'half') await drive.create(name, content.slice(0, contentBytes(content) >> 1));
         },
       };
       device.restart(retrying(forgetful, impatient));

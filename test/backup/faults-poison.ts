@@ -1,6 +1,7 @@
 // Files that no app of ours writes, sealed with the right key: what a stranger who has the key, or another program, may put
 // into a repository.
 
+import { readContent } from '../../src/drives/file-content';
 import { createHash } from 'node:crypto';
 import type { MemoryDrive } from '../../src/drives/memory';
 import { createPackBuilder } from '../../src/repository/pack-builder';
@@ -36,7 +37,7 @@ export async function putBlob(drive: MemoryDrive, masterKey: Uint8Array, blob: P
   const sealed = await seal(key, blob.packed, random);
   builder.add({ id, type: blob.type, pieces: [sealed], sealedBytes: sealed.length, uncompressedLength: blob.uncompressedLength });
   const pack = await builder.finish(random);
-  drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, pack.bytes());
+  drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, await readContent(pack.content));
   const claimed = blob.uncompressedLength === null ? {} : { uncompressed_length: blob.uncompressedLength };
   const entry = { id, type: blob.type, offset: 0, length: sealed.length, ...claimed };
   await putJson(drive, masterKey, 'index', { packs: [{ id: pack.id, blobs: [entry] }] });

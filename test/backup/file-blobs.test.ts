@@ -11,10 +11,10 @@ const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 function makeStore() {
   const sizes: number[] = [];
   const whole = createHash('sha256');
-  const save = async (plain: Uint8Array<ArrayBuffer>): Promise<string> => {
+  const save = async (plain: Uint8Array<ArrayBuffer>): Promise<{ readonly id: string }> => {
     sizes.push(plain.length);
     whole.update(plain);
-    return hashOf(plain);
+    return { id: hashOf(plain) };
   };
   return { sizes, save, digest: () => whole.digest('hex') };
 }

@@ -1,5 +1,6 @@
 // A drive on which creates are cut: a `direct` one leaves half of the file under its name, any other leaves it in `tmp/`.
 
+import { contentBytes } from '../../src/drives/file-content';
 import type { Drive } from '../../src/drives/drive';
 import { CamphorError } from '../../src/model/error';
 
@@ -18,11 +19,11 @@ export function createHalfWritingDrive(inner: Drive, cuts: (creates: number, nam
     list: (folder) => inner.list(folder),
     read: (name, range) => inner.read(name, range),
     size: (name) => inner.size(name),
-    async create(name, bytes, options) {
+    async create(name, content, options) {
       creates += 1;
-      if (!cuts(creates, name)) return inner.create(name, bytes, options);
+      if (!cuts(creates, name)) return inner.create(name, content, options);
       const stub = options?.direct ? name : `tmp/${creates}`;
-      await inner.create(stub, bytes.slice(0, bytes.length >> 1));
+      await inner.create(stub, content.slice(0, contentBytes(content) >> 1));
       stubs.push(stub);
       throw new CamphorError('drive-unreachable');
     },

@@ -1,5 +1,6 @@
 // A drive over a local folder, by Node: what our repository and stock restic both work on in tests.
 
+import { readContent } from '../../src/drives/file-content';
 import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -52,10 +53,10 @@ export function createNodeFolderDrive(root: string): Drive {
         ({ size }) => size,
         () => null,
       ),
-    async create(name, bytes) {
+    async create(name, content) {
       const temporary = join(root, 'tmp', randomUUID());
       for (const path of [temporary, join(root, name)]) await mkdir(dirname(path), { recursive: true });
-      await writeFile(temporary, bytes);
+      await writeFile(temporary, await readContent(content));
       await link(temporary, join(root, name))
         .catch(translate)
         .finally(() => rm(temporary));

@@ -1,3 +1,4 @@
+import { readContent } from '../../src/drives/file-content';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -91,7 +92,7 @@ async function writeRepository(version: 1 | 2): Promise<void> {
   const folder: TreeNode = { name: 'archive', type: 'dir', mtimeMs: takenAtMs, sizeBytes: 0, content: [], subtree: inner };
   const tree = await save('tree', encodeTree([folder]));
   const finished = [await packs.data.finish(random), await packs.tree.finish(random)];
-  for (const pack of finished) await write(`data/${pack.id.slice(0, 2)}/${pack.id}`, pack.bytes());
+  for (const pack of finished) await write(`data/${pack.id.slice(0, 2)}/${pack.id}`, await readContent(pack.content));
   const index = await sealJson(master, encodeIndexFile(finished), blobCodec, random);
   await write(`index/${index.id}`, index.bytes);
   const about = { takenAtMs, tree, paths: ['/archive'], hostname: 'otter', tags: ['camphor'], parent: null };

@@ -1,3 +1,4 @@
+import { readContent } from '../../../src/drives/file-content';
 import { describe, expect, it } from 'vitest';
 import { createMemoryDrive } from '../../../src/drives/memory';
 import { sealConfigFile } from '../../../src/repository/config-file';
@@ -126,10 +127,11 @@ describe('writing and reading', () => {
     });
     const repository = await create({
       ...drive,
-      async create(name, bytes, options) {
+      async create(name, content, options) {
         const isFirstPack = name.startsWith('data/') && spoiled === 0;
         if (isFirstPack) spoiled += 1;
-        await drive.create(name, isFirstPack ? bytes.map((byte, at) => (at === 40 ? byte ^ 1 : byte)) : bytes, options);
+        const spoil = async () => (await readContent(content)).map((byte, at) => (at === 40 ? byte ^ 1 : byte));
+        await drive.create(name, isFirstPack ? await spoil() : content, options);
       },
     });
     const { tree } = await backUp(repository, files);
