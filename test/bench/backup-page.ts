@@ -2,6 +2,7 @@
 import type { WebdavConfig } from '../../src/model/drive';
 import type { ImportPlan } from '../../src/model/view';
 import type { ImportJob, Session } from '../../src/session/session';
+import { encryptAndSend } from './engine-floor';
 
 const zone = 'UTC';
 const noReport = (): void => undefined;
@@ -13,6 +14,7 @@ export interface BackupBench {
   importAll(): Promise<void>;
   importTexts(files: readonly { readonly name: string; readonly text: string }[]): Promise<void>;
   backUpFirst(config: WebdavConfig, password: string): Promise<{ ms: number; sentBytes: number }>;
+  encryptAndSend(config: WebdavConfig, sizeBytes: number): Promise<{ ms: number }>;
   backUpAgain(): Promise<{ ms: number; sentBytes: number }>;
   restoreAll(config: WebdavConfig, password: string): Promise<{ ms: number; messagesMs: number }>;
 }
@@ -44,6 +46,7 @@ export function backupBench(session: Session): BackupBench {
       await add(config, 'create', password);
       return backUp();
     },
+    encryptAndSend,
     backUpAgain: backUp,
     restoreAll: async (config, password) => {
       await add(config, 'open', password);

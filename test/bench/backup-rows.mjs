@@ -52,6 +52,7 @@ export async function measureBackup(url, cache, { messages, mediaBytes }) {
     const page = await openBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)]);
     await page.call('importAll');
     const own = await page.call('backUpFirst', driveAt(server, 'own'), password);
+    const floor = await page.call('encryptAndSend', driveAt(server, 'floor'), own.sentBytes);
     await page.close();
     const ownRestic = resticTo(server, 'own', home);
     ownRestic('restore', 'latest', '--target', join(home, 'out'));
@@ -65,6 +66,7 @@ export async function measureBackup(url, cache, { messages, mediaBytes }) {
     const what = `${messages} messages and ${Math.round(mediaBytes / 1e9)} GB of media`;
     return [
       peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'restic through rclone, same server', peerBackup.ms / 1000, { factor: 2 }),
+      peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'the browser alone: encrypting once, sending', floor.ms / 1000, {}),
       peerRow(`restore of ${what}, all media`, restored.ms / 1000, 's', 'restic restore of the same', peerRestore.ms / 1000, {}),
       plainRow(`first restored messages to be seen, of ${what}`, restored.messagesMs / 1000, 's', null),
     ];
