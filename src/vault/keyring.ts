@@ -4,6 +4,7 @@
 // constant (zeros). The associated data names vault, row, purpose and format version: a row served in another's place,
 // for another purpose or from another vault does not open.
 
+import { freeBytes } from '../bytes/free-bytes';
 import { deriveSealingKey, nonceSizeBytes, seal, tagSizeBytes, unseal } from '../crypto/aead';
 import { CamphorError } from '../model/error';
 import { epochOf } from './object-id';
@@ -56,12 +57,13 @@ function objectKey(keyring: Keyring, row: string): Promise<CryptoKey> {
 }
 
 /** Format version, ciphertext, tag. `row` must never have been sealed before. */
-export async function sealRow(keyring: Keyring, row: string, purpose: string, plain: Uint8Array): Promise<Uint8Array> {
+export async function sealRow(keyring: Keyring, row: string, purpose: string, plain: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const key = await objectKey(keyring, row);
   const sealed = await seal(key, zeroNonce, context(keyring.vaultId(), row, purpose), plain);
   const bytes = new Uint8Array(1 + sealed.length);
   bytes[0] = objectFormatVersion;
   bytes.set(sealed, 1);
+  freeBytes(sealed);
   return bytes;
 }
 

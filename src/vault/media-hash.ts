@@ -14,6 +14,8 @@ export interface MediaHash {
 }
 
 function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only as Uint8Array<ArrayBuffer>;
   const whole = new Uint8Array(sizeBytes);
   let at = 0;
   for (const chunk of chunks) {

@@ -18,23 +18,32 @@ function chunkBytesOf({ chunks: [first], sizeBytes }: MediaEntry): number {
   return place === null ? rowChunkBytes : Math.max(1, Math.min(sizeBytes, place.sizeBytes - sealOverheadBytes));
 }
 
+/** The chunk with room for so many bytes, and for as many again where a whole chunk is larger still: most media are shorter than one. */
+function withRoom(chunk: Uint8Array<ArrayBuffer>, filled: number, neededBytes: number, chunkBytes: number): Uint8Array<ArrayBuffer> {
+  if (neededBytes <= chunk.length) return chunk;
+  const larger = new Uint8Array(Math.min(chunkBytes, Math.max(neededBytes, 2 * chunk.length)));
+  larger.set(chunk.subarray(0, filled));
+  return larger;
+}
+
 /** The same bytes in chunks of exactly `chunkBytes`, the last one shorter; none for no bytes. Each owns its buffer. */
 export async function* cutChunks(bytes: AsyncIterable<Uint8Array>, chunkBytes: number): AsyncGenerator<Uint8Array> {
-  let chunk = new Uint8Array(chunkBytes);
+  let chunk = new Uint8Array(0);
   let filled = 0;
   for await (const piece of bytes) {
     for (let from = 0; from < piece.length;) {
       const part = piece.subarray(from, from + chunkBytes - filled);
+      chunk = withRoom(chunk, filled, filled + part.length, chunkBytes);
       chunk.set(part, filled);
       filled += part.length;
       from += part.length;
       if (filled < chunkBytes) continue;
       yield chunk;
-      chunk = new Uint8Array(chunkBytes);
+      chunk = new Uint8Array(0);
       filled = 0;
     }
   }
-  if (filled > 0) yield chunk.slice(0, filled);
+  if (filled > 0) yield filled === chunk.length ? chunk : chunk.slice(0, filled);
 }
 
 type OpenChunk = (row: MediaEntry['chunks'][number]) => Promise<Uint8Array>;

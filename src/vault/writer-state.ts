@@ -1,5 +1,6 @@
 // A writer's state: the base it started from, the changes, and the rows on their way to disk.
 
+import { freeBytes } from '../bytes/free-bytes';
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId } from '../model/ids';
 import type { Receipt } from '../model/receipt';
@@ -75,6 +76,7 @@ export async function putChunk({ context, batch, chunks }: WriterState, plain: U
   const sealed = await sealRow(context.keyring, id, 'media', plain);
   const placed = await chunks.put(id, sealed);
   if (placed === null) await batch.put(id, sealed);
+  else freeBytes(sealed);
   return placed ?? id;
 }
 
