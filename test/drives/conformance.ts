@@ -78,11 +78,12 @@ function testFiles(withDrive: WithDrive): void {
       const bytes = someBytes(sizeBytes);
       await drive.create('data/01/one', bytes);
       await drive.create('data/01/two', bytes, { direct: true });
-      for (const name of ['data/01/one', 'data/01/two']) {
+      await drive.create('data/01/six', new Blob([bytes.subarray(0, 7), bytes.subarray(7)]));
+      for (const name of ['data/01/one', 'data/01/two', 'data/01/six']) {
         expect(await reopen().size(name)).toBe(sizeBytes);
         expect(sameBytes(await reopen().read(name), bytes)).toBe(true);
       }
-      expect(await namesIn(reopen(), 'data')).toEqual(['data/01/one', 'data/01/two']);
+      expect(await namesIn(reopen(), 'data')).toEqual(['data/01/one', 'data/01/six', 'data/01/two']);
     });
 
   withDrive('does not change the bytes it was given, nor share those that it gives', async ({ drive }) => {
