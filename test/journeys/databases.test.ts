@@ -1,38 +1,26 @@
 // Databases through the interface of the built app: opened in place by SQLite in the confined worker, whose WebAssembly the page
 // hands in only when a database is there, also without a network.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
 import { modern } from '../importers/whatsapp-android/samples';
-import { launchChromium, type Watched, watch } from './browser';
+import type { Watched } from './browser';
 import { conversationRow, goToImport, importFiles, messageWith, openConversation } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
-let browser: Browser;
-let context: BrowserContext;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let watched: Watched;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-databases-'));
-  writeFileSync(join(folder, 'msgstore.db'), modern);
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  watched = await watch(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(site.url);
+  app = await openApp({ 'msgstore.db': modern });
+  ({ page, site, watched, folder } = app);
 });
 
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 describe('a database', () => {
   it('is imported and read', async () => {

@@ -1,13 +1,12 @@
 // What belongs together, through the interface of the built app: an address book names a number, two conversations are joined
 // and separated, and an original archive is kept, saved byte for byte and removed.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchChromium } from './browser';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
 import { chooseFiles, conversationRow, goToImport, messageWith, openConversation, search, takeButton } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 const number = '+86 138 0013 8000';
 const first = `01/06/2025, 10:00 - ${number}: The bicycle is in the cellar
@@ -17,32 +16,20 @@ const first = `01/06/2025, 10:00 - ${number}: The bicycle is in the cellar
 const second = `${first}01/06/2025, 10:09 - Jon: Both wheels are flat
 `;
 const book = 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ida Sommer\r\nTEL;TYPE=CELL:138-0013-8000\r\nTEL:+86 10 6552 9988\r\nEND:VCARD\r\n';
-let browser: Browser;
-let site: Site;
-let page: Page;
-let folder: string;
 
 const path = (name: string): string => join(folder, name);
 const firstFile = `WhatsApp Chat with ${number}.txt`;
+let app: OpenedApp;
+let page: Page;
+let site: Site;
+let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-gathering-'));
-  writeFileSync(path(firstFile), first);
-  writeFileSync(path('WhatsApp Chat with Cellar.txt'), second);
-  writeFileSync(path('contacts.vcf'), book);
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(site.url);
+  app = await openApp({ [firstFile]: first, 'WhatsApp Chat with Cellar.txt': second, 'contacts.vcf': book });
+  ({ page, site, folder } = app);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 describe('what belongs together', () => {
   it('keeps the original of a chat, saves it byte for byte and removes it', async () => {

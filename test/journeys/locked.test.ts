@@ -1,14 +1,13 @@
 // An encrypted archive through the interface of the built app: a backup of Signal, its digits slipped, wrong and right, and the
 // conversation that was in it. What the digits opened is nowhere in what the page keeps.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
 import { databaseVersion, end, insert, statement, writeBackup } from '../crypto/signal-backup-writer';
-import { launchChromium, type Watched, watch } from './browser';
+import type { Watched } from './browser';
 import { conversationRow, messageWith, openConversation, takeButton } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 const digits = '012345678901234567890123456789';
 const sent = 0xa00017;
@@ -29,30 +28,18 @@ const { bytes: backup } = writeBackup(
   1,
   { digits, salt: new Uint8Array(32).fill(1), iv: new Uint8Array(16).fill(2) },
 );
-let browser: Browser;
-let context: BrowserContext;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let watched: Watched;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-locked-'));
-  writeFileSync(join(folder, 'signal-2026-01-01.backup'), backup);
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  watched = await watch(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(site.url);
+  app = await openApp({ 'signal-2026-01-01.backup': backup });
+  ({ page, site, watched, folder } = app);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 describe('a Signal backup', () => {
   it('asks for its digits, and says of a slip and of wrong ones what they are', async () => {

@@ -1,42 +1,28 @@
 // An encrypted backup of an iPhone through the interface of the built app: its folder is dropped, a wrong password is refused, and of
 // what the right one opens the owner chooses an app.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
 import { backupPassword, makeBackup } from '../intake/iphone-backup/invented-backup';
-import { launchChromium, type Watched, watch } from './browser';
+import type { Watched } from './browser';
 import { conversationRow, messageWith, openConversation, takeButton } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
-let browser: Browser;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let watched: Watched;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-phone-'));
   // As many derivations as iOS has: some seconds.
-  for (const [path, bytes] of Object.entries(makeBackup({ rounds: { sha256: 10_000_000, sha1: 10_000 } }))) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  watched = await watch(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  app = await openApp(makeBackup({ rounds: { sha256: 10_000_000, sha1: 10_000 } }));
+  ({ page, site, watched, folder } = app);
   await page.goto(`${site.url}#/import`);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 describe('a backup of an iPhone', () => {
   it('asks for its password, and refuses another', async () => {

@@ -1,12 +1,12 @@
 // Statistics in the built app: from the menu, over two imported conversations, with the table behind a chart and the words.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchChromium, waitForControl } from './browser';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
+import { waitForControl } from './browser';
 import { goToImport, importFiles } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 const ida = `01/06/2025, 10:00 - Ida: The bicycle is in the cellar 🚲
 01/06/2025, 10:01 - Jon: Thank you, I found the bicycle
@@ -15,20 +15,14 @@ const ida = `01/06/2025, 10:00 - Ida: The bicycle is in the cellar 🚲
 const tea = `03/06/2025, 08:00 - Kim: 火锅好了
 03/06/2025, 08:02 - Jon: 火锅真好吃
 `;
-let browser: Browser;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-statistics-'));
-  writeFileSync(join(folder, 'WhatsApp Chat with Ida.txt'), ida);
-  writeFileSync(join(folder, 'WhatsApp Chat with Kim.txt'), tea);
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  page.setDefaultTimeout(60_000);
-  await page.goto(site.url);
+  app = await openApp({ 'WhatsApp Chat with Ida.txt': ida, 'WhatsApp Chat with Kim.txt': tea });
+  ({ page, site, folder } = app);
   await waitForControl(page);
   for (const name of ['WhatsApp Chat with Ida.txt', 'WhatsApp Chat with Kim.txt']) {
     await goToImport(page, site.url);
@@ -36,11 +30,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 const bars = (name: string): Promise<string[]> => page.getByRole('list', { name, exact: true }).locator('li').allInnerTexts();
 const inOneLine = (texts: readonly string[]): string[] => texts.map((text) => text.replace(/\s+/g, ' ').trim());

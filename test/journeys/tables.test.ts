@@ -1,13 +1,13 @@
 // Bring your own, through the interface of the built app: a table that nothing recognises is explained, imported and read; the
 // next one with its columns is known at once; a report says nothing of what is in it.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchChromium, type Watched, watch } from './browser';
+import { type OpenedApp, openApp } from './app';
+import type { Watched } from './browser';
 import { chooseFiles, conversationRow, goToImport, importFiles, messageWith, openConversation, takeButton } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 const header = 'moment,room,who,words\n';
 const rows = (day: number): string =>
@@ -15,32 +15,22 @@ const rows = (day: number): string =>
     { length: 12 },
     (_, at) => `0${day}/03/2025 10:${10 + at},Balcony,${at % 2 === 0 ? 'Ida' : 'Jon'},Bed ${day}.${at} is watered\n`,
   ).join('');
-let browser: Browser;
-let context: BrowserContext;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let watched: Watched;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-tables-'));
-  writeFileSync(join(folder, 'garden.csv'), header + rows(1) + rows(2));
-  writeFileSync(join(folder, 'later.csv'), header + rows(2) + rows(3));
-  writeFileSync(join(folder, 'diary.txt'), 'Dear diary, 12 eggs.\n');
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  watched = await watch(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  await page.goto(site.url);
+  app = await openApp({
+    'garden.csv': header + rows(1) + rows(2),
+    'later.csv': header + rows(2) + rows(3),
+    'diary.txt': 'Dear diary, 12 eggs.\n',
+  });
+  ({ page, site, watched, folder } = app);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 const column = (name: string) => page.getByRole('combobox', { name, exact: true });
 const use = () => page.getByRole('button', { name: 'Use these columns' });

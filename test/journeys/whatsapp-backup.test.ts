@@ -1,43 +1,30 @@
 // WhatsApp's encrypted backup through the interface of the built app: a wrong key typed, the right one, the chat. It is too large to be
 // held, so that the confined worker decrypts and inflates it where SQLite reads.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
 import { modern } from '../importers/whatsapp-android/samples';
 import { makeBackup, rootKeyHex } from '../intake/locks/whatsapp-builder';
-import { launchChromium, type Watched, watch } from './browser';
+import type { Watched } from './browser';
 import { conversationRow, messageWith, openConversation, takeButton } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 const heldBytes = 32 << 20;
-let browser: Browser;
-let context: BrowserContext;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let watched: Watched;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-whatsapp-'));
   const content = new Uint8Array(modern.length + heldBytes);
   content.set(modern);
-  writeFileSync(join(folder, 'msgstore.db.crypt15'), makeBackup({ form: 'crypt15', content }));
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  watched = await watch(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  await page.goto(site.url);
+  app = await openApp({ 'msgstore.db.crypt15': makeBackup({ form: 'crypt15', content }) });
+  ({ page, site, watched, folder } = app);
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 const answer = async (text: string): Promise<void> => {
   await page.getByRole('main').getByLabel('64-digit key', { exact: true }).fill(text);
