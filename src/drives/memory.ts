@@ -37,8 +37,9 @@ export function createMemoryDrive({ files = new Map(), traits = {}, nowMs }: Mem
       return files.get(checkName(name))?.length ?? null;
     },
     async create(name, content) {
+      const bytes = content instanceof Blob ? await readContent(content) : content.slice();
       if (files.has(checkName(name))) throw new CamphorError('drive-exists');
-      files.set(name, (await readContent(content)).slice());
+      files.set(name, bytes);
     },
     async remove(name) {
       files.delete(checkName(name));

@@ -36,10 +36,11 @@ export async function putBlob(drive: MemoryDrive, masterKey: Uint8Array, blob: P
   const builder = createPackBuilder(key, blob.type);
   const sealed = await seal(key, blob.packed, random);
   builder.add({ id, type: blob.type, pieces: [sealed], sealedBytes: sealed.length, uncompressedLength: blob.uncompressedLength });
+  const lengthBytes = sealed.length;
   const pack = await builder.finish(random);
   drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, await readContent(pack.content));
   const claimed = blob.uncompressedLength === null ? {} : { uncompressed_length: blob.uncompressedLength };
-  const entry = { id, type: blob.type, offset: 0, length: sealed.length, ...claimed };
+  const entry = { id, type: blob.type, offset: 0, length: lengthBytes, ...claimed };
   await putJson(drive, masterKey, 'index', { packs: [{ id: pack.id, blobs: [entry] }] });
   return id;
 }
