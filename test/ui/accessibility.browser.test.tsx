@@ -4,6 +4,7 @@ import { page } from 'vitest/browser';
 import axe from 'axe-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { backupScenarios } from './backups/scenarios';
+import { inventedPlan } from './fake-plan';
 import { type Mounted, mount, named, settle, until } from './mounted';
 import type { FakeOptions } from './fake-session';
 
@@ -154,11 +155,28 @@ const screens: readonly Screen[] = [
   },
   { name: 'import', hash: '#/import' },
   { name: 'plan', hash: '#/import', act: demo },
+  {
+    name: 'plan, a locked file',
+    hash: '#/import',
+    options: {
+      plan: {
+        ...inventedPlan(),
+        locked: [{ fileId: '0', path: 'a/Img/1.dat', kind: 'wechat-pictures', opensBy: 'picture-key', others: [] }],
+      },
+    },
+    act: demo,
+  },
   { name: 'progress', hash: '#/import', options: { stuckImport: true }, act: run },
   { name: 'result', hash: '#/import', act: run },
   { name: 'receipts', hash: '#/receipts' },
   { name: 'receipt', hash: '#/receipts/r1' },
   { name: 'settings', hash: '#/settings' },
+  {
+    name: 'settings, a kept secret',
+    hash: '#/settings',
+    options: { keptSecrets: [{ id: 'a', kind: 'wechat-pictures', opensBy: 'picture-key', keptAtMs: Date.UTC(2026, 2, 7) }] },
+    act: async (app) => void (await until('its kind', () => /of WeChat, kept on|微信的加密图片：/.test(app.root.textContent ?? ''))),
+  },
   {
     name: 'gallery',
     hash: '#/gallery/mum',
