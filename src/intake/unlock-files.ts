@@ -39,11 +39,11 @@ export async function unlockFiles(
       const inside = await (openAlike?.(source) ?? lock.open(source, secret, reportPart));
       opened.set(fileId, inside);
       if (inside.kind === 'file') openAlike ??= inside.openAlike;
+      report(at + 1, tried);
     } catch (error) {
       if (!(error instanceof CamphorError)) throw error;
       refusal ??= error;
     }
-    report(at + 1, tried);
     if (at + 1 === (opened.size > 0 ? tried : Math.min(tried, lock.triesAtMost ?? tried))) break;
   }
   if (opened.size === 0) throw refusal ?? new CamphorError('not-found');
