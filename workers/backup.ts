@@ -4,11 +4,11 @@
 import { createBackup } from '../src/backup/create-backup';
 import type { DriveAccess } from '../src/backup/environment';
 import { CamphorError } from '../src/model/error';
+import { lazily } from '../src/model/lazily';
 import type { BackupVerbs } from '../src/model/verbs';
 import { backupEnvironment } from './backup-environment';
 import { connectVault } from './connect-vault';
 import { reachDrives } from './drive-port';
-import { lazily } from './follow-vault';
 import { serve } from './serve';
 
 const { verbs, vault, codec } = connectVault();

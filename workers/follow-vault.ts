@@ -45,9 +45,3 @@ export function followVault(vault: Vault): FollowedVault {
     },
   };
 }
-
-/** Made at the first call, the same ever after. */
-export function lazily<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => (made ??= { value: make() }).value;
-}

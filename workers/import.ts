@@ -3,9 +3,9 @@
 import { wrap } from 'comlink';
 import { provideSqliteWasm } from '../src/bytes/sqlite/engine';
 import { createIntake } from '../src/intake/intake';
+import { lazily } from '../src/model/lazily';
 import type { ImportVerbs, ServedSnapshotVerbs } from '../src/model/verbs';
 import { connectVault } from './connect-vault';
-import { lazily } from './follow-vault';
 import { intakeEnvironment } from './intake-environment';
 import { serve } from './serve';
 

@@ -1,10 +1,10 @@
 // Opening the vault of this tab: with its own factor or the key of another tab, and what follows once it is open.
 
+import { lazily } from '../src/model/lazily';
 import type { VaultVerbs } from '../src/model/verbs';
 import type { VaultStatus } from '../src/model/view';
 import type { Vault } from '../src/vault/vault';
 import { browserStorage } from './connect-vault';
-import { lazily } from './follow-vault';
 import { exchangeKeys } from './key-exchange';
 
 export type Opening = Pick<VaultVerbs, 'open' | 'unlock' | 'setPassphrase' | 'storage'>;

@@ -1,9 +1,10 @@
 // One worker of the search pool: its share of each search, over the newest state of the vault.
 
+import { lazily } from '../src/model/lazily';
 import type { SearchVerbs } from '../src/model/verbs';
 import { createSearchEngine } from '../src/search/engine';
 import { connectVault } from './connect-vault';
-import { followVault, lazily } from './follow-vault';
+import { followVault } from './follow-vault';
 import { serve } from './serve';
 import { searchCaches } from './thread-caches';
 

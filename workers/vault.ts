@@ -2,11 +2,12 @@
 // of conversations waits for it, so what the list does not need is imported when it is first asked for.
 
 import { isInlineType } from '../src/media/inline-types';
+import { lazily } from '../src/model/lazily';
 import type { VaultVerbs } from '../src/model/verbs';
 import { createTimeline } from '../src/timeline/timeline';
 import { serveKey } from '../src/vault/vault';
 import { connectVault } from './connect-vault';
-import { followVault, lazily } from './follow-vault';
+import { followVault } from './follow-vault';
 import { openingOf } from './open-vault';
 import { serve } from './serve';
 import { readingCaches } from './thread-caches';

@@ -2,6 +2,7 @@
 // imported when the first one is read: the list of conversations paints without it.
 
 import { type CacheBudget, cacheBytesOf, createCacheBudget } from '../model/cache-budget';
+import { lazily } from '../model/lazily';
 import { CamphorError } from '../model/error';
 import type { ConversationId } from '../model/ids';
 import { throughContacts } from '../model/contacts';
@@ -86,12 +87,6 @@ export function createTimeline(options: TimelineOptions): Timeline {
     ...galleryVerbs(lookAt, caches),
     forgetCaches: () => caches.clear(),
   };
-}
-
-/** Made at the first call. */
-function lazily<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | null = null;
-  return () => (made ??= make());
 }
 
 /** `named`: a conversation under the name that the contacts give it. */
