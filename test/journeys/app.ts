@@ -21,8 +21,8 @@ export interface OpenedApp {
 /** Calls of the page wait a minute: on a busy machine a worker starts in seconds. */
 const patienceMs = 60_000;
 
-/** In English, in Berlin, as wide as a small laptop. `files`: content by path. */
-export async function openApp(files: Readonly<Record<string, string | Uint8Array>>): Promise<OpenedApp> {
+/** In English, in Berlin where nothing else is said, as wide as a small laptop. `files`: content by path. */
+export async function openApp(files: Readonly<Record<string, string | Uint8Array>>, timezoneId = 'Europe/Berlin'): Promise<OpenedApp> {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-journey-'));
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -30,7 +30,7 @@ export async function openApp(files: Readonly<Record<string, string | Uint8Array
   }
   const browser = await launchChromium();
   const site = await serveSite(inject('appFolder'), { headers: true });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId });
   const watched = await watch(context);
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);

@@ -1,13 +1,12 @@
 // Searching in the built app: months are brushed by mouse and keys, groups and days opened, similar spelling and pinyin find what
 // only they find, and a saved search and the recent ones are there again after a lock and a reload.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { launchChromium, waitForControl } from './browser';
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedApp, openApp } from './app';
+import { waitForControl } from './browser';
 import { goToImport, importFiles, search } from './interface';
-import { serveSite, type Site } from './serve';
+import type { Site } from './serve';
 
 /** One message about wine a month from January 2020 to December 2024: sixty. */
 const ida = Array.from({ length: 60 }, (_, month) => {
@@ -18,20 +17,14 @@ const kim = `15/03/2023, 08:00 - Kim: 晚上吃火锅吗
 15/03/2023, 08:02 - Jon: The bicycle is in the cellar
 16/03/2023, 09:00 - Kim: no wine today
 `;
-let browser: Browser;
-let site: Site;
+let app: OpenedApp;
 let page: Page;
+let site: Site;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'camphor-search-'));
-  writeFileSync(join(folder, 'WhatsApp Chat with Ida.txt'), ida);
-  writeFileSync(join(folder, 'WhatsApp Chat with Kim.txt'), kim);
-  browser = await launchChromium();
-  site = await serveSite(inject('appFolder'), { headers: true });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', timezoneId: 'Asia/Shanghai' });
-  page.setDefaultTimeout(60_000);
-  await page.goto(site.url);
+  app = await openApp({ 'WhatsApp Chat with Ida.txt': ida, 'WhatsApp Chat with Kim.txt': kim }, 'Asia/Shanghai');
+  ({ page, site, folder } = app);
   await waitForControl(page);
   for (const name of ['WhatsApp Chat with Ida.txt', 'WhatsApp Chat with Kim.txt']) {
     await goToImport(page, site.url);
@@ -39,11 +32,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => app.close());
 
 const field = (): Locator => page.getByRole('combobox', { name: 'Search' });
 const count = (words: string): Promise<void> =>
