@@ -5,7 +5,7 @@ import type { Remote } from 'comlink';
 import { CamphorError } from '../model/error';
 import type { BackupVerbs } from '../model/verbs';
 import type { BackupWorker } from './backup-worker';
-import { callable } from './confined-worker';
+import type { Lend } from './worker-calls';
 import { importLockName } from './import-jobs';
 
 /** Short: they answer from the vault, or after a few requests to the drive. */
@@ -93,7 +93,7 @@ export function createBackupJobs({ worker, holdLock, keepAwake, setTimer, onChan
   let running = 0;
   const ask = async (name: keyof BackupVerbs, args: readonly unknown[]): Promise<unknown> => {
     const started = await worker.get();
-    return started.call((verbs: Remote<BackupVerbs>) => (verbs[name] as AnyVerb)(...args.map(callable)));
+    return started.call((verbs: Remote<BackupVerbs>, lend: Lend) => (verbs[name] as AnyVerb)(...args.map(lend)));
   };
   const whileRunning = <Result>(work: () => Promise<Result>): Promise<Result> =>
     holdLock(importLockName, async () => {

@@ -4,7 +4,7 @@ import { transfer } from 'comlink';
 import backupUrl from '../../workers/backup.ts?worker&url';
 import type { CamphorError } from '../model/error';
 import type { BackupVerbs } from '../model/verbs';
-import type { ConfinedWorker } from './confined-worker';
+import type { ConfinedWorker } from './worker-calls';
 import { type DriveWorker, startDriveWorker } from './drive-worker';
 import type { VaultWorker } from './vault-worker';
 

@@ -2,7 +2,7 @@
 // loaded by address does not. The blob imports confine.ts and, once that has run, the worker; nothing is posted to it before
 // it says that both are there (docs/decisions/0001-confinement.md).
 
-import { proxy, type Remote, transfer, transferHandlers, wrap } from 'comlink';
+import { type Remote, transfer, transferHandlers, wrap } from 'comlink';
 import zstdWasmUrl from 'virtual:zstd-wasm-url';
 import confineUrl from '../../workers/confine.ts?worker&url';
 import { CamphorError } from '../model/error';
@@ -10,14 +10,7 @@ import { type PackedError, packError, unpackError } from '../model/packed-error'
 import type { ConfinedVerbs } from '../model/verbs';
 import { blobScriptUrl, ownScriptUrl } from './trusted-urls';
 import { fetchWasm } from './wasm-bytes';
-
-/** A worker in use: its verbs are called through `call`, which also settles when the worker ends. */
-export interface ConfinedWorker<Verbs extends ConfinedVerbs> {
-  /** Rejects with what the worker threw, as CamphorError, or with the reason of `end`. */
-  call<Result>(ask: (verbs: Remote<Verbs>) => Promise<Result>): Promise<Result>;
-  /** Terminates at once; calls under way reject with `reason`. */
-  end(reason: CamphorError): void;
-}
+import { callsOf, type ConfinedWorker } from './worker-calls';
 
 const thrown = transferHandlers.get('throw');
 if (thrown === undefined) throw new Error('comlink has no handler for what is thrown');
@@ -80,27 +73,6 @@ export async function startConfined<Verbs extends ConfinedVerbs>(name: string, s
   }
 }
 
-function callsOf<Verbs extends ConfinedVerbs>(worker: Worker, verbs: Remote<Verbs>): ConfinedWorker<Verbs> {
-  const pending = new Set<(reason: CamphorError) => void>();
-  let ended: CamphorError | null = null;
-  return {
-    call: (ask) =>
-      new Promise((resolve, reject) => {
-        if (ended !== null) return reject(ended);
-        pending.add(reject);
-        ask(verbs)
-          .then(resolve, reject)
-          .finally(() => pending.delete(reject));
-      }),
-    end: (reason) => {
-      ended ??= reason;
-      worker.terminate();
-      for (const reject of pending) reject(ended);
-      pending.clear();
-    },
-  };
-}
-
 /** Opens a way for the vault key from one worker to another; this thread only introduces them. */
 export async function introduceKey(
   share: (port: MessagePort) => Promise<void>,
@@ -108,9 +80,4 @@ export async function introduceKey(
 ): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await Promise.all([share(transfer(port1, [port1])), connect(transfer(port2, [port2]))]);
-}
-
-/** Arguments of a call with callbacks made callable from the worker. */
-export function callable<Argument>(argument: Argument): Argument {
-  return typeof argument === 'function' ? (proxy(argument as () => void) as Argument) : argument;
 }

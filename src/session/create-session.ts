@@ -10,7 +10,7 @@ import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
-import type { ConfinedWorker } from './confined-worker';
+import type { ConfinedWorker } from './worker-calls';
 import { fetchDemo } from './demo';
 import { whenHiddenLong } from './hidden';
 import { createImportJobs } from './import-jobs';

@@ -1,7 +1,6 @@
 // Single-file exports: each in a fresh confined worker that ends with it, one at a time over all tabs. While one runs, this tab
 // holds the Web Lock against updates and a screen wake lock.
 
-import { proxy } from 'comlink';
 import exportUrl from '../../workers/export.ts?worker&url';
 import { CamphorError } from '../model/error';
 import { type ExportResult, privateExportName } from '../model/export';
@@ -75,7 +74,7 @@ export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment):
     const starting = vaultWorker.startKeyed<ExportVerbs>('export', exportUrl);
     try {
       const worker = await Promise.race([starting, ended]);
-      return await Promise.race([worker.call((verbs) => verbs.exportAge(lock, target, proxy(report))), ended]);
+      return await Promise.race([worker.call((verbs, lend) => verbs.exportAge(lock, target, lend(report))), ended]);
     } finally {
       starting.then(
         (worker) => worker.end(new CamphorError('cancelled')),

@@ -1,13 +1,15 @@
 // Imports, undos and removals: each in a fresh confined worker that ends with it. While one commits, this tab holds a shared
 // Web Lock, so that no tab changes to a new version of the app under it, and a screen wake lock.
 
-import { proxy, type Remote, transfer } from 'comlink';
+import { type Remote, transfer } from 'comlink';
 import { CamphorError } from '../model/error';
 import type { ReportProgress } from '../model/progress';
 import type { ImportVerbs } from '../model/verbs';
 import type { ImportPlan } from '../model/view';
-import type { ConfinedWorker } from './confined-worker';
+import type { ConfinedWorker, Lend } from './worker-calls';
 import type { ImportJob, Session } from './session';
+
+type Verb<Result> = (verbs: Remote<ImportVerbs>, lend: Lend) => Promise<Result>;
 
 export const importLockName = 'camphor-importing';
 /** After an idle lock, a commit under way has this long; design.md §4. */
@@ -71,9 +73,8 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     running.add(job);
     // A worker that cannot start is its first caller's concern; the job is over.
     worker.catch(() => running.delete(job));
-    const ask = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> =>
-      Promise.race([worker.then((started) => started.call(verb)), released]);
-    const commit = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => {
+    const ask = <Result>(verb: Verb<Result>): Promise<Result> => Promise.race([worker.then((started) => started.call(verb)), released]);
+    const commit = <Result>(verb: Verb<Result>): Promise<Result> => {
       job.committing = true;
       const work = environment.holdLock(importLockName, async () => {
         const sleep = await environment.keepAwake();
@@ -100,22 +101,22 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     };
     const own: ImportJob = {
       finishWhileLocked: false,
-      plan: async (drop, zone, report) => keep(await ask((verbs) => verbs.plan(drop, zone, proxy(report)))),
-      planAgain: async (receipt, zone, report) => keep(await ask((verbs) => verbs.planAgain(receipt, zone, proxy(report)))),
-      replan: (choices, report) => ask((verbs) => verbs.replan(planned(planId), choices, proxy(report))),
+      plan: async (drop, zone, report) => keep(await ask((verbs, lend) => verbs.plan(drop, zone, lend(report)))),
+      planAgain: async (receipt, zone, report) => keep(await ask((verbs, lend) => verbs.planAgain(receipt, zone, lend(report)))),
+      replan: (choices, report) => ask((verbs, lend) => verbs.replan(planned(planId), choices, lend(report))),
       unlock: async (fileId, secret, report, keeps) =>
-        keep(await ask((verbs) => verbs.unlock(planned(planId), fileId, secret, proxy(report), keeps))),
+        keep(await ask((verbs, lend) => verbs.unlock(planned(planId), fileId, secret, lend(report), keeps))),
       chooseApps: async (fileId, appIds, report) =>
-        keep(await ask((verbs) => verbs.chooseApps(planned(planId), fileId, appIds, proxy(report)))),
+        keep(await ask((verbs, lend) => verbs.chooseApps(planned(planId), fileId, appIds, lend(report)))),
       previewTable: (fileId, draft) => ask((verbs) => verbs.previewTable(planned(planId), fileId, draft)),
       mapTable: (fileId, mapping, choices, report) =>
-        ask((verbs) => verbs.mapTable(planned(planId), fileId, mapping, choices, proxy(report))),
-      run: (choices, report) => commit((verbs) => verbs.run(planned(planId), choices, proxy(report))),
+        ask((verbs, lend) => verbs.mapTable(planned(planId), fileId, mapping, choices, lend(report))),
+      run: (choices, report) => commit((verbs, lend) => verbs.run(planned(planId), choices, lend(report))),
       cancel: () => job.end(new CamphorError('cancelled')),
     };
     const { job, ask, commit } = startJob(() => own.finishWhileLocked);
     const planSnapshot = async (port: MessagePort, report: ReportProgress): Promise<ImportPlan> =>
-      keep(await ask((verbs) => verbs.planSnapshot(transfer(port, [port]), proxy(report))));
+      keep(await ask((verbs, lend) => verbs.planSnapshot(transfer(port, [port]), lend(report))));
     return { own, planSnapshot };
   };
   const startRestore: ImportJobs['startRestore'] = async (serve, report) => {
@@ -130,7 +131,7 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     }
   };
 
-  const once = <Result>(verb: (verbs: Remote<ImportVerbs>) => Promise<Result>): Promise<Result> => startJob(() => false).commit(verb);
+  const once = <Result>(verb: Verb<Result>): Promise<Result> => startJob(() => false).commit(verb);
 
   return {
     get importing() {
@@ -139,14 +140,14 @@ export function createImportJobs(environment: ImportEnvironment): ImportJobs {
     startImport: () => startPlanned().own,
     startRestore,
     changes: {
-      undoImport: (receipt, report: ReportProgress) => once((verbs) => verbs.undo(receipt, proxy(report))),
+      undoImport: (receipt, report: ReportProgress) => once((verbs, lend) => verbs.undo(receipt, lend(report))),
       removeConversation: (conversation, report: ReportProgress, reach) =>
-        once((verbs) => verbs.removeConversation(conversation, proxy(report), reach)),
+        once((verbs, lend) => verbs.removeConversation(conversation, lend(report), reach)),
       dropOriginal: (receipt) => once((verbs) => verbs.dropOriginal(receipt)),
-      previewJoin: (into, from, report: ReportProgress) => once((verbs) => verbs.previewJoin(into, from, proxy(report))),
-      joinConversations: (into, from, report: ReportProgress) => once((verbs) => verbs.joinConversations(into, from, proxy(report))),
+      previewJoin: (into, from, report: ReportProgress) => once((verbs, lend) => verbs.previewJoin(into, from, lend(report))),
+      joinConversations: (into, from, report: ReportProgress) => once((verbs, lend) => verbs.joinConversations(into, from, lend(report))),
       separateConversations: (conversation, report: ReportProgress) =>
-        once((verbs) => verbs.separateConversations(conversation, proxy(report))),
+        once((verbs, lend) => verbs.separateConversations(conversation, lend(report))),
     },
     endAll: () => {
       for (const job of running) job.end(new CamphorError('locked'));

@@ -4,7 +4,7 @@ import { proxy } from 'comlink';
 import { CamphorError } from '../model/error';
 import type { SearchVerbs } from '../model/verbs';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
-import type { ConfinedWorker } from './confined-worker';
+import type { ConfinedWorker } from './worker-calls';
 import { mergeHits } from './merge-hits';
 import type { SearchRun } from './session';
 

@@ -3,7 +3,7 @@
 import type { Remote } from 'comlink';
 import type { VaultVerbs } from '../model/verbs';
 import type { VaultStatus } from '../model/view';
-import { callable, type ConfinedWorker } from './confined-worker';
+import type { ConfinedWorker } from './worker-calls';
 import type { VaultCalls } from './session';
 
 const callNames = [
@@ -44,7 +44,7 @@ export function createVaultCalls(worker: () => Promise<ConfinedWorker<VaultVerbs
   const callOf = (name: keyof Remote<VaultVerbs> & string): AnyVerb => {
     return async (...args) => {
       const running = await worker();
-      const answer = await running.call((verbs) => (verbs[name] as AnyVerb)(...args.map(callable)));
+      const answer = await running.call((verbs, lend) => (verbs[name] as AnyVerb)(...args.map(lend)));
       if (statusCalls.has(name)) onStatus(answer as VaultStatus);
       return answer;
     };

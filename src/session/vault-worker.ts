@@ -4,7 +4,8 @@ import { proxy } from 'comlink';
 import vaultUrl from '../../workers/vault.ts?worker&url';
 import { CamphorError } from '../model/error';
 import type { ConfinedVerbs, VaultChange, VaultVerbs } from '../model/verbs';
-import { type ConfinedWorker, introduceKey, startConfined } from './confined-worker';
+import { introduceKey, startConfined } from './confined-worker';
+import type { ConfinedWorker } from './worker-calls';
 import { whenHiddenLong } from './hidden';
 
 export interface VaultWorker {

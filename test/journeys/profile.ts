@@ -7,6 +7,7 @@ import { chromiumFlags, findChromium } from '../tools/chromium';
 
 export interface Profile {
   readonly folder: string;
+  /** What a test that failed left running of this profile is killed first. */
   launch(options?: BrowserContextOptions): Promise<BrowserContext>;
   /** Kill −9 of every process of this profile at once. */
   kill(): Promise<void>;
@@ -26,24 +27,28 @@ function processesOf(folder: string): number[] {
     .map(Number);
 }
 
+async function killAll(folder: string): Promise<void> {
+  for (let pids = processesOf(folder); pids.length > 0; pids = processesOf(folder)) {
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended by itself meanwhile.
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 export function createProfile(): Profile {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-profile-'));
   return {
     folder,
-    launch: (options = {}) =>
-      chromium.launchPersistentContext(folder, { ...options, executablePath: findChromium(), args: chromiumFlags, headless: true }),
-    async kill() {
-      for (let pids = processesOf(folder); pids.length > 0; pids = processesOf(folder)) {
-        for (const pid of pids) {
-          try {
-            process.kill(pid, 'SIGKILL');
-          } catch {
-            // It ended by itself meanwhile.
-          }
-        }
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+    async launch(options = {}) {
+      await killAll(folder);
+      return chromium.launchPersistentContext(folder, { ...options, executablePath: findChromium(), args: chromiumFlags, headless: true });
     },
+    kill: () => killAll(folder),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

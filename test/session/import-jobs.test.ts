@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CamphorError } from '../../src/model/error';
 import type { ReceiptId } from '../../src/model/ids';
 import type { ImportVerbs } from '../../src/model/verbs';
-import type { ConfinedWorker } from '../../src/session/confined-worker';
+import type { ConfinedWorker } from '../../src/session/worker-calls';
 import { createImportJobs } from '../../src/session/import-jobs';
 
 /** A worker whose calls are settled by the test; `end` rejects them, as the real one does. */
@@ -14,7 +14,7 @@ function fakeWorker() {
     get: (_, verb: string) => () => new Promise((resolve, reject) => pending.push({ verb, resolve, reject })),
   }) as Remote<ImportVerbs>; // prettier-ignore
   const worker: ConfinedWorker<ImportVerbs> = {
-    call: (ask) => (ended === null ? ask(verbs) : Promise.reject(ended)),
+    call: (ask) => (ended === null ? ask(verbs, (argument) => argument) : Promise.reject(ended)),
     end: (reason) => {
       ended ??= reason;
       for (const call of pending.splice(0)) call.reject(reason);

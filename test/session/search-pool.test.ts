@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { CamphorError } from '../../src/model/error';
 import type { SearchVerbs } from '../../src/model/verbs';
 import type { SearchRequest, SearchUpdate } from '../../src/model/view';
-import type { ConfinedWorker } from '../../src/session/confined-worker';
+import type { ConfinedWorker } from '../../src/session/worker-calls';
 import { createSearchPool } from '../../src/session/search-pool';
 
 interface Call {
@@ -40,7 +40,7 @@ function poolOf(size: number) {
       search,
       suggest: async (text: string) => [{ insert: text, kind: 'value', label: text }],
     } as unknown as Remote<SearchVerbs>;
-    return { call: (ask) => ask(verbs), end: (reason) => void ended.push(reason) };
+    return { call: (ask) => ask(verbs, (argument) => argument), end: (reason) => void ended.push(reason) };
   };
   return { pool: createSearchPool(size, startWorker), calls, ended, started: () => started };
 }

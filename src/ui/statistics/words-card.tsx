@@ -28,11 +28,7 @@ export function WordsCard(props: { readonly conversations: readonly Conversation
     } catch (cause) {
       if (turn.isLatest() && !isOvertaken(cause)) toasts.fail(cause);
     } finally {
-      if (turn.isLatest()) {
-        setShare(null);
-        // Reports come by a port of their own: one that comes after the answer is of no turn any more.
-        takeTurn();
-      }
+      if (turn.isLatest()) setShare(null);
     }
   };
   const startOver = (): void => {
