@@ -12,9 +12,17 @@ const quietMs = 20_000;
 
 /** One step; false when everything is in order. */
 async function tidy(vault: Vault): Promise<boolean> {
+  await moveMarksOf(vault);
   if ((await vault.resealMedia()) || (await vault.compactMedia())) return true;
   const { signatureOf } = await import('../src/search/signature');
   return vault.compactSegments({ signatureOf });
+}
+
+/** What an import that was ended between its two roots has left to do. */
+async function moveMarksOf(vault: Vault): Promise<void> {
+  const { moveMarks } = await import('../src/vault/moved-marks');
+  const reader = await vault.openReader();
+  await moveMarks(reader, { ...vault.notes, overlays: () => vault.notes.overlays(null) }).finally(() => reader.release());
 }
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof CamphorError ? error.code : 'unexpected');

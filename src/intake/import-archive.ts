@@ -18,6 +18,7 @@ import type { MediaIntake } from './attachments';
 import { takeMedia } from './attachments';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
+import { followMarks, moveFollowed } from './follow-marks';
 import type { Edges } from './observation';
 import { indexHolding, keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
@@ -25,6 +26,7 @@ import { keepJoined } from './join-conversations';
 import { keepCatalogue } from './keep-catalogue';
 import { keepOriginals, originalFiles, sizeOfOriginals } from './originals';
 import { readInto } from './read-into';
+import { forgetLeft, openLeft } from './left-conversations';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
 import { openSurvey } from './survey';
@@ -62,7 +64,9 @@ export async function importArchive(input: ImportInput): Promise<Receipt> {
     await read(state);
     const receipt = await keep(state);
     await keepJoined(environment, writer);
+    await followMarks(environment, writer);
     (await writer.commit()).release();
+    await moveFollowed(environment);
     if (choice.original === 'keep-and-back-up') await environment.setOverlay?.('original', receiptSubject(receipt.id), { backup: 'yes' });
     for (const { entry, removed } of state.destinations) {
       if (entry === null && removed !== null) await environment.onRemoved?.(removed.conversation, false);
@@ -117,13 +121,15 @@ async function openTargets(
 ): Promise<Map<number, Target>> {
   const edges = survey.isWhole ? await findEdges(job, survey, choice, destinations) : new Map<number, Edges>();
   const imports = indexHolding(receipts);
+  const findLeft = await openLeft(writer.base, job.detection.source);
   const targets = new Map<number, Target>();
   for (const { index, entry, removed, reading } of destinations) {
     const surveyed = survey.conversations.get(index);
     if (surveyed === undefined) continue;
-    const id = entry?.id ?? removed?.conversation ?? writer.newConversationId();
+    const again = removed ?? (entry === null ? findLeft(surveyed) : null);
+    const id = entry?.id ?? again?.conversation ?? writer.newConversationId();
     const holders = entry === null ? [] : await loadHolders(writer.base, imports, entry.id);
-    const nextSeq = entry?.nextSeq ?? removed?.nextSeq ?? 0;
+    const nextSeq = entry?.nextSeq ?? again?.nextSeq ?? 0;
     const common = { receipt: unhashed, edges: edges.get(index) ?? null, isPreview: false };
     targets.set(index, makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, ...common }));
   }
@@ -278,6 +284,7 @@ function listAnswers({ job, choice, destinations, targets }: State): Record<stri
 }
 
 async function liftRemovals({ writer, destinations }: State, targets: readonly Target[]): Promise<void> {
+  await forgetLeft(writer);
   const lifted = new Set(destinations.flatMap(({ removed }) => (removed === null ? [] : [removed.conversation])));
   if (lifted.size === 0) return;
   const removed = await loadRemoved(writer.base);

@@ -7,6 +7,7 @@ import type { ReportProgress } from '../model/progress';
 import type { Receipt } from '../model/receipt';
 import type { ArchiveWriter, ConversationEntry, PersonEntry } from '../vault/archive';
 import type { IntakeEnvironment } from './environment';
+import { forgetMarks } from './follow-marks';
 import { imagesNoteName } from './holder-notes';
 import { keepJoined } from './join-conversations';
 import type { ImportNote } from './import-note';
@@ -47,6 +48,7 @@ export async function removeConversation(
     await forgetOriginalsOf(writer, id);
     await keepJoined(environment, writer);
     (await writer.commit()).release();
+    await forgetMarks(environment, id);
     if (reach !== 'here') await environment.onRemoved?.(id, true);
   } catch (error) {
     await writer.abandon();

@@ -7,6 +7,7 @@ import type { Receipt } from '../model/receipt';
 import type { ArchiveWriter } from '../vault/archive';
 import type { SnapshotDestination } from './choose-snapshot';
 import { answeredClock, chooseSnapshot } from './choose-snapshot';
+import { followMarks, moveFollowed } from './follow-marks';
 import { indexHolding, loadHolders } from './holder-notes';
 import { followJoinings, keepJoined } from './join-conversations';
 import { keepRestored } from './keep-restored';
@@ -37,7 +38,11 @@ export async function restoreSnapshot(input: RestoreInput): Promise<Receipt[]> {
     tell(restore, 'committing');
     // What is all known makes no new state of the archive.
     if (media + kept.length + tombstones === 0) await writer.abandon();
-    else (await writer.commit()).release();
+    else {
+      await followMarks(environment, writer);
+      (await writer.commit()).release();
+      await moveFollowed(environment);
+    }
     await speakOf(restore);
     return kept;
   } catch (error) {

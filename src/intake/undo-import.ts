@@ -8,12 +8,14 @@ import type { UndoResult } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
 import { forgetContacts } from './contacts';
 import type { IntakeEnvironment } from './environment';
+import { followMarks, moveFollowed } from './follow-marks';
 import type { Holder } from './holder';
 import { keepJoined } from './join-conversations';
 import { imagesNoteName, indexHolding, keepHolders, loadHolders } from './holder-notes';
 import type { ImportNote } from './import-note';
 import { importNoteName, loadImportNotes, makeConversationEntry, readLast } from './import-note';
 import { keepPeople, saidOf } from './keep-catalogue';
+import { keepLeft } from './left-conversations';
 import { makeSeqSet } from './seq-set';
 import { segmentStore } from './target';
 import { forgetOriginals } from './originals';
@@ -34,7 +36,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
     let removed = 0;
     let restored = 0;
     for (const [index, part] of receipt.conversations.entries()) {
-      const result = await undoConversation({ writer, receipt, part, others, notes, owners });
+      const result = await undoConversation({ environment, writer, receipt, part, others, notes, owners });
       removed += result.removed;
       restored += result.restored;
       report({ stage: 'reading', doneBytes: index + 1, totalBytes: receipt.conversations.length, messages: removed, media: 0 });
@@ -44,7 +46,9 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
     await keepJoined(environment, writer);
     writer.removeNote(importNoteName(id));
     writer.setReceipt({ ...(await forgetOriginals(writer, receipt)), undoneAtMs: environment.nowMs() });
+    await followMarks(environment, writer);
     (await writer.commit()).release();
+    await moveFollowed(environment);
     await environment.onUndone?.(id);
     return { receipt: id, removed, restored };
   } catch (error) {
@@ -54,6 +58,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
 }
 
 interface ConversationUndo {
+  readonly environment: IntakeEnvironment;
   readonly writer: ArchiveWriter;
   readonly receipt: Receipt;
   readonly part: ReceiptConversation;
@@ -64,6 +69,7 @@ interface ConversationUndo {
 }
 
 async function undoConversation({
+  environment,
   writer,
   receipt,
   part,
@@ -88,8 +94,10 @@ async function undoConversation({
   await keepHolders(writer, others, id, staying);
   passOn(writer, others, part, staying);
   writer.removeNote(imagesNoteName(receipt.id, id));
-  if (segments.length === 0) writer.removeConversation(id);
-  else {
+  if (segments.length === 0) {
+    await keepLeft(environment, writer, entry);
+    writer.removeConversation(id);
+  } else {
     const last = await readLast(writer.next, segments);
     writer.setConversation(
       makeConversationEntry(id, entry.source, saidOf(notes, id), (person) => owners.has(person), { segments, nextSeq, last }),

@@ -1,4 +1,4 @@
-// Overlays by what they speak of. Each kind says one thing, in one field; null takes it back.
+// Overlays by what they speak of. Each kind says one thing, in one field; null takes it back. (Tags are several: marks.ts.)
 
 import type { ConversationId, MessageAddress, PersonId, ReceiptId } from './ids';
 import type { Overlay, OverlayKind } from './overlay';

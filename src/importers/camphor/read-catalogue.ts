@@ -1,6 +1,7 @@
 // Manifest, people, conversations and overlays of a snapshot. docs/format.md names the fields.
 
 import type { Json } from '../../model/json';
+import { tagLimit } from '../../model/marks';
 import type { Manifest, PortableConversation, PortableOverlay, PortablePerson } from '../../model/portable';
 import type { ConversationShape } from '../../model/record';
 import type { SourceApp } from '../../model/source';
@@ -113,16 +114,19 @@ export function readOverlay(value: Json | undefined, faults: string[]): Portable
   const written = fields?.json('fields');
   if (fields === null || kind === null || !kindPattern.test(kind) || subject === null) return null;
   if (!isObject(written)) return null;
-  const read: Record<string, PortableOverlay['fields'][string]> = {};
+  const read = new Map<string, PortableOverlay['fields'][string]>();
   for (const [name, each] of Object.entries(written)) {
     const field = readOverlayField(each, faults);
-    if (field !== null && kindPattern.test(name)) read[name] = field;
+    if (field !== null && (kindPattern.test(name) || isTagName(kind, name))) read.set(name, field);
   }
   const removed = fields.object('removed');
   const known = removed === null ? null : readRemoved(removed);
   fields.close();
-  return Object.keys(read).length === 0 ? null : { kind, subject, fields: read, ...given('removed', known) };
+  return read.size === 0 ? null : { kind, subject, fields: Object.fromEntries(read), ...given('removed', known) };
 }
+
+/** Tags of a message are fields under their own names. */
+const isTagName = (kind: string, name: string): boolean => kind === 'tag' && name !== '' && name.length <= 4 * tagLimit;
 
 const hashLimit = 2 ** 32 - 1;
 const hashesLimit = 4096;

@@ -1,0 +1,164 @@
+// What the owner keeps on messages stays on them: when an earlier export that overlaps is merged, when two messages turn out to
+// be one, when an import is undone and comes again. On the real vault, with its two roots.
+
+import { expect, test } from 'vitest';
+import type { ConversationId } from '../../src/model/ids';
+import { type Mark, readMarks, tagFields } from '../../src/model/marks';
+import { conversationSubject, messageSubject } from '../../src/model/overlay-index';
+import { moveMarks } from '../../src/vault/moved-marks';
+import type { Vault } from '../../src/vault/vault';
+import { makeVault, writerOptions } from '../vault/make-vault';
+import { plainStyle, writeChat } from './chat-text';
+import { type IntakeHarness, makeHarness } from './intake-harness';
+
+interface Marked extends IntakeHarness {
+  readonly notes: Vault['notes'];
+  /** Marks by the texts that they stand on; those that stand on nothing are left out. */
+  marks(): Promise<Record<string, Mark>>;
+}
+
+async function markedHarness(movesMarks = true): Promise<Marked> {
+  const { vault } = await makeVault();
+  const { notes } = vault;
+  const opened = { openReader: vault.openReader, openWriter: () => vault.openWriter(writerOptions) };
+  const keeper = { overlays: () => notes.overlays(null), setOverlay: notes.setOverlay, mergeOverlays: notes.mergeOverlays };
+  const { mergeOverlays: _, ...unable } = keeper;
+  const harness = makeHarness(opened, movesMarks ? keeper : unable);
+  return {
+    ...harness,
+    notes,
+    async marks() {
+      const reader = await vault.openReader();
+      const found: [string, Mark][] = [];
+      for (const [conversation, marks] of readMarks(await notes.overlays(null))) {
+        for (const segment of (await reader.conversation(conversation))?.segments ?? []) {
+          for (const { seq, sentAtMs, text } of await reader.readMessages(segment.id)) {
+            const mark = marks.get(seq);
+            if (mark !== undefined) found.push([`${new Date(sentAtMs).toISOString().slice(11, 19)} ${text}`, mark]);
+          }
+        }
+      }
+      reader.release();
+      return Object.fromEntries(found);
+    },
+  };
+}
+
+const onlyConversation = async ({ vault }: IntakeHarness): Promise<ConversationId> => {
+  const reader = await vault.openReader();
+  const [entry] = await reader.conversations();
+  reader.release();
+  if (entry === undefined) throw new Error('no conversation');
+  return entry.id;
+};
+
+const subjectOf = async (harness: Marked, text: string, nth = 0): Promise<string> => {
+  const seq = (await harness.messages()).filter((message) => message.text === text)[nth]?.seq ?? -1;
+  return messageSubject({ conversation: await onlyConversation(harness), seq });
+};
+
+test('an earlier export that overlaps is merged: the mark stays where it is', async () => {
+  const harness = await markedHarness();
+  await harness.import(writeChat({ ...plainStyle, from: 8 }));
+  await harness.notes.setOverlay('bookmark', await subjectOf(harness, 'see you on saturday then'), { bookmark: 'yes' });
+  await harness.notes.setOverlay('note', await subjectOf(harness, 'safe journey home'), { note: 'at last' });
+  const before = await harness.marks();
+  await harness.import(writeChat({ ...plainStyle, to: 14 }), { conversations: { 0: await onlyConversation(harness) } });
+  expect((await harness.messages()).length).toBe(18);
+  expect(await harness.marks()).toEqual(before);
+  expect(before).toEqual({
+    '08:33:00 see you on saturday then': { bookmarked: true, note: null, tags: [] },
+    '12:30:00 safe journey home': { bookmarked: false, note: 'at last', tags: [] },
+  });
+});
+
+test('undone and imported again: the same conversation, and everything on the messages it was on', async () => {
+  const harness = await markedHarness();
+  const { id } = await harness.import(writeChat(plainStyle));
+  const conversation = await onlyConversation(harness);
+  await harness.notes.setOverlay('pinned', conversationSubject(conversation), { pinned: 'yes' });
+  await harness.notes.setOverlay('bookmark', await subjectOf(harness, 'ok', 1), { bookmark: 'yes' });
+  await harness.notes.setOverlay('tag', await subjectOf(harness, '星期六见'), tagFields([], ['周末', 'Plans']));
+  const before = await harness.marks();
+  expect(Object.keys(before)).toHaveLength(2);
+  await harness.undo(id);
+  expect(await harness.marks()).toEqual({});
+  await harness.import(writeChat(plainStyle));
+  expect(await onlyConversation(harness)).toBe(conversation);
+  expect(await harness.marks()).toEqual(before);
+  const bookmarked = await subjectOf(harness, 'ok', 1);
+  expect((await harness.notes.overlays('bookmark')).filter(({ fields }) => fields['bookmark']?.value === 'yes').map(({ subject }) => subject)).toEqual([bookmarked]);
+}); // prettier-ignore
+
+test('one of two imports is undone: what the other holds too keeps its marks', async () => {
+  const harness = await markedHarness();
+  const { id } = await harness.import(writeChat({ ...plainStyle, to: 14 }));
+  await harness.import(writeChat({ ...plainStyle, from: 6 }));
+  await harness.notes.setOverlay('note', await subjectOf(harness, 'see you on saturday then'), { note: 'which one?' });
+  const before = await harness.marks();
+  await harness.undo(id);
+  expect((await harness.messages()).length).toBe(12);
+  expect(await harness.marks()).toEqual(before);
+});
+
+const android = (lines: readonly string[]): Record<string, string> => ({ 'WhatsApp Chat with Mum.txt': `${lines.join('\n')}\n` });
+const around = (middle: readonly string[]): Record<string, string> =>
+  android([
+    '14/03/2024, 08:28 - Mum: the first of all that is said here',
+    '14/03/2024, 08:29 - Li Wei: and the answer to it, with some words',
+    ...middle.map((line) => `14/03/2024, 08:30 - Mum: ${line}`),
+    '14/03/2024, 08:31 - Li Wei: then something about the boats',
+    '14/03/2024, 08:32 - Mum: and last of all a farewell',
+  ]);
+
+const turnsOutToBeOne = async (harness: Marked): Promise<void> => {
+  await harness.import(around(['meet me at ten']));
+  await harness.import(around(['meet me at eleven']));
+  await harness.notes.setOverlay('note', await subjectOf(harness, 'meet me at ten'), { note: 'too early' });
+  await harness.notes.setOverlay('note', await subjectOf(harness, 'meet me at eleven'), { note: 'better' });
+  await harness.notes.setOverlay('bookmark', await subjectOf(harness, 'meet me at eleven'), { bookmark: 'yes' });
+  expect((await harness.messages()).length).toBe(6);
+  // The fullest archive of the minute says which of the two is the other's version.
+  await harness.import(around(['meet me at eleven <This message was edited>', 'and one more']));
+  expect((await harness.messages()).map(({ text }) => text).filter((text) => text.startsWith('meet'))).toEqual(['meet me at eleven']);
+};
+
+const both: Record<string, Mark> = { '08:30:00 meet me at eleven': { bookmarked: true, note: expect.stringMatching(/too early|better/u) as string, tags: [] } }; // prettier-ignore
+
+test('two messages that turn out to be one: their marks come together, both notes whole', async () => {
+  const harness = await markedHarness();
+  await turnsOutToBeOne(harness);
+  const marks = await harness.marks();
+  expect(marks).toEqual(both);
+  const note = Object.values(marks)[0]?.note ?? '';
+  expect(note.split('\n\n').toSorted()).toEqual(['better', 'too early']);
+});
+
+test('ended between the two roots: moved at the next opening, once', async () => {
+  const harness = await markedHarness(false);
+  await turnsOutToBeOne(harness);
+  const reader = await harness.vault.openReader();
+  const keeper = { ...harness.notes, overlays: () => harness.notes.overlays(null) };
+  expect(await moveMarks(reader, keeper)).toBeGreaterThan(0);
+  const marks = await harness.marks();
+  expect(marks).toEqual(both);
+  expect(await moveMarks(reader, keeper)).toBe(0);
+  expect(await harness.marks()).toEqual(marks);
+  reader.release();
+});
+
+test('a bookmark taken back after it was moved does not come again', async () => {
+  const harness = await markedHarness();
+  await turnsOutToBeOne(harness);
+  await harness.notes.setOverlay('bookmark', await subjectOf(harness, 'meet me at eleven'), { bookmark: null });
+  await harness.import(around(['meet me at eleven <This message was edited>', 'and one more', 'and another']));
+  expect(Object.values(await harness.marks()).map(({ bookmarked }) => bookmarked)).toEqual([false]);
+});
+
+test('a conversation that is removed takes the words of its notes along', async () => {
+  const harness = await markedHarness();
+  await harness.import(writeChat(plainStyle));
+  await harness.notes.setOverlay('note', await subjectOf(harness, '星期六见'), { note: 'a secret' });
+  await harness.intake.removeConversation(await onlyConversation(harness), () => {}, 'here');
+  expect(JSON.stringify(await harness.notes.overlays(null))).not.toContain('secret');
+});
