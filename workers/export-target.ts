@@ -1,9 +1,8 @@
 // Where an export is written: a file that the owner chose, or one inside of the browser; and telling how far it is.
 
 import { sourceOfBlob } from '../src/bytes/blob-source';
-import type { ArchiveTarget } from '../src/export/write-archive';
+import type { ArchiveTarget } from '../src/export/write-chunks';
 import { CamphorError } from '../src/model/error';
-import { privateExportName } from '../src/model/export';
 import type { Progress, ReportProgress } from '../src/model/progress';
 import { browserStorage } from './connect-vault';
 
@@ -57,9 +56,9 @@ async function reserve(access: FileSystemSyncAccessHandle, sizeBytes: number): P
 }
 
 /** Throws CamphorError `storage-unavailable` where the browser has no files of its own, as in private windows. */
-export async function privateTarget(): Promise<ArchiveTarget> {
+export async function privateTarget(name: string): Promise<ArchiveTarget> {
   const folder = await navigator.storage.getDirectory().catch(unavailable);
-  const file = await folder.getFileHandle(privateExportName, { create: true }).catch(unavailable);
+  const file = await folder.getFileHandle(name, { create: true }).catch(unavailable);
   const access = await file.createSyncAccessHandle().catch(unavailable);
   access.truncate(0);
   let at = 0;

@@ -1,8 +1,9 @@
-// One single-file export: a fresh worker for each, so that cancelling it is terminating it.
+// One export: a fresh worker for each, so that cancelling it is terminating it.
 
 import { openTreeFiles } from '../src/backup/tree-files';
 import { ageLockOf } from '../src/export/age-archive';
 import { writeArchive } from '../src/export/write-archive';
+import { privateExportName } from '../src/model/export';
 import type { ExportVerbs } from '../src/model/verbs';
 import { connectVault } from './connect-vault';
 import { chosenTarget, privateTarget, reportSometimes } from './export-target';
@@ -22,7 +23,12 @@ serve({
     try {
       tell('scanning', 0, null);
       const tree = await openTreeFiles({ reader, overlays: await vault().notes.overlays(null), onStep });
-      const written = await writeArchive(tree, sealed, target === null ? await privateTarget() : await chosenTarget(target), tell);
+      const written = await writeArchive(
+        tree,
+        sealed,
+        target === null ? await privateTarget(privateExportName) : await chosenTarget(target),
+        tell,
+      );
       const { conversations, messages, media } = tree.manifest;
       const damaged = tree.laidOut.length - written.files;
       return { ...written, conversations, messages, media: media - damaged, leftOutMedia: tree.leftOutMedia + damaged };
@@ -30,4 +36,5 @@ serve({
       reader.release();
     }
   },
+  exportMessages: async (request, target, report) => (await import('./message-export')).exportMessages(vault(), request, target, report),
 } satisfies ExportVerbs);

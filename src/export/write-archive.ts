@@ -9,6 +9,7 @@ import { CamphorError } from '../model/error';
 import type { Sha256Hex } from '../model/ids';
 import { type ArchiveFile, exportArchive, sizeOfZip } from './age-archive';
 import { createContentHash } from './content-hash';
+import { type ArchiveTarget, chunksOf, writeChunks } from './write-chunks';
 
 export interface ArchiveContent {
   /** Every file of `files`, and perhaps some that then do not come; in any order. */
@@ -16,18 +17,8 @@ export interface ArchiveContent {
   files(): AsyncIterable<ArchiveFile>;
 }
 
-export interface ArchiveTarget {
-  /** Makes sure, as far as the place can tell, that a file of this size has room. Throws CamphorError `storage-full`. */
-  reserve(sizeBytes: number): Promise<void>;
-  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Ends the writing; gives the file as it lies there now. */
-  close(): Promise<ByteSource>;
-}
-
 /** `doneBytes` grows from 0 to `totalBytes` twice: while it is sealed, and while it is read back. */
 export type ReportArchive = (stage: 'sealing' | 'verifying', doneBytes: number, totalBytes: number) => void;
-
-const writeBytes = 1 << 20;
 
 /**
  * Throws CamphorError `archive-limit` for more files than this app reads back, `storage-full` before
@@ -52,43 +43,12 @@ export async function writeArchive(
     await stream.cancel(error);
     throw error;
   }
-  const fileBytes = await writeAll(stream, target, (doneBytes) => report('sealing', doneBytes, totalBytes));
+  const fileBytes = await writeChunks(chunksOf(stream), target, (doneBytes) => report('sealing', doneBytes, totalBytes));
   const written = await target.close();
   if (written.sizeBytes !== fileBytes) throw new CamphorError('storage-failed', { sizeBytes: written.sizeBytes, expected: fileBytes });
   const expected = { hash: await hash.finish(), files: hash.files };
   await checkArchive(written, key, expected, (doneBytes) => report('verifying', doneBytes, fileBytes));
   return { fileBytes, files: hash.files };
-}
-
-/** In pieces of 1 MiB. Gives how many bytes there were. */
-async function writeAll(stream: ReadableStream<Uint8Array>, target: ArchiveTarget, onBytes: (doneBytes: number) => void): Promise<number> {
-  const reader = stream.getReader();
-  let piece = new Uint8Array(writeBytes);
-  let filled = 0;
-  let doneBytes = 0;
-  const flush = async (): Promise<void> => {
-    await target.write(piece.subarray(0, filled));
-    doneBytes += filled;
-    onBytes(doneBytes);
-    piece = new Uint8Array(writeBytes);
-    filled = 0;
-  };
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      for (let chunk = next.value; chunk.length > 0;) {
-        const part = chunk.subarray(0, writeBytes - filled);
-        piece.set(part, filled);
-        filled += part.length;
-        chunk = chunk.subarray(part.length);
-        if (filled === writeBytes) await flush();
-      }
-    }
-    await flush();
-    return doneBytes;
-  } catch (error) {
-    await reader.cancel(error).catch(() => undefined);
-    throw error;
-  }
 }
 
 /**

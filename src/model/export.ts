@@ -1,4 +1,6 @@
-// A single-file export: the whole archive in one age file.
+// Exports: the whole archive in one age file, or chosen messages in the clear.
+
+import type { ConversationId } from './ids';
 
 /** What will open it: a passphrase, or an age identity whose recipient (`age1…`) this is. */
 export interface ExportLock {
@@ -20,3 +22,66 @@ export interface ExportResult {
 
 /** Where the file lies inside of the browser (origin-private file system), until it was downloaded. */
 export const privateExportName = 'camphor-export.age';
+
+/** How messages can be written in the clear, for people and for other programs. */
+export const messageFormats = ['txt', 'csv', 'jsonl'] as const;
+export type MessageFormat = (typeof messageFormats)[number];
+
+const extensions: Readonly<Record<MessageFormat, string>> = {
+  txt: 'txt',
+  csv: 'csv',
+  jsonl: 'jsonl',
+};
+
+const singleFormats: ReadonlySet<MessageFormat> = new Set<MessageFormat>([]);
+
+/** Which messages, and how they are written. */
+export interface MessageExport {
+  /** Null: all that are shown. */
+  readonly conversations: readonly ConversationId[] | null;
+  /** Instants [fromMs, toMs); null is open. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** Of these conversations only the messages with these numbers, as a search found them; null: all messages. */
+  readonly found: ReadonlyMap<ConversationId, readonly number[]> | null;
+  readonly format: MessageFormat;
+  /** `beside`: in a folder of the ZIP that it then becomes. `inside`: small ones, in an HTML file only. */
+  readonly media: 'none' | 'inside' | 'beside';
+  /** `pseudonyms`: the same stand-in for the same person wherever they are named. */
+  readonly names: 'shown' | 'pseudonyms';
+  /** IANA zone in which instants are written for people. */
+  readonly zone: string;
+  readonly language: 'en' | 'zh-CN';
+}
+
+/** True for formats whose files hold one conversation each: several are several files. */
+export const isSingle = (format: MessageFormat): boolean => singleFormats.has(format);
+
+/** True where what is written is a ZIP of several files. `conversations`: how many are chosen. */
+export function isZipped({ format, media }: Pick<MessageExport, 'format' | 'media'>, conversations: number): boolean {
+  return media === 'beside' || (conversations > 1 && singleFormats.has(format));
+}
+
+/** Of the file, without the dot. */
+export function extensionOf(request: Pick<MessageExport, 'format' | 'media'>, conversations: number): string {
+  return isZipped(request, conversations) ? 'zip' : extensions[request.format];
+}
+
+export interface MessageExportProgress {
+  readonly doneMessages: number;
+  /** Of the conversations chosen, those apart that another choice then leaves out. */
+  readonly totalMessages: number;
+  readonly writtenBytes: number;
+}
+
+export interface MessageExportResult {
+  readonly fileBytes: number;
+  readonly conversations: number;
+  readonly messages: number;
+  readonly media: number;
+  /** Files of which a message tells and that are not in it, though media were asked for. */
+  readonly leftOutMedia: number;
+}
+
+/** Where written messages lie inside of the browser, in the clear, until they were downloaded. */
+export const privateMessagesName = 'camphor-messages';

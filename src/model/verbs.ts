@@ -24,7 +24,7 @@ import type {
   VerifyReport,
 } from './backup-view';
 import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
-import type { ExportLock, ExportResult } from './export';
+import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
 import type { Overlay, OverlayKind } from './overlay';
@@ -197,6 +197,15 @@ export interface ExportVerbs extends ConfinedVerbs {
    * `secret-too-weak`, `recipient-invalid`, `storage-full`, `storage-failed`, `storage-unavailable`, `archive-limit`, `damaged`.
    */
   exportAge(lock: ExportLock, target: FileSystemFileHandle | null, report: ReportProgress): Promise<ExportResult>;
+  /**
+   * Writes messages in the clear: into the file that the owner chose or, with null, inside of the browser under
+   * `privateMessagesName`. Throws `not-found`, `storage-full`, `storage-failed`, `storage-unavailable`, and what reading throws.
+   */
+  exportMessages(
+    request: MessageExport,
+    target: FileSystemFileHandle | null,
+    report: (progress: MessageExportProgress) => void,
+  ): Promise<MessageExportResult>;
 }
 
 /** One of a pool; the session gives each worker its share of every search. */

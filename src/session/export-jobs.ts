@@ -1,20 +1,22 @@
-// Single-file exports: each in a fresh confined worker that ends with it, one at a time over all tabs. While one runs, this tab
+// Exports: each in a fresh confined worker that ends with it, one at a time over all tabs. While one runs, this tab
 // holds the Web Lock against updates and a screen wake lock.
 
+import type { Remote } from 'comlink';
 import exportUrl from '../../workers/export.ts?worker&url';
 import { CamphorError } from '../model/error';
-import { type ExportResult, privateExportName } from '../model/export';
+import { privateExportName, privateMessagesName } from '../model/export';
 import type { ExportVerbs } from '../model/verbs';
 import { importLockName } from './import-jobs';
 import type { ExportCalls } from './session';
 import type { VaultWorker } from './vault-worker';
+import type { Lend } from './worker-calls';
 
 export interface ExportEnvironment {
   readonly vaultWorker: Pick<VaultWorker, 'startKeyed'>;
   keepAwake(): Promise<() => void>;
 }
 
-export interface ExportJobs extends Pick<ExportCalls, 'run' | 'discard' | 'cancel'> {
+export interface ExportJobs extends Pick<ExportCalls, 'chooseFile' | 'run' | 'runMessages' | 'discard' | 'cancel'> {
   /** Terminates the worker; the call under way rejects with `reason`. */
   end(reason: CamphorError): void;
   /** What runs now has ten more minutes (design.md §4). */
@@ -27,11 +29,11 @@ const exportLockName = 'camphor-export';
 const removeTries = 20;
 const removePauseMs = 100;
 
-async function removePrivateFile(): Promise<void> {
+async function removePrivateFile(name: string): Promise<void> {
   const folder = await navigator.storage.getDirectory?.().catch(() => null);
   for (let tries = 0; folder && tries < removeTries; tries++) {
     try {
-      return await folder.removeEntry(privateExportName);
+      return await folder.removeEntry(name);
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NotFoundError') return;
       await new Promise((resolve) => setTimeout(resolve, removePauseMs));
@@ -45,8 +47,21 @@ async function removeEmpty(target: FileSystemFileHandle & { remove?(): Promise<v
   if (size === 0) await target.remove?.();
 }
 
-async function readPrivateFile(): Promise<File> {
-  return (await (await navigator.storage.getDirectory()).getFileHandle(privateExportName)).getFile();
+async function readPrivateFile(name: string): Promise<File> {
+  return (await (await navigator.storage.getDirectory()).getFileHandle(name)).getFile();
+}
+
+interface SaveDialog {
+  showSaveFilePicker?(options: { suggestedName: string; id: string }): Promise<FileSystemFileHandle>;
+}
+
+async function chooseFile(name: string): Promise<FileSystemFileHandle | null> {
+  try {
+    return (await (globalThis as SaveDialog).showSaveFilePicker?.({ suggestedName: name, id: 'camphor-export' })) ?? null;
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') return null;
+    throw new CamphorError('storage-failed', {}, cause);
+  }
 }
 
 /** Runs while no other tab exports; throws CamphorError `busy` where one does. */
@@ -56,6 +71,11 @@ function alone<Result>(work: () => Promise<Result>): Promise<Result> {
     return navigator.locks.request(importLockName, { mode: 'shared' }, work);
   });
 }
+
+interface Written {
+  readonly file: File | null;
+}
+type Work<Result> = (verbs: Remote<ExportVerbs>, lend: Lend) => Promise<Result>;
 
 export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment): ExportJobs {
   let endRunning: ((reason: CamphorError) => void) | null = null;
@@ -70,11 +90,11 @@ export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment):
       endRunning = null;
     }
   };
-  const write = async (ended: Promise<never>, ...[lock, target, report]: Parameters<ExportCalls['run']>): Promise<ExportResult> => {
+  const write = async <Result>(ended: Promise<never>, work: Work<Result>): Promise<Result> => {
     const starting = vaultWorker.startKeyed<ExportVerbs>('export', exportUrl);
     try {
       const worker = await Promise.race([starting, ended]);
-      return await Promise.race([worker.call((verbs, lend) => verbs.exportAge(lock, target, lend(report))), ended]);
+      return await Promise.race([worker.call(work), ended]);
     } finally {
       starting.then(
         (worker) => worker.end(new CamphorError('cancelled')),
@@ -82,23 +102,28 @@ export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment):
       );
     }
   };
+  /** `privateName`: of the file inside of the browser, where there is no target. */
+  const run = <Result>(target: FileSystemFileHandle | null, privateName: string, work: Work<Result>): Promise<Result & Written> =>
+    endable((ended) =>
+      alone(async () => {
+        const sleep = await keepAwake();
+        try {
+          const result = await write(ended, work);
+          return { ...result, file: target === null ? await readPrivateFile(privateName) : null };
+        } catch (cause) {
+          await (target === null ? removePrivateFile(privateName) : removeEmpty(target)).catch(() => undefined);
+          throw cause;
+        } finally {
+          sleep();
+        }
+      }),
+    );
   return {
-    run: (lock, target, report) =>
-      endable((ended) =>
-        alone(async () => {
-          const sleep = await keepAwake();
-          try {
-            const result = await write(ended, lock, target, report);
-            return { ...result, file: target === null ? await readPrivateFile() : null };
-          } catch (cause) {
-            await (target === null ? removePrivateFile() : removeEmpty(target)).catch(() => undefined);
-            throw cause;
-          } finally {
-            sleep();
-          }
-        }),
-      ),
-    discard: () => alone(removePrivateFile),
+    chooseFile,
+    run: (lock, target, report) => run(target, privateExportName, (verbs, lend) => verbs.exportAge(lock, target, lend(report))),
+    runMessages: (request, target, report) =>
+      run(target, privateMessagesName, (verbs, lend) => verbs.exportMessages(request, target, lend(report))),
+    discard: (what) => alone(() => removePrivateFile(what === 'messages' ? privateMessagesName : privateExportName)),
     cancel: () => endRunning?.(new CamphorError('cancelled')),
     end: (reason) => endRunning?.(reason),
     endIdle: (reason) => {

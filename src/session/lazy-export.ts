@@ -12,19 +12,6 @@ export interface LazyExport {
   end(cause: 'hand' | 'idle'): void;
 }
 
-interface SaveDialog {
-  showSaveFilePicker?(options: { suggestedName: string; id: string }): Promise<FileSystemFileHandle>;
-}
-
-async function chooseFile(name: string): Promise<FileSystemFileHandle | null> {
-  try {
-    return (await (globalThis as SaveDialog).showSaveFilePicker?.({ suggestedName: name, id: 'camphor-export' })) ?? null;
-  } catch (cause) {
-    if (cause instanceof DOMException && cause.name === 'AbortError') return null;
-    throw new CamphorError('storage-failed', {}, cause);
-  }
-}
-
 export function lazyExport(vaultWorker: Pick<VaultWorker, 'startKeyed'>): LazyExport {
   let loaded: ExportJobs | null = null;
   const get = async (): Promise<ExportJobs> => {
@@ -34,16 +21,19 @@ export function lazyExport(vaultWorker: Pick<VaultWorker, 'startKeyed'>): LazyEx
   return {
     calls: {
       hasFileChooser: 'showSaveFilePicker' in globalThis,
-      chooseFile,
+      chooseFile: async (name) => (await get()).chooseFile(name),
       run: async (lock, target, report) => (await get()).run(lock, target, report),
+      runMessages: async (request, target, report) => (await get()).runMessages(request, target, report),
       // After a `run` that came before.
       cancel: () => void get().then((jobs) => jobs.cancel()),
-      discard: async () => (await get()).discard(),
+      discard: async (what) => (await get()).discard(what),
     },
     end: (cause) => {
       const reason = new CamphorError('locked');
       if (cause === 'hand') loaded?.end(reason);
       else loaded?.endIdle(reason);
+      // It lies there in the clear. What still runs removes its own file where it is ended.
+      loaded?.discard('messages').catch(() => undefined);
     },
   };
 }

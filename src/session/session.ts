@@ -2,7 +2,7 @@
 // Every promise rejects with CamphorError only. After a lock the next call starts fresh workers by itself.
 
 import type { RemovalReach } from '../model/backup-view';
-import type { ExportLock, ExportResult } from '../model/export';
+import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { Secret } from '../model/secret-form';
@@ -50,7 +50,7 @@ export type BackupCalls = Omit<
   passkeyText(mode: 'create' | 'ask'): Promise<string | null>;
 };
 
-/** The whole archive as one age file, written by a worker of its own and read back before it is called done. */
+/** The whole archive as one age file, read back before it is called done, or messages in the clear; by a worker of its own. */
 export interface ExportCalls {
   /** True where the browser writes straight to a file that the owner chooses. */
   readonly hasFileChooser: boolean;
@@ -65,10 +65,16 @@ export interface ExportCalls {
     target: FileSystemFileHandle | null,
     report: ReportProgress,
   ): Promise<ExportResult & { readonly file: File | null }>;
-  /** At once; nothing of it is left, and a file that was to be replaced is as it was. `run` rejects with `cancelled`. */
+  /** The same for messages in the clear; what lies inside of the browser goes when the owner locks by hand. */
+  runMessages(
+    request: MessageExport,
+    target: FileSystemFileHandle | null,
+    report: (progress: MessageExportProgress) => void,
+  ): Promise<MessageExportResult & { readonly file: File | null }>;
+  /** At once; nothing of it is left, and a file that was to be replaced is as it was. What ran rejects with `cancelled`. */
   cancel(): void;
-  /** Removes what `run` left inside of the browser. */
-  discard(): Promise<void>;
+  /** Removes what `run` or `runMessages` left inside of the browser. */
+  discard(what: 'archive' | 'messages'): Promise<void>;
 }
 
 /** One archive being taken in, in a worker of its own from the plan to the receipts. */

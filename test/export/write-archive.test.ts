@@ -7,7 +7,8 @@ import { openZip } from '../../src/bytes/zip';
 import { ownArchiveLimits } from '../../src/bytes/limits';
 import { generateAgeIdentity, openAge, type AgeLock, type AgeKey } from '../../src/crypto/age';
 import { ageLockOf, type ArchiveFile } from '../../src/export/age-archive';
-import { type ArchiveContent, type ArchiveTarget, writeArchive } from '../../src/export/write-archive';
+import { type ArchiveContent, writeArchive } from '../../src/export/write-archive';
+import type { ArchiveTarget } from '../../src/export/write-chunks';
 import { CamphorError } from '../../src/model/error';
 
 const lock: AgeLock = { kind: 'passphrase', text: 'correct horse battery', logN: 4 };

@@ -158,7 +158,7 @@ describe('the archive as one file', () => {
     await runProgram('age', '-d', '-i', at('key.txt'), '-o', at('for-key.zip'), at('for-key.age'));
     expect(await runProgram('unzip', '-t', at('for-key.zip'))).toContain('No errors detected');
     expect(await listPrivateFiles()).toEqual(['camphor-export.age']);
-    await page.evaluate(() => window.session.exports.discard());
+    await page.evaluate(() => window.session.exports.discard('archive'));
     expect(await listPrivateFiles()).toEqual([]);
   });
 

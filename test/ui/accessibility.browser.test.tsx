@@ -102,6 +102,13 @@ const searchFor =
     await until('hits', () => app.root.querySelector('search ol button'));
   };
 
+const openExport = async (app: Mounted): Promise<void> => {
+  (await until('the menu', () => app.root.querySelector<HTMLElement>('[aria-label="Conversation menu"], [aria-label="对话菜单"]'))).click();
+  (await until('details', () => named(app.root, /^(Details of the conversation|对话详情)$/))).click();
+  (await until('the button', () => named(app.root, /^(Export…|导出…)$/))).click();
+  await until('the dialog', () => app.root.querySelector('dialog[open] select'));
+};
+
 const screens: readonly Screen[] = [
   { name: 'first run', hash: '#/', options: { conversations: [] } },
   { name: 'list', hash: '#/' },
@@ -152,6 +159,16 @@ const screens: readonly Screen[] = [
       await typeQuery(app, 'zzzz'),
       void (await until('the words', () => app.root.querySelector('search [class*=empty]')))
     ),
+  },
+  { name: 'export of messages', hash: '#/c/mum', act: openExport },
+  {
+    name: 'export of messages, done',
+    hash: '#/c/mum',
+    act: async (app) => {
+      await openExport(app);
+      app.root.querySelector<HTMLFormElement>('dialog form')?.requestSubmit();
+      await until('the outcome', () => app.root.querySelector('dialog dl'));
+    },
   },
   { name: 'import', hash: '#/import' },
   { name: 'plan', hash: '#/import', act: demo },

@@ -8,6 +8,10 @@ export const stuckPassphrase = 'stuck in the middle';
 /** One for which there is no room. */
 export const fullPassphrase = 'no room for all this';
 
+/** From that day on an export of messages stays half done until it is cancelled. */
+export const stuckDay = '2001-01-01';
+const stuckFromMs = new Date(2001, 0, 1).getTime();
+
 export function createFakeExports(note: (name: string, ...args: readonly unknown[]) => void): ExportCalls {
   let stop: (cause: CamphorError) => void = () => undefined;
   return {
@@ -22,7 +26,14 @@ export function createFakeExports(note: (name: string, ...args: readonly unknown
       const counts = { files: 2031, conversations: 12, messages: 48_210, media: 1204, leftOutMedia: 3 };
       return { fileBytes: totalBytes, ...counts, file: new File(['age-encryption.org/v1'], 'camphor.age') };
     },
+    async runMessages(request, target, report) {
+      note('exportMessages', request, target);
+      report({ doneMessages: 420, totalMessages: 1000, writtenBytes: 98_000 });
+      if (request.fromMs === stuckFromMs) await new Promise((_, reject) => (stop = reject));
+      const counts = { conversations: 1, messages: 1000, media: 0, leftOutMedia: request.media === 'none' ? 0 : 2 };
+      return { fileBytes: 231_000, ...counts, file: new File(['hello'], 'camphor-messages') };
+    },
     cancel: () => stop(new CamphorError('cancelled')),
-    discard: async () => note('discard'),
+    discard: async (what) => note('discard', what),
   };
 }

@@ -1,4 +1,6 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
+import type { ConversationView } from '../../model/view';
+import type { MessagesChoice } from '../exports/messages-state';
 import { Avatar } from '../primitives/avatar';
 import { Button } from '../primitives/button';
 import { createLoaded } from '../primitives/loaded';
@@ -7,6 +9,12 @@ import { PaneHead } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './details-pane.module.css';
+
+const ExportMessages = lazy(async () => ({ default: (await import('../exports/export-messages')).ExportMessages }));
+
+const exportOf = ({ id, name }: ConversationView): MessagesChoice => {
+  return { conversations: [id], found: null, count: 1, name, route: { screen: 'conversation', id, seq: null } };
+};
 
 /** What is known of the conversation that is open: where from, how much, who. */
 export function DetailsPane(): JSX.Element {
@@ -62,6 +70,9 @@ export function DetailsPane(): JSX.Element {
                 <Button icon="poll" onClick={() => ui.go({ screen: 'statistics', id: conversation().id })}>
                   {t('command.statistics')}
                 </Button>
+                <Suspense>
+                  <ExportMessages choice={exportOf(conversation())} />
+                </Suspense>
               </div>
               <section>
                 <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people()?.length ?? 0 })}</h3>

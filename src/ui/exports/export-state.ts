@@ -4,7 +4,7 @@ import { type Accessor, createSignal } from 'solid-js';
 import type { CamphorError } from '../../model/error';
 import type { ExportLock, ExportResult } from '../../model/export';
 import type { Progress } from '../../model/progress';
-import { saveUrl } from '../primitives/save-file';
+import { saveFile } from '../primitives/save-file';
 import { errorOf } from '../primitives/toast-state';
 import type { Ui } from '../ui';
 
@@ -46,14 +46,6 @@ export function exportName(nowMs: number): string {
   return `camphor-${new Date(nowMs).toISOString().slice(0, 10)}.age`;
 }
 
-const saveUrlMs = 60_000;
-
-function saveFile(file: File, name: string): void {
-  const url = URL.createObjectURL(file);
-  saveUrl(url, name);
-  setTimeout(() => URL.revokeObjectURL(url), saveUrlMs);
-}
-
 function createExportState({ session, toasts }: Ui): ExportState {
   const [phase, setPhase] = createSignal<ExportPhase>({ kind: 'idle' });
   const run = async (lock: ExportLock, target: FileSystemFileHandle | null): Promise<void> => {
@@ -88,7 +80,7 @@ function createExportState({ session, toasts }: Ui): ExportState {
     dismiss() {
       const now = phase();
       setPhase({ kind: 'idle' });
-      if (now.kind === 'done' && now.file !== null) session.exports.discard().catch(toasts.fail);
+      if (now.kind === 'done' && now.file !== null) session.exports.discard('archive').catch(toasts.fail);
     },
   };
 }

@@ -12,3 +12,12 @@ export function saveText(text: string, name: string, mime: string): void {
   saveUrl(url, name);
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+const fileUrlMs = 60_000;
+
+/** The same for a file, however large. */
+export function saveFile(file: File, name: string): void {
+  const url = URL.createObjectURL(file);
+  saveUrl(url, name);
+  setTimeout(() => URL.revokeObjectURL(url), fileUrlMs);
+}

@@ -1,6 +1,6 @@
 import type { Text } from '../text';
 
-/** Words of the single-file export. */
+/** Words of the exports: the whole archive encrypted, and messages in the clear. */
 export const enExport = {
   'export.title': 'One encrypted file',
   'export.words':
@@ -40,4 +40,34 @@ export const enExport = {
   'export.notWhole':
     'What was read back is not what was written, so this file is not to be relied on. Your archive here is unharmed. Try another place or disk.',
   'export.again': 'Back',
+  'messages.open': 'Export…',
+  'messages.title': 'Export messages',
+  'messages.format': 'Format',
+  'messages.format.txt': 'Plain text (TXT)',
+  'messages.format.csv': 'Table (CSV)',
+  'messages.format.jsonl': 'JSON Lines',
+  'messages.for.txt': 'A line for each message, for reading and printing.',
+  'messages.for.csv': 'For spreadsheets. Nothing in it is run as a formula.',
+  'messages.for.jsonl': 'For programs: a message a line, every field documented.',
+  'messages.media': 'Photos, voice messages and files',
+  'messages.media.none': 'Only named',
+  'messages.media.inside': 'Small ones inside of the page',
+  'messages.media.beside': 'In a folder beside, together in a ZIP',
+  'messages.from': 'From',
+  'messages.to': 'Up to and including',
+  'messages.backwards': 'This is before the first day.',
+  'messages.hideNames': 'Replace names with “Person 1”, “Person 2” …',
+  'messages.hideNamesWords':
+    'Also in texts, quotes and reactions; numbers and ids are left out. Nicknames, faces and voices stay, so look it through before you share it.',
+  'messages.clear': 'The file is not encrypted. Whoever has it can read it.',
+  'messages.running': 'Exporting messages…',
+  'messages.progress': { one: '{count} message, {size}', other: '{count} messages, {size}' },
+  'messages.done': 'The file is written.',
+  'messages.mediaIn': 'Media files',
+  'messages.nothing': 'No message lies in these days.',
+  'messages.leftOut': {
+    one: '{count} picture or other file is not in it: its bytes are not on this device, or are too large for it.',
+    other: '{count} pictures or other files are not in it: their bytes are not on this device, or are too large for it.',
+  },
+  'messages.inside': 'A copy that is not encrypted is inside of this browser until you say that the download is there, or lock.',
 } as const satisfies Record<string, Text>;

@@ -1,0 +1,24 @@
+// All formats by name.
+
+import type { MessageFormat } from '../../model/export';
+import { csvFormatting } from './csv';
+import { jsonlFormatting } from './jsonl';
+import type { MessageFormatting } from './message-writer';
+import type { PortableEncoding } from './portable';
+import { txtFormatting } from './txt';
+import type { ExportWords } from './words';
+
+export interface FormatInput {
+  readonly words: ExportWords;
+  readonly encoding: PortableEncoding;
+}
+
+const formattings: Readonly<Record<MessageFormat, (input: FormatInput) => MessageFormatting>> = {
+  txt: ({ words }) => txtFormatting(words),
+  csv: ({ words }) => csvFormatting(words),
+  jsonl: ({ encoding }) => jsonlFormatting(encoding),
+};
+
+export function formattingOf(format: MessageFormat, input: FormatInput): MessageFormatting {
+  return formattings[format](input);
+}

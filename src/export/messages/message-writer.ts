@@ -1,0 +1,69 @@
+// The contract between what reads messages out of the vault and what writes them in some format.
+
+import type { Attachment, Message } from '../../model/message';
+import type { ConversationShape } from '../../model/record';
+import type { SourceApp } from '../../model/source';
+import type { ConversationEntry, PersonEntry } from '../../vault/archive';
+
+/** A person under the name that is written, which may be a pseudonym; then nothing else tells who they are. */
+export interface WrittenPerson {
+  /** Unique in this export, from 1. */
+  readonly number: number;
+  readonly name: string;
+  readonly isOwner: boolean;
+  /** The source's own id; null where there is none, and under a pseudonym. */
+  readonly sourceId: string | null;
+  /** As the vault has them; names and ids of its own are not for writing. */
+  readonly entry: PersonEntry;
+}
+
+export interface WrittenConversation {
+  /** Unique in this export, from 1. */
+  readonly number: number;
+  readonly name: string;
+  readonly source: SourceApp;
+  readonly shape: ConversationShape;
+  /** The source's own id; null where there is none, and under a pseudonym. */
+  readonly sourceId: string | null;
+  readonly people: readonly WrittenPerson[];
+  readonly entry: ConversationEntry;
+  /** How many messages will come at most. */
+  readonly messageCount: number;
+}
+
+/** A file of a message, as it can be pointed at. */
+export interface WrittenFile {
+  readonly attachment: Attachment;
+  /** What it is called; a label from strangers, never a path. */
+  readonly name: string;
+  /** Where it lies beside, relative to the written file; null where it is not written. */
+  readonly path: string | null;
+  /** Its bytes as a `data:` address, or a small picture of it; null where it is not inside. */
+  readonly dataUrl: string | null;
+}
+
+export interface WrittenMessage {
+  /** Texts, facts and ids are those to be written: with pseudonyms in place of names where these are asked for. */
+  readonly message: Message;
+  /** Null for the app's own lines, and for whoever is not known. */
+  readonly sender: WrittenPerson | null;
+  /** What the clock showed: in the source's own zone where it gave a clock only, else in the zone asked for. As ms of UTC. */
+  readonly clockMs: number;
+  readonly files: readonly WrittenFile[];
+  /** Place in its conversation's order, from 0, whatever is left out. */
+  readonly position: number;
+}
+
+/** Texts of one file, in order: each call gives what comes next. Made anew for each file. */
+export interface MessageWriter {
+  begin(conversations: readonly WrittenConversation[]): string;
+  beginConversation(conversation: WrittenConversation): string;
+  /** Messages of the conversation that was begun, in order of time. */
+  messages(messages: readonly WrittenMessage[]): string;
+  endConversation(): string;
+  end(): string;
+}
+
+export interface MessageFormatting {
+  createWriter(): MessageWriter;
+}

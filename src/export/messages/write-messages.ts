@@ -1,0 +1,136 @@
+// An export of messages from the vault to its target: one file as it is, or a ZIP of several and of media beside them.
+
+import { makeZip } from 'client-zip';
+import { safeName } from '../../bytes/safe-name';
+import { CamphorError } from '../../model/error';
+import { extensionOf, isSingle, isZipped, type MessageExportProgress, type MessageExportResult } from '../../model/export';
+import type { MediaEntry } from '../../vault/archive';
+import { type ArchiveTarget, chunksOf, writeChunks } from '../write-chunks';
+import { formattingOf } from './formats';
+import { createMediaShelf, type MediaShelf } from './media-shelf';
+import type { MessageFormatting, WrittenConversation } from './message-writer';
+import type { PortableEncoding } from './portable';
+import { readMessages, type ReadInput } from './read-messages';
+import { selectMessages, type SelectionInput } from './select-messages';
+import { wordsOf } from './words';
+
+export interface MessageExportInput extends Omit<SelectionInput, 'words'> {
+  readonly encoding: PortableEncoding;
+  /** For files inside of a ZIP. */
+  readonly nowMs: number;
+  /** A name of our own for a medium, by its hash and type. */
+  fileNameOf(entry: Pick<MediaEntry, 'sha256' | 'mime'>): string;
+  /** After each segment, and while a file grows. */
+  report(progress: MessageExportProgress): void;
+}
+
+interface Counts {
+  doneMessages: number;
+  writtenBytes: number;
+  conversations: number;
+  messages: number;
+}
+
+/**
+ * Throws CamphorError `not-found` for a conversation that is not there, `storage-failed` where what lies there is not as long as
+ * what was written, and what the vault and the target throw.
+ */
+export async function writeMessages(input: MessageExportInput, target: ArchiveTarget): Promise<MessageExportResult> {
+  const { reader, request, encoding, fileNameOf } = input;
+  const words = wordsOf(request.language);
+  const selection = await selectMessages({ ...input, words });
+  const shelf = createMediaShelf(reader, request.media, fileNameOf);
+  const counts: Counts = { doneMessages: 0, writtenBytes: 0, conversations: 0, messages: 0 };
+  const totalMessages = selection.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
+  const tell = (): void => input.report({ doneMessages: counts.doneMessages, totalMessages, writtenBytes: counts.writtenBytes });
+  const formatting = formattingOf(request.format, { words, encoding });
+  const reading = { reader, request, selection, shelf, counts, tell };
+  tell();
+  const chunks = isZipped(request, selection.conversations.length)
+    ? zipOf(selection.conversations, formatting, reading, input.nowMs)
+    : encodeFile(selection.conversations, formatting, reading);
+  const fileBytes = await writeChunks(chunks, target, (doneBytes) => {
+    counts.writtenBytes = doneBytes;
+    tell();
+  });
+  const { sizeBytes } = await target.close();
+  if (sizeBytes !== fileBytes) throw new CamphorError('storage-failed', { sizeBytes, expected: fileBytes });
+  const { conversations, messages } = counts;
+  return { fileBytes, conversations, messages, ...shelf.counts() };
+}
+
+interface Reading extends ReadInput {
+  readonly shelf: MediaShelf;
+  readonly counts: Counts;
+  tell(): void;
+}
+
+const encoder = new TextEncoder();
+/** Letters that are encoded at once. */
+const letters = 1 << 18;
+
+async function* encodeFile(
+  conversations: readonly WrittenConversation[],
+  formatting: MessageFormatting,
+  reading: Reading,
+): AsyncGenerator<Uint8Array, void, void> {
+  let gathered = '';
+  for await (const text of textsOf(conversations, formatting, reading)) {
+    gathered += text;
+    if (gathered.length < letters) continue;
+    yield encoder.encode(gathered);
+    gathered = '';
+  }
+  yield encoder.encode(gathered);
+}
+
+/** A conversation of which no message was asked for is not begun. */
+async function* textsOf(
+  conversations: readonly WrittenConversation[],
+  formatting: MessageFormatting,
+  reading: Reading,
+): AsyncGenerator<string, void, void> {
+  const { counts, tell } = reading;
+  const writer = formatting.createWriter();
+  yield writer.begin(conversations);
+  for (const conversation of conversations) {
+    let isBegun = false;
+    for await (const { messages, passed } of readMessages(conversation, reading)) {
+      if (messages.length > 0) {
+        if (!isBegun) yield writer.beginConversation(conversation);
+        isBegun = true;
+        yield writer.messages(messages);
+      }
+      counts.messages += messages.length;
+      counts.doneMessages += passed;
+      tell();
+    }
+    if (isBegun) counts.conversations++;
+    if (isBegun) yield writer.endConversation();
+  }
+  yield writer.end();
+}
+
+/** What a file inside of a ZIP is called: by number, and by name as far as any system can have it. */
+function fileNameIn({ number, name }: WrittenConversation): string {
+  return safeName(`${String(number).padStart(3, '0')} ${name}`);
+}
+
+async function* zipOf(
+  conversations: readonly WrittenConversation[],
+  formatting: MessageFormatting,
+  reading: Reading,
+  nowMs: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  const lastModified = new Date(nowMs);
+  const { format } = reading.request;
+  const extension = extensionOf({ format, media: 'none' }, 1);
+  const entries = async function* () {
+    if (isSingle(format)) {
+      for (const conversation of conversations)
+        yield { name: `${fileNameIn(conversation)}.${extension}`, lastModified, input: encodeFile([conversation], formatting, reading) };
+    } else yield { name: `messages.${extension}`, lastModified, input: encodeFile(conversations, formatting, reading) };
+    for await (const { path, bytes } of reading.shelf.beside()) yield { name: path, lastModified, input: bytes };
+  };
+  yield* chunksOf(makeZip(entries() as Parameters<typeof makeZip>[0]));
+}

@@ -1,0 +1,108 @@
+import { type JSX, Show, createSignal } from 'solid-js';
+import { type MessageExport, type MessageFormat, messageFormats } from '../../model/export';
+import { Button } from '../primitives/button';
+import { Checkbox, Field, Select, State } from '../primitives/controls';
+import { DialogActions } from '../primitives/dialog';
+import settingsCss from '../settings/settings.module.css';
+import paneCss from '../shell/pane.module.css';
+import { screenZone, useUi } from '../ui';
+import css from './messages.module.css';
+import { type MessagesChoice, messagesStateOf } from './messages-state';
+
+/** Midnight at which a day (`yyyy-mm-dd`) begins, or with `days` one that follows, in the zone of the screen; null for none. */
+export function startOfDay(day: string, days = 0): number | null {
+  const [year, month, date] = day.split('-').map(Number);
+  if (year === undefined || month === undefined || date === undefined || Number.isNaN(date)) return null;
+  const start = new Date(2000, month - 1, date + days);
+  start.setFullYear(year, month - 1, date + days);
+  return start.getTime();
+}
+
+/** What is written, from when to when, with what; and the button. */
+export function MessagesForm(props: { readonly choice: MessagesChoice; readonly onCancel: () => void }): JSX.Element {
+  const ui = useUi();
+  const { t, session, language } = ui;
+  const [format, setFormat] = createSignal<MessageFormat>(messageFormats[0]);
+  const [media, setMedia] = createSignal<MessageExport['media']>('none');
+  const [fromDay, setFromDay] = createSignal('');
+  const [toDay, setToDay] = createSignal('');
+  const [hidesNames, setHidesNames] = createSignal(false);
+  const isBackwards = (): boolean => fromDay() !== '' && toDay() !== '' && fromDay() > toDay();
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (isBackwards()) return;
+    const { conversations, found } = props.choice;
+    const request: MessageExport = {
+      conversations,
+      found,
+      fromMs: startOfDay(fromDay()),
+      toMs: startOfDay(toDay(), 1),
+      format: format(),
+      media: media(),
+      names: hidesNames() ? 'pseudonyms' : 'shown',
+      zone: screenZone(),
+      language: language(),
+    };
+    await messagesStateOf(ui).start(request, props.choice);
+  };
+  return (
+    <form class={settingsCss['form']} onSubmit={(event) => void submit(event)}>
+      <FormatFields format={format()} media={media()} setFormat={setFormat} setMedia={setMedia} />
+      <div class={css['dates']}>
+        <Field label={t('messages.from')} type="date" value={fromDay()} onInput={(event) => setFromDay(event.currentTarget.value)} />
+        <Field
+          label={t('messages.to')}
+          type="date"
+          value={toDay()}
+          wrong={isBackwards() ? t('messages.backwards') : undefined}
+          onInput={(event) => setToDay(event.currentTarget.value)}
+        />
+      </div>
+      <div>
+        <Checkbox label={t('messages.hideNames')} on={hidesNames()} onToggle={setHidesNames} />
+        <Show when={hidesNames()}>
+          <p class={paneCss['quiet']}>{t('messages.hideNamesWords')}</p>
+        </Show>
+      </div>
+      <State look="warn">{t('messages.clear')}</State>
+      <DialogActions>
+        <Button onClick={() => props.onCancel()}>{t('action.cancel')}</Button>
+        <Button type="submit" look="main" icon="save">
+          {t(session.exports.hasFileChooser ? 'export.choose' : 'export.make')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+function FormatFields(props: {
+  readonly format: MessageFormat;
+  readonly media: MessageExport['media'];
+  readonly setFormat: (format: MessageFormat) => void;
+  readonly setMedia: (media: MessageExport['media']) => void;
+}): JSX.Element {
+  const { t } = useUi();
+  const medias = (): readonly MessageExport['media'][] => ['none', 'beside'];
+  return (
+    <>
+      <div>
+        <Select
+          label={t('messages.format')}
+          options={messageFormats.map((value) => ({ value, label: t(`messages.format.${value}`) }))}
+          value={props.format}
+          onChoose={(format) => {
+            props.setFormat(format);
+            if (!medias().includes(props.media)) props.setMedia('none');
+          }}
+        />
+        <p class={paneCss['quiet']}>{t(`messages.for.${props.format}`)}</p>
+      </div>
+      <Select
+        label={t('messages.media')}
+        options={medias().map((value) => ({ value, label: t(`messages.media.${value}`) }))}
+        value={props.media}
+        onChoose={(media) => props.setMedia(media)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+// One export of messages, seen from the screen. It outlives the dialog: the owner reads on meanwhile.
+
+import { type Accessor, createSignal } from 'solid-js';
+import type { CamphorError } from '../../model/error';
+import { extensionOf, type MessageExport, type MessageExportProgress, type MessageExportResult } from '../../model/export';
+import { safeFileName } from '../primitives/file-name';
+import { saveFile } from '../primitives/save-file';
+import { errorOf } from '../primitives/toast-state';
+import type { Route } from '../router';
+import type { Ui } from '../ui';
+
+export type MessagesPhase =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: MessageExportProgress | null }
+  /** `file`: where it lies inside of the browser, and is to be downloaded. */
+  | { readonly kind: 'done'; readonly result: MessageExportResult; readonly name: string; readonly file: File | null }
+  | { readonly kind: 'failed'; readonly error: CamphorError };
+
+/** What was chosen outside of the form: which conversations, and what the file may be called after. */
+export interface MessagesChoice {
+  readonly conversations: MessageExport['conversations'];
+  readonly found: MessageExport['found'];
+  /** How many conversations that is. */
+  readonly count: number;
+  readonly name: string | null;
+  /** Where the running export is shown again. */
+  readonly route: Route;
+}
+
+export interface MessagesState {
+  readonly phase: Accessor<MessagesPhase>;
+  /** Asks where to, where the browser can, and writes. Needs a click. */
+  start(request: MessageExport, choice: MessagesChoice): Promise<void>;
+  cancel(): void;
+  /** Hands what lies inside of the browser to the browser's downloads; again, if it is asked for again. */
+  save(): void;
+  /** Removes what lies inside of the browser, and puts away what is finished. */
+  dismiss(): void;
+}
+
+const states = new WeakMap<Ui, MessagesState>();
+
+/** The one of this window. */
+export function messagesStateOf(ui: Ui): MessagesState {
+  const state = states.get(ui) ?? createMessagesState(ui);
+  states.set(ui, state);
+  return state;
+}
+
+/** `Mum 2026-03-07.csv`, by the day in UTC; without a name, and where names are hidden, `camphor 2026-03-07.csv`. */
+export function messagesName(
+  request: Pick<MessageExport, 'format' | 'media' | 'names'>,
+  choice: Pick<MessagesChoice, 'count' | 'name'>,
+  nowMs: number,
+): string {
+  const stem = request.names === 'shown' ? (choice.name ?? '') : '';
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  return `${safeFileName(stem, 'camphor').slice(0, 80).trim()} ${day}.${extensionOf(request, choice.count)}`;
+}
+
+/** How far it is; null where that is not known. */
+export function messagesShare(progress: MessageExportProgress | null): number | null {
+  return progress === null || progress.totalMessages === 0 ? null : Math.min(1, progress.doneMessages / progress.totalMessages);
+}
+
+function createMessagesState(ui: Ui): MessagesState {
+  const { session, toasts } = ui;
+  const [phase, setPhase] = createSignal<MessagesPhase>({ kind: 'idle' });
+  // By then what lay inside of the browser is gone.
+  session.onEvent(
+    (event) => (event.kind === 'locked' || event.kind === 'forgotten') && phase().kind === 'done' && setPhase({ kind: 'idle' }),
+  );
+  const run = async (
+    request: MessageExport,
+    { name, route }: { name: string; route: Route },
+    target: FileSystemFileHandle | null,
+  ): Promise<void> => {
+    const show = (progress: MessageExportProgress | null): void => {
+      setPhase({ kind: 'running', progress });
+      ui.setBackground({ words: ui.t('messages.running'), share: messagesShare(progress), route });
+    };
+    show(null);
+    try {
+      const { file, ...result } = await session.exports.runMessages(
+        request,
+        target,
+        (progress) => void (phase().kind === 'running' && show(progress)),
+      );
+      setPhase({ kind: 'done', result, name, file });
+      if (file !== null) saveFile(file, name);
+    } catch (cause) {
+      const error = errorOf(cause);
+      setPhase(error.code === 'cancelled' || error.code === 'locked' ? { kind: 'idle' } : { kind: 'failed', error });
+    } finally {
+      ui.setBackground(null);
+    }
+  };
+  return {
+    phase,
+    async start(request, choice) {
+      const name = messagesName(request, choice, Date.now());
+      try {
+        const target = session.exports.hasFileChooser ? await session.exports.chooseFile(name) : null;
+        if (session.exports.hasFileChooser && target === null) return;
+        await run(request, { name: target?.name ?? name, route: choice.route }, target);
+      } catch (cause) {
+        toasts.fail(cause);
+      }
+    },
+    cancel: () => session.exports.cancel(),
+    save() {
+      const now = phase();
+      if (now.kind === 'done' && now.file !== null) saveFile(now.file, now.name);
+    },
+    dismiss() {
+      const now = phase();
+      setPhase({ kind: 'idle' });
+      if (now.kind === 'done' && now.file !== null) session.exports.discard('messages').catch(toasts.fail);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// The dialog that exports messages: what is asked for, how far it is, what came of it.
+
+import { afterEach, expect, test } from 'vitest';
+import type { MessageExport } from '../../../src/model/export';
+import { messagesName } from '../../../src/ui/exports/messages-state';
+import { startOfDay } from '../../../src/ui/exports/messages-form';
+import { stuckDay } from '../fake-exports';
+import { type Mounted, mount, named, until } from '../mounted';
+
+let mounted: Mounted | null = null;
+afterEach(() => {
+  mounted?.unmount();
+  mounted = null;
+});
+
+async function openDialog(): Promise<HTMLElement> {
+  mounted = await mount('#/c/mum');
+  const { root } = mounted;
+  (await until('the menu', () => root.querySelector<HTMLElement>('main [aria-haspopup=menu], [aria-label="Conversation menu"]'))).click();
+  (await until('details', () => named(root, 'Details of the conversation'))).click();
+  (await until('the button', () => named(root, 'Export…'))).click();
+  return until('the dialog', () => root.querySelector<HTMLElement>('dialog[open]'));
+}
+
+function fill(input: Element | null | undefined, value: string): void {
+  if (!(input instanceof HTMLInputElement || input instanceof HTMLSelectElement)) throw new Error('no field');
+  input.value = value;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+const asked = (): readonly MessageExport[] =>
+  (mounted?.session.calls ?? []).filter(({ name }) => name === 'exportMessages').map(({ args }) => args[0] as MessageExport);
+
+test('format, days, media and names are asked for; what came of it is said, and the copy goes when it is told to', async () => {
+  const dialog = await openDialog();
+  const [format, media] = dialog.querySelectorAll('select');
+  fill(format, 'csv');
+  fill(media, 'beside');
+  const [from, to] = dialog.querySelectorAll('input[type=date]');
+  fill(from, '2024-02-28');
+  fill(to, '2024-02-29');
+  dialog.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+  named(dialog, 'Make the file')?.click();
+  await until('the outcome', () => dialog.textContent?.includes('The file is written.'));
+  expect(asked()).toMatchObject([{ conversations: ['mum'], format: 'csv', media: 'beside', names: 'pseudonyms', found: null }]);
+  expect(asked()[0]).toMatchObject({ fromMs: new Date(2024, 1, 28).getTime(), toMs: new Date(2024, 2, 1).getTime() });
+  expect(dialog.textContent).toContain('2 pictures or other files are not in it');
+  expect(dialog.textContent).toMatch(/camphor \d{4}-\d\d-\d\d\.zip/);
+  named(dialog, 'remove the copy')?.click();
+  await until('the end', () => mounted?.root.querySelector('dialog[open]') === null);
+  expect(mounted?.session.calls).toContainEqual({ name: 'discard', args: ['messages'] });
+});
+
+test('an end before the beginning is refused where it stands', async () => {
+  const dialog = await openDialog();
+  const [from, to] = dialog.querySelectorAll('input[type=date]');
+  fill(from, '2024-03-02');
+  fill(to, '2024-03-01');
+  named(dialog, 'Make the file')?.click();
+  await until('the words', () => dialog.textContent?.includes('This is before the first day.'));
+  expect(asked()).toEqual([]);
+});
+
+test('closing ends nothing; opened again it is there, and can be cancelled', async () => {
+  const dialog = await openDialog();
+  fill(dialog.querySelector('input[type=date]'), stuckDay);
+  named(dialog, 'Make the file')?.click();
+  const bar = await until('the progress', () => dialog.querySelector<HTMLProgressElement>('progress[value]'));
+  expect(bar.value).toBeCloseTo(0.42);
+  named(dialog, 'Close')?.click();
+  const root = mounted?.root as HTMLElement;
+  await until('the foot', () =>
+    [...root.querySelectorAll('[role=status]')].some((each) => each.textContent?.includes('Exporting messages')),
+  );
+  named(root, 'Export…')?.click();
+  const again = await until('the dialog', () => root.querySelector<HTMLElement>('dialog[open]'));
+  named(again, 'Cancel')?.click();
+  await until('the form', () => again.querySelector('select'));
+});
+
+test('days are those of the screen; the file is called after the conversation, and not where names are hidden', () => {
+  expect(startOfDay('')).toBeNull();
+  expect(startOfDay('2024-02-29', 1)).toBe(new Date(2024, 2, 1).getTime());
+  const choice = { count: 1, name: 'Mum: <home>/\u202e' };
+  const request = { format: 'csv', media: 'none' } as const;
+  const nowMs = Date.UTC(2026, 2, 7, 23, 59);
+  expect(messagesName({ ...request, names: 'shown' }, { count: 1, name: 'Mum' }, nowMs)).toBe('Mum 2026-03-07.csv');
+  expect(messagesName({ ...request, names: 'shown' }, choice, nowMs)).not.toMatch(/[<>:/\u202e]/);
+  expect(messagesName({ ...request, names: 'pseudonyms' }, choice, nowMs)).toBe('camphor 2026-03-07.csv');
+});

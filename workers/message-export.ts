@@ -1,0 +1,47 @@
+// Messages written in the clear, composed of the vault's reading, the backup's encoding and the export's formats; loaded when it
+// is first asked for.
+
+import { writeJson } from '../src/backup/canonical-json';
+import { encodeMessage } from '../src/backup/encode-message';
+import { mediaFileName } from '../src/backup/media-path';
+import { portableId } from '../src/backup/portable-id';
+import { writeMessages } from '../src/export/messages/write-messages';
+import { type MessageExport, type MessageExportProgress, type MessageExportResult, privateMessagesName } from '../src/model/export';
+import type { Vault } from '../src/vault/vault';
+import { chosenTarget, privateTarget } from './export-target';
+
+const encoding = { message: encodeMessage, id: portableId, writeJson };
+const reportMs = 100;
+
+/** Throws what `ExportVerbs.exportMessages` says. */
+export async function exportMessages(
+  vault: Vault,
+  request: MessageExport,
+  target: FileSystemFileHandle | null,
+  report: (progress: MessageExportProgress) => void,
+): Promise<MessageExportResult> {
+  const reader = await vault.openReader();
+  try {
+    const overlays = await vault.notes.overlays(null);
+    const place = target === null ? await privateTarget(privateMessagesName) : await chosenTarget(target);
+    let lastAtMs = 0;
+    const input = {
+      reader,
+      overlays,
+      request,
+      encoding,
+      salt: crypto.randomUUID(),
+      nowMs: Date.now(),
+      fileNameOf: mediaFileName,
+      report: (progress: MessageExportProgress): void => {
+        const nowMs = Date.now();
+        if (nowMs - lastAtMs < reportMs) return;
+        lastAtMs = nowMs;
+        report(progress);
+      },
+    };
+    return await writeMessages(input, place);
+  } finally {
+    reader.release();
+  }
+}
