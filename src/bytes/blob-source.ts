@@ -23,7 +23,11 @@ export function sourceOfBlob(blob: Blob): ByteSource {
     }
   };
   const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
-  return { ...ranges, stream: (fromByte = 0) => streamBlob(blob, Math.max(0, fromByte)) };
+  return {
+    ...ranges,
+    stream: (fromByte = 0) => streamBlob(blob, Math.max(0, fromByte), false),
+    streamLent: () => streamBlob(blob, 0, true),
+  };
 }
 
 function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
@@ -39,10 +43,12 @@ function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
 /** Below what engines map anew for each array; what is asked for ahead is one more. */
 const pieceBytes = 512 * 1024;
 
-type ReadPiece = () => Promise<ReadableStreamReadResult<Uint8Array>>;
+type ReadPiece = () => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
 
 interface PieceReader {
   readonly read: ReadPiece;
+  /** Its memory is used again for a later piece. */
+  giveBack(piece: Uint8Array<ArrayBuffer>): void;
   cancel(): Promise<void>;
 }
 
@@ -51,18 +57,19 @@ function openPieces(blob: Blob): PieceReader {
   const stream = blob.stream();
   try {
     const reader = stream.getReader({ mode: 'byob' });
+    const spare: ArrayBuffer[] = [];
     const read: ReadPiece = async () => {
-      const { done, value } = await reader.read(new Uint8Array(pieceBytes));
+      const { done, value } = await reader.read(new Uint8Array(spare.pop() ?? new ArrayBuffer(pieceBytes)));
       return done ? { done, value: undefined } : { done, value };
     };
-    return { read, cancel: () => reader.cancel() };
+    return { read, giveBack: ({ buffer }) => void spare.push(buffer), cancel: () => reader.cancel() };
   } catch {
     const reader = stream.getReader();
-    return { read: () => reader.read(), cancel: () => reader.cancel() };
+    return { read: () => reader.read(), giveBack: () => {}, cancel: () => reader.cancel() };
   }
 }
 
-async function* streamBlob(blob: Blob, fromByte: number): AsyncGenerator<Uint8Array, void, void> {
+async function* streamBlob(blob: Blob, fromByte: number, isLent: boolean): AsyncGenerator<Uint8Array, void, void> {
   const reader = openPieces(blob.slice(fromByte));
   let at = fromByte;
   const readNext = (): ReturnType<ReadPiece> => {
@@ -77,6 +84,7 @@ async function* streamBlob(blob: Blob, fromByte: number): AsyncGenerator<Uint8Ar
       next = readNext();
       at += value.length;
       for (let from = 0; from < value.length; from += streamChunkBytes) yield value.subarray(from, from + streamChunkBytes);
+      if (isLent) reader.giveBack(value);
     }
   } catch (cause) {
     throw cause instanceof CamphorError ? cause : new CamphorError('archive-unreadable', { offsetBytes: at }, cause);

@@ -11,6 +11,11 @@ export interface ByteSource {
   /** The bytes from `fromByte` on, in order, in chunks of at most 1 MiB (the last may be shorter). */
   stream(fromByte?: number): AsyncIterable<Uint8Array>;
   /**
+   * As `stream` from the start, in memory that is used again: a chunk holds only until the next is asked for. For a reader that
+   * keeps none of it; absent where it would save nothing.
+   */
+  streamLent?(): AsyncIterable<Uint8Array>;
+  /**
    * As `read`, at once: for SQLite, which cannot wait. Absent where bytes cannot be had so: in a deflated entry of a ZIP, on the
    * main thread, over a port.
    */

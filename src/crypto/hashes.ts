@@ -67,8 +67,8 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
         at += part.length;
         if (filledBytes < pieceBytes) continue;
         await pending;
+        // It copies before it returns: the piece is filled again.
         pending = digest(piece);
-        piece = new Uint8Array(pieceBytes);
         filledBytes = 0;
       }
     },

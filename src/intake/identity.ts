@@ -2,7 +2,7 @@
 
 import type { OpenedSet } from '../bytes/file-set';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
-import { createPieceHash, hashBytes } from '../crypto/hashes';
+import { createPieceHash, hashBytes, type PieceHash } from '../crypto/hashes';
 import { hashChunks } from '../crypto/sha256';
 import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReceiptFile } from '../model/receipt';
@@ -34,16 +34,23 @@ export function hashWhileReading(set: OpenedSet): HashedSet {
     async identify(index) {
       const entry = set.entries[index];
       if (entry === undefined) throw new RangeError('no such entry');
-      if (!hashes.has(index)) await readThrough(hashed(entry, index));
-      return hashes.get(index) as EntryIdentity;
+      const known = hashes.get(index) ?? (await hashThrough(entry.open()));
+      hashes.set(index, known);
+      return known;
     },
   };
 }
 
-async function readThrough(source: ByteSource): Promise<void> {
-  const chunks = source.stream()[Symbol.asyncIterator]();
-  while ((await chunks.next()).done !== true);
+async function hashThrough(source: ByteSource): Promise<EntryIdentity> {
+  const pieceHash = createPieceHash();
+  for await (const chunk of source.streamLent?.() ?? source.stream()) await pieceHash.update(chunk);
+  return identityOf(await pieceHash.finish());
 }
+
+const identityOf = ({ hash, pieces }: Awaited<ReturnType<PieceHash['finish']>>): EntryIdentity => ({
+  hash,
+  of: pieces === 1 ? 'content' : 'content-pieces',
+});
 
 /** Tells its hash at the end of a stream of the whole; one that is left early tells none. */
 function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => void): ByteSource {
@@ -59,8 +66,7 @@ function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => v
         await pieceHash.update(chunk);
         yield chunk;
       }
-      const { hash, pieces } = await pieceHash.finish();
-      onHash({ hash, of: pieces === 1 ? 'content' : 'content-pieces' });
+      onHash(identityOf(await pieceHash.finish()));
     },
   };
 }

@@ -24,6 +24,17 @@ describe('a source over a file', () => {
     expect(longest).toBeLessThanOrEqual(1 << 20);
   });
 
+  test('lends all bytes, each chunk until the next is asked for', async () => {
+    const wrong: number[] = [];
+    let at = 0;
+    for await (const chunk of sourceOfBlob(file).streamLent?.() ?? []) {
+      wrong.push(...[chunk.findIndex((byte, index) => byte !== bytes[at + index])].filter((index) => index >= 0));
+      at += chunk.length;
+    }
+    expect(at).toBe(bytes.length);
+    expect(wrong).toEqual([]);
+  });
+
   test('streams nothing of nothing', async () => {
     expect((await streamed(0, new Blob([]))).joined).toHaveLength(0);
   });

@@ -120,6 +120,15 @@ async function inspectVault(context: BrowserContext): Promise<Outcome> {
   return outcome;
 }
 
+/** Names what stood still, before the test's own time is over and only says that it is. */
+function within<Value>(stage: string, work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${stage} stood still`)), 60_000);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** One round: starts the import, kills the browser at the planned call, starts it again and looks. */
 async function killAt(plan: Plan, delayMs: number): Promise<Outcome & { readonly reached: boolean }> {
   const context = await profile.launch();
@@ -128,11 +137,11 @@ async function killAt(plan: Plan, delayMs: number): Promise<Outcome & { readonly
   await context.exposeBinding('noteReached', () => noteReached());
   const page = await openHarness(context, 'WhatsApp Chat with Later.zip');
   // An import that fails by itself ends the round with its error; the kill is no error by then.
-  const wasReached = await Promise.race([reached, importChosen(page, plan).then(() => false)]);
+  const wasReached = await within('the import', Promise.race([reached, importChosen(page, plan).then(() => false)]));
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
-  await profile.kill();
-  const again = await profile.launch();
-  const outcome = await inspectVault(again);
+  await within('the kill', profile.kill());
+  const again = await within('the next start', profile.launch());
+  const outcome = await within('the opening of the vault', inspectVault(again));
   await again.close();
   return { ...outcome, reached: wasReached };
 }
