@@ -6,7 +6,7 @@ import { peekSchema } from '../bytes/sqlite/schema-peek';
 import type { PeekedSchema } from '../bytes/sqlite/schema-peek';
 import { logEntryOf, pagesOfEntry } from '../bytes/sqlite/sync-file';
 import type { FilePages } from '../bytes/sqlite/file-pages';
-import type { FileSet } from '../bytes/source';
+import type { FileEntry, FileSet } from '../bytes/source';
 import type { NeutralRecord } from '../model/record';
 import { candidates } from './archive-files';
 import { structureOf } from './problem-record';
@@ -45,11 +45,20 @@ export interface ArchiveDatabase {
   readonly beside: readonly NeutralRecord[];
 }
 
+/** An archive is read for the plan and again for the import, and counting takes nearly as long as reading. */
+const countsByEntry = new WeakMap<FileEntry, Map<string, number>>();
+
+function countsOf(entry: FileEntry | undefined): Map<string, number> {
+  const counts = (entry && countsByEntry.get(entry)) ?? new Map<string, number>();
+  if (entry) countsByEntry.set(entry, counts);
+  return counts;
+}
+
 /** Opens entry `index`; `database.close()` when done. Throws as `openDatabase` and `pagesOfEntry` do. */
 export async function openArchiveDatabase(files: FileSet, index: number): Promise<ArchiveDatabase> {
   const pages = await pagesOfEntry(files, index);
   const database = await openDatabase(pages);
-  return { database, rows: numberRows(database, index), beside: describeBeside(files, index, pages) };
+  return { database, rows: numberRows(database, index, countsOf(files.entries[index])), beside: describeBeside(files, index, pages) };
 }
 
 function describeBeside(files: FileSet, index: number, { log }: FilePages): NeutralRecord[] {

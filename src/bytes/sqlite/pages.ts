@@ -1,11 +1,12 @@
 // The pages of a database: what stands between a file, with or without a cipher, and SQLite.
 
 import { CamphorError } from '../../model/error';
+import type { ReadSync } from '../source';
 
 /** Random access to a file that cannot wait: bytes [fromByte, toByte), clamped to the size. */
 export interface SyncFile {
   readonly sizeBytes: number;
-  readSync(fromByte: number, toByte: number): Uint8Array;
+  readonly readSync: ReadSync;
 }
 
 /** Pages by number, from 1. A cipher is a `DatabasePages` over another: same numbers, decrypted bytes. */
@@ -15,7 +16,10 @@ export interface DatabasePages {
   readonly pageCount: number;
   /** How many pages the last commit of a write-ahead log left; null where none was merged, and the header tells. */
   readonly committedPageCount: number | null;
-  /** A view that must not be written into; shorter than a page, or empty, where the file ends before. Throws what the file throws. */
+  /**
+   * A view that must not be written into, and holds until another page is asked for; shorter than a page, or empty, where the file
+   * ends before. Throws what the file throws.
+   */
   readPage(number: number): Uint8Array;
 }
 

@@ -33,7 +33,9 @@ export function walkTable(pages: DatabasePages, root: number): Generator<TreeSte
 }
 
 function* walkPage(walk: Walk, number: number, depth: number): Generator<TreeStep, void, void> {
-  const page = number >= 1 && !walk.visited.has(number) && depth < depthLimit ? walk.pages.readPage(number) : new Uint8Array(0);
+  const isNew = number >= 1 && !walk.visited.has(number) && depth < depthLimit;
+  // A copy, since others are read while its cells are.
+  const page = isNew ? walk.pages.readPage(number).slice() : new Uint8Array(0);
   walk.visited.add(number);
   const start = number === 1 ? headerBytes : 0;
   const view = new DataView(page.buffer, page.byteOffset, page.length);
