@@ -5,6 +5,9 @@ import { chromiumFlags, findChromium } from './test/tools/chromium';
 
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 
+/** Styles that a test looks at; others are left empty, as tests of code need none. */
+const css = { include: /export\/messages\/html\// };
+
 /** Real browsers and servers now and then miss a beat: one more try, which run-tests.mjs reports by name. */
 const retry = 1;
 
@@ -16,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          css,
           environment: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [browserTests, 'test/journeys/**', 'test/interop/**'],
@@ -43,6 +47,7 @@ export default defineConfig({
       {
         test: {
           name: 'interop',
+          css,
           retry,
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],

@@ -24,10 +24,11 @@ export interface ExportResult {
 export const privateExportName = 'camphor-export.age';
 
 /** How messages can be written in the clear, for people and for other programs. */
-export const messageFormats = ['txt', 'csv', 'jsonl'] as const;
+export const messageFormats = ['html', 'txt', 'csv', 'jsonl'] as const;
 export type MessageFormat = (typeof messageFormats)[number];
 
 const extensions: Readonly<Record<MessageFormat, string>> = {
+  html: 'html',
   txt: 'txt',
   csv: 'csv',
   jsonl: 'jsonl',

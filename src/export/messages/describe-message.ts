@@ -9,22 +9,26 @@ function describeFile({ attachment, name, path }: WrittenFile, words: ExportWord
   return attachment.sha256 === null ? `[${label}, ${words.missing}]` : `[${label}]`;
 }
 
-/** What it is beside its text and files; '' for those that text and files tell whole. */
-function describeKind({ message, files }: WrittenMessage, words: ExportWords): string {
-  const { kind, facts } = message;
-  if (kind === 'text' || kind === 'system' || files.length > 0) return '';
-  const word = words.kind[kind];
+/** What only some kinds of messages say beside their text; '' for the others. */
+export function detailsOf({ kind, facts }: Pick<WrittenMessage['message'], 'kind' | 'facts'>): string {
+  const some = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ');
   if (kind === 'location' && facts?.location) {
     const { latitude, longitude, name, address } = facts.location;
-    return `[${[word, name, address, `${latitude},${longitude}`].filter(Boolean).join(' ')}]`;
+    return some(name, address, `${latitude},${longitude}`);
   }
-  if (kind === 'contact' && facts?.contact) return `[${[word, facts.contact.name, facts.contact.phone].filter(Boolean).join(' ')}]`;
-  if (kind === 'poll' && facts?.poll) {
-    const options = facts.poll.options.map(({ text, votes }) => `${text} (${votes})`);
-    return `[${word} ${[facts.poll.question, ...options].join(' / ')}]`;
-  }
-  if (kind === 'call' && facts?.call?.durationMs) return `[${word} ${Math.round(facts.call.durationMs / 1000)} s]`;
-  return kind === 'link' && message.text !== '' ? '' : `[${word}]`;
+  if (kind === 'contact' && facts?.contact) return some(facts.contact.name, facts.contact.phone);
+  if (kind === 'call' && facts?.call?.durationMs) return `${Math.round(facts.call.durationMs / 1000)} s`;
+  if (kind !== 'poll' || !facts?.poll) return '';
+  return [facts.poll.question, ...facts.poll.options.map(({ text, votes }) => `${text} (${votes})`)].join(' / ');
+}
+
+/** What it is beside its text and files; '' for those that text and files tell whole. */
+function describeKind({ message, files }: WrittenMessage, words: ExportWords): string {
+  const { kind, text } = message;
+  if (kind === 'text' || kind === 'system' || files.length > 0) return '';
+  const details = detailsOf(message);
+  if (kind === 'link' && text !== '') return '';
+  return details === '' ? `[${words.kind[kind]}]` : `[${words.kind[kind]} ${details}]`;
 }
 
 /** Lines, of which the first are in brackets and ours; never empty. */

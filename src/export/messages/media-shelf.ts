@@ -1,5 +1,6 @@
 // The media of an export: which are written beside the messages, under which names, and which are small enough to be inside.
 
+import { encodeBase64 } from '../../bytes/base64';
 import type { Attachment } from '../../model/message';
 import { CamphorError } from '../../model/error';
 import type { MessageExport, MessageExportResult } from '../../model/export';
@@ -25,12 +26,6 @@ const heldBytes = 8 * 1024 * 1024;
 /** Documents of these types run script when they are opened from a disk. */
 const activeTypes = new Set(['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/xml']);
 
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
-}
-
 const codesOfDamage = new Set(['tampered', 'damaged', 'not-found']);
 const isDamage = (error: unknown): boolean => error instanceof CamphorError && codesOfDamage.has(error.code);
 
@@ -41,7 +36,7 @@ function insidePlaces(reader: ArchiveReader): (entry: MediaEntry) => Promise<str
     const small = await readSmall(reader, entry);
     if (small === null || filledBytes + small.bytes.length > allInsideBytes) return null;
     filledBytes += small.bytes.length;
-    return `data:${small.mime};base64,${toBase64(small.bytes)}`;
+    return `data:${small.mime};base64,${encodeBase64(small.bytes)}`;
   };
 }
 

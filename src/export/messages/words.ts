@@ -84,7 +84,7 @@ const chinese: ExportWords = {
   forwarded: '转发',
   reply: '回复',
   person: '人物',
-  conversation: '会话',
+  conversation: '对话',
   unnamed: '未命名',
 };
 

@@ -43,7 +43,7 @@ export async function writeMessages(input: MessageExportInput, target: ArchiveTa
   const counts: Counts = { doneMessages: 0, writtenBytes: 0, conversations: 0, messages: 0 };
   const totalMessages = selection.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
   const tell = (): void => input.report({ doneMessages: counts.doneMessages, totalMessages, writtenBytes: counts.writtenBytes });
-  const formatting = formattingOf(request.format, { words, encoding });
+  const formatting = formattingOf(request.format, { words, encoding, language: request.language, nowMs: input.nowMs });
   const reading = { reader, request, selection, shelf, counts, tell };
   tell();
   const chunks = isZipped(request, selection.conversations.length)

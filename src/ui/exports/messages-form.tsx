@@ -82,7 +82,7 @@ function FormatFields(props: {
   readonly setMedia: (media: MessageExport['media']) => void;
 }): JSX.Element {
   const { t } = useUi();
-  const medias = (): readonly MessageExport['media'][] => ['none', 'beside'];
+  const medias = (): readonly MessageExport['media'][] => (props.format === 'html' ? ['none', 'inside', 'beside'] : ['none', 'beside']);
   return (
     <>
       <div>
