@@ -5,6 +5,7 @@
 
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { shareAddress, takeShared } from './take-shared';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -17,6 +18,11 @@ export function serveOffline(files: readonly PrecacheEntry[]): void {
   const showPage = createHandlerBoundToURL('index.html');
   registerRoute(
     new NavigationRoute(async (options) => (options.url.pathname === folder.pathname ? showPage(options) : Response.redirect(folder.href))),
+  );
+  registerRoute(
+    ({ url, request }) => request.mode === 'navigate' && url.href === new URL(shareAddress, folder).href,
+    ({ request }) => takeShared(request, folder),
+    'POST',
   );
   const refuse = async (): Promise<Response> => new Response(null, { status: 404, statusText: 'Not part of the app' });
   for (const method of methods) registerRoute(({ sameOrigin }) => sameOrigin, refuse, method);

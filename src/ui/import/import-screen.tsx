@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { For, type JSX, Match, Show, Suspense, Switch, lazy, onMount } from 'solid-js';
 import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
@@ -15,6 +15,7 @@ import { PlanView } from './plan-view';
 
 const ContactsResult = lazy(async () => ({ default: (await import('../receipts/contacts-summary')).ContactsResult }));
 const ReadAgainCard = lazy(async () => ({ default: (await import('../receipts/read-again-card')).ReadAgainCard }));
+const SharedCards = lazy(async () => ({ default: (await import('./shared-cards')).SharedCards }));
 const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
 
 /** Taking an archive in: choose, look at what it is, take, and what came of it. Drawn once its words are here. */
@@ -57,6 +58,7 @@ function ChooseArchive(): JSX.Element {
   return (
     <>
       <Suspense>
+        <SharedCards />
         <Show when={receipts()?.some(({ again }) => again !== undefined) && receipts()}>{(all) => <ReadAgainCard receipts={all()} />}</Show>
       </Suspense>
       <section class={shellCss['zone']} aria-label={t('import.chooseFiles')}>
@@ -76,7 +78,8 @@ function ChooseArchive(): JSX.Element {
 }
 
 function ImportResult(): JSX.Element {
-  const { t, imports, go } = useUi();
+  const { t, imports, go, toasts } = useUi();
+  onMount(() => void import('./shared-cards').then(({ discardTaken }) => discardTaken()).catch(toasts.fail));
   const added = (): number => imports.receipts().reduce((sum, receipt) => sum + receipt.added, 0);
   const read = (): void => {
     imports.dismiss();

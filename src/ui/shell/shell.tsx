@@ -35,6 +35,7 @@ export function Shell(): JSX.Element {
     setUnreadable(await openVault(ui));
     // Needed where the host has a newer version already, and the files of this one no longer.
     Trouble.preload().catch(() => {});
+    if ('launchQueue' in window) import('./launches').then(({ followLaunches }) => followLaunches(ui), () => {}); // prettier-ignore
   });
   onCleanup(ui.session.onEvent(({ kind }) => kind === 'superseded' && setUnreadable(true)));
   // Beside the screens, not among them: one whose files the host no longer has may be waiting, or have failed.
