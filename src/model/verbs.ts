@@ -26,7 +26,8 @@ import type {
 import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
 import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
-import type { ConversationId, ReceiptId, Sha256Hex } from './ids';
+import type { ConversationId, MessageAddress, ReceiptId, Sha256Hex } from './ids';
+import type { KeptView, MemoryYear } from './keeping';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
 import type { Secret } from './secret-form';
@@ -99,6 +100,15 @@ export interface VaultVerbs extends ConfinedVerbs {
   gallery(conversation: ConversationId, shelf: GalleryShelf, zone: string): Promise<GalleryView>;
   /** Messages `from` to `to` of the shelf, the newest being 0; at most 200 at once. */
   galleryItems(conversation: ConversationId, shelf: GalleryShelf, from: number, to: number): Promise<readonly MessageView[]>;
+
+  /** What the owner keeps in a conversation; null: in all but hidden ones. */
+  kept(conversation: ConversationId | null): Promise<KeptView>;
+  /** Messages as of `kept`, in the order asked for; at most 200 at once. */
+  keptMessages(wanted: readonly MessageAddress[]): Promise<readonly MessageView[]>;
+  /** The calendar day of `nowMs` in earlier years, the latest first; hidden conversations left out. */
+  onThisDay(zone: string, nowMs: number): Promise<readonly MemoryYear[]>;
+  /** A message by chance (`random` in [0, 1)) and what follows it; hidden conversations left out. */
+  randomMemory(random: number): Promise<readonly MessageView[] | null>;
 
   media(sha256: Sha256Hex): Promise<MediaView | null>;
   /** The whole medium as a Blob whose type is on the whitelist, else `application/octet-stream`. Throws `not-found`, `tampered`. */

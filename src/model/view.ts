@@ -85,6 +85,9 @@ export interface MessageView extends Message {
   readonly senderView: PersonView | null;
   readonly own: boolean;
   readonly bookmarked: boolean;
+  /** What the owner wrote beside it. */
+  readonly note?: string;
+  readonly tags?: readonly string[];
   /** The message replied to, where it is known. */
   readonly reply: { readonly position: number | null; readonly senderName: string | null; readonly excerpt: string } | null;
 }
@@ -329,6 +332,8 @@ export interface SearchHit {
   readonly kind: MessageKind;
   readonly snippet: string;
   readonly highlights: readonly Highlight[];
+  /** The owner's note on it. */
+  readonly note?: { readonly snippet: string; readonly highlights: readonly Highlight[] };
 }
 
 export interface LooseSearch {

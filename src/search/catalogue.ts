@@ -6,6 +6,7 @@ import type { Overlay } from '../model/overlay';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversations } from '../vault/shown-conversations';
 import type { LooseSearch } from '../model/view';
+import type { Marked } from './marked';
 import { createNames } from './names';
 import type { LooseWords } from './query';
 import type { Names, PinyinOf } from './names';
@@ -22,6 +23,8 @@ export interface SearchAccess {
 }
 
 export interface SearchCatalogue {
+  /** What the owner keeps; null where that is nothing. */
+  readonly marked: Marked | null;
   readonly conversations: readonly ConversationEntry[];
   readonly names: Names;
 }
@@ -58,7 +61,9 @@ export function createSearchCatalogue(access: SearchAccess): {
     const { people, conversation } = await throughContacts(everyone);
     const conversations = all.map((entry) => conversation(entry)).filter(({ id }) => !index.has('removed', conversationSubject(id)));
     const names = createNames(conversations, people, index, pinyinOf);
-    known = { rootNumber: reader.rootNumber, overlays, pinyinOf, conversations, names };
+    const isMarked = overlays.some(({ kind }) => kind === 'bookmark' || kind === 'note' || kind === 'tag');
+    const marked = isMarked ? await (await import('./marked')).createMarked(reader, conversations, overlays) : null;
+    known = { rootNumber: reader.rootNumber, overlays, pinyinOf, conversations, names, marked };
     return known;
   };
   return {

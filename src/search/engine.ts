@@ -64,7 +64,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     if (!isCurrent()) return;
     const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs(), looseWords });
     const reader = await access.reader();
-    const { conversations, names } = await catalogue.look(reader, request.query);
+    const { conversations, names, marked } = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;
     const empty: SearchUpdate = { ...nothingFound, done: node === null };
     if (node === null) return update(empty);
@@ -75,15 +75,15 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
       update({ ...empty, segmentsTotal: segments.length, names: names.matches(plainWords, nameLimit) });
     }
     const limited = { ...request, hitLimit: Math.max(0, Math.min(request.hitLimit, hitLimit)) };
-    const plan = planQuery(node, names);
-    const run = { reader, cache, names, plan, wanted: wantedTexts(node), segments, useSignatures, update, isCurrent, nowMs, yieldToEvents };
+    const caller = { useSignatures, update, isCurrent, nowMs, yieldToEvents };
+    const run = { reader, cache, names, marked, plan: planQuery(node, names, marked), wanted: wantedTexts(node), segments, ...caller };
     await runSearch({ ...run, request: limited });
   };
   return {
     search,
     suggest: async (text, cursor, language) => {
-      const { names } = await catalogue.look(await access.reader(), text);
-      return suggest(text, cursor, language, names, nowMs());
+      const { names, marked } = await catalogue.look(await access.reader(), text);
+      return suggest(text, cursor, language, names, nowMs(), marked?.tags);
     },
     forgetCaches: () => {
       latest++;

@@ -14,7 +14,7 @@ export interface MatchContext {
 }
 
 const cost: Readonly<Record<PlanNode['is'], number>> = {
-  conversations: 0, apps: 0, text: 1, time: 2, people: 3, kind: 3, larger: 6, not: 4, any: 4, all: 4, regex: 5, feature: 6,
+  conversations: 0, apps: 0, marked: 0, text: 1, time: 2, numbers: 2, people: 3, kind: 3, larger: 6, not: 4, any: 4, all: 4, regex: 5, feature: 6,
 }; // prettier-ignore
 
 export async function matchSegment(node: PlanNode, context: MatchContext): Promise<Uint8Array> {
@@ -107,7 +107,12 @@ async function matchFilter(node: Filter, { segment, messageCount, owners }: Matc
       const features = await segment.features();
       return hitsWhere(messageCount, (index) => ((features[index] ?? 0) & node.bit) !== 0);
     }
+    case 'numbers': {
+      const { seq } = await segment.times();
+      return hitsWhere(messageCount, (index) => node.numbers.has(seq[index] ?? -1));
+    }
     case 'conversations':
+    case 'marked':
     case 'apps':
       // `settle` leaves none of these.
       return new Uint8Array(messageCount);

@@ -3,10 +3,13 @@
 import type { MessageKind } from '../model/record';
 import type { SourceApp } from '../model/source';
 
-export type Operator = 'from' | 'in' | 'app' | 'before' | 'after' | 'on' | 'during' | 'has' | 'type' | 'larger';
+export type Operator = 'from' | 'in' | 'app' | 'before' | 'after' | 'on' | 'during' | 'has' | 'type' | 'larger' | 'tag';
 
 /** What `has:` can ask for beyond kinds of message. */
-export type Feature = 'link' | 'reply' | 'reaction' | 'edit' | 'deletion';
+export type Feature = 'link' | 'reply' | 'reaction' | 'edit' | 'deletion' | MarkFeature;
+
+/** What the owner keeps on a message. */
+export type MarkFeature = 'bookmark' | 'note' | 'tag';
 
 interface Spelling<Value> {
   readonly value: Value;
@@ -26,6 +29,7 @@ export const operators: readonly Spelling<Operator>[] = [
   { value: 'has', en: ['has'], zh: ['含有', '包含', '有'] },
   { value: 'type', en: ['type', 'kind'], zh: ['类型', '類型'] },
   { value: 'larger', en: ['larger'], zh: ['大于', '大於'] },
+  { value: 'tag', en: ['tag'], zh: ['标签', '標籤'] },
 ];
 
 export const kindWords: readonly Spelling<MessageKind>[] = [
@@ -52,6 +56,9 @@ export const featureWords: readonly Spelling<Feature>[] = [
   { value: 'reaction', en: ['reaction'], zh: ['回应', '点赞', '表态'] },
   { value: 'edit', en: ['edit', 'edited'], zh: ['编辑', '编辑过', '編輯'] },
   { value: 'deletion', en: ['deletion', 'deleted'], zh: ['撤回', '删除', '刪除'] },
+  { value: 'bookmark', en: ['bookmark'], zh: ['书签', '書籤'] },
+  { value: 'note', en: ['note'], zh: ['备注', '備註'] },
+  { value: 'tag', en: ['tag'], zh: ['标签', '標籤'] },
 ];
 
 /** Kinds that `has:` can ask for. */

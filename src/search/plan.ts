@@ -9,6 +9,7 @@ import { normaliseText } from './normalise';
 import { ownerWords } from './operators';
 import type { QueryNode } from './query';
 import { featureBit } from './segment-cache';
+import type { MarkCondition, Marked, MarkedNumbers } from './marked';
 import type { SafeRegex } from './regex';
 import { mayContain } from './signature';
 
@@ -28,19 +29,26 @@ export type PlanNode =
   | { readonly is: 'time'; readonly fromMs: number; readonly toMs: number }
   | { readonly is: 'larger'; readonly sizeBytes: number }
   | { readonly is: 'kind'; readonly kinds: ReadonlySet<number> }
-  | { readonly is: 'feature'; readonly bit: number };
+  | { readonly is: 'feature'; readonly bit: number }
+  /** Messages by their numbers, of all conversations; of one once it is settled. */
+  | { readonly is: 'marked'; readonly numbers: MarkedNumbers }
+  | { readonly is: 'numbers'; readonly numbers: ReadonlySet<number> };
 
-export function planQuery(node: QueryNode, names: Names): PlanNode {
+/** `marked` null: nothing is kept. */
+export function planQuery(node: QueryNode, names: Names, marked: Marked | null = null): PlanNode {
   switch (node.is) {
     case 'all':
     case 'any':
-      return { is: node.is, nodes: node.nodes.map((part) => planQuery(part, names)) };
+      return { is: node.is, nodes: node.nodes.map((part) => planQuery(part, names, marked)) };
     case 'not':
-      return { is: 'not', node: planQuery(node.node, names) };
+      return { is: 'not', node: planQuery(node.node, names, marked) };
     case 'text':
-      return { is: 'text', text: node.text, grams: gramsOf([node.text]) };
+      return withNotes({ is: 'text', text: node.text, grams: gramsOf([node.text]) }, node.apart === true ? null : node, marked);
     case 'regex':
-      return { ...node, grams: gramsOf(node.regex.literals.map(normaliseText)) };
+      return withNotes({ ...node, grams: gramsOf(node.regex.literals.map(normaliseText)) }, node, marked);
+    case 'marked':
+    case 'tag':
+      return marked === null ? { is: 'any', nodes: [] } : { is: 'marked', numbers: marked.meeting(node) };
     case 'from': {
       const owner = ([...ownerWords.en, ...ownerWords.zh] as readonly string[]).includes(node.name.toLowerCase());
       return { is: 'people', people: owner ? new Set() : names.people(node.name), owner };
@@ -54,6 +62,12 @@ export function planQuery(node: QueryNode, names: Names): PlanNode {
     default:
       return node;
   }
+}
+
+/** Words of a note are found as those of the message are; where no note has them, nothing is added. */
+function withNotes(planned: PlanNode, node: MarkCondition | null, marked: Marked | null): PlanNode {
+  const numbers = node === null ? undefined : marked?.meeting(node);
+  return numbers === undefined || numbers.size === 0 ? planned : { is: 'any', nodes: [planned, { is: 'marked', numbers }] };
 }
 
 const gramsOf = (texts: readonly string[]): Uint32Array => Uint32Array.from(texts.flatMap((text) => [...termGrams(text)]));
@@ -108,6 +122,10 @@ function settleCondition(node: PlanNode, { conversation, segment, signature }: S
       return node.conversations.has(conversation.id);
     case 'apps':
       return node.apps.has(conversation.source);
+    case 'marked': {
+      const numbers = node.numbers.get(conversation.id);
+      return numbers === undefined ? false : { is: 'numbers', numbers };
+    }
     case 'time':
       if (segment.lastAtMs < node.fromMs || segment.firstAtMs >= node.toMs) return false;
       return segment.firstAtMs >= node.fromMs && segment.lastAtMs < node.toMs ? true : node;

@@ -10,7 +10,7 @@ import { parseSize } from './sizes';
 import { parseWildcard } from './wildcard';
 import { normaliseText } from './normalise';
 import { appWords, featureWords, kindWords, kindsToHave, operators, valuesByPrefix } from './operators';
-import type { Feature, Operator } from './operators';
+import type { Feature, MarkFeature, Operator } from './operators';
 import { createRegex } from './regex';
 import type { SafeRegex } from './regex';
 
@@ -18,8 +18,8 @@ export type QueryNode =
   | { readonly is: 'all'; readonly nodes: readonly QueryNode[] }
   | { readonly is: 'any'; readonly nodes: readonly QueryNode[] }
   | { readonly is: 'not'; readonly node: QueryNode }
-  /** Normalised, not empty. */
-  | { readonly is: 'text'; readonly text: string }
+  /** Normalised, not empty. With `apart` only the message's own text is meant, not the owner's note. */
+  | { readonly is: 'text'; readonly text: string; readonly apart?: true }
   /** Matched against the text as written, or as normalised. */
   | { readonly is: 'regex'; readonly regex: SafeRegex; readonly over: 'raw' | 'normalised' }
   /** As typed. */
@@ -31,7 +31,10 @@ export type QueryNode =
   | { readonly is: 'larger'; readonly sizeBytes: number }
   /** Indexes into `messageKinds`. */
   | { readonly is: 'kind'; readonly kinds: ReadonlySet<number> }
-  | { readonly is: 'feature'; readonly feature: Exclude<Feature, 'link'> };
+  | { readonly is: 'feature'; readonly feature: Exclude<Feature, 'link' | MarkFeature> }
+  | { readonly is: 'marked'; readonly by: MarkFeature }
+  /** Begins so, normalised. */
+  | { readonly is: 'tag'; readonly name: string };
 
 export interface ParsedQuery {
   /** Null where nothing is asked for yet. */
@@ -228,6 +231,10 @@ function filterNode(operator: Operator, value: string, options: ParseOptions): Q
       return kindNode(valuesByPrefix(kindWords, word));
     case 'has':
       return hasNode(word);
+    case 'tag': {
+      const name = normaliseText(value.replace(/^[#＃]/u, ''));
+      return name === '' ? nothing : { is: 'tag', name };
+    }
   }
 }
 
@@ -242,7 +249,8 @@ function hasNode(word: string): QueryNode {
   const kinds = valuesByPrefix(kindWords, word).filter((kind) => kindsToHave.includes(kind));
   const nodes: QueryNode[] = kinds.length > 0 ? [kindNode(kinds)] : [];
   for (const feature of valuesByPrefix(featureWords, word)) {
-    if (feature === 'link') nodes.push(kindNode(['link']), ...linkMarks.map((text): QueryNode => ({ is: 'text', text })));
+    if (feature === 'link') nodes.push(kindNode(['link']), ...linkMarks.map((text): QueryNode => ({ is: 'text', text, apart: true })));
+    else if (feature === 'bookmark' || feature === 'note' || feature === 'tag') nodes.push({ is: 'marked', by: feature });
     else nodes.push({ is: 'feature', feature });
   }
   return { is: 'any', nodes };

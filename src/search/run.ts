@@ -6,6 +6,7 @@ import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
 import type { ArchiveReader, ConversationEntry, SegmentEntry } from '../vault/archive';
 import { createHitQueue } from './hit-queue';
 import type { Candidate, HitQueue } from './hit-queue';
+import type { Marked } from './marked';
 import { matchSegment } from './match';
 import { runsOfOneMonth } from './months';
 import type { Names } from './names';
@@ -21,6 +22,7 @@ export interface Run {
   readonly reader: ArchiveReader;
   readonly cache: SegmentCache;
   readonly names: Names;
+  readonly marked: Marked | null;
   readonly plan: PlanNode;
   readonly wanted: Wanted;
   readonly request: SearchRequest;
@@ -195,6 +197,7 @@ async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Can
   const [{ raw }, { seq }, people, kinds] = await Promise.all([columns.texts(), columns.times(), columns.people(), columns.kinds()]);
   const text = raw.joined.slice(index === 0 ? 0 : raw.ends[index - 1], raw.ends[index]);
   const sender = people.ids[people.index[index] ?? -1];
+  const note = run.marked?.noteOf(conversation.id, seq[index] ?? -1);
   return {
     conversation: conversation.id,
     seq: seq[index] ?? 0,
@@ -203,5 +206,6 @@ async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Can
     conversationName: run.names.conversationName(conversation.id),
     kind: messageKinds[kinds[index] ?? -1] ?? 'unknown',
     ...makeSnippet(text, run.wanted),
+    ...(note && { note: makeSnippet(note, run.wanted) }),
   };
 }

@@ -10,14 +10,23 @@ const suggestionLimit = 8;
 type Language = 'en' | 'zh';
 
 /** `language` is a BCP 47 tag; all but Chinese ones are answered in English. */
-export function suggest(text: string, cursor: number, language: string, names: Names, nowMs: number): readonly SearchSuggestion[] {
+export function suggest(
+  text: string,
+  cursor: number,
+  language: string,
+  names: Names,
+  nowMs: number,
+  tags: readonly string[] = [],
+): readonly SearchSuggestion[] {
   const tongue: Language = language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   const word = wordAt(text, cursor);
   const sign = word.startsWith('-') ? '-' : '';
   const bare = word.slice(sign.length);
   const [opening, typed] = splitOperator(bare);
   const found =
-    opening === null ? [...operatorsFor(bare, tongue), ...namesFor(bare, tongue, names)] : valuesFor(opening, typed, tongue, names, nowMs);
+    opening === null
+      ? [...operatorsFor(bare, tongue), ...namesFor(bare, tongue, names)]
+      : valuesFor(opening, typed, tongue, names, nowMs, tags);
   // One name may be that of several people; as a filter it means all of them.
   const distinct = [...new Map(found.map((suggestion) => [suggestion.insert, suggestion])).values()];
   return distinct.slice(0, suggestionLimit).map((suggestion) => ({ ...suggestion, insert: sign + suggestion.insert }));
@@ -61,8 +70,16 @@ function namesFor(word: string, tongue: Language, names: Names): SearchSuggestio
   }));
 }
 
-function valuesFor(opening: Opening, typed: string, tongue: Language, names: Names, nowMs: number): SearchSuggestion[] {
+function valuesFor(
+  opening: Opening,
+  typed: string,
+  tongue: Language,
+  names: Names,
+  nowMs: number,
+  tags: readonly string[],
+): SearchSuggestion[] {
   const prefix = typed.toLowerCase();
+  if (opening.operator === 'tag') return asValues(opening, tags.map(quoted), prefix);
   if (opening.operator === 'from' || opening.operator === 'in') {
     const wanted = opening.operator === 'from' ? 'person' : 'conversation';
     const found = names.matches(typed, suggestionLimit).filter(({ kind }) => kind === wanted);

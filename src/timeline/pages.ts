@@ -2,13 +2,14 @@
 
 import { personName } from '../model/display-names';
 import { CamphorError } from '../model/error';
-import type { MessageAddress, PersonId } from '../model/ids';
-import { addressIn } from '../model/joined';
+import type { PersonId } from '../model/ids';
+import { type Mark, marksOf } from '../model/marks';
 import type { Message } from '../model/message';
-import { messageSubject } from '../model/overlay-index';
+import type { Overlay } from '../model/overlay';
 import type { OverlayIndex } from '../model/overlay-index';
 import type { MessagePage, MessageView, PageAnchor, PersonView } from '../model/view';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../vault/archive';
+import { marksIn } from '../vault/marks-in';
 import { personView } from './conversations';
 import { findBySourceId } from './replies';
 import type { FoundMessage } from './replies';
@@ -20,6 +21,8 @@ export interface PageContext {
   readonly open: OpenSegments;
   readonly people: ReadonlyMap<PersonId, PersonEntry>;
   readonly overlays: OverlayIndex;
+  /** What `overlays` is an index of. */
+  readonly given: readonly Overlay[];
 }
 
 export const pageLimit = 1000;
@@ -77,20 +80,27 @@ async function readViews(context: PageContext, entry: ConversationEntry, from: n
   const messages = opened.flat().slice(from - begin, to - begin);
   const replied = new Set(messages.map(repliedId).filter((id) => id !== null));
   const found = await findBySourceId(context.reader, context.open, entry, replied, firstPlace, lastPlace);
-  const people = new Map<PersonId, PersonView>();
-  return messages.map((message, index) => messageView(context, entry, message, from + index, people, found));
+  const viewing: Viewing = {
+    context,
+    entry,
+    people: new Map(),
+    found,
+    marks: await marksIn(context.reader, entry, marksOf(context.given)),
+  };
+  return messages.map((message, index) => messageView(viewing, message, from + index));
 }
 
 /** The messages at `positions`, which are in order; segment by segment, so that no more are open than one answer needs. */
 export async function viewsAt(context: PageContext, entry: ConversationEntry, positions: Uint32Array): Promise<readonly MessageView[]> {
   const first = firstPositions(entry.segments);
-  const people = new Map<PersonId, PersonView>();
+  const marks = await marksIn(context.reader, entry, marksOf(context.given));
+  const viewing: Viewing = { context, entry, people: new Map(), found: new Map(), marks };
   const views: MessageView[] = [];
   for (const position of positions) {
     const place = segmentAt(first, position);
     const segment = entry.segments[place];
     const message = segment && (await context.open.messages(context.reader, segment.id))[position - (first[place] ?? 0)];
-    if (message !== undefined) views.push(messageView(context, entry, message, position, people, new Map()));
+    if (message !== undefined) views.push(messageView(viewing, message, position));
   }
   return views;
 }
@@ -100,24 +110,20 @@ function repliedId({ facts }: Message): string | null {
   return facts?.replyTo && facts.replyTo.conversationSourceId === undefined ? facts.replyTo.sourceId : null;
 }
 
-function messageView(
-  context: PageContext,
-  entry: ConversationEntry,
-  message: Message,
-  position: number,
-  people: Map<PersonId, PersonView>,
-  found: ReadonlyMap<string, FoundMessage>,
-): MessageView {
-  // prettier-ignore
-  const senderView = viewOf(context, entry, message.sender, people);
-  const bookmarked = context.overlays.has('bookmark', messageSubject(addressOf(entry, message.seq)));
-  const reply = replyOf(context, message, found);
-  return { ...message, conversation: entry.id, position, senderView, own: senderView?.isOwner ?? false, bookmarked, reply };
+interface Viewing {
+  readonly context: PageContext;
+  readonly entry: ConversationEntry;
+  readonly people: Map<PersonId, PersonView>;
+  readonly found: ReadonlyMap<string, FoundMessage>;
+  readonly marks: ReadonlyMap<number, Mark>;
 }
 
-/** Where a message stands; in a joined conversation, in which of its parts. */
-function addressOf({ id, parts }: ConversationEntry, seq: number): MessageAddress {
-  return (parts === undefined ? null : addressIn(parts, seq)) ?? { conversation: id, seq };
+function messageView({ context, entry, people, found, marks }: Viewing, message: Message, position: number): MessageView {
+  const senderView = viewOf(context, entry, message.sender, people);
+  const { bookmarked = false, note = null, tags = [] }: Partial<Mark> = marks.get(message.seq) ?? {};
+  const own = senderView?.isOwner ?? false;
+  const said = { ...(note !== null && { note }), ...(tags.length > 0 && { tags }) };
+  return { ...message, conversation: entry.id, position, senderView, own, bookmarked, ...said, reply: replyOf(context, message, found) };
 }
 
 function viewOf(

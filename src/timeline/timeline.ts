@@ -14,6 +14,7 @@ import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversation, shownConversations } from '../vault/shown-conversations';
 import { conversationViews, demoConversations, personViews } from './conversations';
 import { mediaView, readMedia, readThumbnail } from './media';
+import type { KeepingVerbs } from './keeping/keeping-verbs';
 import type { PageContext } from './pages';
 
 export interface TimelineOptions {
@@ -40,6 +41,10 @@ type ReadingVerbs = Pick<
   | 'words'
   | 'gallery'
   | 'galleryItems'
+  | 'kept'
+  | 'keptMessages'
+  | 'onThisDay'
+  | 'randomMemory'
 >;
 
 export interface Timeline extends ReadingVerbs {
@@ -85,6 +90,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
     ...mediaVerbs(options),
     ...countingVerbs(look, caches),
     ...galleryVerbs(lookAt, caches),
+    ...keepingVerbs(look, open, caches),
     forgetCaches: () => caches.clear(),
   };
 }
@@ -92,7 +98,6 @@ export function createTimeline(options: TimelineOptions): Timeline {
 /** `named`: a conversation under the name that the contacts give it. */
 interface Look extends Omit<PageContext, 'open'> {
   readonly named: (entry: ConversationEntry) => ConversationEntry;
-  readonly given: readonly Overlay[];
 }
 
 interface Looked {
@@ -140,6 +145,22 @@ function galleryVerbs(lookAt: LookAt, caches: CacheBudget): Pick<Timeline, 'gall
       return (await gallery()).items(context, entry, shelf, from, to);
     },
   };
+}
+
+const keepingNames = ['kept', 'keptMessages', 'onThisDay', 'randomMemory'] as const;
+
+function keepingVerbs(look: () => Promise<Look>, open: () => Promise<PageContext['open']>, caches: CacheBudget): KeepingVerbs {
+  const lookAll = async () => {
+    const [looked, opened] = await Promise.all([look(), open()]);
+    const entries = (await shownConversations(looked.reader, looked.given)).map(looked.named);
+    return { context: { ...looked, open: opened }, entries };
+  };
+  const keeping = lazily(async () => (await import('./keeping/keeping-verbs')).createKeeping(lookAll, caches));
+  const verbOf =
+    (name: (typeof keepingNames)[number]) =>
+    async (...args: readonly never[]) =>
+      ((await keeping())[name] as (...given: readonly never[]) => Promise<unknown>)(...args);
+  return Object.fromEntries(keepingNames.map((name) => [name, verbOf(name)])) as unknown as KeepingVerbs;
 }
 
 function calendarVerbs(lookAt: LookAt, caches: CacheBudget): Pick<Timeline, 'months' | 'days'> {

@@ -7,10 +7,11 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'conversation'; readonly id: ConversationId; readonly seq: number | null }
   | { readonly screen: 'search' }
+  | { readonly screen: 'memories' }
   | { readonly screen: 'import' }
   | { readonly screen: 'receipts'; readonly id: ReceiptId | null }
   | { readonly screen: 'settings' }
-  | { readonly screen: 'statistics'; readonly id: ConversationId | null }
+  | { readonly screen: 'statistics' | 'kept'; readonly id: ConversationId | null }
   | { readonly screen: 'gallery'; readonly id: ConversationId }
   | {
       readonly screen: 'backup';
@@ -42,10 +43,10 @@ export function parseRoute(hash: string): Route {
   const [path = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first, second, third, fourth] = path.split('/').map(decodePart);
   if (first === 'c' && second) return { screen: 'conversation', id: second as ConversationId, seq: parseSeq(third) };
-  if (first === 'search' || first === 'import' || first === 'settings') return { screen: first };
+  if (first === 'search' || first === 'memories' || first === 'import' || first === 'settings') return { screen: first };
   if (first === 'receipts') return { screen: 'receipts', id: second ? (second as ReceiptId) : null };
   if (first === 'gallery' && second) return { screen: 'gallery', id: second as ConversationId };
-  if (first === 'statistics') return { screen: 'statistics', id: second ? (second as ConversationId) : null };
+  if (first === 'statistics' || first === 'kept') return { screen: first, id: second ? (second as ConversationId) : null };
   if (first === 'backup') return parseBackup(second, third, fourth);
   return home;
 }
@@ -58,11 +59,10 @@ export function formatRoute(route: Route): string {
     case 'conversation':
       return `#/c/${encodeURIComponent(route.id)}${route.seq === null ? '' : `/${route.seq}`}`;
     case 'receipts':
-      return route.id === null ? '#/receipts' : `#/receipts/${encodeURIComponent(route.id)}`;
     case 'gallery':
-      return `#/gallery/${encodeURIComponent(route.id)}`;
     case 'statistics':
-      return route.id === null ? '#/statistics' : `#/statistics/${encodeURIComponent(route.id)}`;
+    case 'kept':
+      return `#/${route.screen}${route.id === null ? '' : `/${encodeURIComponent(route.id)}`}`;
     case 'backup':
       return formatBackup(route);
     default:

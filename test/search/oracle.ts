@@ -1,6 +1,7 @@
 // What a query means, said the plain way: every condition asked of every message, nothing left out, nothing kept.
 
 import type { ConversationEntry, PersonEntry } from '../../src/vault/archive';
+import type { Mark } from '../../src/model/marks';
 import type { Message } from '../../src/model/message';
 import { messageKinds } from '../../src/model/record';
 import { normaliseText } from '../../src/search/normalise';
@@ -9,6 +10,7 @@ import type { QueryNode } from '../../src/search/query';
 export interface OracleContext {
   readonly conversation: Pick<ConversationEntry, 'name' | 'source' | 'ownerPeople'>;
   readonly people: readonly PersonEntry[];
+  readonly markOf?: (message: Message) => Mark | undefined;
 }
 
 export function isHit(node: QueryNode, message: Message, context: OracleContext): boolean {
@@ -53,13 +55,23 @@ function hasWildcard(pattern: string, text: string): boolean {
 
 type Condition = Exclude<QueryNode, { readonly is: 'all' | 'any' | 'not' }>;
 
-function meets(node: Condition, message: Message, { conversation, people }: OracleContext): boolean {
+function meets(node: Condition, message: Message, { conversation, people, markOf }: OracleContext): boolean {
+  const mark = markOf?.(message);
+  const note = mark?.note ?? null;
+  const texts = [message.text, ...(note === null ? [] : [note])];
   switch (node.is) {
     case 'text':
-      return normaliseText(message.text).includes(node.text);
+      return (node.apart === true ? [message.text] : texts).some((text) => normaliseText(text).includes(node.text));
     case 'regex':
-      if (node.over === 'normalised') return hasWildcard(node.regex.source, normaliseText(message.text));
-      return new RegExp(node.regex.source.replaceAll('\\b', wordEdge), 'imu').test(message.text);
+      return texts.some((text) =>
+        node.over === 'normalised'
+          ? hasWildcard(node.regex.source, normaliseText(text))
+          : new RegExp(node.regex.source.replaceAll('\\b', wordEdge), 'imu').test(text),
+      );
+    case 'tag':
+      return mark?.tags.some((tag) => normaliseText(tag).startsWith(node.name)) === true;
+    case 'marked':
+      return mark !== undefined && { bookmark: mark.bookmarked, note: mark.note !== null, tag: mark.tags.length > 0 }[node.by];
     case 'from': {
       if (node.name === 'me') return message.sender !== null && conversation.ownerPeople.includes(message.sender);
       const sender = people.find(({ id }) => id === message.sender);

@@ -35,6 +35,10 @@ function show(node: QueryNode | null): string {
       return `kind=${[...node.kinds].map((kind) => messageKinds[kind]).join('+')}`;
     case 'feature':
       return `feature=${node.feature}`;
+    case 'marked':
+      return `marked=${node.by}`;
+    case 'tag':
+      return `tag=${node.name}`;
   }
 }
 

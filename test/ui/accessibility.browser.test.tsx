@@ -5,6 +5,7 @@ import axe from 'axe-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { backupScenarios } from './backups/scenarios';
 import { inventedPlan } from './fake-plan';
+import { inventedMarks, inventedMemories } from './keeping/kept';
 import { type Mounted, mount, named, settle, until } from './mounted';
 import type { FakeOptions } from './fake-session';
 
@@ -116,6 +117,42 @@ const screens: readonly Screen[] = [
   { name: 'group', hash: '#/c/reunion' },
   { name: 'person', hash: '#/c/mum' },
   { name: 'long', hash: '#/c/long/5000' },
+  { name: 'person, with a note and tags', hash: '#/c/mum/1', options: { kept: inventedMarks } },
+  {
+    name: 'note and tags',
+    hash: '#/c/mum',
+    options: { kept: inventedMarks },
+    act: async (app) => {
+      (await until('a message', () => app.root.querySelector('article[data-seq="3"]'))).dispatchEvent(
+        new MouseEvent('contextmenu', { bubbles: true, cancelable: true }),
+      );
+      (
+        await until('its menu', () =>
+          [...app.root.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => /note|备注/.test(item.textContent ?? '')),
+        )
+      ).click();
+      await until('the dialog', () => app.root.querySelector('dialog textarea'));
+      await settle(100);
+    },
+  },
+  {
+    name: 'kept',
+    hash: '#/kept',
+    options: { kept: inventedMarks },
+    act: async (app) => void (await until('a row', () => app.root.querySelector('main article'))),
+  },
+  {
+    name: 'kept, nothing',
+    hash: '#/kept',
+    act: async (app) => void (await until('the words', () => app.root.querySelector('main [class*=empty]'))),
+  },
+  {
+    name: 'memories',
+    hash: '#/memories',
+    options: { memories: inventedMemories() },
+    act: async (app) => void (await until('a year', () => app.root.querySelector('main section section button'))),
+  },
+  { name: 'home, with a memory', hash: '#/', options: { memories: inventedMemories() }, act: () => settle(300) },
   { name: 'search, empty', hash: '#/search', act: async (app) => void (await searchField(app)) },
   { name: 'search', hash: '#/search', act: searchFor('settled') },
   {

@@ -2,6 +2,7 @@
 
 import { CamphorError } from '../../src/model/error';
 import type { ConversationId, ReceiptId } from '../../src/model/ids';
+import type { MemoryYear } from '../../src/model/keeping';
 import type { Overlay } from '../../src/model/overlay';
 import type {
   ConversationView,
@@ -24,6 +25,7 @@ import { createFakeExports } from './fake-exports';
 import { type FakeConversation, inventedConversations } from './fake-conversations';
 import { fakeImport } from './fake-import';
 import { fakeGallery } from './fake-gallery';
+import { type FakeKeeping, fakeKeeping } from './fake-keeping';
 import { inventedReceipts } from './fake-plan';
 import { inventedCounts } from './fake-statistics';
 import { inventedPicture } from './invented-picture';
@@ -41,6 +43,9 @@ export interface FakeOptions {
   /** Holds an import in the middle for ever. */
   readonly stuckImport?: boolean;
   readonly backup?: FakeBackupOptions;
+  /** What the owner keeps from the start. */
+  readonly kept?: readonly Parameters<FakeKeeping['set']>[];
+  readonly memories?: readonly MemoryYear[];
   /** Hashes of media that lie on a drive only, until they are fetched. */
   readonly elsewhere?: readonly string[];
 }
@@ -56,7 +61,6 @@ export const fakePassphrase = 'four words, well kept';
 export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const kept = new Map((options.conversations ?? inventedConversations()).map((one) => [one.view.id as string, one]));
   const views = new Map<string, ConversationView>([...kept].map(([id, one]) => [id, one.view]));
-  const bookmarks = new Set<string>();
   const listeners = new Set<(event: SessionEvent) => void>();
   const calls: FakeSession['calls'] = [];
   const settings: Record<string, string> = {};
@@ -78,6 +82,8 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     return found;
   };
 
+  const keeping = fakeKeeping(({ conversation, seq }) => find(conversation).message(seq), options.memories ?? []);
+  for (const overlay of options.kept ?? []) keeping.set(...overlay);
   let keptSecrets = options.keptSecrets ?? [];
   const vault: Session['vault'] = {
     status: async () => status,
@@ -104,13 +110,14 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       const page = readPage(find(id), anchor, before, after);
       return {
         ...page,
-        messages: page.messages.map((message) => ({ ...message, bookmarked: bookmarks.has(`message:${id}/${message.seq}`) })),
+        messages: page.messages.map(keeping.marked),
       };
     },
     months: async (id) => countBy(find(id), 7).map(({ key, ...rest }): MonthCount => ({ month: key, ...rest })),
     days: async (id, month) => daysOf(find(id), month),
     ...inventedCounts,
     ...fakeGallery((id) => readPage(find(id), { at: 'end' }, 1000, 0).messages),
+    ...keeping.verbs,
     media: async () => null,
     receipts: async () => receipts,
     keptSecrets: async () => keptSecrets,
@@ -123,8 +130,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       const stamp = { wallMs: 0, counter: overlays.size, device: 'd' };
       const stamped = Object.entries(fields).map(([name, value]) => [name, { value, stamp }]);
       if (kind === 'saved-search') overlays.set(subject, { kind, subject, fields: Object.fromEntries(stamped) as Overlay['fields'] });
-      if (kind === 'bookmark' && on) bookmarks.add(subject);
-      if (kind === 'bookmark' && !on) bookmarks.delete(subject);
+      keeping.set(kind, subject, fields);
       const id = subject.replace(/^conversation:/, '');
       const view = views.get(id);
       if (view !== undefined && (kind === 'pinned' || kind === 'hidden')) views.set(id, { ...view, [kind]: on });

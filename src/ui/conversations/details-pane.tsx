@@ -20,6 +20,7 @@ const exportOf = ({ id, name }: ConversationView): MessagesChoice => {
 export function DetailsPane(): JSX.Element {
   const ui = useUi();
   const { t, format, session, toasts } = ui;
+  ui.wantWords('reading');
   const people = createLoaded(
     () => ui.current()?.id,
     (id) => session.vault.people(id),
@@ -29,7 +30,7 @@ export function DetailsPane(): JSX.Element {
     <aside class={paneCss['pane']} aria-label={t('details.title')}>
       <PaneHead title={t('details.title')} level={2} onClose={() => ui.setPanel(null)} />
       <div class={paneCss['body']}>
-        <Show when={ui.current()}>
+        <Show when={ui.hasWords('reading') && ui.current()}>
           {(conversation) => (
             <div class={paneCss['page']}>
               <h3 class={paneCss['lead']} dir="auto">
@@ -69,6 +70,9 @@ export function DetailsPane(): JSX.Element {
                 </Button>
                 <Button icon="poll" onClick={() => ui.go({ screen: 'statistics', id: conversation().id })}>
                   {t('command.statistics')}
+                </Button>
+                <Button icon="bookmark" onClick={() => ui.go({ screen: 'kept', id: conversation().id })}>
+                  {t('command.kept')}
                 </Button>
                 <Suspense>
                   <ExportMessages choice={exportOf(conversation())} />

@@ -9,13 +9,20 @@ export interface Toast {
   readonly kind: 'notice' | 'error';
   readonly text: StringKey;
   readonly values: Values;
+  /** What can be done about it, for as long as it is shown. */
+  readonly action: ToastAction | null;
   /** What a report may say: a code and numbers, never content. */
   readonly error: { readonly code: ErrorCode; readonly facts: Readonly<Record<string, string | number>> } | null;
 }
 
+export interface ToastAction {
+  readonly label: StringKey;
+  readonly run: () => void;
+}
+
 export interface Toasts {
   readonly shown: Accessor<readonly Toast[]>;
-  notice(text: StringKey, values?: Values): void;
+  notice(text: StringKey, values?: Values, action?: ToastAction): void;
   /** Shows why an operation could not go on. A cancelled one is no news. */
   fail(cause: unknown): void;
   close(id: number): void;
@@ -43,14 +50,20 @@ export function createToasts(): Toasts {
   return {
     shown,
     close,
-    notice(text, values = {}) {
-      const id = show({ kind: 'notice', text, values, error: null });
+    notice(text, values = {}, action) {
+      const id = show({ kind: 'notice', text, values, action: action ?? null, error: null });
       setTimeout(() => close(id), noticeMs);
     },
     fail(cause) {
       const error = errorOf(cause);
       if (error.code === 'cancelled' || error.code === 'locked') return;
-      show({ kind: 'error', text: `error.${error.code}`, values: error.facts, error: { code: error.code, facts: error.facts } });
+      show({
+        kind: 'error',
+        text: `error.${error.code}`,
+        values: error.facts,
+        action: null,
+        error: { code: error.code, facts: error.facts },
+      });
     },
     clear: () => void setShown([]),
   };

@@ -4,6 +4,7 @@ import { dayToMs } from '../format';
 import { openDay } from '../searching/day-query';
 import { useUi } from '../ui';
 import { createDays } from './days';
+import { openOnHold } from './hold';
 import { MessageRow, type RowProps } from './message-row';
 import type { Reader } from './reader';
 import type { TimelineState } from './timeline-state';
@@ -33,10 +34,19 @@ export function MessageList(props: ListProps): JSX.Element {
     event.preventDefault();
     go();
   };
+  const openMenu = (target: Element): void => {
+    const article = target.closest<HTMLElement>('article[data-seq]');
+    const message = props.state.window()?.messages.find(({ seq }) => String(seq) === article?.dataset['seq']);
+    if (article !== null && message !== undefined)
+      props.onMenu(message, article.querySelector<HTMLElement>('[aria-haspopup=menu]') ?? article);
+  };
   return (
     <div
       class={css['scroll']}
-      ref={(element) => props.ref(element)}
+      ref={(element) => {
+        props.ref(element);
+        openOnHold(element, openMenu);
+      }}
       tabindex="0"
       role="region"
       aria-label={t('timeline.messages')}

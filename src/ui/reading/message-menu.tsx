@@ -1,6 +1,7 @@
 import { type Accessor, type JSX, Show, createSignal } from 'solid-js';
 import type { MessageView } from '../../model/view';
-import { bookmarkMessage } from '../conversations/overlays';
+import { type MarkState, changeMark } from '../keeping/change-mark';
+import { KeepDialog } from '../keeping/keep-dialog';
 import { Dialog } from '../primitives/dialog';
 import type { MenuItem } from '../primitives/menu';
 import { dayKey } from '../format';
@@ -14,13 +15,15 @@ interface MessageMenu {
   readonly open: (message: MessageView, anchor: HTMLElement) => void;
   readonly close: () => void;
   readonly items: (message: MessageView) => readonly MenuItem[];
-  readonly details: () => JSX.Element;
+  readonly dialogs: () => JSX.Element;
 }
 
-/** What can be done with a message: copy, bookmark, see all that is known of it. Nothing alters it. */
+/** What can be done with a message: copy, keep something on it, see all that is known of it. Nothing alters it. */
 export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
   const ui = useUi();
-  const { t, session, toasts } = ui;
+  const { t, toasts } = ui;
+  ui.wantWords('reading');
+  const [keeping, setKeeping] = createSignal<{ readonly message: MessageView; readonly field: 'note' | 'tags' } | null>(null);
   const [target, setTarget] = createSignal<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>(null);
   const [detailed, setDetailed] = createSignal<MessageView | null>(null);
   const copy = (text: string): void => {
@@ -29,24 +32,43 @@ export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
       .then(() => toasts.notice('action.copied'))
       .catch(() => toasts.notice('action.notCopied'));
   };
-  const bookmark = (message: MessageView): void => {
-    bookmarkMessage(session, message, !message.bookmarked)
-      .then(() => amend(message.seq, (was) => ({ ...was, bookmarked: !message.bookmarked })))
-      .catch(toasts.fail);
-  };
+  const change = (message: MessageView, after: MarkState): void =>
+    void changeMark(ui, message, message, after, ({ bookmarked, note = '', tags = [] }) =>
+      amend(message.seq, (was) => ({ ...was, bookmarked, note, tags })),
+    );
   return {
     target,
     open: (message, anchor) => setTarget({ message, anchor }),
     close: () => setTarget(null),
     items: (message) => [
       ...(message.text === '' ? [] : [{ label: t('message.copy'), icon: 'copy' as const, run: () => copy(message.text) }]),
-      { label: t(message.bookmarked ? 'message.unbookmark' : 'message.bookmark'), icon: 'bookmark', run: () => bookmark(message) },
+      {
+        label: t(message.bookmarked ? 'message.unbookmark' : 'message.bookmark'),
+        icon: 'bookmark',
+        run: () => change(message, { ...message, bookmarked: !message.bookmarked }),
+      },
+      { label: t(message.note ? 'keep.editNote' : 'keep.addNote'), icon: 'note', run: () => setKeeping({ message, field: 'note' }) },
+      { label: t('keep.editTags'), icon: 'tag', run: () => setKeeping({ message, field: 'tags' }) },
       ...(dayKey(message.sentAtMs) === ''
         ? []
         : [{ label: t('message.wholeDay'), icon: 'calendar' as const, run: () => openDay(ui, dayKey(message.sentAtMs)) }]),
       { label: t('message.details'), icon: 'info', run: () => setDetailed(message) },
     ],
-    details: () => <Show when={detailed()}>{(message) => <MessageDetails message={message()} onClose={() => setDetailed(null)} />}</Show>,
+    dialogs: () => (
+      <>
+        <Show when={detailed()}>{(message) => <MessageDetails message={message()} onClose={() => setDetailed(null)} />}</Show>
+        <Show when={keeping()}>
+          {(kept) => (
+            <KeepDialog
+              mark={kept().message}
+              field={kept().field}
+              onSave={(after) => change(kept().message, after)}
+              onClose={() => setKeeping(null)}
+            />
+          )}
+        </Show>
+      </>
+    ),
   };
 }
 

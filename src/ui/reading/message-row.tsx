@@ -1,6 +1,7 @@
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import type { MessageView } from '../../model/view';
 import { Icon } from '../icons/icon';
+import { MessageMarks } from '../keeping/message-marks';
 import { Avatar } from '../primitives/avatar';
 import { IconButton } from '../primitives/button';
 import { Phrase } from '../primitives/phrase';
@@ -83,9 +84,10 @@ function isBare(message: MessageView): boolean {
 function SystemLine(props: { readonly message: MessageView }): JSX.Element {
   const { t, format } = useUi();
   return (
-    <p class={css['systemText']} dir="auto" title={format().instant(props.message.sentAtMs)}>
-      {serviceLine(props.message, t, format())}
-    </p>
+    <div class={css['systemText']} title={format().instant(props.message.sentAtMs)}>
+      <p dir="auto">{serviceLine(props.message, t, format())}</p>
+      <MessageMarks mark={props.message} />
+    </div>
   );
 }
 
@@ -128,6 +130,7 @@ function Bubble(props: RowProps): JSX.Element {
         </MessageText>
       </Show>
       <OlderTexts message={message()} />
+      <MessageMarks mark={message()} />
     </div>
   );
 }

@@ -71,7 +71,7 @@ export function Timeline(props: { readonly conversation: ConversationView }): JS
           <MenuPopover label={ui.t('message.menu')} anchor={target().anchor} items={menu.items(target().message)} onClose={menu.close} />
         )}
       </Show>
-      {menu.details()}
+      {menu.dialogs()}
       <Show when={ui.dialog() === 'calendar' && months().length > 0}>
         <CalendarDialog
           conversation={id()}

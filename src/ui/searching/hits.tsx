@@ -1,5 +1,6 @@
 import { type Accessor, For, type JSX, Show, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { SearchHit } from '../../model/view';
+import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { Menu, type MenuItem } from '../primitives/menu';
 import { dayKey } from '../format';
@@ -74,6 +75,14 @@ function HitRow(props: { readonly hit: SearchHit; readonly isCurrent: boolean; r
             <Snippet snippet={props.hit.snippet} highlights={props.hit.highlights} />
           </Show>
         </span>
+        <Show when={props.hit.note}>
+          {(note) => (
+            <span class={css['hitNote']} dir="auto">
+              <Icon name="note" />
+              <Snippet {...note()} />
+            </span>
+          )}
+        </Show>
       </button>
       <Show when={items().length > 0}>
         <span class={css['hitMenu']}>

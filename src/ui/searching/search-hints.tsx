@@ -2,7 +2,7 @@ import { For, type JSX } from 'solid-js';
 import { useUi } from '../ui';
 import css from './search.module.css';
 
-const hints = ['phrase', 'without', 'or', 'from', 'in', 'before', 'during', 'has', 'larger', 'wildcard', 'regex'] as const;
+const hints = ['phrase', 'without', 'or', 'from', 'in', 'before', 'during', 'has', 'larger', 'tag', 'wildcard', 'regex'] as const;
 
 /** How a query can be written, by examples. */
 export function SearchHints(): JSX.Element {

@@ -1,8 +1,23 @@
-import { ErrorBoundary, type JSX, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, onCleanup, onMount } from 'solid-js';
+import {
+  type Component,
+  ErrorBoundary,
+  type JSX,
+  Match,
+  Show,
+  Suspense,
+  Switch,
+  createEffect,
+  createSignal,
+  lazy,
+  onCleanup,
+  onMount,
+} from 'solid-js';
 import { ConversationList } from '../conversations/conversation-list';
 import { progressShare } from '../import/import-state';
+import type * as Keeping from '../keeping/keeping';
 import { followKeyboard } from '../keyboard';
 import { Empty } from '../primitives/controls';
+import type { Route } from '../router';
 import { type Ui, useUi } from '../ui';
 import { Foot } from './foot';
 import css from './shell.module.css';
@@ -20,6 +35,10 @@ const ReceiptsScreen = lazy(async () => ({ default: (await import('../receipts/r
 const SettingsScreen = lazy(async () => ({ default: (await import('../settings/settings-screen')).SettingsScreen }));
 const GalleryScreen = lazy(async () => ({ default: (await import('../gallery/gallery-screen')).GalleryScreen }));
 const StatisticsScreen = lazy(async () => ({ default: (await import('../statistics/statistics-screen')).StatisticsScreen }));
+const keeping = (): Promise<typeof Keeping> => import('../keeping/keeping');
+const KeptScreen = lazy(async () => ({ default: (await keeping()).KeptScreen }));
+const MemoriesScreen = lazy(async () => ({ default: (await keeping()).MemoriesScreen }));
+const MemoryCard = lazy(async () => ({ default: (await keeping()).MemoryCard }));
 const BackupScreen = lazy(async () => ({ default: (await import('../backups/backup-screen')).BackupScreen }));
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts')).Shortcuts }));
@@ -144,31 +163,32 @@ function NarrowPanes(): JSX.Element {
   );
 }
 
+const mainScreens: Partial<Record<Route['screen'], Component>> = {
+  import: ImportScreen,
+  receipts: ReceiptsScreen,
+  settings: SettingsScreen,
+  gallery: GalleryScreen,
+  statistics: StatisticsScreen,
+  kept: KeptScreen,
+  memories: MemoriesScreen,
+  backup: BackupScreen,
+};
+
 function MainPane(): JSX.Element {
   const ui = useUi();
-  const screen = (): string => ui.route().screen;
   return (
-    <Switch fallback={<NothingOpen />}>
-      <Match when={screen() === 'import'}>
-        <ImportScreen />
-      </Match>
-      <Match when={screen() === 'receipts'}>
-        <ReceiptsScreen />
-      </Match>
-      <Match when={screen() === 'settings'}>
-        <SettingsScreen />
-      </Match>
-      <Match when={screen() === 'gallery'}>
-        <GalleryScreen />
-      </Match>
-      <Match when={screen() === 'statistics'}>
-        <StatisticsScreen />
-      </Match>
-      <Match when={screen() === 'backup'}>
-        <BackupScreen />
-      </Match>
-      <Match when={ui.current()}>{(conversation) => <Timeline conversation={conversation()} />}</Match>
-    </Switch>
+    <Show when={mainScreens[ui.route().screen]} fallback={<ConversationPane />} keyed>
+      {(Screen) => <Screen />}
+    </Show>
+  );
+}
+
+function ConversationPane(): JSX.Element {
+  const ui = useUi();
+  return (
+    <Show when={ui.current()} fallback={<NothingOpen />}>
+      {(conversation) => <Timeline conversation={conversation()} />}
+    </Show>
   );
 }
 
@@ -177,6 +197,9 @@ function NothingOpen(): JSX.Element {
   return (
     <main>
       <Empty icon="chat" title={t('home.choose')} words={t('home.chooseWords')} />
+      <Suspense>
+        <MemoryCard />
+      </Suspense>
     </main>
   );
 }

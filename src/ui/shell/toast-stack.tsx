@@ -38,6 +38,13 @@ export function ToastStack(): JSX.Element {
             <Icon name={toast.kind === 'error' ? 'warn' : 'check'} />
             <p class={css['words']}>{words(toast)}</p>
             <IconButton icon="close" label={t('action.close')} onClick={() => toasts.close(toast.id)} />
+            <Show when={toast.action}>
+              {(action) => (
+                <Button look="plain" onClick={() => (toasts.close(toast.id), action().run())}>
+                  {t(action().label)}
+                </Button>
+              )}
+            </Show>
             <Show when={toast.error}>
               <Button look="plain" onClick={() => copy(toast)}>
                 {t('action.copyReport')}

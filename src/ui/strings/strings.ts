@@ -8,6 +8,7 @@ import type { enExport } from './en/export';
 import type { enGallery } from './en/gallery';
 import type { enGathering } from './en/gathering';
 import type { enImport } from './en/import';
+import type { enReading } from './en/reading';
 import type { enSearch } from './en/search';
 import type { enSettings } from './en/settings';
 import type { enStatistics } from './en/statistics';
@@ -21,6 +22,7 @@ export type StringKey =
   | keyof typeof enGallery
   | keyof typeof enGathering
   | keyof typeof enImport
+  | keyof typeof enReading
   | keyof typeof enSearch
   | keyof typeof enSettings
   | keyof typeof enStatistics
@@ -47,7 +49,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'import' | 'search' | 'settings' | 'statistics' | 'table';
+export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'import' | 'reading' | 'search' | 'settings' | 'statistics' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -69,6 +71,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   import: {
     en: async () => (await import('./en/import')).enImport,
     'zh-CN': async () => (await import('./zh-cn/import')).zhImport,
+  },
+  reading: {
+    en: async () => (await import('./en/reading')).enReading,
+    'zh-CN': async () => (await import('./zh-cn/reading')).zhReading,
   },
   search: {
     en: async () => (await import('./en/search')).enSearch,

@@ -14,6 +14,7 @@ import { enExport } from '../../../src/ui/strings/en/export';
 import { enGallery } from '../../../src/ui/strings/en/gallery';
 import { enGathering } from '../../../src/ui/strings/en/gathering';
 import { enImport } from '../../../src/ui/strings/en/import';
+import { enReading } from '../../../src/ui/strings/en/reading';
 import { enSettings } from '../../../src/ui/strings/en/settings';
 import { enSearch } from '../../../src/ui/strings/en/search';
 import { enStatistics } from '../../../src/ui/strings/en/statistics';
@@ -26,6 +27,7 @@ import { zhExport } from '../../../src/ui/strings/zh-cn/export';
 import { zhGallery } from '../../../src/ui/strings/zh-cn/gallery';
 import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
 import { zhImport } from '../../../src/ui/strings/zh-cn/import';
+import { zhReading } from '../../../src/ui/strings/zh-cn/reading';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 import { zhSearch } from '../../../src/ui/strings/zh-cn/search';
 import { zhStatistics } from '../../../src/ui/strings/zh-cn/statistics';
@@ -38,6 +40,7 @@ const table: Readonly<Record<string, Text>> = {
   ...enExport,
   ...enGallery,
   ...enGathering,
+  ...enReading,
   ...enImport,
   ...enSearch,
   ...enSettings,
@@ -50,6 +53,7 @@ const chinese: Readonly<Record<string, Text>> = {
   ...zhExport,
   ...zhGallery,
   ...zhGathering,
+  ...zhReading,
   ...zhImport,
   ...zhSearch,
   ...zhSettings,
@@ -77,7 +81,7 @@ describe('strings', () => {
 
   test('sections add and never replace', () => {
     expect(
-      [enBackup, enExport, enGathering, enImport, enSearch, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en),
+      [enBackup, enExport, enGathering, enImport, enReading, enSearch, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en),
     ).toEqual([]);
   });
 

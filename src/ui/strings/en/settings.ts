@@ -3,6 +3,11 @@
 import type { Text } from '../text';
 
 export const enSettings = {
+  'forget.title': 'Forget everything',
+  'forget.words':
+    'All conversations, media, receipts and settings in this browser will be deleted, and the passphrase with them. Your original archives are not touched. This cannot be undone.',
+  'forget.sure': 'I understand that this cannot be undone',
+  'forget.now': 'Delete everything',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
   'settings.look': 'Language and look',

@@ -2,6 +2,10 @@ import type { enSettings } from '../en/settings';
 import type { Text } from '../text';
 
 export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
+  'forget.title': '全部清除',
+  'forget.words': '这个浏览器里的所有对话、媒体、回执和设置都会删除，口令也一并删除。你原来的存档不受影响。此操作无法撤销。',
+  'forget.sure': '我明白此操作无法撤销',
+  'forget.now': '删除一切',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
   'settings.look': '语言和外观',
