@@ -4,12 +4,14 @@
 import { expect, test } from 'vitest';
 import type { ConversationId } from '../../src/model/ids';
 import { type Mark, readMarks, tagFields } from '../../src/model/marks';
+import type { Overlay, OverlayKind } from '../../src/model/overlay';
 import { conversationSubject, messageSubject } from '../../src/model/overlay-index';
 import { moveMarks } from '../../src/vault/moved-marks';
 import type { Vault } from '../../src/vault/vault';
 import { makeVault, writerOptions } from '../vault/make-vault';
 import { plainStyle, writeChat } from './chat-text';
 import { type IntakeHarness, makeHarness } from './intake-harness';
+import { makeDrive } from './restore-harness';
 
 interface Marked extends IntakeHarness {
   readonly notes: Vault['notes'];
@@ -161,4 +163,33 @@ test('a conversation that is removed takes the words of its notes along', async 
   await harness.notes.setOverlay('note', await subjectOf(harness, '星期六见'), { note: 'a secret' });
   await harness.intake.removeConversation(await onlyConversation(harness), () => {}, 'here');
   expect(JSON.stringify(await harness.notes.overlays(null))).not.toContain('secret');
+});
+
+test('through a backup: on an empty device, and on one that numbers the same messages otherwise', async () => {
+  const drive = makeDrive();
+  const old = drive.device();
+  await old.import(writeChat(plainStyle));
+  const conversation = await onlyConversation(old);
+  const seqOf = async (text: string) => (await old.messages()).find((message) => message.text === text)?.seq ?? -1;
+  const mark = async (kind: OverlayKind, text: string, values: Readonly<Record<string, string | null>>): Promise<void> => {
+    const subject = messageSubject({ conversation, seq: await seqOf(text) });
+    const stamped = Object.entries(values).map(([name, value], counter) => [name, { value, stamp: { wallMs: 5, counter, device: 'd' } }]);
+    old.overlays.set(`${kind} ${subject}`, { kind, subject, fields: Object.fromEntries(stamped) as Overlay['fields'] });
+  };
+  await mark('bookmark', '星期六见', { bookmark: 'yes' });
+  await mark('note', '星期六见', { note: 'with an “umbrella”\n雨' });
+  await mark('tag', 'safe journey home', tagFields(['taken back'], ['Wine & 家', '2024', '__proto__']));
+  const expected = {
+    星期六见: { bookmarked: true, note: 'with an “umbrella”\n雨', tags: [] },
+    'safe journey home': { bookmarked: false, note: null, tags: ['2024', '__proto__', 'Wine & 家'] },
+  };
+  const later = drive.device();
+  await later.import(writeChat({ ...plainStyle, from: 9 }));
+  for (const device of [drive.device(), later]) {
+    await device.restore(await old.backUp());
+    const marks = readMarks([...device.overlays.values()]).get(await onlyConversation(device));
+    const found = (await device.messages()).flatMap(({ seq, text }) => (marks?.has(seq) === true ? [[text, marks.get(seq)] as const] : []));
+    expect(Object.fromEntries(found)).toEqual(expected);
+  }
+  expect((await later.messages()).find(({ text }) => text === '星期六见')?.seq).not.toBe(await seqOf('星期六见'));
 });
