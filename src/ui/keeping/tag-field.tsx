@@ -45,6 +45,8 @@ export function TagField(props: {
   const take = (typed: string): void => {
     props.onTags(addTags(props.tags, typed));
     props.onTyped('');
+    // What was pasted with its commas never was in `typed`, so nothing else would take it away.
+    input.value = '';
   };
   const drop = (name: string): void => {
     props.onTags(props.tags.filter((one) => one !== name));

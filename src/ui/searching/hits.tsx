@@ -79,7 +79,9 @@ function HitRow(props: { readonly hit: SearchHit; readonly isCurrent: boolean; r
           {(note) => (
             <span class={css['hitNote']} dir="auto">
               <Icon name="note" />
-              <Snippet {...note()} />
+              <span>
+                <Snippet {...note()} />
+              </span>
             </span>
           )}
         </Show>

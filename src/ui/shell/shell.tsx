@@ -195,7 +195,7 @@ function ConversationPane(): JSX.Element {
 function NothingOpen(): JSX.Element {
   const { t } = useUi();
   return (
-    <main>
+    <main class={css['nothing']}>
       <Empty icon="chat" title={t('home.choose')} words={t('home.chooseWords')} />
       <Suspense>
         <MemoryCard />
