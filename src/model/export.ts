@@ -24,17 +24,21 @@ export interface ExportResult {
 export const privateExportName = 'camphor-export.age';
 
 /** How messages can be written in the clear, for people and for other programs. */
-export const messageFormats = ['html', 'txt', 'csv', 'jsonl'] as const;
+export const messageFormats = ['html', 'txt', 'markdown', 'csv', 'json', 'jsonl', 'chatlab', 'telegram'] as const;
 export type MessageFormat = (typeof messageFormats)[number];
 
 const extensions: Readonly<Record<MessageFormat, string>> = {
   html: 'html',
   txt: 'txt',
+  markdown: 'md',
   csv: 'csv',
+  json: 'json',
   jsonl: 'jsonl',
+  chatlab: 'json',
+  telegram: 'json',
 };
 
-const singleFormats: ReadonlySet<MessageFormat> = new Set<MessageFormat>([]);
+const singleFormats: ReadonlySet<MessageFormat> = new Set<MessageFormat>(['chatlab']);
 
 /** Which messages, and how they are written. */
 export interface MessageExport {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readCsvRows } from '../../src/bytes/csv-rows';
 import { sourceOfBytes } from '../../src/bytes/memory-source';
+import { escapeMarkdown } from '../../src/export/messages/markdown';
 import { csvColumns, guardCell, unguardCell } from '../../src/export/messages/csv';
 import type { Message } from '../../src/model/message';
 import { anyMessages, everyKind, hostileNames, people, readerOf, someMedia, withMedia, write } from './invented-chat';
@@ -133,5 +134,82 @@ describe('JSON Lines', () => {
     expect(lines[6]?.['facts']).toEqual({ location: { latitude: 52.5, longitude: 13.4, name: 'Zoo' } });
     expect(lines[2]?.['attachments']).toEqual([{ kind: 'video', missing: 'omitted' }]);
     expect(lines[13]).toMatchObject({ clock: 'minute', zoneOffsetMin: 480 });
+  });
+});
+
+describe('JSON', () => {
+  test('is one document of all conversations, each message on a line of its own', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMessages, async (messages) => {
+        const { text } = await write(readerOf(messages), { format: 'json' });
+        const { format, version, conversations } = JSON.parse(text) as ExportDocument;
+        expect([format, version]).toEqual(['camphor-messages', 1]);
+        const read = conversations.flatMap((each) => each.messages);
+        expect(read.map(({ text: said = '', kind = 'text' }) => [said, kind])).toEqual(
+          messages.map(({ text: said, kind }) => [said, kind]),
+        );
+        const names = new Map(conversations.flatMap((each) => each.people).map(({ id, names: [name] }) => [id, name]));
+        expect(read.map(({ from }) => names.get(from ?? '') ?? '')).toEqual(messages.map(({ sender }) => nameOf(sender)));
+        expect(text.split('\n').filter((line) => line.startsWith('{"at":') || line.startsWith('{"attachments":'))).toHaveLength(
+          messages.length,
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+interface ExportDocument {
+  readonly format: string;
+  readonly version: number;
+  readonly conversations: readonly {
+    readonly messages: readonly { readonly text?: string; readonly kind?: string; readonly from?: string }[];
+    readonly people: readonly { readonly id: string; readonly names: readonly string[] }[];
+  }[];
+}
+
+/** What a reader of Markdown shows of a line: escapes, blanks and links undone. */
+const shownLine = (line: string): string =>
+  line.replace(/<(https?:[^>]*)>|&nbsp;|\\([^\p{L}\p{N}\s])/gu, (all, address: string | undefined, sign: string | undefined) => address ?? sign ?? (all === '&nbsp;' ? ' ' : all)); // prettier-ignore
+
+describe('Markdown', () => {
+  test('shows every line of every text as it is, inside of a quotation', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyMessages, async (messages) => {
+        const { text } = await write(readerOf(messages), { format: 'markdown' });
+        const plain = await write(readerOf(messages), { format: 'txt' });
+        const shown = text.split(/\n/).filter((line) => line.startsWith('>')).map((line) => shownLine(line.slice(2)).replace(/\t/g, ' ').trimEnd()); // prettier-ignore
+        // Plain text has the same lines behind its heads, which are bracketed, and its indents.
+        const lines = plain.text.split('\n').slice(2).filter((line) => line !== ''); // prettier-ignore
+        expect(shown).toHaveLength(lines.length);
+        const blank = (line: string): string => line.replace(/\s/g, ' ').trimEnd();
+        expect(shown.filter((line, at) => !blank(lines[at] ?? '').endsWith(line.trimStart()))).toEqual([]);
+        expect(text).not.toMatch(/^(?!#|>|\*\*|\d\d:\d\d|\n|$)/m);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('escapes what Markdown and HTML have a meaning for, and leaves addresses', () => {
+    const hostile = [
+      '# heading',
+      '- item',
+      '1. one',
+      '> quote',
+      '```',
+      '<script>alert(1)</script>',
+      '[a](javascript:alert(1))',
+      '**b** _c_ ~d~',
+      '|t|',
+      '    code',
+      '&amp;',
+      'Setext\\',
+    ];
+    for (const line of hostile) {
+      const escaped = escapeMarkdown(line);
+      expect(shownLine(escaped)).toBe(line);
+      expect(escaped).not.toMatch(/^[#>+-]|(?<!\\)[<[`*_|]|^ /);
+    }
+    expect(escapeMarkdown('see https://example.org/a_b?c=*d* now')).toBe('see <https://example.org/a_b?c=*d*> now');
   });
 });

@@ -116,6 +116,16 @@ function fileNameIn({ number, name }: WrittenConversation): string {
   return safeName(`${String(number).padStart(3, '0')} ${name}`);
 }
 
+/** The same chunks; null where there is not a byte in them. */
+async function unlessEmpty(chunks: AsyncGenerator<Uint8Array, void, void>): Promise<AsyncIterable<Uint8Array> | null> {
+  const first = await chunks.next();
+  if (first.done === true || first.value.length === 0) return null;
+  return (async function* () {
+    yield first.value;
+    yield* chunks;
+  })();
+}
+
 async function* zipOf(
   conversations: readonly WrittenConversation[],
   formatting: MessageFormatting,
@@ -127,8 +137,10 @@ async function* zipOf(
   const extension = extensionOf({ format, media: 'none' }, 1);
   const entries = async function* () {
     if (isSingle(format)) {
-      for (const conversation of conversations)
-        yield { name: `${fileNameIn(conversation)}.${extension}`, lastModified, input: encodeFile([conversation], formatting, reading) };
+      for (const conversation of conversations) {
+        const input = await unlessEmpty(encodeFile([conversation], formatting, reading));
+        if (input !== null) yield { name: `${fileNameIn(conversation)}.${extension}`, lastModified, input };
+      }
     } else yield { name: `messages.${extension}`, lastModified, input: encodeFile(conversations, formatting, reading) };
     for await (const { path, bytes } of reading.shelf.beside()) yield { name: path, lastModified, input: bytes };
   };
