@@ -39,8 +39,11 @@ serve({
   exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
   overlays: (kind) => vault().notes.overlays(kind),
   setOverlay: async (kind, subject, fields) => {
-    const { overlaySubject } = await import('../src/vault/apply-joinings');
-    return vault().notes.setOverlay(kind, await overlaySubject(await followed().reader(), subject), fields);
+    const { overlaySubjects } = await import('../src/vault/apply-joinings');
+    const [own, ...others] = await overlaySubjects(await followed().reader(), await followed().overlays(), subject);
+    await vault().notes.setOverlay(kind, own, fields);
+    const cleared = Object.fromEntries(Object.entries(fields).filter(([, value]) => value === null));
+    if (Object.keys(cleared).length > 0) for (const other of others) await vault().notes.setOverlay(kind, other, cleared);
   },
   settings: () => vault().notes.settings(),
   setSetting: (name, value) => vault().notes.setSetting(name, value),

@@ -1,11 +1,13 @@
 // What the owner sees as conversations: those that are joined as one, under the id of the first.
 
 import type { ConversationId } from '../model/ids';
-import { addressIn, groupsOf, seqsOfPart } from '../model/joined';
+import { addressIn, groupsOf } from '../model/joined';
+import { markedMessage, marksOf } from '../model/marks';
 import type { Overlay } from '../model/overlay';
 import { messageSubject } from '../model/overlay-index';
 import type { ConversationView } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from './archive';
+import { twinsOf } from './marks-in';
 
 /** All of them. A joining of which nothing is made yet, or which the owner has taken back, shows its parts. */
 export async function applyJoinings(reader: ArchiveReader, overlays: readonly Overlay[]): Promise<readonly ConversationEntry[]> {
@@ -30,11 +32,18 @@ export async function tellParts(
   });
 }
 
-/** What an overlay is to speak of: a message of a joined conversation is spoken of where it stands, in its part. */
-export async function overlaySubject(reader: ArchiveReader, subject: string): Promise<string> {
-  const [, id = '', number = '0'] = /^message:([^/]+)\/(\d+)$/.exec(subject) ?? [];
-  const seq = Number(number);
-  if (seq < seqsOfPart) return subject;
-  const joined = (await reader.joined()).find(({ parts }) => parts?.[0] === id);
-  return messageSubject(addressIn(joined?.parts ?? [], seq) ?? { conversation: id as ConversationId, seq });
+/**
+ * What an overlay is to speak of: a message of a joined conversation is spoken of where it stands, in its part. Those that
+ * follow are the same message in other parts, where something is said of it: what is taken back is taken back there too.
+ */
+export async function overlaySubjects(
+  reader: ArchiveReader,
+  overlays: readonly Overlay[],
+  subject: string,
+): Promise<readonly [string, ...string[]]> {
+  const address = markedMessage(subject);
+  const joined = address === null ? undefined : (await applyJoinings(reader, overlays)).find(({ id, parts }) => parts !== undefined && id === address.conversation); // prettier-ignore
+  if (address === null || joined === undefined) return [subject];
+  const twins = await twinsOf(reader, joined, marksOf(overlays), address.seq);
+  return [messageSubject(addressIn(joined.parts ?? [], address.seq) ?? address), ...twins.map(messageSubject)];
 }

@@ -1,22 +1,42 @@
 // Marks of a conversation by the numbers that it is shown with. A joined one has those of its parts; where two parts show one
 // message, and only one of them gave its number to it, the other's mark stands on it too.
 
-import { seqsOfPart } from '../model/joined';
+import type { MessageAddress } from '../model/ids';
+import { addressIn, seqsOfPart } from '../model/joined';
 import { joinMarks, type Mark, type Marks } from '../model/marks';
 import type { Message } from '../model/message';
 import type { ArchiveReader, ConversationEntry, SegmentEntry } from './archive';
 
 type ShownMarks = ReadonlyMap<number, Mark>;
 
+interface Gathered {
+  readonly shown: ShownMarks;
+  /** Messages of parts whose marks stand on another part's message, by that one's number. */
+  readonly twins: ReadonlyMap<number, readonly MessageAddress[]>;
+}
+
 const none: ShownMarks = new Map();
-const joined = new WeakMap<Marks, Map<string, Promise<ShownMarks>>>();
+const joined = new WeakMap<Marks, Map<string, Promise<Gathered>>>();
 
 /** Opens nothing unless the conversation is a joined one with marks in its parts. */
 export async function marksIn(reader: ArchiveReader, entry: ConversationEntry, marks: Marks): Promise<ShownMarks> {
-  const { parts, id, madeOf } = entry;
-  if (parts === undefined) return marks.get(id) ?? none;
-  if (!parts.some((part) => marks.has(part))) return none;
-  const known = joined.get(marks) ?? new Map<string, Promise<ShownMarks>>();
+  return entry.parts === undefined ? (marks.get(entry.id) ?? none) : (await gathered(reader, entry, marks)).shown;
+}
+
+/** What else is to be cleared where a mark is taken from a message of a joined conversation. */
+export async function twinsOf(
+  reader: ArchiveReader,
+  entry: ConversationEntry,
+  marks: Marks,
+  seq: number,
+): Promise<readonly MessageAddress[]> {
+  return (await gathered(reader, entry, marks)).twins.get(seq) ?? [];
+}
+
+async function gathered(reader: ArchiveReader, entry: ConversationEntry, marks: Marks): Promise<Gathered> {
+  const { parts = [], id, madeOf } = entry;
+  if (!parts.some((part) => marks.has(part))) return { shown: none, twins: new Map() };
+  const known = joined.get(marks) ?? new Map<string, Promise<Gathered>>();
   joined.set(marks, known);
   const key = `${id} ${madeOf}`;
   const found = known.get(key) ?? gather(reader, entry, parts, marks);
@@ -30,8 +50,9 @@ async function gather(
   entry: ConversationEntry,
   parts: readonly ConversationEntry['id'][],
   marks: Marks,
-): Promise<ShownMarks> {
+): Promise<Gathered> {
   const shown = new Map<number, Mark>();
+  const twins = new Map<number, MessageAddress[]>();
   const add = (seq: number, mark: Mark): void => {
     const there = shown.get(seq);
     shown.set(seq, there === undefined ? mark : joinMarks(there, mark));
@@ -41,11 +62,14 @@ async function gather(
   for (const { id } of absent.size === 0 ? [] : entry.segments) for (const seq of await numbersOf(reader, id)) absent.delete(seq);
   for (const seq of absent) {
     const mark = shown.get(seq);
-    const twin = await twinOf(reader, entry, parts[Math.floor(seq / seqsOfPart)], seq % seqsOfPart);
+    const own = addressIn(parts, seq);
+    const twin = own === null ? null : await twinOf(reader, entry, own);
     shown.delete(seq);
-    if (twin !== null && mark !== undefined) add(twin, mark);
+    if (own === null || twin === null || mark === undefined) continue;
+    add(twin, mark);
+    twins.set(twin, [...(twins.get(twin) ?? []), own]);
   }
-  return shown;
+  return { shown, twins };
 }
 
 async function numbersOf(reader: ArchiveReader, id: SegmentEntry['id']): Promise<Uint32Array> {
@@ -56,13 +80,8 @@ const minuteMs = 60_000;
 const minuteOf = ({ sentAtMs }: Message): number => Math.floor(sentAtMs / minuteMs);
 
 /** The message of the whole in the same minute with the same words; null where the parts' clocks differ, or nothing is alike. */
-async function twinOf(
-  reader: ArchiveReader,
-  whole: ConversationEntry,
-  part: ConversationEntry['id'] | undefined,
-  seq: number,
-): Promise<number | null> {
-  const own = part === undefined ? null : await reader.conversation(part);
+async function twinOf(reader: ArchiveReader, whole: ConversationEntry, { conversation, seq }: MessageAddress): Promise<number | null> {
+  const own = await reader.conversation(conversation);
   for (const { id } of own?.segments ?? []) {
     if (!(await numbersOf(reader, id)).includes(seq)) continue;
     const message = (await reader.readMessages(id)).find((each) => each.seq === seq);

@@ -13,7 +13,7 @@ import type { SearchUpdate } from '../../src/model/view';
 import { createSearchEngine } from '../../src/search/engine';
 import { createTimeline } from '../../src/timeline/timeline';
 import { mergeOverlay } from '../../src/vault/overlay-merge';
-import { overlaySubject } from '../../src/vault/apply-joinings';
+import { overlaySubjects } from '../../src/vault/apply-joinings';
 import { chat, plainStyle, writeChat } from './chat-text';
 import type { ChatStyle } from './chat-text';
 import type { IntakeHarness, TestFiles, TestVault } from './intake-harness';
@@ -178,7 +178,11 @@ test('a bookmark stands on the message of the part, and is seen in both views', 
   await harness.join(mum, mother);
   const last = (await read(harness, mum)).at(-1)!;
   expect(last.seq).toBeGreaterThanOrEqual(seqsOfPart);
-  const subject = await overlaySubject(await harness.vault.openReader(), messageSubject({ conversation: mum, seq: last.seq }));
+  const [subject] = await overlaySubjects(
+    await harness.vault.openReader(),
+    harness.overlays(),
+    messageSubject({ conversation: mum, seq: last.seq }),
+  );
   const [own] = (await harness.messages(mother)).slice(-1);
   expect(subject).toBe(messageSubject({ conversation: mother, seq: own!.seq }));
   const marked: Overlay = {
@@ -192,6 +196,32 @@ test('a bookmark stands on the message of the part, and is seen in both views', 
     inlineTypes: new Set<string>(),
   });
   expect((await timeline.page(mum, { at: 'end' }, 0, 0)).messages[0]?.bookmarked).toBe(true);
+});
+
+test('a note on a message that both parts show stands on the one that is seen, and is taken back where it is', async () => {
+  const harness = harnessOn(makeMemoryArchive());
+  const mum = await harness.add(writeChat(android));
+  const mother = await harness.add(writeChat(iphone));
+  const text = 'very nice weather over there';
+  const there = (await harness.messages(mother)).find((message) => message.text === text)!;
+  await harness.join(mum, mother);
+  const own = messageSubject({ conversation: mother, seq: there.seq });
+  const noted: Overlay = {
+    kind: 'note',
+    subject: own,
+    fields: { note: { value: 'was it?', stamp: { wallMs: 1, counter: 0, device: 'd' } } },
+  };
+  const overlays = [...harness.overlays(), noted];
+  const reader = await harness.vault.openReader();
+  const timeline = createTimeline({ reader: async () => reader, overlays: async () => overlays, inlineTypes: new Set<string>() });
+  const { messages } = await timeline.kept(mum);
+  expect(messages.map(({ note, seq }) => [note, seq < seqsOfPart])).toEqual([['was it?', true]]);
+  const seq = messages[0]!.seq;
+  expect((await timeline.page(mum, { at: 'seq', seq }, 0, 0)).messages[0]).toMatchObject({ text, note: 'was it?' });
+  expect(await overlaySubjects(reader, overlays, messageSubject({ conversation: mum, seq }))).toEqual([
+    messageSubject({ conversation: mum, seq }),
+    own,
+  ]);
 });
 
 test('clocks that differ by a constant are brought together', async () => {
