@@ -8,16 +8,19 @@ import { Bar, State } from '../primitives/controls';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
+import { ExportMessages } from './export-messages';
 import { ExportForm } from './export-form';
 import { type ExportPhase, exportStateOf } from './export-state';
+import type { MessagesChoice } from './messages-state';
 
-/** The whole archive as one encrypted file. Draws once its words are here. */
+/** The whole archive as one encrypted file, and all messages in the clear. Draws once its words are here. */
 export function ExportCard(): JSX.Element {
   const { hasWords, wantWords } = useUi();
   wantWords('export');
   return (
     <Show when={hasWords('export')}>
       <ExportSteps />
+      <MessagesCard />
     </Show>
   );
 }
@@ -36,6 +39,24 @@ function ExportSteps(): JSX.Element {
         <Match when={as('done')}>{(now) => <Done done={now()} />}</Match>
         <Match when={as('failed')}>{(now) => <Failed error={now().error} />}</Match>
       </Switch>
+    </Card>
+  );
+}
+
+/** All messages in the clear. */
+function MessagesCard(): JSX.Element {
+  const { t, conversations } = useUi();
+  const choice = (): MessagesChoice => {
+    const all = conversations() ?? [];
+    const messages = all.reduce((sum, { messageCount }) => sum + messageCount, 0);
+    return { conversations: null, found: null, count: all.length, messages, name: null, route: { screen: 'settings' } };
+  };
+  return (
+    <Card title={t('messages.all')}>
+      <p>{t('messages.allWords')}</p>
+      <div class={paneCss['row']}>
+        <ExportMessages choice={choice()} />
+      </div>
     </Card>
   );
 }

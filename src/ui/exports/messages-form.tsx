@@ -18,6 +18,9 @@ export function startOfDay(day: string, days = 0): number | null {
   return start.getTime();
 }
 
+/** More than this in one page takes a browser seconds to open, and its memory. */
+const pageMessages = 300_000;
+
 /** What is written, from when to when, with what; and the button. */
 export function MessagesForm(props: { readonly choice: MessagesChoice; readonly onCancel: () => void }): JSX.Element {
   const ui = useUi();
@@ -47,6 +50,7 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
   };
   return (
     <form class={settingsCss['form']} onSubmit={(event) => void submit(event)}>
+      <Show when={props.choice.note}>{(note) => <State look="warn">{note()}</State>}</Show>
       <FormatFields format={format()} media={media()} setFormat={setFormat} setMedia={setMedia} />
       <div class={css['dates']}>
         <Field label={t('messages.from')} type="date" value={fromDay()} onInput={(event) => setFromDay(event.currentTarget.value)} />
@@ -64,6 +68,9 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
           <p class={paneCss['quiet']}>{t('messages.hideNamesWords')}</p>
         </Show>
       </div>
+      <Show when={format() === 'html' && props.choice.messages > pageMessages}>
+        <State look="warn">{t('messages.large')}</State>
+      </Show>
       <State look="warn">{t('messages.clear')}</State>
       <DialogActions>
         <Button onClick={() => props.onCancel()}>{t('action.cancel')}</Button>

@@ -22,7 +22,11 @@ export interface MessagesChoice {
   readonly found: MessageExport['found'];
   /** How many conversations that is. */
   readonly count: number;
+  /** How many messages at most. */
+  readonly messages: number;
   readonly name: string | null;
+  /** What is to be known of it before. */
+  readonly note?: string | undefined;
   /** Where the running export is shown again. */
   readonly route: Route;
 }

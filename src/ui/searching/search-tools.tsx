@@ -1,4 +1,4 @@
-import { For, type JSX, Show, createSignal } from 'solid-js';
+import { createSignal, For, type JSX, lazy, Show, Suspense } from 'solid-js';
 import { Button, IconButton } from '../primitives/button';
 import { Chip, ChipRow } from '../primitives/controls';
 import { useUi } from '../ui';
@@ -7,6 +7,7 @@ import { SaveDialog } from './save-dialog';
 import { type SavedSearch, newSearchId } from './saved-searches';
 import css from './search.module.css';
 
+const ExportHits = lazy(async () => ({ default: (await import('../exports/export-hits')).ExportHits }));
 const mediaFilters = ['image', 'video', 'voice', 'file', 'link'] as const;
 
 /** What narrows or widens the search, above what it has found. */
@@ -82,6 +83,7 @@ function SearchCount(): JSX.Element {
         </Show>
         <Show when={isAsked()}>
           <SaveButton />
+          <Suspense>{search.done() && search.count() > 0 && <ExportHits />}</Suspense>
         </Show>
       </span>
     </div>

@@ -52,6 +52,31 @@ test('format, days, media and names are asked for; what came of it is said, and 
   expect(mounted?.session.calls).toContainEqual({ name: 'discard', args: ['messages'] });
 });
 
+test('what a search found is exported, and everything from the settings, where a page of so many is warned of', async () => {
+  mounted = await mount('#/search');
+  const { root } = mounted;
+  const field = await until('the field', () => root.querySelector<HTMLInputElement>('[data-search-field]'));
+  fill(field, 'settled');
+  (await until('the button', () => named(root, 'Export what was found'))).click();
+  const dialog = await until('the dialog', () => root.querySelector<HTMLElement>('dialog[open]'));
+  named(dialog, 'Make the file')?.click();
+  await until('the outcome', () => dialog.textContent?.includes('The file is written.'));
+  const [request] = asked();
+  expect(request?.conversations).toEqual([...(request?.found?.keys() ?? [])]);
+  expect([...(request?.found?.values() ?? [])].flat().length).toBeGreaterThan(0);
+  mounted.unmount();
+  mounted = await mount('#/settings');
+  (await until('the button', () => named(mounted?.root as HTMLElement, 'Export…'))).click();
+  const all = await until('the dialog', () => mounted?.root.querySelector<HTMLElement>('dialog[open]'));
+  expect(all.textContent).toContain('That many messages make a page slow to open.');
+  fill(all.querySelector('select'), 'chatlab');
+  expect(all.textContent).not.toContain('That many messages');
+  named(all, 'Make the file')?.click();
+  await until('the outcome', () => all.textContent?.includes('The file is written.'));
+  expect(asked()).toMatchObject([{ conversations: null, found: null, format: 'chatlab' }]);
+  expect(all.textContent).toMatch(/camphor \d{4}-\d\d-\d\d\.zip/);
+});
+
 test('an end before the beginning is refused where it stands', async () => {
   const dialog = await openDialog();
   const [from, to] = dialog.querySelectorAll('input[type=date]');

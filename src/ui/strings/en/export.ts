@@ -41,6 +41,12 @@ export const enExport = {
     'What was read back is not what was written, so this file is not to be relied on. Your archive here is unharmed. Try another place or disk.',
   'export.again': 'Back',
   'messages.open': 'Export…',
+  'messages.openHits': 'Export what was found',
+  'messages.hitsCut': 'A search gives its first {count} hits at most; these are exported.',
+  'messages.large': 'That many messages make a page slow to open. Choose days, one conversation, or another format.',
+  'messages.all': 'Messages as files to read',
+  'messages.allWords':
+    'All conversations, hidden ones too, as a page, text, a table or what other programs read. Not encrypted. A single conversation is exported from its details, and what a search finds from the search.',
   'messages.title': 'Export messages',
   'messages.format': 'Format',
   'messages.format.html': 'Web page (HTML)',

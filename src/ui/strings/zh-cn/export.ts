@@ -36,6 +36,12 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'export.notWhole': '读回的内容与写入的不一致，这个文件不可靠。这里的存档没有受损。请换一个位置或磁盘再试。',
   'export.again': '返回',
   'messages.open': '导出…',
+  'messages.openHits': '导出搜索结果',
+  'messages.hitsCut': '一次搜索最多给出前 {count} 条结果，导出的就是这些。',
+  'messages.large': '这么多消息会让网页打开得很慢。请选日期、单个对话，或换一种格式。',
+  'messages.all': '可阅读的消息文件',
+  'messages.allWords':
+    '全部对话（包括隐藏的）导出为网页、文本、表格或其他程序能读的格式。不加密。单个对话在它的详情里导出，搜索结果在搜索里导出。',
   'messages.title': '导出消息',
   'messages.format': '格式',
   'messages.format.html': '网页（HTML）',
