@@ -208,6 +208,11 @@ const screens: readonly Screen[] = [
     },
   },
   { name: 'import', hash: '#/import' },
+  {
+    name: 'guide',
+    hash: '#/import',
+    act: async (app) => (await until('the guides', () => app.root.querySelectorAll<HTMLElement>('summary')[2])).click(),
+  },
   { name: 'plan', hash: '#/import', act: demo },
   {
     name: 'plan, a locked file',

@@ -15,6 +15,7 @@ import { PlanView } from './plan-view';
 
 const ContactsResult = lazy(async () => ({ default: (await import('../receipts/contacts-summary')).ContactsResult }));
 const ReadAgainCard = lazy(async () => ({ default: (await import('../receipts/read-again-card')).ReadAgainCard }));
+const GuidesCard = lazy(async () => ({ default: (await import('./guides-card')).GuidesCard }));
 const SharedCards = lazy(async () => ({ default: (await import('./shared-cards')).SharedCards }));
 const FetchMediaCard = lazy(async () => ({ default: (await import('../backups/fetch-media-card')).FetchMediaCard }));
 
@@ -69,6 +70,9 @@ function ChooseArchive(): JSX.Element {
           {t('first.demo')}
         </Button>
       </section>
+      <Suspense>
+        <GuidesCard />
+      </Suspense>
       <Card title={t('import.which')}>
         <p>{t('import.whichWords')}</p>
         <p class={paneCss['quiet']}>{t('first.honest')}</p>

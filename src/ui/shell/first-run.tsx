@@ -24,6 +24,9 @@ export function FirstRun(): JSX.Element {
           <Button look="plain" onClick={() => void imports.begin(session.demoArchive())}>
             {t('first.demo')}
           </Button>
+          <Button look="plain" onClick={() => go({ screen: 'import' })}>
+            {t('first.how')}
+          </Button>
           <Button look="plain" icon="shield" onClick={() => go(backupRoute('restore'))}>
             {t('first.restore')}
           </Button>

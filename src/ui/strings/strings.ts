@@ -7,6 +7,7 @@ import type { enBackup } from './en/backup';
 import type { enExport } from './en/export';
 import type { enGallery } from './en/gallery';
 import type { enGathering } from './en/gathering';
+import type { enGuides } from './en/guides';
 import type { enImport } from './en/import';
 import type { enReading } from './en/reading';
 import type { enSearch } from './en/search';
@@ -21,6 +22,7 @@ export type StringKey =
   | keyof typeof enExport
   | keyof typeof enGallery
   | keyof typeof enGathering
+  | keyof typeof enGuides
   | keyof typeof enImport
   | keyof typeof enReading
   | keyof typeof enSearch
@@ -49,7 +51,7 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'import' | 'reading' | 'search' | 'settings' | 'statistics' | 'table';
+export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'guides' | 'import' | 'reading' | 'search' | 'settings' | 'statistics' | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
@@ -67,6 +69,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   gathering: {
     en: async () => (await import('./en/gathering')).enGathering,
     'zh-CN': async () => (await import('./zh-cn/gathering')).zhGathering,
+  },
+  guides: {
+    en: async () => (await import('./en/guides')).enGuides,
+    'zh-CN': async () => (await import('./zh-cn/guides')).zhGuides,
   },
   import: {
     en: async () => (await import('./en/import')).enImport,

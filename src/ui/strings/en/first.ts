@@ -14,6 +14,7 @@ export const enFirst = {
   'first.drop': 'Drop an exported chat, ZIP or folder anywhere in this window.',
   'first.choose': 'Choose an exported chat, ZIP or folder.',
   'first.demo': 'Try it with an invented archive',
+  'first.how': 'How do I get my archive?',
   'first.restore': 'Restore from a backup',
   'first.honest':
     'Everything stays in this browser on this device. Nothing is uploaded; there is no account and no server. Clearing this site’s data in the browser deletes it.',

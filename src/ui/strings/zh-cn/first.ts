@@ -13,6 +13,7 @@ export const zhFirst: Readonly<Record<keyof typeof enFirst, Text>> = {
   'first.drop': '把导出的聊天文件、ZIP 或文件夹拖到窗口里任何地方。',
   'first.choose': '选择导出的聊天文件、ZIP 或文件夹。',
   'first.demo': '先用一份虚构的存档试试',
+  'first.how': '怎样拿到我的聊天记录？',
   'first.restore': '从备份恢复',
   'first.honest': '所有内容只留在这台设备的这个浏览器里。不上传，没有账号，也没有服务器。在浏览器里清除本站数据，就会一并删除。',
   'import.chooseFiles': '选择文件',
