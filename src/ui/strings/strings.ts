@@ -51,7 +51,18 @@ const loaders: Readonly<Record<Language, () => Promise<StringTable>>> = {
 };
 
 /** Words that only some screens need, a chunk each: such a screen draws once it has them. */
-export type Section = 'backup' | 'export' | 'gallery' | 'gathering' | 'guides' | 'import' | 'reading' | 'search' | 'settings' | 'statistics' | 'table';
+export type Section =
+  | 'backup'
+  | 'export'
+  | 'gallery'
+  | 'gathering'
+  | 'guides'
+  | 'import'
+  | 'reading'
+  | 'search'
+  | 'settings'
+  | 'statistics'
+  | 'table';
 
 const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => Promise<Readonly<Record<string, Text>>>>>>> = {
   backup: {
