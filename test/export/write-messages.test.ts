@@ -6,6 +6,7 @@ import { ownArchiveLimits } from '../../src/bytes/limits';
 import { sourceOfBytes } from '../../src/bytes/memory-source';
 import { openZip } from '../../src/bytes/zip';
 import { CamphorError } from '../../src/model/error';
+import { messageFormats } from '../../src/model/export';
 import { conversationId, memoryReader, message } from '../search/memory-reader';
 import { anyMessages, everyKind, people, person, readerOf, sha, someMedia, withMedia, write } from './invented-chat';
 
@@ -80,10 +81,11 @@ describe('pseudonyms', () => {
       message('', { seq: 2, sender: wang.id, kind: 'contact', facts: { contact: { name: 'Unknown Uncle', phone: '+49' } } }),
     ];
     const reader = memoryReader([{ id: 'c1', name: '王小明', sourceId: 'wang', messages, people: [ada.id, wang.id] }], [ada, wang]);
-    for (const format of ['txt', 'csv', 'jsonl'] as const) {
+    for (const format of messageFormats) {
       const { text } = await write(reader, { format, names: 'pseudonyms' });
-      for (const name of ['Lovelace', '王小明', '49', 'Uncle', 'wang', 'push']) expect(text).not.toContain(name);
-      expect(text).toContain('Person 1 says hi to Person 2呀 (Person 2), not to Adamant');
+      for (const name of ['Lovelace', '王小明', '4917012345678', '+49', 'Uncle', 'wang', '"push"']) expect(text).not.toContain(name);
+      expect(text).toContain('Person 1 says hi to Person 2呀');
+      expect(text).toMatch(/\(Person 2\\?\), not to Adamant/);
     }
     const { text } = await write(reader, { format: 'jsonl', names: 'pseudonyms' });
     const lines = text

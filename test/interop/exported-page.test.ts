@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ownArchiveLimits } from '../../src/bytes/limits';
@@ -14,6 +15,7 @@ import type { MessageExport } from '../../src/model/export';
 import type { ArchiveReader } from '../../src/vault/archive';
 import { everyKind, hostileTexts, people, person, readerOf, sha, withMedia, write } from '../export/invented-chat';
 import { launchChromium, watch, type Watched } from '../journeys/browser';
+import { engines } from '../journeys/engines';
 import { memoryReader, message } from '../search/memory-reader';
 
 const minute = 60_000;
@@ -122,6 +124,37 @@ describe('a page of a hundred thousand messages', () => {
   });
 });
 
+describe.each(engines.filter(({ missing }) => missing() === null))('in $name', ({ launch }) => {
+  it('a page of a hundred thousand messages opens and finds', async () => {
+    const { bytes } = await write(tenYears(100_000), { format: 'html', language: 'zh-CN' });
+    writeFileSync(join(folder, 'engine.html'), bytes);
+    const driven = await launch();
+    try {
+      await driven.goto(pathToFileURL(join(folder, 'engine.html')).href);
+      const found = await driven.run(`
+        const until = async (find) => {
+          for (let turn = 0; turn < 400 && !find(); turn++) await new Promise((resolve) => setTimeout(resolve, 50));
+          return find();
+        };
+        await until(() => document.body.classList.contains('ready'));
+        const field = document.getElementById('query');
+        field.value = 'needle 在这里';
+        field.dispatchEvent(new Event('input'));
+        const hit = await until(() => document.querySelector('.hit'));
+        const box = hit.getBoundingClientRect();
+        return {
+          text: hit.querySelector('mark').textContent,
+          isInView: box.top >= 0 && box.bottom <= innerHeight,
+          count: document.getElementById('count').textContent,
+          drawn: document.querySelectorAll('li.message').length,
+        };`);
+      expect(found).toMatchObject({ text: 'needle 在这里', isInView: true, count: '1 / 1', drawn: 300 });
+    } finally {
+      await driven.close();
+    }
+  });
+});
+
 describe('a page of a chat', () => {
   it('that tries to break out shows all of it as text, in both languages', async () => {
     const messages = hostileTexts.map((text, seq) =>
@@ -141,6 +174,16 @@ describe('a page of a chat', () => {
     await page.click('#language');
     expect(await page.locator('#former').textContent()).toBe('更早');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+  });
+
+  it.each(['light', 'dark'] as const)('passes axe in %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    await openPage(readerOf(everyKind()));
+    await page.fill('#query', 'a');
+    await page.waitForSelector('.hit');
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   });
 
   it('shows media beside and inside, and is dark where the system is', async () => {

@@ -1,4 +1,8 @@
 // Messages as files in the clear, written by the built app: inside of the browser, and into a file that the owner chose.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { MessageExport } from '../../src/model/export';
@@ -71,6 +75,30 @@ describe('messages as a file', () => {
     expect(await hasPrivateFile()).toBe(true);
     await page.evaluate(() => window.session.lock());
     await expect.poll(hasPrivateFile).toBe(false);
+  });
+
+  it('as a page open from the disk by themselves, and ask nothing of anybody', async () => {
+    const messages = await importDemo(page);
+    const text = await page.evaluate(
+      async (asked) => {
+        const { file } = await window.session.exports.runMessages(asked, null, () => {});
+        return (await file?.text()) ?? '';
+      },
+      { ...request, format: 'html', media: 'inside' } as const,
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'camphor-messages-'));
+    try {
+      writeFileSync(join(folder, 'messages.html'), text);
+      const asked = watched.requests.length;
+      await page.goto(pathToFileURL(join(folder, 'messages.html')).href);
+      await page.waitForSelector('body.ready');
+      expect(await page.locator('#sums').textContent()).toContain(`${messages} messages`);
+      expect(await page.locator('li.message').count()).toBeGreaterThan(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).display)).toBe('grid');
+      expect(watched.requests.slice(asked).filter((url) => !/^(?:file|data):/.test(url))).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('go into the file that was chosen; cancelled, it leaves there what was there', async () => {

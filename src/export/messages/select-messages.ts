@@ -44,7 +44,7 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
     numbers.set(id, number);
     return number;
   };
-  const person: Selection['person'] = (id, conversation) => {
+  const describe: Selection['person'] = (id, conversation) => {
     const entry = people.get(id);
     if (entry === undefined) return null;
     const number = numberOf(id);
@@ -53,6 +53,7 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
       ? { number, name: `${words.person} ${number}`, isOwner, sourceId: null, entry }
       : { number, name, isOwner, sourceId: entry.sourceId, entry };
   };
+  const person = rememberPeople(describe);
   const conversations = entries.map((entry, at): WrittenConversation => {
     const { source, sourceId, shape, messageCount } = entry;
     const members = entry.people.flatMap((id) => person(id, entry) ?? []);
@@ -63,6 +64,21 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
   });
   const pseudonyms = hidesNames ? createPseudonyms(allNames(conversations, people, index, words), salt, words.person) : null;
   return { conversations, pseudonyms, person };
+}
+
+/** Each person of the conversation that is read is described once, however many messages are theirs. */
+function rememberPeople(describe: Selection['person']): Selection['person'] {
+  let current: ConversationEntry | null = null;
+  const known = new Map<PersonId, WrittenPerson | null>();
+  return (id, conversation) => {
+    if (conversation !== current) known.clear();
+    current = conversation;
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const person = describe(id, conversation);
+    known.set(id, person);
+    return person;
+  };
 }
 
 function chooseEntries(shown: readonly ConversationEntry[], request: MessageExport, index: OverlayIndex): readonly ConversationEntry[] {
