@@ -20,8 +20,16 @@ export function conversationIdOf({ source, sourceId, number }: WrittenConversati
   return id(sourceId === null ? ['conversation', source, 'export', number] : ['conversation', source, 'id', sourceId]);
 }
 
-export function personIdOf({ entry, sourceId, number }: WrittenPerson, { id }: PortableEncoding): PortableId {
-  return id(sourceId === null ? ['person', entry.source, 'export', number] : ['person', entry.source, 'id', sourceId]);
+/** Made once for each of them: a hash costs more than a message. */
+const personIds = new WeakMap<WrittenPerson, PortableId>();
+
+export function personIdOf(person: WrittenPerson, { id }: PortableEncoding): PortableId {
+  const known = personIds.get(person);
+  if (known !== undefined) return known;
+  const { entry, sourceId, number } = person;
+  const made = id(sourceId === null ? ['person', entry.source, 'export', number] : ['person', entry.source, 'id', sourceId]);
+  personIds.set(person, made);
+  return made;
 }
 
 export function portablePerson(person: WrittenPerson, conversation: PortableId, encoding: PortableEncoding): PortablePerson {

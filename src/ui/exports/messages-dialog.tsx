@@ -6,6 +6,7 @@ import { Dialog, DialogActions } from '../primitives/dialog';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { MessagesForm } from './messages-form';
+import css from './messages.module.css';
 import { type MessagesChoice, type MessagesPhase, messagesShare, messagesStateOf } from './messages-state';
 
 /** Messages as a file in the clear. Closing it ends nothing: what runs goes on, and is shown when it is opened again. */
@@ -57,7 +58,7 @@ function Done(props: { readonly done: Extract<MessagesPhase, { kind: 'done' }>; 
     props.onClose();
   };
   return (
-    <>
+    <div class={css['outcome']}>
       <State look="ok">{t('messages.done')}</State>
       <dl class={paneCss['facts']}>
         <dt>{t('export.file')}</dt>
@@ -86,7 +87,7 @@ function Done(props: { readonly done: Extract<MessagesPhase, { kind: 'done' }>; 
         </Show>
         <Button onClick={close}>{t(props.done.file === null ? 'action.close' : 'export.saved')}</Button>
       </DialogActions>
-    </>
+    </div>
   );
 }
 

@@ -92,7 +92,7 @@ function FormatFields(props: {
   const medias = (): readonly MessageExport['media'][] => (props.format === 'html' ? ['none', 'inside', 'beside'] : ['none', 'beside']);
   return (
     <>
-      <div>
+      <div class={css['choice']}>
         <Select
           label={t('messages.format')}
           options={messageFormats.map((value) => ({ value, label: t(`messages.format.${value}`) }))}
