@@ -27,6 +27,7 @@ import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
 import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, MessageAddress, ReceiptId, Sha256Hex } from './ids';
+import type { EveryoneView } from './everyone';
 import type { KeptView, MemoryYear } from './keeping';
 import type { Overlay, OverlayKind } from './overlay';
 import type { ReportProgress } from './progress';
@@ -109,6 +110,9 @@ export interface VaultVerbs extends ConfinedVerbs {
   onThisDay(zone: string, nowMs: number): Promise<readonly MemoryYear[]>;
   /** A message by chance (`random` in [0, 1)) and what follows it; hidden conversations left out. */
   randomMemory(random: number): Promise<readonly MessageView[] | null>;
+
+  /** Everyone in conversations that are not hidden, and who may be one person. */
+  everyone(): Promise<EveryoneView>;
 
   media(sha256: Sha256Hex): Promise<MediaView | null>;
   /** The whole medium as a Blob whose type is on the whitelist, else `application/octet-stream`. Throws `not-found`, `tampered`. */

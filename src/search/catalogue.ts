@@ -58,11 +58,12 @@ export function createSearchCatalogue(access: SearchAccess): {
     if (known?.rootNumber === reader.rootNumber && known.overlays === overlays && known.pinyinOf === pinyinOf) return known;
     const index = indexOverlays(overlays);
     const [all, everyone] = await Promise.all([shownConversations(reader, overlays), reader.people()]);
-    const { people, conversation } = await throughContacts(everyone);
+    const { people: contacted, conversation } = await throughContacts(everyone);
     const conversations = all.map((entry) => conversation(entry)).filter(({ id }) => !index.has('removed', conversationSubject(id)));
+    const said =
+      overlays.length === 0 ? null : await import('./said').then(({ applySaid }) => applySaid(reader, conversations, contacted, overlays));
+    const { people, marked } = said ?? { people: contacted, marked: null };
     const names = createNames(conversations, people, index, pinyinOf);
-    const isMarked = overlays.some(({ kind }) => kind === 'bookmark' || kind === 'note' || kind === 'tag');
-    const marked = isMarked ? await (await import('./marked')).createMarked(reader, conversations, overlays) : null;
     known = { rootNumber: reader.rootNumber, overlays, pinyinOf, conversations, names, marked };
     return known;
   };

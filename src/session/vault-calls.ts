@@ -25,6 +25,7 @@ const callNames = [
   'keptMessages',
   'onThisDay',
   'randomMemory',
+  'everyone',
   'media',
   'receipts',
   'exportReceipt',

@@ -70,7 +70,7 @@ export function personViews(entry: ConversationEntry, people: People, overlays: 
 export function personView(person: PersonEntry, entry: ConversationEntry, overlays: OverlayIndex): PersonView {
   const name = personName(person, overlays);
   const isOwner = person.isOwner || entry.ownerPeople.includes(person.id) || overlays.has('owner', personSubject(person.id));
-  return { id: person.id, name, names: person.names, isOwner, hue: hueOf(person.id) };
+  return { id: person.id, name, names: person.names, isOwner, hue: hueOf(person.one ?? person.id) };
 }
 
 /** 0..7, the same for a person wherever and whenever they are shown. */

@@ -45,6 +45,7 @@ type ReadingVerbs = Pick<
   | 'keptMessages'
   | 'onThisDay'
   | 'randomMemory'
+  | 'everyone'
 >;
 
 export interface Timeline extends ReadingVerbs {
@@ -60,7 +61,9 @@ export function createTimeline(options: TimelineOptions): Timeline {
   const open = lazily(async () => (await import('./segments')).createOpenSegments(caches));
   const look = async (): Promise<Look> => {
     const [reader, overlays] = await Promise.all([options.reader(), options.overlays()]);
-    const { people, conversation } = await throughContacts(await reader.people());
+    const { people: known, conversation } = await throughContacts(await reader.people());
+    const isMerged = overlays.some(({ kind }) => kind === 'merged-people');
+    const people = isMerged ? (await import('../model/one-person')).asOnePerson(known, overlays) : known;
     return { reader, people, named: conversation, given: overlays, overlays: indexOverlays(overlays) };
   };
   const lookAt = async (id: ConversationId): Promise<Looked> => {
@@ -147,7 +150,7 @@ function galleryVerbs(lookAt: LookAt, caches: CacheBudget): Pick<Timeline, 'gall
   };
 }
 
-const keepingNames = ['kept', 'keptMessages', 'onThisDay', 'randomMemory'] as const;
+const keepingNames = ['kept', 'keptMessages', 'onThisDay', 'randomMemory', 'everyone'] as const;
 
 function keepingVerbs(look: () => Promise<Look>, open: () => Promise<PageContext['open']>, caches: CacheBudget): KeepingVerbs {
   const lookAll = async () => {

@@ -100,6 +100,15 @@ export const commands: readonly Command[] = [
     run: (ui) => ui.go({ screen: 'kept', id: null }),
   },
   {
+    id: 'people',
+    title: 'command.people',
+    icon: 'group',
+    keys: [],
+    inMenu: true,
+    when: isOpen,
+    run: (ui) => ui.go({ screen: 'people' }),
+  },
+  {
     id: 'memories',
     title: 'command.memories',
     icon: 'calendar',

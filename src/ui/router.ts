@@ -7,7 +7,7 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'conversation'; readonly id: ConversationId; readonly seq: number | null }
   | { readonly screen: 'search' }
-  | { readonly screen: 'memories' }
+  | { readonly screen: 'memories' | 'people' }
   | { readonly screen: 'import' }
   | { readonly screen: 'receipts'; readonly id: ReceiptId | null }
   | { readonly screen: 'settings' }
@@ -43,7 +43,8 @@ export function parseRoute(hash: string): Route {
   const [path = ''] = hash.replace(/^#\/?/, '').split('?');
   const [first, second, third, fourth] = path.split('/').map(decodePart);
   if (first === 'c' && second) return { screen: 'conversation', id: second as ConversationId, seq: parseSeq(third) };
-  if (first === 'search' || first === 'memories' || first === 'import' || first === 'settings') return { screen: first };
+  if (first === 'search' || first === 'memories' || first === 'people' || first === 'import' || first === 'settings')
+    return { screen: first };
   if (first === 'receipts') return { screen: 'receipts', id: second ? (second as ReceiptId) : null };
   if (first === 'gallery' && second) return { screen: 'gallery', id: second as ConversationId };
   if (first === 'statistics' || first === 'kept') return { screen: first, id: second ? (second as ConversationId) : null };

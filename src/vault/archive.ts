@@ -56,6 +56,9 @@ export interface PersonEntry {
   /** Names seen, the newest first. */
   readonly names: readonly string[];
   readonly isOwner: boolean;
+  /** Never kept: where the owner has merged them with others, who stands for all, and the names that are theirs alone. */
+  readonly one?: PersonId;
+  readonly ownNames?: readonly string[];
 }
 
 export interface MediaPlace {

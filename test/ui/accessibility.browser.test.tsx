@@ -6,6 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { backupScenarios } from './backups/scenarios';
 import { inventedPlan } from './fake-plan';
 import { inventedMarks, inventedMemories } from './keeping/kept';
+import { inventedEveryone } from './people/everyone';
 import { type Mounted, mount, named, settle, until } from './mounted';
 import type { FakeOptions } from './fake-session';
 
@@ -151,6 +152,22 @@ const screens: readonly Screen[] = [
     hash: '#/memories',
     options: { memories: inventedMemories() },
     act: async (app) => void (await until('a year', () => app.root.querySelector('main section section button'))),
+  },
+  {
+    name: 'people',
+    hash: '#/people',
+    options: { everyone: inventedEveryone },
+    act: async (app) => void (await until('everyone', () => app.root.querySelector('main li a'))),
+  },
+  {
+    name: 'people, merging',
+    hash: '#/people',
+    options: { everyone: inventedEveryone },
+    act: async (app) => {
+      (await until('a menu', () => app.root.querySelector<HTMLElement>('main li [aria-haspopup=menu]'))).click();
+      (await until('merging', () => app.root.querySelector<HTMLElement>('[role=menuitem]'))).click();
+      await until('the dialog', () => app.root.querySelector('dialog li button'));
+    },
   },
   { name: 'home, with a memory', hash: '#/', options: { memories: inventedMemories() }, act: () => settle(300) },
   { name: 'search, empty', hash: '#/search', act: async (app) => void (await searchField(app)) },

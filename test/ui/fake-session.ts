@@ -2,6 +2,7 @@
 
 import { CamphorError } from '../../src/model/error';
 import type { ConversationId, ReceiptId } from '../../src/model/ids';
+import type { EveryoneView } from '../../src/model/everyone';
 import type { MemoryYear } from '../../src/model/keeping';
 import type { Overlay } from '../../src/model/overlay';
 import type {
@@ -46,6 +47,7 @@ export interface FakeOptions {
   /** What the owner keeps from the start. */
   readonly kept?: readonly Parameters<FakeKeeping['set']>[];
   readonly memories?: readonly MemoryYear[];
+  readonly everyone?: EveryoneView;
   /** Hashes of media that lie on a drive only, until they are fetched. */
   readonly elsewhere?: readonly string[];
 }
@@ -118,6 +120,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     ...inventedCounts,
     ...fakeGallery((id) => readPage(find(id), { at: 'end' }, 1000, 0).messages),
     ...keeping.verbs,
+    everyone: async () => options.everyone ?? { people: [], alike: [] },
     media: async () => null,
     receipts: async () => receipts,
     keptSecrets: async () => keptSecrets,

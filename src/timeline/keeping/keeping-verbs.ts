@@ -7,10 +7,11 @@ import { conversationSubject } from '../../model/overlay-index';
 import type { VaultVerbs } from '../../model/verbs';
 import type { ConversationEntry } from '../../vault/archive';
 import type { PageContext } from '../pages';
+import { everyoneIn } from '../people/everyone';
 import { createKeptMessages } from './kept-messages';
 import { onThisDay, randomMemory } from './memories';
 
-export type KeepingVerbs = Pick<VaultVerbs, 'kept' | 'keptMessages' | 'onThisDay' | 'randomMemory'>;
+export type KeepingVerbs = Pick<VaultVerbs, 'kept' | 'keptMessages' | 'onThisDay' | 'randomMemory' | 'everyone'>;
 
 /** The state at a call. */
 export interface Kept {
@@ -42,6 +43,10 @@ export function createKeeping(look: () => Promise<Kept>, caches: CacheBudget): K
       const { context, entries } = await shown(null);
       const name = (entry: ConversationEntry): string => conversationName(entry, context.overlays, context.people);
       return onThisDay(context, entries, name, zone, nowMs);
+    },
+    everyone: async () => {
+      const { context, entries } = await shown(null);
+      return everyoneIn(context, entries);
     },
     randomMemory: async (random) => {
       const { context, entries } = await shown(null);

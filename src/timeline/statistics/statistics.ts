@@ -90,10 +90,21 @@ function addCounts(sum: SegmentCounts, part: SegmentCounts, before: Turn | null)
   if (part.first) takeAnswer(sum.senders, before, part.first);
 }
 
+/** Senders with those whom the owner has merged counted as one. */
+function asOne({ people }: Counted, { senders }: SegmentCounts): SegmentCounts['senders'] {
+  const merged: SegmentCounts['senders'] = new Map();
+  for (const [id, { messages, answers }] of senders) {
+    const into = senderIn(merged, people.get(id)?.one ?? id);
+    into.messages += messages;
+    for (const [at, count] of answers.entries()) into.answers[at] = (into.answers[at] ?? 0) + count;
+  }
+  return merged;
+}
+
 function personStatistics(counted: Counted, sum: SegmentCounts): PersonStatistics[] {
   const owners = new Set(counted.entries.flatMap(({ ownerPeople }) => ownerPeople));
   const [entry] = counted.entries;
-  return [...sum.senders].flatMap(([id, { messages, answers }]) => {
+  return [...asOne(counted, sum)].flatMap(([id, { messages, answers }]) => {
     const person = counted.people.get(id);
     if (person === undefined || entry === undefined) return [];
     const { name, hue, isOwner } = personView(person, entry, counted.overlays);

@@ -18,6 +18,8 @@ import css from './gallery.module.css';
 export function GalleryScreen(): JSX.Element {
   const ui = useUi();
   ui.wantWords('gallery');
+  // Of the lightbox, and of texts.
+  ui.wantWords('reading');
   const conversation = (): ConversationView | undefined => {
     const route = ui.route();
     return route.screen === 'gallery' ? ui.conversations()?.find(({ id }) => id === route.id) : undefined;

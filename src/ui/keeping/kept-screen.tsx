@@ -7,6 +7,7 @@ import type { MessageView } from '../../model/view';
 import { createGalleryItems } from '../gallery/gallery-items';
 import { Chips, Empty } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
+import { sameItems } from '../primitives/same-items';
 import { PaneHead } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -51,7 +52,8 @@ function Kept(props: { readonly id: ConversationId | null }): JSX.Element {
   const name = (): string | undefined => ui.conversations()?.find(({ id }) => id === props.id)?.name;
   const options = createMemo(() => optionsOf(view(), t));
   const filter = (): Filter => (options().some(({ value }) => value === chosen()) ? chosen() : 'all');
-  const shown = createMemo(() => (view()?.messages ?? []).filter((message) => passes(message, filter())));
+  const messages = createMemo<readonly KeptMessage[]>((former) => sameItems(former, view()?.messages ?? [], keyOf), []);
+  const shown = createMemo(() => messages().filter((message) => passes(message, filter())));
   return (
     <main class={paneCss['pane']}>
       <PaneHead title={t('command.kept')} under={name()} back={props.id !== null || !ui.wide()} />

@@ -38,6 +38,7 @@ const StatisticsScreen = lazy(async () => ({ default: (await import('../statisti
 const keeping = (): Promise<typeof Keeping> => import('../keeping/keeping');
 const KeptScreen = lazy(async () => ({ default: (await keeping()).KeptScreen }));
 const MemoriesScreen = lazy(async () => ({ default: (await keeping()).MemoriesScreen }));
+const PeopleScreen = lazy(async () => ({ default: (await import('../people/people-screen')).PeopleScreen }));
 const MemoryCard = lazy(async () => ({ default: (await keeping()).MemoryCard }));
 const BackupScreen = lazy(async () => ({ default: (await import('../backups/backup-screen')).BackupScreen }));
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
@@ -171,6 +172,7 @@ const mainScreens: Partial<Record<Route['screen'], Component>> = {
   statistics: StatisticsScreen,
   kept: KeptScreen,
   memories: MemoriesScreen,
+  people: PeopleScreen,
   backup: BackupScreen,
 };
 
