@@ -70,8 +70,14 @@ describe('an exported page', () => {
     // The page of HTML among them is never shown, the sticker lies elsewhere.
     expect(result).toMatchObject({ media: 2, leftOutMedia: 2 });
     const inside = scriptsOf(text).find(([attributes]) => attributes.includes('id="inside-0"'))?.[1] ?? '';
-    expect(JSON.parse(inside)).toEqual({ 0: 'data:image/png;base64,iVBORw==', 1: 'data:audio/ogg;base64,T2dnUw==' });
-    expect(readPage(text).messages[1]?.[4]).toEqual({ files: [['image', '../../evil.html', null, 0, true]] });
+    const [image, voice] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'];
+    expect(JSON.parse(inside)).toEqual({ [image]: 'data:image/png;base64,iVBORw==', [voice]: 'data:audio/ogg;base64,T2dnUw==' });
+    expect(readPage(text).messages[1]?.[4]).toEqual({ files: [['image', '../../evil.html', null, image, true]] });
+    // One that comes again is not written again.
+    const twice = [...everyKind(), ...everyKind().map((each) => ({ ...each, seq: each.seq + 100, sentAtMs: each.sentAtMs + 1e9 }))];
+    const again = await write(withMedia(readerOf(twice), someMedia), { format: 'html', media: 'inside' });
+    expect(again.text.split('data:image/png')).toHaveLength(2);
+    expect(again.result).toMatchObject({ media: 2, leftOutMedia: 2 });
     const beside = await write(withMedia(readerOf(everyKind()), someMedia), { format: 'html', media: 'beside' });
     expect(new TextDecoder().decode(beside.bytes)).toContain(`["file","report.html","media/${sha('c')}.html.txt",null,false]`);
   });

@@ -96,6 +96,15 @@ describe('pseudonyms', () => {
     expect(lines[1]?.facts).toEqual({ replyTo: { sourceId: lines[0]?.sourceId, excerpt: 'Person 1 says' } });
   });
 
+  test('stand for short names and small letters too, and leave words that only look like names', async () => {
+    const people3 = [person('g', 'Grace Hopper'), person('w', 'Will'), person('x', '王小明'), person('y', 'You')];
+    const said = 'Grace and HOPPER, grace hopper; Will will; 小明说小明白; You and you; Gracefully';
+    const messages = [message(said, { seq: 0, sender: people3[0]?.id ?? null })];
+    const reader = memoryReader([{ id: 'c1', name: 'Us all', messages, people: people3.map(({ id }) => id) }], people3);
+    const { text } = await write(reader, { format: 'jsonl', names: 'pseudonyms' });
+    expect(textsIn(text)).toEqual(['Person 1 and HOPPER, Person 1; Person 2 will; Person 3说Person 3白; You and you; Gracefully']);
+  });
+
   test('leave no name in any message, whatever is in it', async () => {
     await fc.assert(
       fc.asyncProperty(anyMessages, async (messages) => {

@@ -40,6 +40,12 @@ function insidePlaces(reader: ArchiveReader): (entry: MediaEntry) => Promise<str
   };
 }
 
+type Place = Pick<WrittenFile, 'path' | 'inside' | 'dataUrl'>;
+const nowhere: Place = { path: null, inside: null, dataUrl: null };
+
+/** 64 bits tell the media of one page apart. */
+const keyOf = (sha256: Sha256Hex): string => sha256.slice(0, 16);
+
 /** `fileNameOf`: a name of our own by hash and type. */
 export function createMediaShelf(
   reader: ArchiveReader,
@@ -51,21 +57,22 @@ export function createMediaShelf(
   const leftOut = new Set<Sha256Hex>();
   const placeInside = insidePlaces(reader);
   const besideOf = (entry: MediaEntry): string => `media/${fileNameOf(entry)}${activeTypes.has(entry.mime) ? '.txt' : ''}`;
-  const placeOf = async (sha256: Sha256Hex): Promise<Pick<WrittenFile, 'path' | 'dataUrl'>> => {
+  const placeOf = async (sha256: Sha256Hex): Promise<Place> => {
+    if (inside.has(sha256)) return { ...nowhere, inside: keyOf(sha256) };
     const entry = placed.get(sha256) ?? (await reader.media(sha256));
     if (how === 'beside' && entry !== null && isHere(entry)) {
       placed.set(sha256, entry);
-      return { path: besideOf(entry), dataUrl: null };
+      return { ...nowhere, path: besideOf(entry) };
     }
     const dataUrl = how === 'inside' && entry !== null ? await placeInside(entry) : null;
     (dataUrl === null ? leftOut : inside).add(sha256);
-    return { path: null, dataUrl };
+    return dataUrl === null ? nowhere : { path: null, inside: keyOf(sha256), dataUrl };
   };
   return {
     counts: () => ({ media: placed.size + inside.size, leftOutMedia: leftOut.size }),
     async place(attachment) {
       const { name, sha256 } = attachment;
-      const where = how === 'none' || sha256 === null ? { path: null, dataUrl: null } : await placeOf(sha256);
+      const where = how === 'none' || sha256 === null ? nowhere : await placeOf(sha256);
       return { attachment, name: name ?? '', ...where };
     },
     async *beside() {

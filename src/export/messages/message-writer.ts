@@ -38,7 +38,9 @@ export interface WrittenFile {
   readonly name: string;
   /** Where it lies beside, relative to the written file; null where it is not written. */
   readonly path: string | null;
-  /** Its bytes as a `data:` address, or a small picture of it; null where it is not inside. */
+  /** By this it, or a small picture of it, is known inside of the written file; null where it is not inside. */
+  readonly inside: string | null;
+  /** What is inside, as a `data:` address; given once for each key. */
   readonly dataUrl: string | null;
 }
 

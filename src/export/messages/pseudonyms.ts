@@ -13,6 +13,10 @@ export interface Pseudonyms {
 
 /** A name of one letter is in too many words. */
 const shortestName = 2;
+/** From so many letters on a name is found in small letters too; shorter ones, such as Will, are often words. */
+const shortestFolded = 5;
+/** What archives call their owner, and everybody everybody else. */
+const pronouns = new Set(['You', 'Me', 'Self', '我', '你']);
 const mostNames = 100_000;
 
 /** Letters of scripts that part words by blanks: a name that ends in one is a whole word. Others are found anywhere. */
@@ -26,14 +30,29 @@ interface Name {
   readonly isWholeAfter: boolean;
 }
 
+/** Names are looked for by their first unit, large or small. */
+const firstOf = (text: string, at: number): number => {
+  const unit = text.charCodeAt(at);
+  return unit >= 0x41 && unit <= 0x5a ? unit + 0x20 : unit;
+};
+
 /** The code point that ends before `at`. */
 function letterBefore(text: string, at: number): string | undefined {
   const low = text.charCodeAt(at - 1);
   return at === 0 ? undefined : text.slice(low >= 0xdc00 && low <= 0xdfff ? at - 2 : at - 1, at);
 }
 
+/** What people are called for short: the first word of a name, the given name of a Chinese one of three characters. */
+export function shortNames(name: string): readonly string[] {
+  if (/^\p{Script=Han}{3}$/u.test(name)) return [[...name].slice(1).join('')];
+  const [first = '', ...others] = name.split(/\s+/);
+  return others.length > 0 && /^\p{Lu}\p{L}{2,}$/u.test(first) ? [first] : [];
+}
+
 function stands({ text: name, isWholeBefore, isWholeAfter }: Name, text: string, at: number): boolean {
-  if (!text.startsWith(name, at)) return false;
+  const isThere =
+    text.startsWith(name, at) || (name.length >= shortestFolded && text.slice(at, at + name.length).toLowerCase() === name.toLowerCase());
+  if (!isThere) return false;
   if (isWholeBefore && isSpaced(letterBefore(text, at))) return false;
   const behind = text.codePointAt(at + name.length);
   return !(isWholeAfter && behind !== undefined && isSpaced(String.fromCodePoint(behind)));
@@ -44,7 +63,7 @@ function replaceNames(text: string, byFirst: ReadonlyMap<number, readonly Name[]
   let replaced = '';
   let from = 0;
   for (let at = 0; at < text.length;) {
-    const name = byFirst.get(text.charCodeAt(at))?.find((each) => stands(each, text, at));
+    const name = byFirst.get(firstOf(text, at))?.find((each) => stands(each, text, at));
     if (name === undefined) {
       at++;
       continue;
@@ -61,8 +80,9 @@ function groupNames(byName: ReadonlyMap<string, string>): ReadonlyMap<number, re
   for (const [text, pseudonym] of [...byName].sort(([a], [b]) => b.length - a.length)) {
     const letters = [...text];
     const name = { text, pseudonym, isWholeBefore: isSpaced(letters[0]), isWholeAfter: isSpaced(letters.at(-1)) };
-    const group = groups.get(text.charCodeAt(0));
-    if (group === undefined) groups.set(text.charCodeAt(0), [name]);
+    const first = firstOf(text, 0);
+    const group = groups.get(first);
+    if (group === undefined) groups.set(first, [name]);
     else group.push(name);
   }
   return groups;
@@ -76,7 +96,7 @@ export function createPseudonyms(names: Iterable<readonly [name: string, pseudon
   const byName = new Map<string, string>();
   for (const [name, pseudonym] of names) {
     const plain = name.trim();
-    if (plain.length >= shortestName && !byName.has(plain) && byName.size < mostNames) byName.set(plain, pseudonym);
+    if (plain.length >= shortestName && !pronouns.has(plain) && !byName.has(plain) && byName.size < mostNames) byName.set(plain, pseudonym);
   }
   const byFirst = groupNames(byName);
   const text = (given: string): string => replaceNames(given, byFirst);

@@ -11,7 +11,7 @@ import { personView } from '../../timeline/conversations';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../../vault/archive';
 import { shownConversations } from '../../vault/shown-conversations';
 import type { WrittenConversation, WrittenPerson } from './message-writer';
-import { createPseudonyms, type Pseudonyms } from './pseudonyms';
+import { createPseudonyms, type Pseudonyms, shortNames } from './pseudonyms';
 import type { ExportWords } from './words';
 
 export interface Selection {
@@ -96,7 +96,7 @@ function chooseEntries(shown: readonly ConversationEntry[], request: MessageExpo
   );
 }
 
-/** All that is replaced: first those of people, each by their own stand-in, then those of conversations. */
+/** All that is replaced: names of people by their own stand-in, then what they are called for short, then names of others and of conversations. */
 function* allNames(
   conversations: readonly WrittenConversation[],
   people: ReadonlyMap<PersonId, PersonEntry>,
@@ -106,6 +106,9 @@ function* allNames(
   for (const { people: members } of conversations)
     for (const { entry, name } of members)
       for (const each of [personName(entry, index), ...entry.names, entry.sourceId ?? '']) yield [each, name];
+  for (const { people: members } of conversations)
+    for (const { entry, name } of members)
+      for (const each of [personName(entry, index), ...entry.names].flatMap(shortNames)) yield [each, name];
   for (const entry of people.values()) for (const each of entry.names) yield [each, words.person];
   for (const { entry, name } of conversations) for (const each of entry.names) yield [each, name];
 }

@@ -21,22 +21,20 @@ interface PageConversation {
   readonly months: [month: string, block: number, place: number][];
 }
 
-/** `inside`: the key of its bytes among those of the block; `shows`: whether a browser can show what lies beside. */
-type PageFile = readonly [kind: string, name: string, path: string | null, inside: number | null, shows: boolean];
+/** `inside`: the key of its bytes in the page; `shows`: whether a browser can show what lies beside. */
+type PageFile = readonly [kind: string, name: string, path: string | null, inside: string | null, shows: boolean];
 
 const canShow = ({ attachment, path }: WrittenFile): boolean => {
   const extension = path?.slice(path.lastIndexOf('.') + 1) ?? '';
   return path === null || attachment.kind === 'sticker' || !['bin', 'txt', 'silk', 'amr', 'heic', 'pdf'].includes(extension);
 };
 
-function moreOf(written: WrittenMessage, inside: Record<string, string>): object | null {
+function moreOf(written: WrittenMessage, inside: Map<string, string>): object | null {
   const { facts, kind } = written.message;
   const details = detailsOf(written.message);
   const files = written.files.map((file): PageFile => {
-    const { attachment, name, path, dataUrl } = file;
-    const key = dataUrl === null ? null : Object.keys(inside).length;
-    if (key !== null && dataUrl !== null) inside[key] = dataUrl;
-    return [attachment.kind, name, path, key, canShow(file)];
+    if (file.inside !== null && file.dataUrl !== null) inside.set(file.inside, file.dataUrl);
+    return [file.attachment.kind, file.name, file.path, file.inside, canShow(file)];
   });
   const more = {
     ...(files.length > 0 && { files }),
@@ -55,6 +53,8 @@ function moreOf(written: WrittenMessage, inside: Record<string, string>): object
 interface PageIndex {
   readonly conversations: PageConversation[];
   readonly people: Map<number, object>;
+  /** In which block what lies inside is to be found. */
+  readonly inside: Map<string, number>;
 }
 
 function know({ people }: PageIndex, { number, name, isOwner, entry }: WrittenPerson): number {
@@ -67,7 +67,7 @@ function createBlocks(index: PageIndex): { readonly count: number; push(written:
   let waiting: WrittenMessage[] = [];
   let count = 0;
   const flush = (): string => {
-    const inside: Record<string, string> = {};
+    const inside = new Map<string, string>();
     const messages = waiting.map((written, place) => {
       const { message, sender, clockMs } = written;
       noteMonth(index.conversations.at(-1), clockMs, count, place);
@@ -76,6 +76,7 @@ function createBlocks(index: PageIndex): { readonly count: number; push(written:
       return more === null ? plain : [...plain, more];
     });
     waiting = [];
+    for (const key of inside.keys()) index.inside.set(key, count);
     return messages.length === 0 ? '' : writeBlock(count++, messages, inside);
   };
   return {
@@ -91,7 +92,7 @@ function createBlocks(index: PageIndex): { readonly count: number; push(written:
 }
 
 function createWriter(language: MessageExport['language'], nowMs: number): MessageWriter {
-  const index: PageIndex = { conversations: [], people: new Map() };
+  const index: PageIndex = { conversations: [], people: new Map(), inside: new Map() };
   const blocks = createBlocks(index);
   return {
     begin: (chosen) => beginPage(titleOf(chosen), language),
@@ -110,7 +111,11 @@ function createWriter(language: MessageExport['language'], nowMs: number): Messa
       if (conversation !== undefined) conversation.blocks = blocks.count - conversation.first;
       return text;
     },
-    end: () => endPage({ language, writtenAtMs: nowMs, people: Object.fromEntries(index.people), conversations: index.conversations }),
+    end: () => {
+      const { conversations, people, inside } = index;
+      const maps = { people: Object.fromEntries(people), inside: Object.fromEntries(inside) };
+      return endPage({ language, writtenAtMs: nowMs, conversations, ...maps });
+    },
   };
 }
 

@@ -90,8 +90,8 @@ export function endPage(index: object): string {
 }
 
 /** Messages of a block, and the small media that lie inside, which are read when the block is drawn. */
-export function writeBlock(number: number, messages: readonly unknown[], inside: Readonly<Record<string, string>>): string {
+export function writeBlock(number: number, messages: readonly unknown[], inside: ReadonlyMap<string, string>): string {
   const block = `<script type="application/json" data-messages>${writeInertJson(messages)}</script>\n`;
-  if (Object.keys(inside).length === 0) return block;
-  return `${block}<script type="application/json" id="inside-${number}">${writeInertJson(inside)}</script>\n`;
+  if (inside.size === 0) return block;
+  return `${block}<script type="application/json" id="inside-${number}">${writeInertJson(Object.fromEntries(inside))}</script>\n`;
 }

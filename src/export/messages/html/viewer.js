@@ -34,9 +34,18 @@ function messagesOf(number) {
   return messages;
 }
 
-function picturesOf(number) {
-  const found = byId(`inside-${number}`);
-  return found === null ? {} : JSON.parse(found.textContent);
+const opened = new Map();
+const openedLimit = 8;
+
+/** What lies inside, as a `data:` address: the block in which it came first has it. */
+function insideOf(key) {
+  const number = index.inside[key];
+  if (number === undefined) return undefined;
+  if (!opened.has(number)) {
+    if (opened.size >= openedLimit) opened.delete(opened.keys().next().value);
+    opened.set(number, JSON.parse(byId(`inside-${number}`).textContent));
+  }
+  return opened.get(number)[key];
 }
 
 // Times are clocks as the sender saw them, written as if they were UTC.
@@ -83,8 +92,8 @@ function textParts(text) {
 
 const players = { image: 'img', sticker: 'img', animation: 'img', video: 'video', voice: 'audio', audio: 'audio' };
 
-function drawFile([kind, name, path, inside, shows], pictures) {
-  const address = path || pictures[inside];
+function drawFile([kind, name, path, inside, shows]) {
+  const address = path ?? insideOf(inside);
   const label = [words().file[kind], name].filter(Boolean).join(' ');
   const tag = inside !== null && address?.startsWith('data:image/') ? 'img' : players[kind];
   if (address === undefined || address === null) return element('p', 'file', `${label} · ${words().notHere}`);
@@ -113,14 +122,14 @@ function drawMore(more, kind, text) {
   return drawn;
 }
 
-function drawMessage([clock, person, kind, text, more], pictures) {
+function drawMessage([clock, person, kind, text, more]) {
   const item = element('li', 'message');
   const { name = '', hue = 0, me = false } = index.people[person] ?? {};
   const details = more ?? {};
   item.classList.add(me ? 'own' : 'other', kind === 'system' ? 'system' : 'said');
   if (name && !me) item.append(element('bdi', `name hue-${hue}`, name));
   item.append(...drawMore(details, kind, text));
-  for (const file of details.files ?? []) item.append(drawFile(file, pictures));
+  for (const file of details.files ?? []) item.append(drawFile(file));
   if (text) item.append(element('div', 'text', ...textParts(text)));
   for (const part of item.children) part.dir = 'auto';
   if (details.reactions) item.append(element('p', 'quiet', details.reactions.map(([emoji, count]) => `${emoji} ${count}`).join('  ')));
@@ -135,12 +144,11 @@ function drawMessage([clock, person, kind, text, more], pictures) {
 function drawBlock(number) {
   const list = element('ol', 'block');
   list.dataset.block = String(number);
-  const pictures = picturesOf(number);
   let day = number > firstBlock() ? dayOf(messagesOf(number - 1).at(-1)[0]) : '';
   for (const [place, message] of messagesOf(number).entries()) {
     if (dayOf(message[0]) !== day) list.append(element('li', 'day', element('h2', '', timeWords().day.format(message[0]))));
     day = dayOf(message[0]);
-    const item = drawMessage(message, pictures);
+    const item = drawMessage(message);
     item.id = `m-${number}-${place}`;
     list.append(item);
   }
