@@ -27,8 +27,11 @@ function markedNumbers(overlays: readonly Overlay[]): Map<ConversationId, Set<nu
   return numbers;
 }
 
-/** Before a commit: remembers where marked messages of `writer.base` are in `writer.next`, or by what they are known again. */
-export async function followMarks({ overlays }: Pick<IntakeEnvironment, 'overlays'>, writer: ArchiveWriter): Promise<void> {
+/**
+ * Before a commit: remembers where marked messages of `writer.base` are in `writer.next`, or by what they are known again. An undo
+ * only takes messages away: none becomes another.
+ */
+export async function followMarks({ overlays }: Pick<IntakeEnvironment, 'overlays'>, writer: ArchiveWriter, isUndo = false): Promise<void> {
   const marked = markedNumbers((await overlays?.()) ?? []);
   const known = await loadMovedMarks(writer.next);
   if (marked.size === 0 && known.moved.length + known.left.length === 0) return;
@@ -40,9 +43,9 @@ export async function followMarks({ overlays }: Pick<IntakeEnvironment, 'overlay
     const [base, next] = await Promise.all([writer.base.conversation(id), writer.next.conversation(id)]);
     const change = changeOf(base, next);
     const lost = change.gone.length === 0 ? [] : await lostMessages(writer, change, marked.get(id) ?? new Set());
-    for (const each of [...waiting, ...lost.map((one) => ({ ...one, conversation: id }))]) {
-      const to = change.come.length === 0 ? null : await findLike(writer.next, next?.segments ?? [], each);
-      if (to === null) left.push(withoutSender(each));
+    for (const each of [...waiting, ...lost]) {
+      const to = change.come.length === 0 ? null : await findLike(writer.next, next?.segments ?? [], each, !isUndo);
+      if (to === null) left.push(leftOf(id, each));
       else moved.push([id, each.seq, to]);
     }
   }
@@ -98,14 +101,7 @@ interface Lost extends MessageTrace {
   readonly sender?: Message['sender'];
 }
 
-const withoutSender = ({ conversation, seq, sentAtMs, sourceId, hash, ordinal }: Lost & { readonly conversation: ConversationId }): Left => ({
-  conversation,
-  seq,
-  sentAtMs,
-  sourceId,
-  hash,
-  ordinal,
-}); // prettier-ignore
+const leftOf = (conversation: ConversationId, { sender: _, ...trace }: Lost): Left => ({ conversation, ...trace });
 
 async function lostMessages(writer: ArchiveWriter, { gone, come }: Change, marked: ReadonlySet<number>): Promise<Lost[]> {
   const missing = new Set<number>();
@@ -135,8 +131,11 @@ function traceOf(message: Message, messages: readonly Message[]): Lost {
   return { seq, sentAtMs, sourceId, hash, ordinal: before.filter((each) => hashOf(each) === hash).length, sender };
 }
 
-/** The message of the same minute with the same id, else the same words now or before; else the version that took its place. */
-async function findLike(reader: ArchiveReader, segments: readonly SegmentEntry[], trace: Lost): Promise<number | null> {
+/**
+ * The message of the same minute with the same id, else the same words. Where one may have become another (`mayJoin`, and it was
+ * here just now), also the last of fewer equals, one that had these words before, or the version that took its place.
+ */
+async function findLike(reader: ArchiveReader, segments: readonly SegmentEntry[], trace: Lost, mayJoin: boolean): Promise<number | null> {
   const startMs = startOfCell(trace.sentAtMs);
   const cell: Message[] = [];
   for (const { id, firstAtMs, lastAtMs } of segments) {
@@ -146,9 +145,10 @@ async function findLike(reader: ArchiveReader, segments: readonly SegmentEntry[]
   const byId = trace.sourceId === null ? undefined : cell.find(({ sourceId }) => sourceId === trace.sourceId);
   if (byId !== undefined) return byId.seq;
   const alike = cell.filter((message) => hashOf(message) === trace.hash);
-  const same = alike[trace.ordinal] ?? alike.at(-1);
-  if (same !== undefined) return same.seq;
-  const said = cell.find(({ facts, attachments }) => facts?.olderTexts?.some(({ text }) => hashOf({ text, attachments }) === trace.hash));
-  const version = trace.sender === undefined ? undefined : cell.find((each) => each.sender === trace.sender && (each.facts?.deleted ?? each.facts?.edited) !== undefined); // prettier-ignore
-  return (said ?? version)?.seq ?? null;
+  const same = alike[trace.ordinal];
+  if (same !== undefined || !mayJoin || trace.sender === undefined) return same?.seq ?? null;
+  const hadWords = ({ facts, attachments }: Message): boolean =>
+    facts?.olderTexts?.some(({ text }) => hashOf({ text, attachments }) === trace.hash) === true;
+  const isVersion = ({ sender, facts }: Message): boolean => sender === trace.sender && (facts?.deleted ?? facts?.edited) !== undefined;
+  return (alike.at(-1) ?? cell.find(hadWords) ?? cell.find(isVersion))?.seq ?? null;
 }

@@ -46,7 +46,7 @@ export async function undoImport(environment: IntakeEnvironment, id: ReceiptId, 
     await keepJoined(environment, writer);
     writer.removeNote(importNoteName(id));
     writer.setReceipt({ ...(await forgetOriginals(writer, receipt)), undoneAtMs: environment.nowMs() });
-    await followMarks(environment, writer);
+    await followMarks(environment, writer, true);
     (await writer.commit()).release();
     await moveFollowed(environment);
     await environment.onUndone?.(id);

@@ -103,6 +103,20 @@ test('one of two imports is undone: what the other holds too keeps its marks', a
   expect(await harness.marks()).toEqual(before);
 });
 
+test('of two equal messages the second is undone: its mark waits, and does not go to the first', async () => {
+  const harness = await markedHarness();
+  await harness.import(writeChat({ ...plainStyle, to: 4 }));
+  const { id } = await harness.import(writeChat(plainStyle), { conversations: { 0: await onlyConversation(harness) } });
+  await harness.notes.setOverlay('note', await subjectOf(harness, 'ok', 1), { note: 'the second' });
+  await harness.undo(id);
+  expect((await harness.messages()).filter(({ text }) => text === 'ok')).toHaveLength(1);
+  expect(await harness.marks()).toEqual({});
+  await harness.import(writeChat(plainStyle), { conversations: { 0: await onlyConversation(harness) } });
+  const marked = await subjectOf(harness, 'ok', 1);
+  const notes = (await harness.notes.overlays('note')).filter(({ fields }) => fields['note']?.value === 'the second');
+  expect(notes.map(({ subject }) => subject)).toEqual([marked]);
+});
+
 const android = (lines: readonly string[]): Record<string, string> => ({ 'WhatsApp Chat with Mum.txt': `${lines.join('\n')}\n` });
 const around = (middle: readonly string[]): Record<string, string> =>
   android([
