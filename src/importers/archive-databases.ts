@@ -46,11 +46,14 @@ export interface ArchiveDatabase {
 }
 
 /** An archive is read for the plan and again for the import, and counting takes nearly as long as reading. */
-const countsByEntry = new WeakMap<FileEntry, Map<string, number>>();
+const countsByEntry = new WeakMap<FileEntry, ReadonlyMap<string, number>>();
 
-function countsOf(entry: FileEntry | undefined): Map<string, number> {
-  const counts = (entry && countsByEntry.get(entry)) ?? new Map<string, number>();
-  if (entry) countsByEntry.set(entry, counts);
+async function countTables(database: Database, entry: FileEntry): Promise<ReadonlyMap<string, number>> {
+  const known = countsByEntry.get(entry);
+  if (known !== undefined) return known;
+  const counts = new Map<string, number>();
+  for (const table of database.tables) counts.set(table.name, await database.countRows(table));
+  countsByEntry.set(entry, counts);
   return counts;
 }
 
@@ -58,7 +61,13 @@ function countsOf(entry: FileEntry | undefined): Map<string, number> {
 export async function openArchiveDatabase(files: FileSet, index: number): Promise<ArchiveDatabase> {
   const pages = await pagesOfEntry(files, index);
   const database = await openDatabase(pages);
-  return { database, rows: numberRows(database, index, countsOf(files.entries[index])), beside: describeBeside(files, index, pages) };
+  try {
+    const counts = await countTables(database, files.entries[index] as FileEntry);
+    return { database, rows: numberRows(database, index, counts), beside: describeBeside(files, index, pages) };
+  } catch (cause) {
+    database.close();
+    throw cause;
+  }
 }
 
 function describeBeside(files: FileSet, index: number, { log }: FilePages): NeutralRecord[] {

@@ -34,19 +34,10 @@ export interface TableRows {
   close(joined: ReadonlySet<string>): readonly NeutralRecord[];
 }
 
-function countOnce(database: Database, counts: Map<string, number>): (table: Table) => number {
-  return (table) => {
-    const count = counts.get(table.name) ?? database.countRows(table);
-    counts.set(table.name, count);
-    return count;
-  };
-}
-
-/** Rows of the database that entry number `entry` is. `counts`: rows by the name of their table, where they were counted before; it grows. */
-export function numberRows(database: Database, entry: number, counts: Map<string, number> = new Map()): TableRows {
+/** Rows of the database that entry number `entry` is; `counts` has how many each table has, by its name. */
+export function numberRows(database: Database, entry: number, counts: ReadonlyMap<string, number>): TableRows {
   const scanned = new Set<string>();
   let next = 0;
-  const countRows = countOnce(database, counts);
   const spanOf = (from: number, rows: number): Span => ({ entry, offsetBytes: from, lengthBytes: rows });
 
   function* scan(name: string, columns: readonly string[]): Generator<PlacedBatch, void, void> {
@@ -54,7 +45,7 @@ export function numberRows(database: Database, entry: number, counts: Map<string
     if (table === null || scanned.has(name)) return;
     scanned.add(name);
     const from = next;
-    const counted = countRows(table);
+    const counted = counts.get(name) ?? 0;
     for (const batch of database.scan(table, columns)) {
       next = from + batch.to;
       yield placeBatch(batch, entry, from, counted);
@@ -67,7 +58,7 @@ export function numberRows(database: Database, entry: number, counts: Map<string
   }
 
   function passOver(table: Table, joined: ReadonlySet<string>): readonly NeutralRecord[] {
-    const rows = countRows(table);
+    const rows = counts.get(table.name) ?? 0;
     if (rows === 0) return [];
     const structure = structureOf(joined.has(table.name) ? table.name : `${table.name}, not read`, spanOf(next, rows));
     next += rows;

@@ -1,6 +1,6 @@
 // Rows numbered through a database: each in one record, problem or structure, read or not, whole or damaged.
 
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { openArchiveDatabase, entriesOfDatabase, findDatabases } from '../../src/importers/archive-databases';
 import { structureOf } from '../../src/importers/problem-record';
 import type { NeutralRecord } from '../../src/model/record';
@@ -62,19 +62,18 @@ test('rows that the index counts and the table has lost are a problem of as many
   expect(records.at(-1)).toEqual({ type: 'rows', entry: 0, rowCount: 300 });
 });
 
-test('rows are counted once, however often an archive is opened', async () => {
+test('rows are the same, however often an archive is opened', async () => {
   const files = filesOf('x', { 'x.db': checkpointed() });
-  const spansOf = async (): Promise<readonly NeutralRecord[]> => {
+  const read = async (): Promise<readonly NeutralRecord[]> => {
     const { database, rows } = await openArchiveDatabase(files, 0);
-    const counted = vi.spyOn(database, 'countRows');
-    counts.push(counted.mock);
-    const records = [...rows.scan('message', ['b'])].flatMap((batch) => batch.rows.map(({ span }) => structureOf('row', span)));
-    records.push(...(rows.close(new Set()) as typeof records));
+    const records: NeutralRecord[] = [...rows.scan('message', ['b'])].flatMap((batch) =>
+      batch.rows.map(({ span }) => structureOf('row', span)),
+    );
+    records.push(...rows.close(new Set()));
     database.close();
     return records;
   };
-  const counts: { readonly calls: readonly unknown[] }[] = [];
-  const first = await spansOf();
-  expect(await spansOf()).toEqual(first);
-  expect(counts.map(({ calls }) => calls.length)).toEqual([2, 0]);
+  const first = await read();
+  expect(first.at(-1)).toEqual({ type: 'rows', entry: 0, rowCount: 300 });
+  expect(await read()).toEqual(first);
 });

@@ -23,8 +23,8 @@ export interface Database {
   table(name: string): Table | null;
   /** Names of a table's columns; empty where there is no such table, or its definition is damaged. */
   columns(table: string): readonly string[];
-  /** How many rows it has, counted by SQLite; where that fails, as many as can be found. */
-  countRows(table: Table): number;
+  /** How many rows it has, counted by SQLite in turns; where that fails, as many as can be found. */
+  countRows(table: Table): Promise<number>;
   /**
    * All rows of a table in its own order, of each those of `columns` that the table has, in batches of at most 1,024 rows and about
    * 4 MiB. Damage is passed over: what could not be read is a fault in its place. Throws only what reading the file throws.
@@ -120,22 +120,33 @@ function databaseOf(database: OpenedDatabase, close: () => void): Database {
   };
 }
 
-function countRows({ connection, pages }: OpenedDatabase, table: Table): number {
-  if (connection === null) return countByTree(pages, table);
+async function countRows({ connection, pages }: OpenedDatabase, table: Table): Promise<number> {
+  if (connection === null) return countInTurns(rowsOfTree(pages, table));
   try {
-    // Not count(*), which is one step however long it takes and could not be interrupted.
-    const [row] = runStatement(connection, `SELECT sum(1) FROM ${table.quoted}`);
-    const count = row?.[0];
-    return typeof count === 'number' ? count : 0;
+    // Not count(*), which is one step however long it takes.
+    return await countInTurns(runStatement(connection, `SELECT 1 FROM ${table.quoted}`));
   } catch (error) {
     if (!(error instanceof SqlFault)) throw error;
-    return countByTree(pages, table);
+    return countInTurns(rowsOfTree(pages, table));
   }
 }
 
-function countByTree(pages: DatabasePages, table: Table): number {
+function* rowsOfTree(pages: DatabasePages, table: Table): Generator<unknown, void, void> {
+  for (const step of walkTable(pages, table.rootPage)) if (step.kind !== 'page-fault') yield step;
+}
+
+const turnMs = 50;
+const rowsAtOnce = 256;
+
+/** What synchronous reads leave behind is given back only between two turns: in one, 800 MB took Chromium 330 MB of memory. */
+async function countInTurns(rows: Iterable<unknown>): Promise<number> {
   let count = 0;
-  for (const { kind } of walkTable(pages, table.rootPage)) if (kind !== 'page-fault') count++;
+  let endsAtMs = performance.now() + turnMs;
+  for (const _ of rows) {
+    if (++count % rowsAtOnce > 0 || performance.now() < endsAtMs) continue;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    endsAtMs = performance.now() + turnMs;
+  }
   return count;
 }
 

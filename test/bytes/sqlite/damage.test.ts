@@ -31,7 +31,7 @@ async function read(made: MadeDatabase): Promise<Reading> {
       for (const { row } of batch.rows) rows.set(Number(row.rowid), row.text('b') ?? '');
       faults.push(...batch.faults);
     }
-    return { rows, faults, count: table === null ? 0 : database.countRows(table) };
+    return { rows, faults, count: table === null ? 0 : await database.countRows(table) };
   } finally {
     database.close();
   }

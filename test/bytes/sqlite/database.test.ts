@@ -6,10 +6,13 @@ import type { Database } from '../../../src/bytes/sqlite/database';
 import type { SqlValue } from '../../../src/bytes/sqlite/record-format';
 import { askSqlite, makeDatabase, pagesOfMade } from './make-database';
 
-async function reading<Result>(made: ReturnType<typeof makeDatabase>, read: (database: Database) => Result): Promise<Result> {
+async function reading<Result>(
+  made: ReturnType<typeof makeDatabase>,
+  read: (database: Database) => Result | Promise<Result>,
+): Promise<Result> {
   const database = await openDatabase(pagesOfMade(made));
   try {
-    return read(database);
+    return await read(database);
   } finally {
     database.close();
   }
@@ -19,11 +22,11 @@ const people = `CREATE TABLE person(id INTEGER PRIMARY KEY, name TEXT, score REA
   INSERT INTO person VALUES (1, '周末', 1.5, x'00ff'), (7, NULL, 2, NULL), (9223372036854775807, 'last', -1, x'');`;
 
 test('gives each value as it is stored', async () => {
-  const rows = await reading(makeDatabase(people), (database) => {
+  const rows = await reading(makeDatabase(people), async (database) => {
     expect(database.tables.map(({ name }) => name)).toEqual(['person']);
     expect(database.columns('person')).toEqual(['id', 'name', 'score', 'picture']);
     const table = database.table('person')!;
-    expect(database.countRows(table)).toBe(3);
+    expect(await database.countRows(table)).toBe(3);
     return [...database.scan(table, ['picture', 'name', 'id', 'score', 'absent'])].flatMap((batch) => batch.rows);
   });
   expect(
@@ -68,8 +71,8 @@ test.each([
 ])('reads a table with %s', async (_, pragma, text) => {
   const made = makeDatabase(`${pragma} CREATE TABLE t(a INTEGER PRIMARY KEY, b TEXT, c); CREATE INDEX t_b ON t(b);
     ${numbers(700)} INSERT INTO t SELECT i * 3, ${text}, i / 7.0 FROM n; DELETE FROM t WHERE a % 5 = 0;`);
-  const rows = await reading(made, (database) => {
-    expect(database.countRows(database.table('t')!)).toBe(560);
+  const rows = await reading(made, async (database) => {
+    expect(await database.countRows(database.table('t')!)).toBe(560);
     return dump(database, 't').map((row) => row.split('|').slice(0, 2).join('|'));
   });
   expect(rows).toEqual(dumpOf(made.bytes, 't', 'a,b', 'a'));
@@ -79,9 +82,9 @@ test('reads a table without rowids, and one whose columns are named as the rowid
   const made = makeDatabase(`CREATE TABLE w(k TEXT, n INT, v, PRIMARY KEY(k, n)) WITHOUT ROWID;
     ${numbers(900)} INSERT INTO w SELECT 'k' || (i % 30), i, 'v' || i FROM n;
     CREATE TABLE odd(rowid TEXT, _rowid_ TEXT); INSERT INTO odd VALUES ('a', 'b'), ('c', 'd');`);
-  await reading(made, (database) => {
+  await reading(made, async (database) => {
     expect(dump(database, 'w')).toEqual(dumpOf(made.bytes, 'w', 'k,n,v', 'k,n'));
-    expect(database.countRows(database.table('w')!)).toBe(900);
+    expect(await database.countRows(database.table('w')!)).toBe(900);
     expect(dump(database, 'odd')).toEqual(["'a'|'b'", "'c'|'d'"]);
   });
 });

@@ -21,7 +21,7 @@ async function countIn(isDeflated: boolean) {
   const { source, count } = countReads(sourceOfBytes(zip));
   const { entries, problems } = await openZip(source);
   const database = await openDatabase(await pagesOfEntry(fileSetOfFiles('x.zip', 'zip', entries, problems), 0));
-  const rows = database.countRows(database.table('t')!);
+  const rows = await database.countRows(database.table('t')!);
   database.close();
   return { rows, isSync: entries[0]!.open().readSync !== undefined, bytes: count.bytes, problems: problems.length };
 }
