@@ -101,7 +101,10 @@ interface Lost extends MessageTrace {
   readonly sender?: Message['sender'];
 }
 
-const leftOf = (conversation: ConversationId, { sender: _, ...trace }: Lost): Left => ({ conversation, ...trace });
+function leftOf(conversation: ConversationId, lost: Lost): Left {
+  const { sender: _, ...trace } = lost;
+  return { conversation, ...trace };
+}
 
 async function lostMessages(writer: ArchiveWriter, { gone, come }: Change, marked: ReadonlySet<number>): Promise<Lost[]> {
   const missing = new Set<number>();
