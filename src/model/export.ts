@@ -62,14 +62,17 @@ export interface MessageExport {
 /** True for formats whose files hold one conversation each: several are several files. */
 export const isSingle = (format: MessageFormat): boolean => singleFormats.has(format);
 
-/** True where what is written is a ZIP of several files. `conversations`: how many are chosen. */
-export function isZipped({ format, media }: Pick<MessageExport, 'format' | 'media'>, conversations: number): boolean {
-  return media === 'beside' || (conversations > 1 && singleFormats.has(format));
+/** True where what is written is a ZIP of several files, or of as many as there are. */
+export function isZipped({ format, media, conversations }: Pick<MessageExport, 'format' | 'media' | 'conversations'>): boolean {
+  return media === 'beside' || (isSingle(format) && conversations?.length !== 1);
 }
 
-/** Of the file, without the dot. */
-export function extensionOf(request: Pick<MessageExport, 'format' | 'media'>, conversations: number): string {
-  return isZipped(request, conversations) ? 'zip' : extensions[request.format];
+/** Of a document in that format, without the dot. */
+export const documentExtension = (format: MessageFormat): string => extensions[format];
+
+/** Of the file that is written, without the dot. */
+export function extensionOf(request: Pick<MessageExport, 'format' | 'media' | 'conversations'>): string {
+  return isZipped(request) ? 'zip' : extensions[request.format];
 }
 
 export interface MessageExportProgress {

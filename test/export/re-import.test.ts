@@ -12,7 +12,7 @@ import type { Message } from '../../src/model/message';
 import type { ConversationRecord, MessageRecord, NeutralRecord, PersonRecord } from '../../src/model/record';
 import { expectTiling, readAll } from '../importers/read-records';
 import { filesOf } from '../importers/samples';
-import { memoryReader, message } from '../search/memory-reader';
+import { conversationId, memoryReader, message } from '../search/memory-reader';
 import { anyMessages, everyKind, people, person, readerOf, someMedia, withMedia, write } from './invented-chat';
 
 /** All that the importer makes of the files, and that each byte of what it read belongs to something. */
@@ -57,7 +57,7 @@ describe('ChatLab', () => {
   test('is read as the same messages, whatever is in them', async () => {
     await fc.assert(
       fc.asyncProperty(anyMessages, async (messages) => {
-        const { text } = await write(readerOf(messages), { format: 'chatlab' });
+        const { text } = await write(readerOf(messages), { format: 'chatlab', conversations: [conversationId('c1')] });
         const records = await importFiles(chatLabJson, { 'chat.json': text });
         expect(text === '').toBe(messages.length === 0);
         expect(plainRecords(records)).toEqual(plainMessages(messages));

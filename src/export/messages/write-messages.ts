@@ -3,7 +3,7 @@
 import { makeZip } from 'client-zip';
 import { safeName } from '../../bytes/safe-name';
 import { CamphorError } from '../../model/error';
-import { extensionOf, isSingle, isZipped, type MessageExportProgress, type MessageExportResult } from '../../model/export';
+import { documentExtension, isSingle, isZipped, type MessageExportProgress, type MessageExportResult } from '../../model/export';
 import type { MediaEntry } from '../../vault/archive';
 import { type ArchiveTarget, chunksOf, writeChunks } from '../write-chunks';
 import { formattingOf } from './formats';
@@ -46,7 +46,7 @@ export async function writeMessages(input: MessageExportInput, target: ArchiveTa
   const formatting = formattingOf(request.format, { words, encoding, language: request.language, nowMs: input.nowMs });
   const reading = { reader, request, selection, shelf, counts, tell };
   tell();
-  const chunks = isZipped(request, selection.conversations.length)
+  const chunks = isZipped(request)
     ? zipOf(selection.conversations, formatting, reading, input.nowMs)
     : encodeFile(selection.conversations, formatting, reading);
   const fileBytes = await writeChunks(chunks, target, (doneBytes) => {
@@ -134,7 +134,7 @@ async function* zipOf(
 ): AsyncGenerator<Uint8Array, void, void> {
   const lastModified = new Date(nowMs);
   const { format } = reading.request;
-  const extension = extensionOf({ format, media: 'none' }, 1);
+  const extension = documentExtension(format);
   const entries = async function* () {
     if (isSingle(format)) {
       for (const conversation of conversations) {

@@ -13,7 +13,7 @@ import css from './details-pane.module.css';
 const ExportMessages = lazy(async () => ({ default: (await import('../exports/export-messages')).ExportMessages }));
 
 const exportOf = ({ id, name, messageCount }: ConversationView): MessagesChoice => {
-  return { conversations: [id], found: null, count: 1, messages: messageCount, name, route: { screen: 'conversation', id, seq: null } };
+  return { conversations: [id], found: null, messages: messageCount, name, route: { screen: 'conversation', id, seq: null } };
 };
 
 /** What is known of the conversation that is open: where from, how much, who. */

@@ -49,7 +49,7 @@ function MessagesCard(): JSX.Element {
   const choice = (): MessagesChoice => {
     const all = conversations() ?? [];
     const messages = all.reduce((sum, { messageCount }) => sum + messageCount, 0);
-    return { conversations: null, found: null, count: all.length, messages, name: null, route: { screen: 'settings' } };
+    return { conversations: null, found: null, messages, name: null, route: { screen: 'settings' } };
   };
   return (
     <Card title={t('messages.all')}>

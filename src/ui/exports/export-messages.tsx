@@ -1,6 +1,8 @@
 import { type JSX, Show, createSignal } from 'solid-js';
-import { Button } from '../primitives/button';
-import { useUi } from '../ui';
+import type { ConversationId } from '../../model/ids';
+import type { SearchHit } from '../../model/view';
+import { Button, IconButton } from '../primitives/button';
+import { screenZone, useUi } from '../ui';
 import { MessagesDialog } from './messages-dialog';
 import type { MessagesChoice } from './messages-state';
 
@@ -17,6 +19,57 @@ export function ExportMessages(props: { readonly choice: MessagesChoice }): JSX.
       <Show when={isOpen()}>
         <MessagesDialog choice={props.choice} onClose={() => setOpen(false)} />
       </Show>
+    </Show>
+  );
+}
+
+/** As many as a search gives. */
+const hitsLimit = 10_000;
+
+/** Hits by where they stand. */
+function groupHits(hits: readonly SearchHit[]): Map<ConversationId, number[]> {
+  const found = new Map<ConversationId, number[]>();
+  for (const { conversation, seq } of hits) {
+    const seqs = found.get(conversation);
+    if (seqs === undefined) found.set(conversation, [seq]);
+    else seqs.push(seq);
+  }
+  return found;
+}
+
+/** The button that opens the dialog for exporting what the search has found. Draws once its words are here. */
+export function ExportHits(): JSX.Element {
+  const { t, hasWords, wantWords, session, search, toasts } = useUi();
+  const [choice, setChoice] = createSignal<MessagesChoice | null>(null);
+  const [busy, setBusy] = createSignal(false);
+  wantWords('export');
+  const collect = async (): Promise<void> => {
+    setBusy(true);
+    const hits: SearchHit[] = [];
+    const request = { query: search.query().trim(), conversation: search.scope(), order: search.order(), hitLimit: hitsLimit, zone: screenZone(), loose: search.loose() }; // prettier-ignore
+    try {
+      await session.search(request, (update) => void hits.push(...update.hits)).finished;
+      const found = groupHits(hits);
+      const note = search.count() > hits.length ? t('messages.hitsCut', { count: hits.length }) : undefined;
+      setChoice({
+        conversations: [...found.keys()],
+        found,
+
+        messages: hits.length,
+        name: null,
+        note,
+        route: { screen: 'search' },
+      });
+    } catch (cause) {
+      toasts.fail(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Show when={hasWords('export')}>
+      <IconButton icon="save" label={t('messages.openHits')} disabled={busy()} onClick={() => void collect()} />
+      <Show when={choice()}>{(chosen) => <MessagesDialog choice={chosen()} onClose={() => setChoice(null)} />}</Show>
     </Show>
   );
 }

@@ -20,8 +20,6 @@ export type MessagesPhase =
 export interface MessagesChoice {
   readonly conversations: MessageExport['conversations'];
   readonly found: MessageExport['found'];
-  /** How many conversations that is. */
-  readonly count: number;
   /** How many messages at most. */
   readonly messages: number;
   readonly name: string | null;
@@ -53,13 +51,16 @@ export function messagesStateOf(ui: Ui): MessagesState {
 
 /** `Mum 2026-03-07.csv`, by the day in UTC; without a name, and where names are hidden, `camphor 2026-03-07.csv`. */
 export function messagesName(
-  request: Pick<MessageExport, 'format' | 'media' | 'names'>,
-  choice: Pick<MessagesChoice, 'count' | 'name'>,
+  request: Pick<MessageExport, 'format' | 'media' | 'names' | 'conversations'>,
+  choice: Pick<MessagesChoice, 'name'>,
   nowMs: number,
 ): string {
   const stem = request.names === 'shown' ? (choice.name ?? '') : '';
   const day = new Date(nowMs).toISOString().slice(0, 10);
-  return `${safeFileName(stem, 'camphor').slice(0, 80).trim()} ${day}.${extensionOf(request, choice.count)}`;
+  return `${safeFileName(stem, 'camphor')
+    .slice(0, 80)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim()} ${day}.${extensionOf(request)}`;
 }
 
 /** How far it is; null where that is not known. */

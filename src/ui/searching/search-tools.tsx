@@ -7,7 +7,7 @@ import { SaveDialog } from './save-dialog';
 import { type SavedSearch, newSearchId } from './saved-searches';
 import css from './search.module.css';
 
-const ExportHits = lazy(async () => ({ default: (await import('../exports/export-hits')).ExportHits }));
+const ExportHits = lazy(async () => ({ default: (await import('../exports/export-messages')).ExportHits }));
 const mediaFilters = ['image', 'video', 'voice', 'file', 'link'] as const;
 
 /** What narrows or widens the search, above what it has found. */

@@ -107,10 +107,11 @@ test('closing ends nothing; opened again it is there, and can be cancelled', asy
 test('days are those of the screen; the file is called after the conversation, and not where names are hidden', () => {
   expect(startOfDay('')).toBeNull();
   expect(startOfDay('2024-02-29', 1)).toBe(new Date(2024, 2, 1).getTime());
-  const choice = { count: 1, name: 'Mum: <home>/\u202e' };
-  const request = { format: 'csv', media: 'none' } as const;
+  const choice = { name: 'Mum: <home>/\u202e' };
+  const request = { format: 'csv', media: 'none', conversations: null } as const;
   const nowMs = Date.UTC(2026, 2, 7, 23, 59);
-  expect(messagesName({ ...request, names: 'shown' }, { count: 1, name: 'Mum' }, nowMs)).toBe('Mum 2026-03-07.csv');
+  expect(messagesName({ ...request, names: 'shown' }, { name: 'Mum' }, nowMs)).toBe('Mum 2026-03-07.csv');
   expect(messagesName({ ...request, names: 'shown' }, choice, nowMs)).not.toMatch(/[<>:/\u202e]/);
   expect(messagesName({ ...request, names: 'pseudonyms' }, choice, nowMs)).toBe('camphor 2026-03-07.csv');
+  expect(messagesName({ ...request, names: 'pseudonyms', format: 'chatlab' }, choice, nowMs)).toBe('camphor 2026-03-07.zip');
 });
