@@ -118,15 +118,23 @@ export function createExportJobs({ vaultWorker, keepAwake }: ExportEnvironment):
         }
       }),
     );
+  const discard: ExportCalls['discard'] = (what) =>
+    alone(() => removePrivateFile(what === 'messages' ? privateMessagesName : privateExportName));
+  /** What lies there in the clear; what still runs removes its own file where it is ended. */
+  const discardClear = (): void => void discard('messages').catch(() => undefined);
   return {
     chooseFile,
     run: (lock, target, report) => run(target, privateExportName, (verbs, lend) => verbs.exportAge(lock, target, lend(report))),
     runMessages: (request, target, report) =>
       run(target, privateMessagesName, (verbs, lend) => verbs.exportMessages(request, target, lend(report))),
-    discard: (what) => alone(() => removePrivateFile(what === 'messages' ? privateMessagesName : privateExportName)),
+    discard,
     cancel: () => endRunning?.(new CamphorError('cancelled')),
-    end: (reason) => endRunning?.(reason),
+    end: (reason) => {
+      endRunning?.(reason);
+      discardClear();
+    },
     endIdle: (reason) => {
+      discardClear();
       const end = endRunning;
       if (end !== null) setTimeout(() => end(reason), graceMs);
     },

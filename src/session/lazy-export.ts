@@ -21,19 +21,13 @@ export function lazyExport(vaultWorker: Pick<VaultWorker, 'startKeyed'>): LazyEx
   return {
     calls: {
       hasFileChooser: 'showSaveFilePicker' in globalThis,
-      chooseFile: async (name) => (await get()).chooseFile(name),
-      run: async (lock, target, report) => (await get()).run(lock, target, report),
-      runMessages: async (request, target, report) => (await get()).runMessages(request, target, report),
+      chooseFile: async (...asked) => (await get()).chooseFile(...asked),
+      run: async (...asked) => (await get()).run(...asked),
+      runMessages: async (...asked) => (await get()).runMessages(...asked),
+      discard: async (...asked) => (await get()).discard(...asked),
       // After a `run` that came before.
       cancel: () => void get().then((jobs) => jobs.cancel()),
-      discard: async (what) => (await get()).discard(what),
     },
-    end: (cause) => {
-      const reason = new CamphorError('locked');
-      if (cause === 'hand') loaded?.end(reason);
-      else loaded?.endIdle(reason);
-      // It lies there in the clear. What still runs removes its own file where it is ended.
-      loaded?.discard('messages').catch(() => undefined);
-    },
+    end: (cause) => loaded?.[cause === 'hand' ? 'end' : 'endIdle'](new CamphorError('locked')),
   };
 }
