@@ -6,6 +6,9 @@ import { useUi } from '../ui';
 import { type GuideId, guides } from './guide-list';
 import css from './guides.module.css';
 
+/** Stands where a guide has no way through menus, or leaves nothing out. */
+const none = '–';
+
 /** How to get an archive out of each app, one open at a time. */
 export function GuidesCard(): JSX.Element {
   const { t, hasWords, wantWords } = useUi();
@@ -28,7 +31,8 @@ function Guide(props: { readonly id: GuideId }): JSX.Element {
   const path = (): readonly string[] =>
     t(`guide.${props.id}.path`)
       .split(' › ')
-      .filter((step) => step !== '');
+      .filter((step) => step !== none);
+  const limit = (): string => t(`guide.${props.id}.limit`);
   return (
     <details name="guide" class={css['guide']}>
       <summary>{t(`guide.${props.id}`)}</summary>
@@ -47,7 +51,9 @@ function Guide(props: { readonly id: GuideId }): JSX.Element {
         </ol>
       </Show>
       <p>{t(`guide.${props.id}.words`)}</p>
-      <Show when={t(`guide.${props.id}.limit`)}>{(words) => <p class={paneCss['quiet']}>{words()}</p>}</Show>
+      <Show when={limit() !== none}>
+        <p class={paneCss['quiet']}>{limit()}</p>
+      </Show>
     </details>
   );
 }

@@ -14,6 +14,7 @@ import { enExport } from '../../../src/ui/strings/en/export';
 import { enGallery } from '../../../src/ui/strings/en/gallery';
 import { enGathering } from '../../../src/ui/strings/en/gathering';
 import { enImport } from '../../../src/ui/strings/en/import';
+import { enGuides } from '../../../src/ui/strings/en/guides';
 import { enReading } from '../../../src/ui/strings/en/reading';
 import { enSettings } from '../../../src/ui/strings/en/settings';
 import { enSearch } from '../../../src/ui/strings/en/search';
@@ -27,6 +28,7 @@ import { zhExport } from '../../../src/ui/strings/zh-cn/export';
 import { zhGallery } from '../../../src/ui/strings/zh-cn/gallery';
 import { zhGathering } from '../../../src/ui/strings/zh-cn/gathering';
 import { zhImport } from '../../../src/ui/strings/zh-cn/import';
+import { zhGuides } from '../../../src/ui/strings/zh-cn/guides';
 import { zhReading } from '../../../src/ui/strings/zh-cn/reading';
 import { zhSettings } from '../../../src/ui/strings/zh-cn/settings';
 import { zhSearch } from '../../../src/ui/strings/zh-cn/search';
@@ -40,6 +42,7 @@ const table: Readonly<Record<string, Text>> = {
   ...enExport,
   ...enGallery,
   ...enGathering,
+  ...enGuides,
   ...enReading,
   ...enImport,
   ...enSearch,
@@ -53,6 +56,7 @@ const chinese: Readonly<Record<string, Text>> = {
   ...zhExport,
   ...zhGallery,
   ...zhGathering,
+  ...zhGuides,
   ...zhReading,
   ...zhImport,
   ...zhSearch,
@@ -81,7 +85,9 @@ describe('strings', () => {
 
   test('sections add and never replace', () => {
     expect(
-      [enBackup, enExport, enGathering, enImport, enReading, enSearch, enSettings, enTable].flatMap(Object.keys).filter((key) => key in en),
+      [enBackup, enExport, enGathering, enGuides, enImport, enReading, enSearch, enSettings, enTable]
+        .flatMap(Object.keys)
+        .filter((key) => key in en),
     ).toEqual([]);
   });
 

@@ -5,5 +5,6 @@ import { enBackupConnect } from './backup-connect';
 import { enBackupHome } from './backup-home';
 import { enBackupKeys } from './backup-keys';
 import { enDriveErrors } from './drive-errors';
+import { enPassphrase } from './passphrase';
 
-export const enBackup = { ...enBackupHome, ...enBackupConnect, ...enBackupKeys, ...enBackupCare, ...enDriveErrors };
+export const enBackup = { ...enBackupHome, ...enBackupConnect, ...enBackupKeys, ...enBackupCare, ...enDriveErrors, ...enPassphrase };

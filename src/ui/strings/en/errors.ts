@@ -16,16 +16,9 @@ export const enErrors = {
   'error.unrecognised-archive':
     'None of these files looks like a chat export that Camphor knows. They were not changed, and nothing was kept. Choose the file or folder that the app exported.',
   'error.archive-unreadable': 'The file could not be read. It may have been moved or changed meanwhile. Nothing was kept. Choose it again.',
-  'error.zip-damaged': 'The ZIP is damaged and nothing in it could be read. Nothing was kept. Export or download it again.',
-  'error.database-damaged': 'The database is damaged and nothing in it could be read. Nothing was kept. Copy it from the device again.',
-  'error.database-packed':
-    'A database in a ZIP can be read up to {limitMib} MiB. Nothing was kept. Unpack the ZIP first, and choose the folder.',
-  'error.zip-bomb':
-    'The ZIP unpacks to far more than a chat archive would. Nothing was kept. If you trust it, unpack it yourself and choose the folder.',
   'error.archive-limit': 'The archive goes beyond a limit of what is read at once. Nothing was kept. Import it in parts.',
   'error.folder-unreadable': 'A folder could not be read. Nothing was kept. Check that you may open it, and choose it again.',
   'error.wrong-secret': 'The passphrase does not match. Nothing was changed. Check capitals and keyboard language, and try again.',
-  'error.recipient-invalid': 'This is no age recipient. Nothing was written. It begins with age1 and has 62 letters; paste it whole.',
   'error.damaged': 'A piece of what is kept here is damaged. All else is safe. Run the check in the settings to see which.',
   'error.tampered': 'A piece of what is kept here is not what was sealed. It is not shown. Run the check in the settings.',
   'error.unsupported-version':
@@ -49,8 +42,6 @@ export const enErrors = {
   'error.insecure-origin':
     'This address is not secure, so the browser refuses encryption. Nothing was kept. Open Camphor by https or on localhost.',
   'error.offline': 'There is no connection. What is kept here works without one. Try again when you are online.',
-  'error.query-invalid': 'The search cannot be understood as written. Check quotes, brackets and dates.',
-  'error.query-too-slow': 'This pattern would take too long. Make it simpler, or add a word of plain text to it.',
   'error.not-found': 'This is no longer here. It may have been removed in another tab.',
   'error.unexpected':
     'An operation stopped for a reason that Camphor does not know. What is kept here was not changed by it. Try again; if it happens twice, copy the report and send it to us: it holds no message, name or key.',

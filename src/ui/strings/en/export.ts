@@ -1,7 +1,9 @@
 import type { Text } from '../text';
+import { enPassphrase } from './passphrase';
 
 /** Words of the exports: the whole archive encrypted, and messages in the clear. */
 export const enExport = {
+  ...enPassphrase,
   'export.title': 'One encrypted file',
   'export.words':
     'The whole archive, all messages and media, in one encrypted file to keep wherever you like. This app reads it back, and so does the free program age on any computer, without us.',
@@ -86,4 +88,5 @@ export const enExport = {
     other: '{count} pictures or other files are not in it: their bytes are not on this device, or are too large for it.',
   },
   'messages.inside': 'A copy that is not encrypted is inside of this browser until you say that the download is there, or lock.',
+  'error.recipient-invalid': 'This is no age recipient. Nothing was written. It begins with age1 and has 62 letters; paste it whole.',
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,4 @@
-// How to get an archive out of each app: the way through its menus, what to do, and what it leaves out.
+// How to get an archive out of each app: the way through its menus, what to do, and what it leaves out; `–` where there is none.
 
 import type { Text } from '../text';
 
@@ -26,7 +26,7 @@ export const enGuides = {
   'guide.iphone.limit':
     'It is as large as what the phone holds. Camphor reads it where it lies and shows which apps it found before anything is imported.',
   'guide.wechat': 'WeChat',
-  'guide.wechat.path': '',
+  'guide.wechat.path': '–',
   'guide.wechat.words':
     'WeChat has no export of its own. Camphor reads WeChat in an encrypted backup of an iPhone, what other tools have exported, and its databases with a key that you hold.',
   'guide.wechat.limit': 'WeChat’s own backup on a computer opens in WeChat only.',
@@ -58,7 +58,7 @@ export const enGuides = {
     'Choose messages, all time, and the format JSON. It takes hours to days until the ZIP can be downloaded. End-to-end encrypted chats of Messenger are exported apart: Privacy & safety › End-to-end encrypted chats › Message storage › Download secure storage data.',
   'guide.meta.limit': 'HTML is read too; JSON holds more.',
   'guide.sms': 'SMS and MMS, Android',
-  'guide.sms.path': '',
+  'guide.sms.path': '–',
   'guide.sms.words':
     'Android has no export of its own. The app SMS Backup & Restore writes an XML file that Camphor reads, pictures included.',
   'guide.sms.limit': 'RCS chats are often not in it.',
@@ -74,7 +74,7 @@ export const enGuides = {
   'guide.google': 'Google Chat, Hangouts and Voice',
   'guide.google.path': 'takeout.google.com › Google Chat, Hangouts or Voice › Next step',
   'guide.google.words': 'Google mails a link to one or several ZIP files. Choose all of them together.',
-  'guide.google.limit': '',
+  'guide.google.limit': '–',
   'guide.x': 'X (Twitter)',
   'guide.x.path': 'Settings and privacy › Your account › Download an archive of your data',
   'guide.x.words': 'The ZIP is ready after about a day.',
@@ -90,17 +90,17 @@ export const enGuides = {
   'guide.threema': 'Threema',
   'guide.threema.path': 'My backups › Data backup',
   'guide.threema.words': 'On Android. Choose a password and type it here. A single chat: its ⋮ menu, Export.',
-  'guide.threema.limit': '',
+  'guide.threema.limit': '–',
   'guide.matrix': 'Element (Matrix)',
   'guide.matrix.path': 'Room info › Export chat › JSON',
   'guide.matrix.words': 'With messages from the beginning and attachments included, one file a room. HTML is read too.',
-  'guide.matrix.limit': '',
+  'guide.matrix.limit': '–',
   'guide.skype': 'Skype',
   'guide.skype.path': 'secure.skype.com › Export files and chat history',
   'guide.skype.words': 'As long as Microsoft still offers it; the TAR file that you exported earlier is read as it is.',
-  'guide.skype.limit': '',
+  'guide.skype.limit': '–',
   'guide.other': 'Something else',
-  'guide.other.path': '',
+  'guide.other.path': '–',
   'guide.other.words': 'Drop what you have. A table (CSV, TSV or JSON) that nothing recognises can be explained column by column.',
   'guide.other.limit': 'What an app neither exports nor backs up cannot be had.',
 } as const satisfies Readonly<Record<string, Text>>;

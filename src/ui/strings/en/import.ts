@@ -187,4 +187,10 @@ export const enImport = {
   },
   'undo.now': 'Undo the import',
   'undo.done': { one: 'Undone: {count} message removed.', other: 'Undone: {count} messages removed.' },
+  'error.zip-damaged': 'The ZIP is damaged and nothing in it could be read. Nothing was kept. Export or download it again.',
+  'error.database-damaged': 'The database is damaged and nothing in it could be read. Nothing was kept. Copy it from the device again.',
+  'error.database-packed':
+    'A database in a ZIP can be read up to {limitMib} MiB. Nothing was kept. Unpack the ZIP first, and choose the folder.',
+  'error.zip-bomb':
+    'The ZIP unpacks to far more than a chat archive would. Nothing was kept. If you trust it, unpack it yourself and choose the folder.',
 } as const satisfies Record<string, Text>;

@@ -93,4 +93,6 @@ export const enSearch = {
   'search.hintWords.wildcard': 'whole words: * is any letters, ? is one',
   'search.hintWords.larger': 'with an attachment larger than that',
   'search.hintWords.or': 'one or the other; brackets make groups',
+  'error.query-invalid': 'The search cannot be understood as written. Check quotes, brackets and dates.',
+  'error.query-too-slow': 'This pattern would take too long. Make it simpler, or add a word of plain text to it.',
 } as const satisfies Readonly<Record<string, Text>>;

@@ -1,8 +1,10 @@
 // The settings screen, a chunk of its own: look, passphrase and lock, storage, what is checked and what is promised.
 
 import type { Text } from '../text';
+import { enPassphrase } from './passphrase';
 
 export const enSettings = {
+  ...enPassphrase,
   'forget.title': 'Forget everything',
   'forget.words':
     'All conversations, media, receipts and settings in this browser will be deleted, and the passphrase with them. Your original archives are not touched. This cannot be undone.',

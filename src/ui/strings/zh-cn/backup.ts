@@ -5,6 +5,7 @@ import { zhBackupConnect } from './backup-connect';
 import { zhBackupHome } from './backup-home';
 import { zhBackupKeys } from './backup-keys';
 import { zhDriveErrors } from './drive-errors';
+import { zhPassphrase } from './passphrase';
 
 export const zhBackup: Readonly<Record<keyof typeof enBackup, Text>> = {
   ...zhBackupHome,
@@ -12,4 +13,5 @@ export const zhBackup: Readonly<Record<keyof typeof enBackup, Text>> = {
   ...zhBackupKeys,
   ...zhBackupCare,
   ...zhDriveErrors,
+  ...zhPassphrase,
 };

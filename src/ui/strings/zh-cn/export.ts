@@ -1,7 +1,9 @@
 import type { enExport } from '../en/export';
 import type { Text } from '../text';
+import { zhPassphrase } from './passphrase';
 
 export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
+  ...zhPassphrase,
   'export.title': '单个加密文件',
   'export.words':
     '把整个存档（全部消息和媒体）放进一个加密文件，存放在任何地方都可以。本应用能读回它；没有本应用，任何电脑上的免费程序 age 也能打开。',
@@ -77,4 +79,5 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.nothing': '这些日期里没有消息。',
   'messages.leftOut': '有 {count} 个图片或其他文件不在其中：它们的内容不在这台设备上，或者太大。',
   'messages.inside': '浏览器内部还有一份未加密的副本，直到确认下载完成或锁定为止。',
+  'error.recipient-invalid': '这不是 age 收件人公钥。没有写入任何内容。公钥以 age1 开头，共 62 个字符，请完整粘贴。',
 };

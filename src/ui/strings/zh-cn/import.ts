@@ -171,4 +171,8 @@ export const zhImport: Readonly<Record<keyof typeof enImport, Text>> = {
   'undo.words': '只由这次导入带来的 {count} 条消息会被移除。其他存档里也有的消息会留下，你的书签也会留下。回执会保留，并标为已撤销。',
   'undo.now': '撤销导入',
   'undo.done': '已撤销，移除了 {count} 条消息。',
+  'error.zip-damaged': 'ZIP 已损坏，里面的内容都读不出来。没有存下任何内容。请重新导出或下载。',
+  'error.database-damaged': '数据库已损坏，里面的内容都读不出来。没有存下任何内容。请从设备上重新复制。',
+  'error.database-packed': 'ZIP 里的数据库最大只能读 {limitMib} MiB。没有存下任何内容。请先解压 ZIP，再选择文件夹。',
+  'error.zip-bomb': '这个 ZIP 解压后远远超过正常的聊天存档。没有存下任何内容。如果你信任它，请自行解压后选择文件夹。',
 };

@@ -93,4 +93,6 @@ export const zhSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.hintWords.wildcard': '整个词：* 代表任意几个字母，? 代表一个',
   'search.hintWords.larger': '附件比这个大',
   'search.hintWords.or': '含其中一个就行；可以用括号分组',
+  'error.query-invalid': '看不懂这样的搜索。请检查引号、括号和日期。',
+  'error.query-too-slow': '这个规则会搜得太久。请写得简单些，或加上一个普通的词。',
 };

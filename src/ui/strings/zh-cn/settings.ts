@@ -1,7 +1,9 @@
 import type { enSettings } from '../en/settings';
 import type { Text } from '../text';
+import { zhPassphrase } from './passphrase';
 
 export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
+  ...zhPassphrase,
   'forget.title': '全部清除',
   'forget.words': '这个浏览器里的所有对话、媒体、回执和设置都会删除，口令也一并删除。你原来的存档不受影响。此操作无法撤销。',
   'forget.sure': '我明白此操作无法撤销',
