@@ -2,6 +2,7 @@
 
 import { CamphorError, type ErrorCode } from '../src/model/error';
 import type { Vault } from '../src/vault/vault';
+import { browserStorage } from './connect-vault';
 
 /** Between two steps, so that reading is not slowed. */
 const stepPauseMs = 200;
@@ -23,6 +24,12 @@ async function moveMarksOf(vault: Vault): Promise<void> {
   const { moveMarks } = await import('../src/vault/moved-marks');
   const reader = await vault.openReader();
   await moveMarks(reader, { ...vault.notes, overlays: () => vault.notes.overlays(null) }).finally(() => reader.release());
+}
+
+/** What lies in the clear outside of the vault and was forgotten there. */
+async function removeForgotten(): Promise<void> {
+  const root = await browserStorage?.getDirectory?.().catch(() => null);
+  if (root) await (await import('../src/offline/stale-files')).removeStaleFiles(root, Date.now());
 }
 
 const codeOf = (error: unknown): ErrorCode => (error instanceof CamphorError ? error.code : 'unexpected');
@@ -50,5 +57,6 @@ export function tidyInIdleTime(vault: Vault): () => void {
   return () => {
     isOpen = true;
     plan(stepPauseMs);
+    void removeForgotten().catch(() => {});
   };
 }
