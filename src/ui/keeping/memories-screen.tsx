@@ -117,7 +117,7 @@ function ByChance(): JSX.Element {
             <MemoryLines messages={found()?.messages ?? []} />
           </section>
           <p>
-            <Button icon="undo" onClick={() => setRandom(Math.random())}>
+            <Button onClick={() => setRandom(Math.random())}>
               {t('memories.another')}
             </Button>
           </p>
