@@ -117,9 +117,7 @@ function ByChance(): JSX.Element {
             <MemoryLines messages={found()?.messages ?? []} />
           </section>
           <p>
-            <Button onClick={() => setRandom(Math.random())}>
-              {t('memories.another')}
-            </Button>
+            <Button onClick={() => setRandom(Math.random())}>{t('memories.another')}</Button>
           </p>
         </Card>
       )}
