@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { inject } from 'vitest';
-import { launchChromium, type Watched, watch } from './browser';
+import { launchChromium, type Watched, waitForControl, watch } from './browser';
 import { serveSite, type Site } from './serve';
 
 export interface OpenedApp {
@@ -21,7 +21,10 @@ export interface OpenedApp {
 /** Calls of the page wait a minute: on a busy machine a worker starts in seconds. */
 const patienceMs = 60_000;
 
-/** In English, in Berlin where nothing else is said, as wide as a small laptop. `files`: content by path. */
+/**
+ * In English, in Berlin where nothing else is said, as wide as a small laptop; the app's files are all there, so that the site may
+ * be closed. `files`: content by path.
+ */
 export async function openApp(files: Readonly<Record<string, string | Uint8Array>>, timezoneId = 'Europe/Berlin'): Promise<OpenedApp> {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-journey-'));
   for (const [path, content] of Object.entries(files)) {
@@ -35,6 +38,7 @@ export async function openApp(files: Readonly<Record<string, string | Uint8Array
   const page = await context.newPage();
   page.setDefaultTimeout(patienceMs);
   await page.goto(site.url);
+  await waitForControl(page);
   const close = async (): Promise<void> => {
     await browser.close();
     await site.close().catch(() => undefined);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OpenedApp, openApp } from './app';
-import { waitForControl } from './browser';
 import { goToImport, importFiles } from './interface';
 
 const chat = `01/06/2025, 10:00 - Ida: The bicycle is in the cellar 🚲
@@ -16,7 +15,6 @@ let page: Page;
 beforeAll(async () => {
   app = await openApp({ 'WhatsApp Chat with Ida.txt': chat });
   ({ page } = app);
-  await waitForControl(page);
   await goToImport(page, app.site.url);
   await importFiles(page, join(app.folder, 'WhatsApp Chat with Ida.txt'));
 });

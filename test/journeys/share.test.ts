@@ -4,7 +4,6 @@ import { type Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenedApp, openApp } from './app';
 import { graveFaults } from './backup-interface-steps';
-import { waitForControl } from './browser';
 import { conversationRow, takeButton } from './interface';
 import { serveSite, type Site } from './serve';
 
@@ -47,7 +46,6 @@ beforeAll(async () => {
   stranger = await serveSite(app.folder, {
     answer: () => ({ type: 'text/html', body: '<!doctype html><meta charset=utf-8><title>x</title>' }),
   });
-  await waitForControl(page);
 });
 
 afterAll(async () => {

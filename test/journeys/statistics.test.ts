@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedApp, openApp } from './app';
-import { waitForControl } from './browser';
 import { goToImport, importFiles } from './interface';
 import type { Site } from './serve';
 
@@ -23,7 +22,6 @@ let folder: string;
 beforeAll(async () => {
   app = await openApp({ 'WhatsApp Chat with Ida.txt': ida, 'WhatsApp Chat with Kim.txt': tea });
   ({ page, site, folder } = app);
-  await waitForControl(page);
   for (const name of ['WhatsApp Chat with Ida.txt', 'WhatsApp Chat with Kim.txt']) {
     await goToImport(page, site.url);
     await importFiles(page, join(folder, name));

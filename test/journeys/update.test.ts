@@ -45,12 +45,12 @@ describe('a new version', () => {
     expect(site.requests.slice(before).filter(({ path }) => path.includes('assets/'))).toEqual([]);
 
     // An import in the other tab: held at its commit by the test.
-    const release = await other.evaluateHandle(() => {
-      let end: () => void = () => {};
-      void navigator.locks.request('camphor-importing', { mode: 'shared' }, () => new Promise<void>((resolve) => (end = resolve)));
-      return { end: () => end() };
-    });
-    await one.waitForFunction(async () => (await navigator.locks.query()).held?.some(({ name }) => name === 'camphor-importing') ?? false);
+    const release = await other.evaluateHandle(
+      () =>
+        new Promise<{ end: () => void }>((held) => {
+          void navigator.locks.request('camphor-importing', { mode: 'shared' }, () => new Promise<void>((end) => held({ end })));
+        }),
+    );
     expect(await one.evaluate(() => window.session.update().catch((error: { code: string }) => error.code))).toBe('busy');
     expect(await one.title()).toBe('harness, update ready');
 
