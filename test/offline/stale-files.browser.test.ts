@@ -6,7 +6,8 @@ import { sharedForMs, sharedId, sharedInboxFolder } from '../../src/model/shared
 import { removeStaleFiles } from '../../src/offline/stale-files';
 
 const hourMs = 3_600_000;
-const root = await navigator.storage.getDirectory();
+/** The other tests have files beside it. */
+const root = await (await navigator.storage.getDirectory()).getDirectoryHandle('stale-files', { create: true });
 
 async function write(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
   const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();

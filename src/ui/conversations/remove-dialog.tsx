@@ -15,6 +15,7 @@ const RemovalChoice = lazy(async () => ({ default: (await import('../backups/rem
 export function RemoveDialog(props: { readonly conversation: ConversationView; readonly onClose: () => void }): JSX.Element {
   const ui = useUi();
   const { t, session, toasts, go } = ui;
+  ui.wantWords('reading');
   const [reach, setReach] = createSignal<RemovalReach>('here');
   const [progress, setProgress] = createSignal<Progress | null>(null);
   const [busy, setBusy] = createSignal(false);

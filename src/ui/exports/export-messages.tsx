@@ -11,8 +11,9 @@ export function ExportMessages(props: { readonly choice: MessagesChoice }): JSX.
   const { t, hasWords, wantWords } = useUi();
   const [isOpen, setOpen] = createSignal(false);
   wantWords('export');
+  wantWords('reading');
   return (
-    <Show when={hasWords('export')}>
+    <Show when={hasWords('export') && hasWords('reading')}>
       <Button icon="save" onClick={() => setOpen(true)}>
         {t('messages.open')}
       </Button>
@@ -43,6 +44,7 @@ export function ExportHits(): JSX.Element {
   const [choice, setChoice] = createSignal<MessagesChoice | null>(null);
   const [busy, setBusy] = createSignal(false);
   wantWords('export');
+  wantWords('reading');
   const collect = async (): Promise<void> => {
     setBusy(true);
     const hits: SearchHit[] = [];
@@ -67,7 +69,7 @@ export function ExportHits(): JSX.Element {
     }
   };
   return (
-    <Show when={hasWords('export')}>
+    <Show when={hasWords('export') && hasWords('reading')}>
       <IconButton icon="save" label={t('messages.openHits')} disabled={busy()} onClick={() => void collect()} />
       <Show when={choice()}>{(chosen) => <MessagesDialog choice={chosen()} onClose={() => setChoice(null)} />}</Show>
     </Show>

@@ -22,7 +22,6 @@ interface MessageMenu {
 export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
   const ui = useUi();
   const { t, toasts } = ui;
-  ui.wantWords('reading');
   const [keeping, setKeeping] = createSignal<{ readonly message: MessageView; readonly field: 'note' | 'tags' } | null>(null);
   const [target, setTarget] = createSignal<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>(null);
   const [detailed, setDetailed] = createSignal<MessageView | null>(null);

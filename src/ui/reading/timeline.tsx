@@ -24,8 +24,22 @@ interface Shown {
   readonly isWhole: boolean;
 }
 
-/** One conversation, from any of its messages on. */
-export function Timeline(props: { readonly conversation: ConversationView }): JSX.Element {
+interface TimelineProps {
+  readonly conversation: ConversationView;
+}
+
+/** One conversation, from any of its messages on. Drawn once its words are here. */
+export function Timeline(props: TimelineProps): JSX.Element {
+  const { hasWords, wantWords } = useUi();
+  wantWords('reading');
+  return (
+    <Show when={hasWords('reading')} fallback={<main />}>
+      <Messages conversation={props.conversation} />
+    </Show>
+  );
+}
+
+function Messages(props: TimelineProps): JSX.Element {
   const ui = useUi();
   const id = (): ConversationView['id'] => props.conversation.id;
   const state = createTimelineState((...wanted) => ui.session.vault.page(...wanted));
