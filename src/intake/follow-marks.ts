@@ -5,8 +5,9 @@ import type { ConversationId } from '../model/ids';
 import { markKinds, markedMessage } from '../model/marks';
 import type { Message } from '../model/message';
 import type { Overlay } from '../model/overlay';
-import { conversationSubject, messageSubject } from '../model/overlay-index';
+import { conversationSubject, isSaid, messageSubject, takenBack } from '../model/overlay-index';
 import type { ArchiveReader, ArchiveWriter, ConversationEntry, SegmentEntry } from '../vault/archive';
+import { numbersOf } from '../vault/marks-in';
 import { loadMovedMarks, type MessageTrace, type MovedMarks, moveMarks, movedMarksNote } from '../vault/moved-marks';
 import type { IntakeEnvironment } from './environment';
 import { hashText } from './sample';
@@ -14,8 +15,6 @@ import { cellMs, startOfCell } from './segment-cursor';
 
 type Left = MovedMarks['left'][number];
 type Moved = MovedMarks['moved'][number];
-
-const isSaid = ({ fields }: Overlay): boolean => Object.values(fields).some(({ value }) => value !== null);
 
 /** Numbers of messages that have a mark, by conversation. */
 function markedNumbers(overlays: readonly Overlay[]): Map<ConversationId, Set<number>> {
@@ -71,7 +70,7 @@ export async function moveFollowed(environment: IntakeEnvironment): Promise<void
 export async function forgetMarks({ overlays, setOverlay }: IntakeEnvironment, id: ConversationId): Promise<void> {
   for (const overlay of (await overlays?.()) ?? []) {
     if (!markKinds.has(overlay.kind) || !isSaid(overlay) || markedMessage(overlay.subject)?.conversation !== id) continue;
-    await setOverlay?.(overlay.kind, overlay.subject, Object.fromEntries(Object.keys(overlay.fields).map((name) => [name, null])));
+    await setOverlay?.(overlay.kind, overlay.subject, takenBack(overlay));
   }
 }
 
@@ -117,10 +116,6 @@ async function lostMessages(writer: ArchiveWriter, { gone, come }: Change, marke
     for (const message of messages) if (missing.has(message.seq)) lost.push(traceOf(message, messages));
   }
   return lost;
-}
-
-async function numbersOf(reader: ArchiveReader, id: SegmentEntry['id']): Promise<Iterable<number>> {
-  return (await reader.readColumns(id, ['times'])).times?.seq ?? [];
 }
 
 const hashOf = ({ text, attachments }: Pick<Message, 'text' | 'attachments'>): number =>

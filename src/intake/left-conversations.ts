@@ -5,8 +5,7 @@ import type { SourceApp } from '../model/source';
 import type { ArchiveReader, ArchiveWriter, ConversationEntry } from '../vault/archive';
 import type { IntakeEnvironment } from './environment';
 import { isSpokenOf } from './follow-marks';
-import { matchesRemoved, type RemovedConversation, removedHashLimit } from './removed';
-import { hashText } from './sample';
+import { lowestHashes, matchesRemoved, type RemovedConversation } from './removed';
 import type { SurveyedConversation } from './survey';
 
 const noteName = 'left-conversations';
@@ -20,20 +19,9 @@ export async function keepLeft({ overlays }: IntakeEnvironment, writer: ArchiveW
   if (!isSpokenOf((await overlays?.()) ?? [], entry.id)) return;
   const { id: conversation, source, sourceId, name, nextSeq } = entry;
   const others = (await loadLeft(writer.next)).filter((each) => each.conversation !== conversation);
-  const hashes = await lowestHashes(writer.base, entry);
+  let hashes: readonly number[] = [];
+  for (const { id } of entry.segments) hashes = lowestHashes(hashes, await writer.base.readMessages(id));
   await writer.putNote(noteName, [...others, { conversation, source, sourceId, name, nextSeq, hashes }]);
-}
-
-async function lowestHashes(reader: ArchiveReader, { segments }: ConversationEntry): Promise<number[]> {
-  let hashes: number[] = [];
-  for (const { id } of segments) {
-    for (const { sender, kind, text } of await reader.readMessages(id)) {
-      const hash = sender !== null && (kind === 'text' || kind === 'link') ? hashText(text) : null;
-      if (hash !== null) hashes.push(hash);
-    }
-    hashes = [...new Set(hashes)].sort((a, b) => a - b).slice(0, removedHashLimit);
-  }
-  return hashes;
 }
 
 /** Finds such a conversation for one that is new; each is given once. */

@@ -13,8 +13,7 @@ import { keepJoined } from './join-conversations';
 import type { ImportNote } from './import-note';
 import { importNoteName } from './import-note';
 import { forgetOriginalsOf } from './originals';
-import { keepRemoved, loadRemoved, removedHashLimit } from './removed';
-import { hashText } from './sample';
+import { keepRemoved, loadRemoved, lowestHashes } from './removed';
 
 /** See `ImportVerbs.removeConversation`. Throws `not-found`. */
 export async function removeConversation(
@@ -66,16 +65,13 @@ async function readContent(
   entry: ConversationEntry,
   onMessages: (messages: number) => Promise<void>,
 ): Promise<Content> {
-  let hashes: number[] = [];
+  let hashes: readonly number[] = [];
   const media = new Set<Sha256Hex>();
   let messages = 0;
   for (const segment of entry.segments) {
-    for (const message of await writer.base.readMessages(segment.id)) {
-      for (const { sha256 } of message.attachments) if (sha256 !== null) media.add(sha256);
-      const hash = message.sender !== null && (message.kind === 'text' || message.kind === 'link') ? hashText(message.text) : null;
-      if (hash !== null) hashes.push(hash);
-    }
-    hashes = [...new Set(hashes)].sort((a, b) => a - b).slice(0, removedHashLimit);
+    const read = await writer.base.readMessages(segment.id);
+    for (const { attachments } of read) for (const { sha256 } of attachments) if (sha256 !== null) media.add(sha256);
+    hashes = lowestHashes(hashes, read);
     await onMessages((messages += segment.messageCount));
   }
   return { hashes, media };

@@ -1,8 +1,10 @@
 // What is remembered of a conversation that the owner removed: enough to know it again, no text.
 
 import type { ConversationId } from '../model/ids';
+import type { Message } from '../model/message';
 import type { SourceApp } from '../model/source';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
+import { hashText } from './sample';
 import type { SurveyedConversation } from './survey';
 
 export interface RemovedConversation {
@@ -17,7 +19,17 @@ export interface RemovedConversation {
 }
 
 const noteName = 'removed-conversations';
-export const removedHashLimit = 256;
+const removedHashLimit = 256;
+
+/** The lowest hashes of `hashes` and of what people said in `messages`. */
+export function lowestHashes(hashes: readonly number[], messages: readonly Message[]): readonly number[] {
+  const all = new Set(hashes);
+  for (const { sender, kind, text } of messages) {
+    const hash = sender !== null && (kind === 'text' || kind === 'link') ? hashText(text) : null;
+    if (hash !== null) all.add(hash);
+  }
+  return [...all].sort((a, b) => a - b).slice(0, removedHashLimit);
+}
 
 export async function loadRemoved(reader: Pick<ArchiveReader, 'readNote'>): Promise<readonly RemovedConversation[]> {
   return ((await reader.readNote(noteName)) as readonly RemovedConversation[] | null) ?? [];

@@ -26,3 +26,13 @@ export function indexOverlays(overlays: readonly Overlay[]): OverlayIndex {
     has: (kind, subject) => value(kind, subject) !== null,
   };
 }
+
+/** Whether it says anything: not all of it was taken back. */
+export function isSaid({ fields }: Overlay): boolean {
+  return Object.values(fields).some(({ value }) => value !== null);
+}
+
+/** Fields that take back all that it says. */
+export function takenBack({ fields }: Overlay): Readonly<Record<string, null>> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+}

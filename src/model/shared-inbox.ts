@@ -19,6 +19,11 @@ export interface SharedFile {
 /** What nobody looked at by then goes. */
 export const sharedForMs = 24 * 3_600_000;
 
+/** Whether what lies under this name has waited too long, or is no share at all. */
+export function isLateShare(id: string, nowMs: number): boolean {
+  return nowMs - (arrivedAtMsOf(id) ?? -Infinity) > sharedForMs;
+}
+
 /** More than any app shares at once; what is beyond is refused whole. */
 export const sharedFilesLimit = 2000;
 

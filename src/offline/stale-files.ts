@@ -2,7 +2,7 @@
 // with the app and never looked at.
 
 import { privateExportName, privateMessagesName } from '../model/export';
-import { arrivedAtMsOf, sharedForMs, sharedInboxFolder } from '../model/shared-inbox';
+import { isLateShare, sharedInboxFolder } from '../model/shared-inbox';
 
 /** An export is taken away by the screen that made it; after this long no screen has it any more, or it is made anew. */
 const exportedForMs = 3_600_000;
@@ -20,5 +20,5 @@ export async function removeStaleFiles(root: FileSystemDirectoryHandle, nowMs: n
   const inbox = await root.getDirectoryHandle(sharedInboxFolder).catch(ignore);
   if (inbox === undefined) return;
   for await (const id of (inbox as unknown as { keys(): AsyncIterable<string> }).keys())
-    if (nowMs - (arrivedAtMsOf(id) ?? -Infinity) > sharedForMs) await inbox.removeEntry(id, { recursive: true }).catch(ignore);
+    if (isLateShare(id, nowMs)) await inbox.removeEntry(id, { recursive: true }).catch(ignore);
 }

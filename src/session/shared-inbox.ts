@@ -1,7 +1,7 @@
 // What was shared with the app and waits for an answer. Files are read where they lie; they go once they were imported, when the
 // owner says so, and after a day.
 
-import { arrivedAtMsOf, sharedForMs, type SharedFile, sharedInboxFolder, type SharedList, sharedListFile } from '../model/shared-inbox';
+import { arrivedAtMsOf, isLateShare, type SharedFile, sharedInboxFolder, type SharedList, sharedListFile } from '../model/shared-inbox';
 import type { DroppedFile } from '../model/verbs';
 
 export interface Shared {
@@ -30,10 +30,9 @@ export async function listShared(nowMs = Date.now()): Promise<readonly Shared[]>
   const found: Shared[] = [];
   if (inbox === null) return found;
   for await (const [id, handle] of inbox.entries()) {
-    const arrivedAtMs = arrivedAtMsOf(id);
-    const isLate = arrivedAtMs === null || nowMs - arrivedAtMs > sharedForMs;
+    const isLate = isLateShare(id, nowMs);
     const list = handle.kind === 'directory' && !isLate ? await readList(handle) : null;
-    if (list !== null) found.push({ id, arrivedAtMs: arrivedAtMs ?? 0, files: list.files });
+    if (list !== null) found.push({ id, arrivedAtMs: arrivedAtMsOf(id) ?? 0, files: list.files });
     else if (isLate) await inbox.removeEntry(id, { recursive: true });
   }
   return found.toSorted((a, b) => b.arrivedAtMs - a.arrivedAtMs);

@@ -72,7 +72,8 @@ async function gather(
   return { shown, twins };
 }
 
-async function numbersOf(reader: ArchiveReader, id: SegmentEntry['id']): Promise<Uint32Array> {
+/** Numbers of the messages of a segment, without opening them. */
+export async function numbersOf(reader: ArchiveReader, id: SegmentEntry['id']): Promise<Uint32Array> {
   return (await reader.readColumns(id, ['times'])).times?.seq ?? new Uint32Array();
 }
 

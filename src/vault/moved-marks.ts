@@ -4,7 +4,7 @@
 import type { ConversationId } from '../model/ids';
 import { markKinds } from '../model/marks';
 import type { Overlay, OverlayKind } from '../model/overlay';
-import { messageSubject } from '../model/overlay-index';
+import { isSaid, messageSubject, takenBack } from '../model/overlay-index';
 import type { ArchiveReader } from './archive';
 
 /** By what a message is known again inside its minute; no text. */
@@ -35,8 +35,6 @@ export interface MarkKeeper {
   mergeOverlays(overlays: readonly Overlay[]): Promise<unknown>;
 }
 
-const isSaid = ({ fields }: Overlay): boolean => Object.values(fields).some(({ value }) => value !== null);
-
 /** The two roots are no one transaction: this may be called at any time, and changes nothing where it was done. Gives how many it moved. */
 export async function moveMarks(reader: Pick<ArchiveReader, 'readNote'>, keeper: MarkKeeper): Promise<number> {
   const { moved } = await loadMovedMarks(reader);
@@ -61,7 +59,7 @@ async function moveOne(keeper: MarkKeeper, overlay: Overlay, subject: string, sa
   if (note === null) await keeper.mergeOverlays([{ kind, subject, fields }]);
   else await keeper.setOverlay(kind, subject, note);
   said.set(`${kind} ${subject}`, { kind, subject, fields });
-  await keeper.setOverlay(kind, overlay.subject, Object.fromEntries(Object.keys(fields).map((name) => [name, null])));
+  await keeper.setOverlay(kind, overlay.subject, takenBack(overlay));
   said.delete(`${kind} ${overlay.subject}`);
 }
 
