@@ -50,18 +50,24 @@ const wanted = new Set(scale ? [] : values.only.split(','));
 const cache = join(root, '.cache/bench');
 const rows = [];
 
+/** Rows of one part: printed as soon as it is measured, since a whole run takes hours. */
+function keep(more) {
+  console.log(new Date().toISOString());
+  printTable(more);
+  rows.push(...more);
+}
+
 const folder = await buildApp();
 const server = await serveFolder(folder);
 let stages = [];
 try {
   if (scale)
     stages = await measureScale(server.url, cache, scale, (upTo, more) => {
-      console.log(`${upTo} messages, ${new Date().toISOString()}`);
-      printTable(more);
-      rows.push(...more.map((row) => ({ ...row, messages: upTo })));
+      console.log(`${upTo} messages`);
+      keep(more.map((row) => ({ ...row, messages: upTo })));
     });
-  if (wanted.has('load')) rows.push(...(await measureLoad(folder, server)));
-  if (wanted.has('zip')) rows.push(...(await measureZip()));
+  if (wanted.has('load')) keep(await measureLoad(folder, server));
+  if (wanted.has('zip')) keep(await measureZip());
   if (wanted.has('import') || wanted.has('search')) {
     const whatsapp = await ensureCorpus(cache, 'whatsapp', messages);
     const text = await measureImport(server.url, whatsapp, {
@@ -70,15 +76,15 @@ try {
       peer: 'whatsapp-chat-parser, parsing alone',
       factor: 2,
     });
-    rows.push(...text.rows);
+    keep(text.rows);
     if (wanted.has('search')) {
-      rows.push(...(await measureReading(server.url, text.browser, messages)));
-      rows.push(...(await measureScrolling(server.url, text.browser)));
+      keep(await measureReading(server.url, text.browser, messages));
+      keep(await measureScrolling(server.url, text.browser));
     }
     await text.browser.close();
   }
-  if (wanted.has('signatures')) rows.push(...(await measureSignatures(Math.min(messages, 250_000))));
-  if (wanted.has('peers')) rows.push(...(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages), printTable)));
+  if (wanted.has('signatures')) keep(await measureSignatures(Math.min(messages, 250_000)));
+  if (wanted.has('peers')) keep(await measurePeers(server.url, await ensureCorpus(cache, 'whatsapp', messages), printTable));
   if (wanted.has('import')) {
     const telegram = await ensureCorpus(cache, 'telegram', messages);
     const json = await measureImport(server.url, telegram, {
@@ -87,22 +93,21 @@ try {
       peer: 'JSON.parse of the whole text',
       factor: 4,
     });
-    rows.push(...json.rows);
+    keep(json.rows);
     await json.browser.close();
   }
-  if (wanted.has('database'))
-    rows.push(...(await measureBulk(server.url, 'msgstore.db', await ensureDatabase(cache, Number(values.database)))));
-  if (wanted.has('cipher')) rows.push(...(await measureCipher(server.url, await ensureCipherCorpus(cache, Number(values.cipher)))));
+  if (wanted.has('database')) keep(await measureBulk(server.url, 'msgstore.db', await ensureDatabase(cache, Number(values.database))));
+  if (wanted.has('cipher')) keep(await measureCipher(server.url, await ensureCipherCorpus(cache, Number(values.cipher))));
   if (wanted.has('json'))
     for (const [format, name] of Object.entries(bulkFormats))
-      rows.push(...(await measureBulk(server.url, name, await ensureBulk(cache, format, Number(values.json) * 1e6))));
+      keep(await measureBulk(server.url, name, await ensureBulk(cache, format, Number(values.json) * 1e6)));
   if (wanted.has('phone')) {
     const files = Number(values.phone);
-    rows.push(...(await measurePhone(server.url, ensurePhone(cache, { files, sizeBytes: files * 100_000, messages: files * 10 }))));
+    keep(await measurePhone(server.url, ensurePhone(cache, { files, sizeBytes: files * 100_000, messages: files * 10 })));
   }
   if (wanted.has('backup')) {
-    rows.push(...(await measureBackup(server.url, cache, { messages, mediaBytes: messages * 1000 })));
-    rows.push(...(await measureLaterBackup(server.url, cache, { chats: 50, messages: messages / 5, added: 1000 })));
+    keep(await measureBackup(server.url, cache, { messages, mediaBytes: messages * 1000 }));
+    keep(await measureLaterBackup(server.url, cache, { chats: 50, messages: messages / 5, added: 1000 }));
   }
 } finally {
   server.close();
