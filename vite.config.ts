@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import solid from 'vite-plugin-solid';
 import { getManifest, type ManifestEntry } from 'workbox-build';
+import manifest from './package.json' with { type: 'json' };
+import { collectLicences } from './test/tools/licences';
 
 const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -87,7 +89,7 @@ async function listSite(directory: string): Promise<readonly ManifestEntry[]> {
   const { manifestEntries, warnings } = await getManifest({
     globDirectory: directory,
     globPatterns: ['**/*'],
-    globIgnores: ['service-worker.js', '_headers', 'robots.txt', 'licences.md', 'icons/screenshot-*'],
+    globIgnores: ['service-worker.js', '_headers', 'robots.txt', 'icons/screenshot-*'],
     dontCacheBustURLsMatching: /^(assets|drive)\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   });
@@ -156,6 +158,17 @@ function followFirstScript(): Plugin {
   };
 }
 
+/** The licences of all that ships, beside the app. */
+function licences(): Plugin {
+  return {
+    name: 'licences',
+    apply: 'build',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'licences.txt', source: collectLicences(import.meta.dirname) });
+    },
+  };
+}
+
 /** The AMR decoder's glue has an `eval` that is never reached; our policy forbids it. Any other is still warned of. */
 const onLog: NonNullable<Rolldown.InputOptions['onLog']> = (level, log, handle) => {
   if (log.code !== 'EVAL' || log.id?.includes('benz-amr-recorder') !== true) handle(level, log);
@@ -164,7 +177,8 @@ const onLog: NonNullable<Rolldown.InputOptions['onLog']> = (level, log, handle) 
 export default defineConfig({
   // Relative: a module worker started from a blob cannot resolve addresses that begin with a slash, and a site may live in a folder.
   base: './',
-  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), wasmUrls(), serviceWorker()],
+  define: { __APP_VERSION__: JSON.stringify(manifest.version) },
+  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), wasmUrls(), licences(), serviceWorker()],
   // Dexie's build for engines of today, which it does not export by itself: 2 KiB less in each worker than its ES5.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   worker: {
@@ -181,7 +195,6 @@ export default defineConfig({
     cssTarget: targets,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    license: { fileName: 'licences.md' },
     reportCompressedSize: false,
     rolldownOptions: { onLog, output: { codeSplitting: { groups: [firstScript] } } },
   },

@@ -30,6 +30,7 @@ export default defineConfig({
       },
       {
         plugins: [solid({ hot: false })],
+        define: { __APP_VERSION__: '"0.0.0-test"' },
         test: {
           name: 'browser',
           retry,

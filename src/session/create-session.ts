@@ -11,7 +11,7 @@ import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
 import type { ConfinedWorker } from './worker-calls';
-import { fetchDemo } from './demo';
+import { fetchDemo, fetchOwn } from './demo';
 import { whenHiddenLong } from './hidden';
 import { createImportJobs } from './import-jobs';
 import { watchInstall } from './install';
@@ -144,6 +144,7 @@ export function createSession(): Session {
     },
     update: updates.apply,
     askToPersist: async () => (await navigator.storage.persist?.()) ?? false,
+    readLicences: async () => (await fetchOwn('licences.txt')).text(),
     sharesOrigin: sharesOrigin(new URL(document.baseURI)),
     forgetEverything: async () => {
       lockAllTabs('hand');

@@ -6,9 +6,15 @@ import type { DroppedFile } from '../model/verbs';
 
 /** Throws `offline` where the file cannot be had. */
 export async function fetchDemo(): Promise<readonly DroppedFile[]> {
-  const response = await fetch(new URL('demo.zip', document.baseURI)).catch((cause: unknown) => {
+  const response = await fetchOwn('demo.zip');
+  return [{ path: demoArchiveName, file: new File([await response.blob()], demoArchiveName, { type: 'application/zip' }) }];
+}
+
+/** A file that came with the app. Throws `offline` where it cannot be had. */
+export async function fetchOwn(path: string): Promise<Response> {
+  const response = await fetch(new URL(path, document.baseURI)).catch((cause: unknown) => {
     throw new CamphorError('offline', {}, cause);
   });
   if (!response.ok) throw new CamphorError('offline', { status: response.status });
-  return [{ path: demoArchiveName, file: new File([await response.blob()], demoArchiveName, { type: 'application/zip' }) }];
+  return response;
 }

@@ -3,17 +3,27 @@
 import type { Preferences } from './session';
 
 const storageKey = 'camphor-preferences';
-const defaults: Preferences = { language: 'system', theme: 'system', idleLockMin: 5 };
-const languages: readonly unknown[] = ['system', 'en', 'zh-CN'] satisfies Preferences['language'][];
-const themes: readonly unknown[] = ['system', 'light', 'dark'] satisfies Preferences['theme'][];
+const defaults: Preferences = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 };
+
+type Choices = Omit<Preferences, 'idleLockMin'>;
+const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
+  language: ['system', 'en', 'zh-CN'],
+  theme: ['system', 'light', 'dark'],
+  textSize: ['small', 'usual', 'large', 'largest'],
+  density: ['roomy', 'compact'],
+};
 
 /** The stored choices; what is missing or not understood is the default. */
 export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences {
   const stored = parse(storage.getItem(storageKey));
   const minutes = stored['idleLockMin'];
+  const chosen = <Name extends keyof Choices>(name: Name): Choices[Name] =>
+    choices[name].find((value) => value === stored[name]) ?? (defaults as Choices)[name];
   return {
-    language: languages.includes(stored['language']) ? (stored['language'] as Preferences['language']) : defaults.language,
-    theme: themes.includes(stored['theme']) ? (stored['theme'] as Preferences['theme']) : defaults.theme,
+    language: chosen('language'),
+    theme: chosen('theme'),
+    textSize: chosen('textSize'),
+    density: chosen('density'),
     idleLockMin: typeof minutes === 'number' && minutes >= 0 && minutes <= 1440 ? minutes : defaults.idleLockMin,
   };
 }

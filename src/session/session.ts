@@ -112,6 +112,10 @@ export interface Preferences {
   /** `system` follows navigator.languages. */
   readonly language: 'system' | 'en' | 'zh-CN';
   readonly theme: 'system' | 'light' | 'dark';
+  /** Of all text; the browser's own zoom and text size come on top. */
+  readonly textSize: 'small' | 'usual' | 'large' | 'largest';
+  /** How much room lies between messages and between conversations. */
+  readonly density: 'roomy' | 'compact';
   /** Minutes without input until the screen closes; 0 is never. */
   readonly idleLockMin: number;
 }
@@ -191,6 +195,8 @@ export interface Session {
 
   /** Asks the browser to keep the data; its answer. Call after the first import. */
   askToPersist(): Promise<boolean>;
+  /** The licences of all that the app is made with, in English. Rejects with `offline`. */
+  readLicences(): Promise<string>;
   /** True where other sites live on the same origin (`*.github.io/<project>` …) and could read what is kept here. */
   readonly sharesOrigin: boolean;
   /** Deletes databases, caches, files, service worker and preferences, on all tabs; `forgotten` follows. */

@@ -1,3 +1,5 @@
+// What the build puts in.
+
 declare module 'virtual:zstd-wasm-url' {
   /** Address of the zstd codec's WebAssembly. */
   const url: string;
@@ -15,3 +17,6 @@ declare module 'virtual:silk-wasm-url' {
   const url: string;
   export default url;
 }
+
+/** Of package.json, put in by the build. */
+declare const __APP_VERSION__: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPreferences, writePreferences } from '../../src/session/preferences';
 
-const defaults = { language: 'system', theme: 'system', idleLockMin: 5 };
+const defaults = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 };
 
 function storage(text: string | null) {
   let kept = text;
@@ -14,6 +14,8 @@ describe('preferences', () => {
     const preferences = fc.record({
       language: fc.constantFrom('system' as const, 'en' as const, 'zh-CN' as const),
       theme: fc.constantFrom('system' as const, 'light' as const, 'dark' as const),
+      textSize: fc.constantFrom('small' as const, 'usual' as const, 'large' as const, 'largest' as const),
+      density: fc.constantFrom('roomy' as const, 'compact' as const),
       idleLockMin: fc.integer({ min: 0, max: 1440 }),
     });
     fc.assert(
@@ -33,6 +35,7 @@ describe('preferences', () => {
     '{',
     '{"language":"xx","theme":1,"idleLockMin":-1}',
     '{"idleLockMin":"5"}',
+    '{"textSize":"huge","density":["compact"]}',
     '{"__proto__":{"theme":"dark"}}',
   ])('are the defaults for %s', (text) => expect(readPreferences(storage(text))).toEqual(defaults));
 

@@ -36,6 +36,7 @@ export { fakeSecret } from './fake-import';
 export interface FakeOptions {
   readonly conversations?: readonly FakeConversation[];
   readonly preferences?: Partial<Preferences>;
+  readonly installable?: boolean;
   readonly locked?: boolean;
   readonly plan?: ImportPlan;
   /** Hears of each try whether its secret is to be kept. */
@@ -68,7 +69,10 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const settings: Record<string, string> = {};
   const overlays = new Map<string, Overlay>();
   let receipts: readonly ReceiptView[] = kept.size === 0 ? [] : inventedReceipts();
-  let preferences: Preferences = { language: 'system', theme: 'system', idleLockMin: 5, ...options.preferences };
+  let preferences: Preferences = {
+    ...{ language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 },
+    ...options.preferences,
+  };
   let status: VaultStatus = {
     state: options.locked === true ? 'locked' : kept.size === 0 ? 'empty' : 'open',
     hasPassphrase: options.locked === true,
@@ -243,11 +247,12 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       preferences = { ...preferences, ...change };
       emit({ kind: 'preferences-changed', preferences });
     },
-    installable: false,
-    install: async () => 'dismissed',
+    installable: options.installable === true,
+    install: async () => (note('install'), 'accepted'),
     updateReady: false,
     update: async () => undefined,
     askToPersist: async () => true,
+    readLicences: async () => 'Invented licence, version 1',
     sharesOrigin: false,
     async forgetEverything() {
       views.clear();

@@ -1,4 +1,4 @@
-import { type JSX, Show, onMount } from 'solid-js';
+import { type JSX, Show, createEffect, onMount } from 'solid-js';
 import { Icon } from '../icons/icon';
 import { Phrase } from '../primitives/phrase';
 import { backupRoute, formatRoute } from '../router';
@@ -23,6 +23,7 @@ export function DueLine(): JSX.Element {
     wantWords('backup');
     return hasWords('backup') ? headline : null;
   };
+  createEffect(() => showBadge(trouble() !== null));
   const when = ({ drive }: Headline): string =>
     drive?.lastBackupAtMs === null || drive === null ? '' : ago(drive.lastBackupAtMs, Date.now(), format().locale);
   return (
@@ -45,4 +46,11 @@ export function DueLine(): JSX.Element {
       )}
     </Show>
   );
+}
+
+/** A mark on the installed app's icon, where the system has such; a browser's tab has none and the calls do nothing. */
+function showBadge(on: boolean): void {
+  const change = on ? navigator.setAppBadge : navigator.clearAppBadge;
+  // Refused where the app is not installed or notifications are off: the line under the conversations stays.
+  change?.call(navigator).catch(() => {});
 }

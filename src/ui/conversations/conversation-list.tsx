@@ -71,7 +71,7 @@ export function ConversationList(): JSX.Element {
       </Show>
       <div class={css['scroll']} ref={(element) => (scroll = element)} onKeyDown={moveFocus}>
         <Show when={shown().length > 0} fallback={<NoConversations />}>
-          <Virtualizer data={shown()} as="ul" item={Item} itemSize={68} scrollRef={scroll}>
+          <Virtualizer data={shown()} as="ul" item={Item} itemSize={ui.preferences().density === 'compact' ? 52 : 68} scrollRef={scroll}>
             {(conversation) => <ConversationRow conversation={conversation} isCurrent={ui.current()?.id === conversation.id} />}
           </Virtualizer>
         </Show>

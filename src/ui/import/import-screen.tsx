@@ -1,4 +1,5 @@
 import { For, type JSX, Match, Show, Suspense, Switch, lazy, onMount } from 'solid-js';
+import { demoArchiveName } from '../../model/source';
 import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
@@ -10,6 +11,7 @@ import paneCss from '../shell/pane.module.css';
 import shellCss from '../shell/shell.module.css';
 import { useUi } from '../ui';
 import css from './import.module.css';
+import { KeepAdvice } from './keep-advice';
 import { ImportProgress } from './import-progress';
 import { PlanView } from './plan-view';
 
@@ -85,6 +87,7 @@ function ImportResult(): JSX.Element {
   const { t, imports, go, toasts } = useUi();
   onMount(() => void import('./shared-cards').then(({ discardTaken }) => discardTaken()).catch(toasts.fail));
   const added = (): number => imports.receipts().reduce((sum, receipt) => sum + receipt.added, 0);
+  const isDemo = (): boolean => imports.receipts().every(({ files }) => files.every(({ path }) => path === demoArchiveName));
   const read = (): void => {
     imports.dismiss();
     go({ screen: 'home' });
@@ -113,6 +116,9 @@ function ImportResult(): JSX.Element {
           <FetchMediaCard />
         </Show>
       </Suspense>
+      <Show when={added() > 0 && !isDemo()}>
+        <KeepAdvice />
+      </Show>
       <div class={css['sticky']}>
         <Button onClick={() => imports.dismiss()}>{t('result.another')}</Button>
         <Button look="main" onClick={read}>

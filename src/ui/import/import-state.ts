@@ -22,6 +22,8 @@ export interface ImportState {
   readonly plan: Accessor<ImportPlan | null>;
   readonly choices: Accessor<readonly ImportChoice[]>;
   readonly receipts: Accessor<readonly ReceiptView[]>;
+  /** What the browser said when it was asked to keep what came in; null until then. */
+  readonly persisted: Accessor<boolean | null>;
   readonly error: Accessor<CamphorError | null>;
   /** True while the plan is worked out again with other answers. */
   readonly replanning: Accessor<boolean>;
@@ -61,16 +63,18 @@ function createImportSignals() {
   const [plan, setPlan] = createSignal<ImportPlan | null>(null);
   const [choices, setChoices] = createSignal<readonly ImportChoice[]>([]);
   const [receipts, setReceipts] = createSignal<readonly ReceiptView[]>([]);
+  const [persisted, setPersisted] = createSignal<boolean | null>(null);
   const [error, setError] = createSignal<CamphorError | null>(null);
   const [replanning, setReplanning] = createSignal(false);
   const [finishWhileLocked, setFinishWhileLocked] = createSignal(false);
   const [restoring, setRestoring] = createSignal(false);
   return {
-    shown: { phase, progress, beganAtMs, plan, choices, receipts, error, replanning, finishWhileLocked, restoring },
+    shown: { phase, progress, beganAtMs, plan, choices, receipts, persisted, error, replanning, finishWhileLocked, restoring },
     setRestoring,
     setProgress,
     setChoices,
     setReceipts,
+    setPersisted,
     setError,
     setReplanning,
     setFinishWhileLocked,
@@ -271,7 +275,8 @@ function createPlanning(
         signals.forget();
         signals.setReceipts(receipts);
         signals.enter('done');
-        await needs.session.askToPersist();
+        // A browser that cannot be asked has not agreed.
+        signals.setPersisted(await needs.session.askToPersist().catch(() => false));
       } catch (cause) {
         fail(cause, job);
       }

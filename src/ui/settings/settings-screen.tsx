@@ -4,9 +4,12 @@ import { markConversation } from '../conversations/overlays';
 import { singleKeysSetting } from '../keyboard';
 import { Button } from '../primitives/button';
 import { Checkbox, Choices, Select } from '../primitives/controls';
+import { InstallAdvice } from '../shell/install-advice';
 import { Card, Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
+import { AboutCard } from './about-card';
+import { DiagnosticsCard } from './diagnostics-card';
 import { IntegrityCard } from './integrity-card';
 import { KeptSecretsCard } from './kept-secrets-card';
 import { PassphraseCard } from './passphrase-card';
@@ -31,6 +34,8 @@ export function SettingsScreen(): JSX.Element {
         <KeptSecretsCard />
         <HiddenCard />
         <KeysCard />
+        <InstallAdvice />
+        <DiagnosticsCard />
         <AboutCard />
       </Show>
     </Page>
@@ -60,6 +65,18 @@ function LookCard(): JSX.Element {
         }))}
         value={preferences().theme}
         onChoose={(theme) => session.setPreferences({ theme })}
+      />
+      <Choices
+        label={t('settings.textSize')}
+        options={(['small', 'usual', 'large', 'largest'] as const).map((value) => ({ value, label: t(`textSize.${value}`) }))}
+        value={preferences().textSize}
+        onChoose={(textSize) => session.setPreferences({ textSize })}
+      />
+      <Choices
+        label={t('settings.density')}
+        options={(['roomy', 'compact'] as const).map((value) => ({ value, label: t(`density.${value}`) }))}
+        value={preferences().density}
+        onChoose={(density) => session.setPreferences({ density })}
       />
     </Card>
   );
@@ -104,26 +121,6 @@ function KeysCard(): JSX.Element {
       <div class={paneCss['row']}>
         <Button onClick={() => setDialog('shortcuts')}>{t('command.shortcuts')}</Button>
       </div>
-    </Card>
-  );
-}
-
-function AboutCard(): JSX.Element {
-  const { t, session } = useUi();
-  const limits = ['host', 'device', 'size', 'power'] as const;
-  return (
-    <Card title={t('about.title')}>
-      <p>{t('about.words')}</p>
-      <h3 class={paneCss['cardTitle']}>{t('about.limits')}</h3>
-      <For each={limits}>{(limit) => <p class={paneCss['quiet']}>{t(`about.limit.${limit}`)}</p>}</For>
-      <Show when={session.sharesOrigin}>
-        <p>{t('about.sharesOrigin')}</p>
-      </Show>
-      <Show when={session.installable}>
-        <div class={paneCss['row']}>
-          <Button onClick={() => void session.install()}>{t('about.install')}</Button>
-        </div>
-      </Show>
     </Card>
   );
 }

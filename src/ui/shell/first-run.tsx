@@ -1,10 +1,12 @@
-import type { JSX } from 'solid-js';
+import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import { Icon, Mark } from '../icons/icon';
 import { Button } from '../primitives/button';
 import { backupRoute } from '../router';
 import { useUi } from '../ui';
 import { FileChoice } from './file-choice';
 import css from './shell.module.css';
+
+const InstallAdvice = lazy(async () => ({ default: (await import('./install-advice')).InstallAdvice }));
 
 /** What is here before anything is kept: what this is, one way in, one thing to try. */
 export function FirstRun(): JSX.Element {
@@ -31,6 +33,11 @@ export function FirstRun(): JSX.Element {
             {t('first.restore')}
           </Button>
         </section>
+        <Show when={'standalone' in navigator}>
+          <Suspense>
+            <InstallAdvice />
+          </Suspense>
+        </Show>
         <p class={css['honest']}>
           <Icon name="shield" />
           <span>{t('first.honest')}</span>

@@ -230,8 +230,8 @@ function followTitle(ui: Ui): void {
 function followLook(ui: Ui): void {
   createEffect(() => {
     document.documentElement.lang = ui.language();
-    const { theme } = ui.preferences();
-    if (theme === 'system') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = theme;
+    const { theme, textSize, density } = ui.preferences();
+    // theme.css knows no `system`, `usual` and `roomy`: those are what it begins with.
+    Object.assign(document.documentElement.dataset, { theme, textSize, density });
   });
 }

@@ -9,6 +9,7 @@ import type { enGallery } from './en/gallery';
 import type { enGathering } from './en/gathering';
 import type { enGuides } from './en/guides';
 import type { enImport } from './en/import';
+import type { enInstall } from './en/install';
 import type { enReading } from './en/reading';
 import type { enSearch } from './en/search';
 import type { enSettings } from './en/settings';
@@ -24,6 +25,7 @@ export type StringKey =
   | keyof typeof enGathering
   | keyof typeof enGuides
   | keyof typeof enImport
+  | keyof typeof enInstall
   | keyof typeof enReading
   | keyof typeof enSearch
   | keyof typeof enSettings
@@ -58,6 +60,7 @@ export type Section =
   | 'gathering'
   | 'guides'
   | 'import'
+  | 'install'
   | 'reading'
   | 'search'
   | 'settings'
@@ -88,6 +91,10 @@ const sectionLoaders: Readonly<Record<Section, Readonly<Record<Language, () => P
   import: {
     en: async () => (await import('./en/import')).enImport,
     'zh-CN': async () => (await import('./zh-cn/import')).zhImport,
+  },
+  install: {
+    en: async () => (await import('./en/install')).enInstall,
+    'zh-CN': async () => (await import('./zh-cn/install')).zhInstall,
   },
   reading: {
     en: async () => (await import('./en/reading')).enReading,
