@@ -47,7 +47,7 @@ export interface MessageExport {
   /** Instants [fromMs, toMs); null is open. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  /** Of these conversations only the messages with these numbers, as a search found them; null: all messages. */
+  /** Of these conversations only the messages with these numbers, as a search found them or the owner chose them; null: all messages. */
   readonly found: ReadonlyMap<ConversationId, readonly number[]> | null;
   readonly format: MessageFormat;
   /** `beside`: in a folder of the ZIP that it then becomes. `inside`: small ones, in an HTML file only. */

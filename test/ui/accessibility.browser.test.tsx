@@ -111,6 +111,13 @@ const openExport = async (app: Mounted): Promise<void> => {
   await until('the dialog', () => app.root.querySelector('dialog[open] select'));
 };
 
+const selectMessage = async (app: Mounted): Promise<void> => {
+  (await until('a message', () => app.root.querySelector('article[data-seq="3"]'))).dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, cancelable: true }),
+  );
+  (await until('the menu', () => named(app.root, /^(Select|多选)$/))).click();
+};
+
 const screens: readonly Screen[] = [
   { name: 'first run', hash: '#/', options: { conversations: [] } },
   { name: 'list', hash: '#/' },
@@ -119,6 +126,14 @@ const screens: readonly Screen[] = [
   { name: 'person', hash: '#/c/mum' },
   { name: 'long', hash: '#/c/long/5000' },
   { name: 'person, with a note and tags', hash: '#/c/mum/1', options: { kept: inventedMarks } },
+  {
+    name: 'choosing messages',
+    hash: '#/c/mum',
+    act: async (app) => {
+      await selectMessage(app);
+      await until('its box', () => app.root.querySelector<HTMLElement>('[role=toolbar]'));
+    },
+  },
   {
     name: 'note and tags',
     hash: '#/c/mum',

@@ -1,6 +1,6 @@
 import { type JSX, Show, createSignal } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
-import type { SearchHit } from '../../model/view';
+import type { ConversationView, SearchHit } from '../../model/view';
 import { Button, IconButton } from '../primitives/button';
 import { screenZone, useUi } from '../ui';
 import { MessagesDialog } from './messages-dialog';
@@ -20,6 +20,33 @@ export function ExportMessages(props: { readonly choice: MessagesChoice }): JSX.
       <Show when={isOpen()}>
         <MessagesDialog choice={props.choice} onClose={() => setOpen(false)} />
       </Show>
+    </Show>
+  );
+}
+
+/** The dialog for exporting chosen messages of a conversation. Draws once its words are here. */
+export function ExportChosen(props: {
+  readonly conversation: ConversationView;
+  readonly seqs: readonly number[];
+  readonly onClose: () => void;
+}): JSX.Element {
+  const { hasWords, wantWords } = useUi();
+  wantWords('export');
+  const choice = (): MessagesChoice => {
+    const { id, name } = props.conversation;
+    const found = new Map([[id, props.seqs]]);
+    return {
+      conversations: [id],
+      found,
+      chosen: true,
+      messages: props.seqs.length,
+      name,
+      route: { screen: 'conversation', id, seq: null },
+    };
+  };
+  return (
+    <Show when={hasWords('export')}>
+      <MessagesDialog choice={choice()} onClose={() => props.onClose()} />
     </Show>
   );
 }

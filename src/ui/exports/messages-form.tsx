@@ -51,17 +51,22 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
   return (
     <form class={settingsCss['form']} onSubmit={(event) => void submit(event)}>
       <Show when={props.choice.note}>{(note) => <State look="warn">{note()}</State>}</Show>
+      <Show when={props.choice.chosen}>
+        <p>{t('messages.chosen', { count: props.choice.messages })}</p>
+      </Show>
       <FormatFields format={format()} media={media()} setFormat={setFormat} setMedia={setMedia} />
-      <div class={css['dates']}>
-        <Field label={t('messages.from')} type="date" value={fromDay()} onInput={(event) => setFromDay(event.currentTarget.value)} />
-        <Field
-          label={t('messages.to')}
-          type="date"
-          value={toDay()}
-          wrong={isBackwards() ? t('messages.backwards') : undefined}
-          onInput={(event) => setToDay(event.currentTarget.value)}
-        />
-      </div>
+      <Show when={!props.choice.chosen}>
+        <div class={css['dates']}>
+          <Field label={t('messages.from')} type="date" value={fromDay()} onInput={(event) => setFromDay(event.currentTarget.value)} />
+          <Field
+            label={t('messages.to')}
+            type="date"
+            value={toDay()}
+            wrong={isBackwards() ? t('messages.backwards') : undefined}
+            onInput={(event) => setToDay(event.currentTarget.value)}
+          />
+        </div>
+      </Show>
       <div>
         <Checkbox label={t('messages.hideNames')} on={hidesNames()} onToggle={setHidesNames} />
         <Show when={hidesNames()}>

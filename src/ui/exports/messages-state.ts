@@ -20,6 +20,8 @@ export type MessagesPhase =
 export interface MessagesChoice {
   readonly conversations: MessageExport['conversations'];
   readonly found: MessageExport['found'];
+  /** True where the owner chose each message: then days are not asked for. */
+  readonly chosen?: boolean;
   /** How many messages at most. */
   readonly messages: number;
   readonly name: string | null;

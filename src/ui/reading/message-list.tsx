@@ -11,7 +11,7 @@ import type { TimelineState } from './timeline-state';
 import css from './timeline.module.css';
 import { reaches } from './window';
 
-interface ListProps extends Pick<RowProps, 'onOpenMedia' | 'onMenu'> {
+interface ListProps extends Pick<RowProps, 'onOpenMedia' | 'onMenu' | 'choosing'> {
   readonly ref: (element: HTMLElement) => void;
   readonly conversation: ConversationView;
   readonly state: TimelineState;
@@ -88,6 +88,7 @@ function DaySection(props: ListProps & { readonly day: string; readonly rows: re
               onOpenMedia={props.onOpenMedia}
               onJump={(at) => props.reader.jump(at, true)}
               onMenu={props.onMenu}
+              choosing={props.choosing}
             />
           )}
         </For>

@@ -18,8 +18,8 @@ interface MessageMenu {
   readonly dialogs: () => JSX.Element;
 }
 
-/** What can be done with a message: copy, keep something on it, see all that is known of it. Nothing alters it. */
-export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
+/** What can be done with a message: copy, choose it and others, keep something on it, see all that is known of it. Nothing alters it. */
+export function useMessageMenu(amend: TimelineState['amend'], select: (message: MessageView) => void): MessageMenu {
   const ui = useUi();
   const { t, toasts } = ui;
   const [keeping, setKeeping] = createSignal<{ readonly message: MessageView; readonly field: 'note' | 'tags' } | null>(null);
@@ -41,6 +41,7 @@ export function useMessageMenu(amend: TimelineState['amend']): MessageMenu {
     close: () => setTarget(null),
     items: (message) => [
       ...(message.text === '' ? [] : [{ label: t('message.copy'), icon: 'copy' as const, run: () => copy(message.text) }]),
+      { label: t('select.start'), icon: 'check', run: () => select(message) },
       {
         label: t(message.bookmarked ? 'message.unbookmark' : 'message.bookmark'),
         icon: 'bookmark',

@@ -5,6 +5,9 @@ import { MessageMarks } from '../keeping/message-marks';
 import { Avatar } from '../primitives/avatar';
 import { IconButton } from '../primitives/button';
 import { Phrase } from '../primitives/phrase';
+import { ChoiceBox } from '../selecting/choice-box';
+import type { Choosing } from '../selecting/choosing';
+import choiceCss from '../selecting/selecting.module.css';
 import { useUi } from '../ui';
 import { Attachments, type OpenMedia } from './attachments';
 import css from './bubble.module.css';
@@ -18,6 +21,7 @@ export interface RowProps {
   readonly messageCount: number;
   readonly isGroup: boolean;
   readonly flash: boolean;
+  readonly choosing: Choosing;
   readonly onOpenMedia: OpenMedia;
   readonly onJump: (position: number) => void;
   readonly onMenu: (message: MessageView, anchor: HTMLElement) => void;
@@ -31,7 +35,10 @@ export function MessageRow(props: RowProps): JSX.Element {
   const label = (): string =>
     t('message.label', { name: message().senderView?.name ?? t('service.someone'), time: format().instant(message().sentAtMs) });
   return (
-    <li>
+    <li classList={{ [choiceCss['item'] ?? '']: props.choosing.isOn() }}>
+      <Show when={props.choosing.isOn()}>
+        <ChoiceBox choosing={props.choosing} seq={message().seq} position={message().position} label={label()} />
+      </Show>
       <article
         class={isSystem() ? css['system'] : css['row']}
         classList={{

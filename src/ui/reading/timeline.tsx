@@ -4,6 +4,7 @@ import type { ConversationView, MessageView, MonthCount } from '../../model/view
 import { IconButton } from '../primitives/button';
 import { createLoaded } from '../primitives/loaded';
 import { MenuPopover } from '../primitives/menu';
+import { useSelecting } from '../selecting/selecting';
 import { screenZone, useUi } from '../ui';
 import { isVisual } from './attachments';
 import { CalendarDialog } from './calendar-dialog';
@@ -43,10 +44,11 @@ function Messages(props: TimelineProps): JSX.Element {
   const ui = useUi();
   const id = (): ConversationView['id'] => props.conversation.id;
   const state = createTimelineState((...wanted) => ui.session.vault.page(...wanted));
-  const menu = useMessageMenu(state.amend);
   const [lightbox, setLightbox] = createSignal<Shown | null>(null);
   let scroller!: HTMLElement;
   const reader = createReader({ ui, state, id, scroller: () => scroller });
+  const selecting = useSelecting({ conversation: () => props.conversation, state, reader, scroller: () => scroller });
+  const menu = useMessageMenu(state.amend, selecting.start);
   const loaded = createLoaded(
     () => ({ conversation: id(), edition: ui.edition() }),
     (wanted) => ui.session.vault.months(wanted.conversation, screenZone()),
@@ -72,6 +74,7 @@ function Messages(props: TimelineProps): JSX.Element {
           reader={reader}
           onOpenMedia={openMedia}
           onMenu={menu.open}
+          choosing={selecting.choosing}
         />
         <Show when={hasRail()}>
           <MonthRail months={months()} position={reader.position()} onJump={reader.jump} />
@@ -80,6 +83,7 @@ function Messages(props: TimelineProps): JSX.Element {
           <IconButton class={css['float'] ?? ''} icon="down" label={ui.t('timeline.toEnd')} onClick={reader.toEnd} />
         </Show>
       </div>
+      {selecting.bar()}
       <Show when={menu.target()}>
         {(target) => (
           <MenuPopover label={ui.t('message.menu')} anchor={target().anchor} items={menu.items(target().message)} onClose={menu.close} />

@@ -45,6 +45,7 @@ export const enExport = {
   'messages.open': 'Export…',
   'messages.openHits': 'Export what was found',
   'messages.hitsCut': 'A search gives its first {count} hits at most; these are exported.',
+  'messages.chosen': { one: 'The {count} message that you chose.', other: 'The {count} messages that you chose.' },
   'messages.large': 'That many messages make a page slow to open. Choose days, one conversation, or another format.',
   'messages.all': 'Messages as files to read',
   'messages.allWords':

@@ -40,6 +40,7 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.open': '导出…',
   'messages.openHits': '导出搜索结果',
   'messages.hitsCut': '一次搜索最多给出前 {count} 条结果，导出的就是这些。',
+  'messages.chosen': '选中的 {count} 条消息。',
   'messages.large': '这么多消息会让网页打开得很慢。请选日期、单个对话，或换一种格式。',
   'messages.all': '可阅读的消息文件',
   'messages.allWords':
