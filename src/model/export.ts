@@ -40,6 +40,18 @@ const extensions: Readonly<Record<MessageFormat, string>> = {
 
 const singleFormats: ReadonlySet<MessageFormat> = new Set<MessageFormat>(['chatlab']);
 
+/** What is found by its form: telephone numbers, addresses of e-mail, links, long numbers (of cards, accounts, papers). */
+export const redactedKinds = ['phones', 'emails', 'links', 'digits'] as const;
+export type RedactedKind = (typeof redactedKinds)[number];
+
+/** What is blacked out, in every place of every format. */
+export interface Redaction {
+  /** As they are written, whatever their case and width; also inside of longer words. */
+  readonly words: readonly string[];
+  readonly kinds: readonly RedactedKind[];
+}
+export const mostRedactedWords = 1000;
+
 /** Which messages, and how they are written. */
 export interface MessageExport {
   /** Null: all that are shown. */
@@ -54,6 +66,8 @@ export interface MessageExport {
   readonly media: 'none' | 'inside' | 'beside';
   /** `pseudonyms`: the same stand-in for the same person wherever they are named. */
   readonly names: 'shown' | 'pseudonyms';
+  /** Absent: nothing is blacked out. */
+  readonly redaction?: Redaction;
   /** IANA zone in which instants are written for people. */
   readonly zone: string;
   readonly language: 'en' | 'zh-CN';

@@ -231,6 +231,15 @@ const screens: readonly Screen[] = [
   },
   { name: 'export of messages', hash: '#/c/mum', act: openExport },
   {
+    name: 'export of messages, blacked out',
+    hash: '#/c/mum',
+    act: async (app) => {
+      await openExport(app);
+      [...app.root.querySelectorAll('dialog label')].find((label) => /^(Black out parts|涂黑部分内容)$/.test(label.textContent ?? ''))?.dispatchEvent(new MouseEvent('click', { bubbles: true })); // prettier-ignore
+      await until('the field', () => app.root.querySelector('dialog textarea'));
+    },
+  },
+  {
     name: 'export of messages, done',
     hash: '#/c/mum',
     act: async (app) => {

@@ -34,7 +34,7 @@ export async function* readMessages(conversation: WrittenConversation, input: Re
     const read = mayHold(segment, request) ? await reader.readMessages(segment.id) : [];
     for (const [at, given] of read.entries()) {
       if (!isWanted(given)) continue;
-      const message = selection.pseudonyms?.message(given) ?? given;
+      const message = selection.alter(given);
       const files = [];
       for (const attachment of message.attachments) files.push(await shelf.place(attachment));
       const sender = given.sender === null ? null : selection.person(given.sender, conversation.entry);

@@ -5,19 +5,21 @@ import { conversationName, personName } from '../../model/display-names';
 import { CamphorError } from '../../model/error';
 import type { MessageExport } from '../../model/export';
 import type { PersonId } from '../../model/ids';
+import type { Message } from '../../model/message';
 import type { Overlay } from '../../model/overlay';
 import { conversationSubject, indexOverlays, type OverlayIndex } from '../../model/overlay-index';
 import { personView } from '../../timeline/conversations';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../../vault/archive';
 import { shownConversations } from '../../vault/shown-conversations';
 import type { WrittenConversation, WrittenPerson } from './message-writer';
-import { createPseudonyms, type Pseudonyms, shortNames } from './pseudonyms';
+import { createPseudonyms, shortNames } from './pseudonyms';
+import { createRedactor, type Redactor } from './redaction';
 import type { ExportWords } from './words';
 
 export interface Selection {
   readonly conversations: readonly WrittenConversation[];
-  /** Null where names are shown. */
-  readonly pseudonyms: Pseudonyms | null;
+  /** A message as it is to be written: parts blacked out, then names replaced, where that is asked for. */
+  alter(message: Message): Message;
   /** Who that is in the conversation; null for whom the vault does not know. */
   person(id: PersonId, conversation: ConversationEntry): WrittenPerson | null;
 }
@@ -27,7 +29,7 @@ export interface SelectionInput {
   readonly overlays: readonly Overlay[];
   readonly request: MessageExport;
   readonly words: ExportWords;
-  /** Known to this export only; for ids under pseudonyms. */
+  /** Known to this export only; for ids under pseudonyms and in a redacted export. */
   readonly salt: string;
 }
 
@@ -38,6 +40,7 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
   const shown = (await shownConversations(reader, overlays)).map(named);
   const entries = chooseEntries(shown, request, index);
   const hidesNames = request.names === 'pseudonyms';
+  const redactor = request.redaction === undefined ? null : createRedactor(request.redaction, salt);
   const numbers = new Map<PersonId, number>();
   const numberOf = (id: PersonId): number => {
     const number = numbers.get(id) ?? numbers.size + 1;
@@ -51,7 +54,7 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
     const { name, isOwner } = personView(entry, conversation, index);
     return hidesNames
       ? { number, name: `${words.person} ${number}`, isOwner, sourceId: null, entry }
-      : { number, name, isOwner, sourceId: entry.sourceId, entry };
+      : { number, ...namedAs(name, entry.sourceId, redactor), isOwner, entry };
   };
   const person = rememberPeople(describe);
   const conversations = entries.map((entry, at): WrittenConversation => {
@@ -60,10 +63,19 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
     const common = { number: at + 1, source, shape, people: members, entry, messageCount };
     return hidesNames
       ? { ...common, name: `${words.conversation} ${at + 1}`, sourceId: null }
-      : { ...common, name: conversationName(entry, index, people), sourceId };
+      : { ...common, ...namedAs(conversationName(entry, index, people), sourceId, redactor) };
   });
   const pseudonyms = hidesNames ? createPseudonyms(allNames(conversations, people, index, words), salt, words.person) : null;
-  return { conversations, pseudonyms, person };
+  const alter = (message: Message): Message => {
+    const redacted = redactor?.message(message) ?? message;
+    return pseudonyms?.message(redacted) ?? redacted;
+  };
+  return { conversations, alter, person };
+}
+
+/** Ids may be numbers or names: under a redaction there are none. */
+function namedAs(name: string, sourceId: string | null, redactor: Redactor | null): Pick<WrittenPerson, 'name' | 'sourceId'> {
+  return redactor === null ? { name, sourceId } : { name: redactor.text(name), sourceId: null };
 }
 
 /** Each person of the conversation that is read is described once, however many messages are theirs. */

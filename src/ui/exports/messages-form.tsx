@@ -1,5 +1,5 @@
 import { type JSX, Show, createSignal } from 'solid-js';
-import { type MessageExport, type MessageFormat, messageFormats } from '../../model/export';
+import { type MessageExport, type MessageFormat, type Redaction, messageFormats } from '../../model/export';
 import { Button } from '../primitives/button';
 import { Checkbox, Field, Select, State } from '../primitives/controls';
 import { DialogActions } from '../primitives/dialog';
@@ -8,6 +8,7 @@ import paneCss from '../shell/pane.module.css';
 import { screenZone, useUi } from '../ui';
 import css from './messages.module.css';
 import { type MessagesChoice, messagesStateOf } from './messages-state';
+import { RedactionFields } from './redaction-fields';
 
 /** Midnight at which a day (`yyyy-mm-dd`) begins, or with `days` one that follows, in the zone of the screen; null for none. */
 export function startOfDay(day: string, days = 0): number | null {
@@ -16,6 +17,11 @@ export function startOfDay(day: string, days = 0): number | null {
   const start = new Date(2000, month - 1, date + days);
   start.setFullYear(year, month - 1, date + days);
   return start.getTime();
+}
+
+/** None where nothing was chosen. */
+function redactionOf(redaction: Redaction | null): Pick<MessageExport, 'redaction'> {
+  return redaction === null || redaction.words.length + redaction.kinds.length === 0 ? {} : { redaction };
 }
 
 /** More than this in one page takes a browser seconds to open, and its memory. */
@@ -30,6 +36,12 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
   const [fromDay, setFromDay] = createSignal('');
   const [toDay, setToDay] = createSignal('');
   const [hidesNames, setHidesNames] = createSignal(false);
+  const [redaction, setRedaction] = createSignal<Redaction | null>(null);
+  /** Nothing looks through pictures and voices, so they are not written unless they are asked for again. */
+  const redact = (next: Redaction | null): void => {
+    if (redaction() === null) setMedia('none');
+    setRedaction(next);
+  };
   const isBackwards = (): boolean => fromDay() !== '' && toDay() !== '' && fromDay() > toDay();
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -43,6 +55,7 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
       format: format(),
       media: media(),
       names: hidesNames() ? 'pseudonyms' : 'shown',
+      ...redactionOf(redaction()),
       zone: screenZone(),
       language: language(),
     };
@@ -73,6 +86,7 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
           <p class={paneCss['quiet']}>{t('messages.hideNamesWords')}</p>
         </Show>
       </div>
+      <RedactionFields redaction={redaction()} hasMedia={media() !== 'none'} onChange={redact} />
       <Show when={format() === 'html' && props.choice.messages > pageMessages}>
         <State look="warn">{t('messages.large')}</State>
       </Show>

@@ -51,13 +51,13 @@ export function messagesStateOf(ui: Ui): MessagesState {
   return state;
 }
 
-/** `Mum 2026-03-07.csv`, by the day in UTC; without a name, and where names are hidden, `camphor 2026-03-07.csv`. */
+/** `Mum 2026-03-07.csv`, by the day in UTC; without a name, and where names are hidden or parts blacked out, `camphor 2026-03-07.csv`. */
 export function messagesName(
-  request: Pick<MessageExport, 'format' | 'media' | 'names' | 'conversations'>,
+  request: Pick<MessageExport, 'format' | 'media' | 'names' | 'conversations' | 'redaction'>,
   choice: Pick<MessagesChoice, 'name'>,
   nowMs: number,
 ): string {
-  const stem = request.names === 'shown' ? (choice.name ?? '') : '';
+  const stem = request.names === 'shown' && request.redaction === undefined ? (choice.name ?? '') : '';
   const day = new Date(nowMs).toISOString().slice(0, 10);
   return `${safeFileName(stem, 'camphor')
     .slice(0, 80)

@@ -29,6 +29,9 @@ function fill(input: Element | null | undefined, value: string): void {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+const tick = (root: ParentNode, words: string): void =>
+  [...root.querySelectorAll('label')].find((label) => label.textContent === words)?.click();
+
 const asked = (): readonly MessageExport[] =>
   (mounted?.session.calls ?? []).filter(({ name }) => name === 'exportMessages').map(({ args }) => args[0] as MessageExport);
 
@@ -87,6 +90,21 @@ test('an end before the beginning is refused where it stands', async () => {
   expect(asked()).toEqual([]);
 });
 
+test('parts to black out are asked for; then media are only named, and it is said that they cannot be blacked out', async () => {
+  const dialog = await openDialog();
+  fill(dialog.querySelectorAll('select')[1], 'beside');
+  tick(dialog, 'Black out parts');
+  const words = await until('the field', () => dialog.querySelector('textarea'));
+  expect(dialog.textContent).toContain('Pictures and voice messages cannot be blacked out, so they are only named.');
+  words.value = 'plum cake\n\n  Grandma ';
+  words.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  tick(dialog, 'Telephone numbers');
+  named(dialog, 'Make the file')?.click();
+  await until('the outcome', () => dialog.textContent?.includes('The file is written.'));
+  expect(asked()).toMatchObject([{ media: 'none', redaction: { words: ['plum cake', 'Grandma'], kinds: ['phones'] } }]);
+  expect(dialog.textContent).toMatch(/camphor \d{4}-\d\d-\d\d\.html/);
+});
+
 test('closing ends nothing; opened again it is there, and can be cancelled', async () => {
   const dialog = await openDialog();
   fill(dialog.querySelector('input[type=date]'), stuckDay);
@@ -112,6 +130,9 @@ test('days are those of the screen; the file is called after the conversation, a
   const nowMs = Date.UTC(2026, 2, 7, 23, 59);
   expect(messagesName({ ...request, names: 'shown' }, { name: 'Mum' }, nowMs)).toBe('Mum 2026-03-07.csv');
   expect(messagesName({ ...request, names: 'shown' }, choice, nowMs)).not.toMatch(/[<>:/\u202e]/);
+  expect(messagesName({ ...request, names: 'shown', redaction: { words: ['mum'], kinds: [] } }, choice, nowMs)).toBe(
+    'camphor 2026-03-07.csv',
+  );
   expect(messagesName({ ...request, names: 'pseudonyms' }, choice, nowMs)).toBe('camphor 2026-03-07.csv');
   expect(messagesName({ ...request, names: 'pseudonyms', format: 'chatlab' }, choice, nowMs)).toBe('camphor 2026-03-07.zip');
 });

@@ -45,7 +45,7 @@ export const enExport = {
   'messages.open': 'Export…',
   'messages.openHits': 'Export what was found',
   'messages.hitsCut': 'A search gives its first {count} hits at most; these are exported.',
-  'messages.chosen': { one: 'The {count} message that you chose.', other: 'The {count} messages that you chose.' },
+  'messages.chosen': { one: 'The message that you chose.', other: 'The {count} messages that you chose.' },
   'messages.large': 'That many messages make a page slow to open. Choose days, one conversation, or another format.',
   'messages.all': 'Messages as files to read',
   'messages.allWords':
@@ -78,6 +78,18 @@ export const enExport = {
   'messages.hideNames': 'Replace names with “Person 1”, “Person 2” …',
   'messages.hideNamesWords':
     'Also in texts, quotes and reactions; numbers and ids are left out. Nicknames, faces and voices stay, so look it through before you share it.',
+  'messages.redact': 'Black out parts',
+  'messages.redactWords': 'Words and phrases, one on each line',
+  'messages.redactHint': 'Capitals, widths and accents do not matter. They are found inside of longer words too.',
+  'messages.redactKinds': 'And wherever they stand',
+  'messages.redact.phones': 'Telephone numbers',
+  'messages.redact.emails': 'E-mail addresses',
+  'messages.redact.links': 'Links',
+  'messages.redact.digits': 'Long numbers: cards, accounts, ids',
+  'messages.redactWhat':
+    'A block of the same length stands in their place, in texts, quotes, names, file names and everything else that is written. Ids and whatever only one app knows are left out. Other words may still tell who or what is meant, so look it through before you share it.',
+  'messages.redactNoMedia': 'Pictures and voice messages cannot be blacked out, so they are only named.',
+  'messages.redactMedia': 'Pictures, voice messages and files are not blacked out. They are written as they are.',
   'messages.clear': 'The file is not encrypted. Whoever has it can read it.',
   'messages.running': 'Exporting messages…',
   'messages.progress': { one: '{count} message, {size}', other: '{count} messages, {size}' },
