@@ -8,6 +8,8 @@ export interface StatisticsQuery {
   readonly conversations: readonly ConversationId[] | null;
   /** IANA zone whose clocks tell days and hours. */
   readonly zone: string;
+  /** Only what was sent in this year of the zone's calendar; absent: all. */
+  readonly year?: number;
 }
 
 /** How soon someone answers: of the times between another's message and the next of theirs, within a day. */

@@ -149,4 +149,29 @@ describe('statistics', () => {
       { numRuns: 200 },
     );
   });
+
+  it('of a year are those of its messages alone, by the clocks of the zone', async () => {
+    const sender = fc.constantFrom(...people.map(({ id }) => id));
+    const sent = fc.integer({ min: at('1998-11-01T00:00:00Z'), max: at('2001-02-10T00:00:00Z') });
+    // The first and last hours of a year, where a zone decides.
+    const edge = fc.integer({ min: at('1999-12-31T12:00:00Z'), max: at('2000-01-01T12:00:00Z') });
+    const any = fc.tuple(sender, fc.oneof(sent, edge));
+    const zones = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati');
+    await fc.assert(
+      fc.asyncProperty(fc.array(any, { maxLength: 60 }), fc.integer({ min: 1, max: 20 }), zones, async (made, segmentSize, zone) => {
+        const yearOf = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: zone });
+        const messages = made.map(([from, sentAtMs], place) => message(`word${'abcdefgh'[place % 8]}`, { sender: from, sentAtMs }));
+        const wanted = messages.filter(({ sentAtMs }) => yearOf.format(sentAtMs) === '2000');
+        const ofYear = timelineOver(memoryReader([{ id: 'c', messages }], people, segmentSize));
+        const alone = timelineOver(memoryReader([{ id: 'c', messages: wanted }], people, segmentSize));
+        const query = { ...everything(zone), year: 2000 };
+        const expected = await alone.statistics(everything(zone), nobody);
+        const told = await ofYear.statistics(query, nobody);
+        expect({ ...told, conversations: [], conversationCount: 0 }).toEqual({ ...expected, conversations: [], conversationCount: 0 });
+        expect(told.conversationCount).toBe(wanted.length > 0 ? 1 : 0);
+        expect(await ofYear.words(query, nobody)).toEqual(await alone.words(everything(zone), nobody));
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

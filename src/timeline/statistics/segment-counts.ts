@@ -5,6 +5,7 @@ import { messageKinds } from '../../model/record';
 import { zoneOffsetMin } from '../../model/time';
 import type { SegmentColumns } from '../../vault/archive';
 import { bucketCount, bucketOf } from './answer-times';
+import type { DayRange } from './year-days';
 
 export interface SenderCounts {
   messages: number;
@@ -79,25 +80,35 @@ function createWallHours(zone: string): (atMs: number) => number {
   };
 }
 
-function countTimes(counts: SegmentCounts, sentAtMs: Float64Array, zone: string): void {
-  const { days, hours } = counts;
+/** Of each message whether its day is within `range`. */
+export function daysWithin({ times }: SegmentColumns, zone: string, range: DayRange): (at: number) => boolean {
   const wallHour = createWallHours(zone);
-  for (const atMs of sentAtMs) {
-    const hour = wallHour(atMs);
-    const day = Math.floor(hour / hoursPerDay);
-    days.set(day, (days.get(day) ?? 0) + 1);
-    const weekday = (((day + weekdayOfEpoch) % 7) + 7) % 7;
-    const at = weekday * hoursPerDay + (hour - day * hoursPerDay);
-    hours[at] = (hours[at] ?? 0) + 1;
-  }
+  return (at) => {
+    const day = Math.floor(wallHour(times?.sentAtMs[at] ?? NaN) / hoursPerDay);
+    return day >= range.first && day < range.end;
+  };
 }
 
-/** What `times`, `people` and `kinds` of a segment tell, in the order of time. Lines of the app itself have no writer. */
-export function countSegment({ times, people, kinds }: SegmentColumns, zone: string): SegmentCounts {
+function countTime({ days, hours }: SegmentCounts, hour: number): void {
+  const day = Math.floor(hour / hoursPerDay);
+  days.set(day, (days.get(day) ?? 0) + 1);
+  const weekday = (((day + weekdayOfEpoch) % 7) + 7) % 7;
+  const at = weekday * hoursPerDay + (hour - day * hoursPerDay);
+  hours[at] = (hours[at] ?? 0) + 1;
+}
+
+/**
+ * What `times`, `people` and `kinds` of a segment tell, in the order of time; with `range` of those days only. Lines of the app
+ * itself have no writer.
+ */
+export function countSegment(columns: SegmentColumns, zone: string, range: DayRange | null = null): SegmentCounts {
+  const { times, people, kinds } = columns;
   const counts = emptyCounts();
-  const sentAtMs = times?.sentAtMs ?? new Float64Array();
-  countTimes(counts, sentAtMs, zone);
-  for (const [at, atMs] of sentAtMs.entries()) {
+  const wallHour = createWallHours(zone);
+  const isWithin = range === null ? null : daysWithin(columns, zone, range);
+  for (const [at, atMs] of (times?.sentAtMs ?? new Float64Array()).entries()) {
+    if (isWithin?.(at) === false) continue;
+    countTime(counts, wallHour(atMs));
     const kind = kinds?.[at] ?? 0;
     counts.kinds[kind] = (counts.kinds[kind] ?? 0) + 1;
     const sender = people?.ids[people.index[at] ?? -1];

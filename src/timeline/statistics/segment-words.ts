@@ -56,8 +56,15 @@ function createWordFinder(segmenter: Intl.Segmenter, take: (word: string) => voi
   };
 }
 
-/** Counts the words of a segment's texts, in lower case, and its emoji. Lines of the app itself are nobody's words. */
-export function countWords({ text, kinds }: SegmentColumns, segmenter: Intl.Segmenter): SegmentWords {
+/**
+ * Counts the words of a segment's texts, in lower case, and its emoji; where `isWithin` is given, of the messages at which it is
+ * true. Lines of the app itself are nobody's words.
+ */
+export function countWords(
+  { text, kinds }: SegmentColumns,
+  segmenter: Intl.Segmenter,
+  isWithin: (at: number) => boolean = () => true,
+): SegmentWords {
   const words = new Map<string, number>();
   const emoji = new Map<string, number>();
   const finder = createWordFinder(segmenter, (found) => {
@@ -66,7 +73,7 @@ export function countWords({ text, kinds }: SegmentColumns, segmenter: Intl.Segm
   });
   let from = 0;
   for (const [at, end] of (text?.ends ?? []).entries()) {
-    const written = kinds?.[at] === systemKind ? '' : (text?.joined ?? '').slice(from, end).replace(addressPattern, ' ');
+    const written = kinds?.[at] === systemKind || !isWithin(at) ? '' : (text?.joined ?? '').slice(from, end).replace(addressPattern, ' ');
     from = end;
     for (const [found] of written.matchAll(emojiPattern)) add(emoji, found);
     finder.add(written);

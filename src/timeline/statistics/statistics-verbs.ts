@@ -64,8 +64,8 @@ export function createStatisticsCounter(caches: CacheBudget): StatisticsCounter 
         counts?.kept.clear();
         counts = { zone: query.zone, kept: caches.cache(countsBytes) };
       }
-      return countStatistics(counted, counts.kept, query.zone);
+      return countStatistics(counted, counts.kept, query);
     },
-    words: async (look, query, report) => countAllWords(await prepare('words', look, query, report), words),
+    words: async (look, query, report) => countAllWords(await prepare('words', look, query, report), words, query),
   };
 }

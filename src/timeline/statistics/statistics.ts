@@ -11,16 +11,18 @@ import {
   peopleLimit,
   type PersonStatistics,
   type ReportShare,
+  type StatisticsQuery,
   type StatisticsView,
   wordLimit,
   type WordsView,
 } from '../../model/statistics';
-import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentEntry } from '../../vault/archive';
+import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentColumns, SegmentEntry } from '../../vault/archive';
 import { labelOf } from '../calendar';
 import { personView } from '../conversations';
 import { answerTimes } from './answer-times';
-import { countSegment, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
+import { countSegment, daysWithin, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
 import { countWords, type SegmentWords } from './segment-words';
+import { type DayRange, placeOf, yearDays } from './year-days';
 
 export interface Counted {
   readonly reader: ArchiveReader;
@@ -39,11 +41,16 @@ function reading<Value>(
   { reader }: Counted,
   kept: Cache<SegmentId, Value>,
   columns: readonly ColumnName[],
-  make: (columns: Awaited<ReturnType<ArchiveReader['readColumns']>>) => Value,
+  range: DayRange | null,
+  make: (columns: SegmentColumns, range: DayRange | null) => Value,
 ): Read<Value> {
-  return async ({ id }) => {
+  return async (segment) => {
+    const { id } = segment;
     try {
-      return await kept.get(id, async () => make(await reader.readColumns(id, columns)));
+      // A part of a segment is not kept: a year has at most two such segments a conversation.
+      if (range !== null && placeOf(segment, range) === 'across')
+        return make(await reader.readColumns(id, [...new Set([...columns, 'times' as const])]), range);
+      return await kept.get(id, async () => make(await reader.readColumns(id, columns), null));
     } catch (error) {
       if (error instanceof CamphorError && (error.code === 'damaged' || error.code === 'tampered')) return null;
       throw error;
@@ -55,17 +62,20 @@ function reading<Value>(
 async function overSegments<Value>(
   counted: Counted,
   read: Read<Value>,
-  take: (value: Value, entry: ConversationEntry, segment: SegmentEntry) => void,
+  take: (value: Value, entry: ConversationEntry) => void,
+  range: DayRange | null,
 ): Promise<number> {
   const total = counted.entries.reduce((sum, { messageCount }) => sum + messageCount, 0);
   let done = 0;
   let unread = 0;
   for (const entry of counted.entries) {
     for (const segment of entry.segments) {
-      const value = await read(segment);
-      counted.checkWanted();
-      if (value === null) unread += segment.messageCount;
-      else take(value, entry, segment);
+      if (range === null || placeOf(segment, range) !== 'outside') {
+        const value = await read(segment);
+        counted.checkWanted();
+        if (value === null) unread += segment.messageCount;
+        else take(value, entry);
+      }
       done += segment.messageCount;
       counted.report(done, total);
     }
@@ -116,19 +126,27 @@ const byMessages = (a: { readonly messages: number; readonly id: string }, b: { 
   b.messages - a.messages || (a.id < b.id ? -1 : 1);
 
 /** Counts messages by day, hour, kind, person and conversation. Throws what reading and `checkWanted` throw. */
-export async function countStatistics(counted: Counted, kept: Cache<SegmentId, SegmentCounts>, zone: string): Promise<StatisticsView> {
+export async function countStatistics(
+  counted: Counted,
+  kept: Cache<SegmentId, SegmentCounts>,
+  { zone, year }: StatisticsQuery,
+): Promise<StatisticsView> {
+  const range = year === undefined ? null : yearDays(year);
   const sum = emptyCounts();
   const inConversation = new Map<string, number>();
   let last: { readonly of: ConversationEntry; readonly turn: Turn | null } | null = null;
-  const read = reading(counted, kept, ['times', 'people', 'kinds'], (columns) => countSegment(columns, zone));
-  const unreadMessages = await overSegments(counted, read, (part, entry, { messageCount }) => {
+  const read = reading(counted, kept, ['times', 'people', 'kinds'], range, (columns, days) => countSegment(columns, zone, days));
+  const take = (part: SegmentCounts, entry: ConversationEntry): void => {
     const before: Turn | null = last?.of === entry ? last.turn : null;
     addCounts(sum, part, before);
     last = { of: entry, turn: part.last ?? before };
-    inConversation.set(entry.id, (inConversation.get(entry.id) ?? 0) + messageCount);
-  });
+    const messages = part.kinds.reduce((all, count) => all + count, 0);
+    inConversation.set(entry.id, (inConversation.get(entry.id) ?? 0) + messages);
+  };
+  const unreadMessages = await overSegments(counted, read, take, range);
   const people = personStatistics(counted, sum).sort(byMessages);
   const conversations = counted.entries
+    .filter(({ id }) => range === null || (inConversation.get(id) ?? 0) > 0)
     .map((entry) => ({
       id: entry.id,
       name: conversationName(entry, counted.overlays, counted.people),
@@ -154,14 +172,22 @@ function topOf(counts: ReadonlyMap<string, number>): WordsView['words'] {
 }
 
 /** The words and emoji written most. Rare ones are counted where they are among the most frequent of their segment. */
-export async function countAllWords(counted: Counted, kept: Cache<SegmentId, SegmentWords>): Promise<WordsView> {
+export async function countAllWords(
+  counted: Counted,
+  kept: Cache<SegmentId, SegmentWords>,
+  { zone, year }: StatisticsQuery,
+): Promise<WordsView> {
+  const range = year === undefined ? null : yearDays(year);
   const words = new Map<string, number>();
   const emoji = new Map<string, number>();
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-  const read = reading(counted, kept, ['kinds', 'text'], (columns) => countWords(columns, segmenter));
-  const unreadMessages = await overSegments(counted, read, (part) => {
+  const read = reading(counted, kept, ['kinds', 'text'], range, (columns, days) =>
+    countWords(columns, segmenter, days === null ? undefined : daysWithin(columns, zone, days)),
+  );
+  const take = (part: SegmentWords): void => {
     for (const [word, count] of part.words) words.set(word, (words.get(word) ?? 0) + count);
     for (const [word, count] of part.emoji) emoji.set(word, (emoji.get(word) ?? 0) + count);
-  });
+  };
+  const unreadMessages = await overSegments(counted, read, take, range);
   return { words: topOf(words), emoji: topOf(emoji), unreadMessages };
 }
