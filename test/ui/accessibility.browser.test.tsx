@@ -291,6 +291,16 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'statistics of a year',
+    hash: '#/statistics',
+    act: async (app) => {
+      const year = await until('the years', () => app.root.querySelector<HTMLSelectElement>('main select'));
+      year.value = '2024';
+      year.dispatchEvent(new Event('change', { bubbles: true }));
+      await until('its picture', () => app.root.querySelector('[role=img] svg'));
+    },
+  },
+  {
     name: 'statistics',
     hash: '#/statistics',
     act: async (app) => {

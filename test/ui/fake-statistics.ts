@@ -1,7 +1,7 @@
 // Invented counts of two years for the screens.
 
 import type { ConversationId, PersonId } from '../../src/model/ids';
-import type { StatisticsView, WordsView } from '../../src/model/statistics';
+import type { StatisticsQuery, StatisticsView, WordsView } from '../../src/model/statistics';
 
 const dayMs = 86_400_000;
 const days = Array.from(
@@ -50,4 +50,12 @@ const inventedWords: WordsView = {
   unreadMessages: 0,
 };
 
-export const inventedCounts = { statistics: async () => inventedStatistics, words: async () => inventedWords };
+const ofYear = (year: number): StatisticsView => {
+  const within = days.filter(([day]) => day.startsWith(`${year}-`));
+  return { ...inventedStatistics, days: within, messages: within.reduce((sum, [, count]) => sum + count, 0) };
+};
+
+export const inventedCounts = {
+  statistics: async ({ year }: StatisticsQuery) => (year === undefined ? inventedStatistics : ofYear(year)),
+  words: async () => inventedWords,
+};

@@ -48,6 +48,14 @@ export function monthsOf(days: DayCounts): DayCounts {
   return months.length > monthLimit ? [...counts] : months;
 }
 
+/** The twelve months of a year, empty ones too. */
+export function monthsOfYear(days: DayCounts, year: string): DayCounts {
+  return Array.from({ length: 12 }, (_, at) => {
+    const month = `${year}-${String(at + 1).padStart(2, '0')}`;
+    return [month, days.reduce((sum, [day, count]) => (day.startsWith(month) ? sum + count : sum), 0)] as const;
+  });
+}
+
 export const yearsOf = (days: DayCounts): readonly string[] => [...new Set(days.map(([day]) => day.slice(0, 4)))];
 
 export interface CalendarDay {

@@ -1,15 +1,17 @@
-import { type JSX, Show, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, type JSX, Show, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { StatisticsView } from '../../model/statistics';
-import { Bar, Empty, State } from '../primitives/controls';
+import { Bar, Empty, Select, State } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
 import { Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { screenZone, useUi } from '../ui';
 import { CalendarCard, HoursCard, MonthsCard } from './time-cards';
 import { ConversationsCard, KindsCard, PeopleCard } from './share-cards';
+import { type DayCounts, yearsOf } from './day-facts';
 import { FactsCard } from './facts-card';
 import { isOvertaken } from './question';
+import { RecapCard } from './recap-card';
 import { WordsCard } from './words-card';
 
 /** Counts over all conversations, or over the one that the address names. Draws once its words are here. */
@@ -27,22 +29,34 @@ export function StatisticsScreen(): JSX.Element {
         <p class={paneCss['lead']} dir="auto">
           {name()}
         </p>
-        <Counts id={id()} />
+        <Counts id={id()} name={name()} />
       </Page>
     </Show>
   );
 }
 
-function Counts(props: { readonly id: ConversationId | null }): JSX.Element {
+/** Of all years, and of the one that is chosen. */
+function Counts(props: { readonly id: ConversationId | null; readonly name: string }): JSX.Element {
   const ui = useUi();
   const { t, session, toasts, edition } = ui;
   const [share, setShare] = createSignal(0);
   const conversations = (): readonly ConversationId[] | null => (props.id === null ? null : [props.id]);
-  const view = createLoaded(
-    () => ({ edition: edition(), query: { conversations: conversations(), zone: screenZone() } }),
-    ({ query }) => session.vault.statistics(query, (done, total) => setShare(total === 0 ? 0 : done / total)),
-    (cause) => isOvertaken(cause) || toasts.fail(cause),
-  );
+  const [year, setYear] = createSignal('');
+  const createCounts = (ofYear: Accessor<string | null>): Accessor<StatisticsView | undefined> =>
+    createLoaded(
+      () => {
+        const wanted = ofYear();
+        const query = { conversations: conversations(), zone: screenZone(), ...(wanted ? { year: Number(wanted) } : {}) };
+        return wanted === null ? undefined : { edition: edition(), query };
+      },
+      ({ query }) => session.vault.statistics(query, (done, total) => setShare(total === 0 ? 0 : done / total)),
+      (cause) => isOvertaken(cause) || toasts.fail(cause),
+    );
+  const all = createCounts(() => '');
+  // Asked once the whole is counted: a newer question would end that.
+  const askedYear = createMemo(() => (all() === undefined || year() === '' ? null : year()));
+  const ofYear = createCounts(askedYear);
+  const view = (): StatisticsView | undefined => (year() === '' ? all() : ofYear());
   // Whoever leaves does not let a long count run on.
   onCleanup(() => void session.vault.statistics({ conversations: [], zone: screenZone() }, () => {}).catch(() => {}));
   return (
@@ -55,18 +69,55 @@ function Counts(props: { readonly id: ConversationId | null }): JSX.Element {
           <Show when={counts().unreadMessages > 0}>
             <State look="warn">{t('statistics.unread', { count: counts().unreadMessages })}</State>
           </Show>
-          <Cards counts={counts()} conversations={conversations()} />
+          <Cards
+            counts={counts()}
+            allDays={all()?.days ?? []}
+            year={year()}
+            name={props.name}
+            conversations={conversations()}
+            onYear={setYear}
+          />
         </Show>
       )}
     </Show>
   );
 }
 
-function Cards(props: { readonly counts: StatisticsView; readonly conversations: readonly ConversationId[] | null }): JSX.Element {
+interface CardsProps {
+  readonly counts: StatisticsView;
+  readonly allDays: DayCounts;
+  /** Empty for all years. */
+  readonly year: string;
+  readonly name: string;
+  readonly conversations: readonly ConversationId[] | null;
+  readonly onYear: (year: string) => void;
+}
+
+function Cards(props: CardsProps): JSX.Element {
+  const { t } = useUi();
+  const years = (): readonly string[] => yearsOf(props.allDays).toReversed();
+  const asked = (): { readonly year?: number } => (props.year === '' ? {} : { year: Number(props.year) });
   return (
     <>
-      <FactsCard counts={props.counts} />
-      <MonthsCard days={props.counts.days} />
+      <Show when={years().length > 0}>
+        <Select
+          label={t('statistics.year')}
+          options={[{ value: '', label: t('statistics.allYears') }, ...years().map((value) => ({ value, label: value }))]}
+          value={props.year}
+          onChoose={props.onYear}
+        />
+      </Show>
+      <Show
+        when={props.year}
+        fallback={
+          <>
+            <FactsCard counts={props.counts} />
+            <MonthsCard days={props.counts.days} />
+          </>
+        }
+      >
+        <RecapCard {...props} />
+      </Show>
       <CalendarCard days={props.counts.days} />
       <HoursCard hours={props.counts.hours} />
       <PeopleCard counts={props.counts} />
@@ -74,7 +125,7 @@ function Cards(props: { readonly counts: StatisticsView; readonly conversations:
         <ConversationsCard counts={props.counts} />
       </Show>
       <KindsCard counts={props.counts} />
-      <WordsCard conversations={props.conversations} />
+      <WordsCard conversations={props.conversations} {...asked()} />
     </>
   );
 }

@@ -34,6 +34,12 @@ export function MonthsCard(props: { readonly days: DayCounts }): JSX.Element {
         caption={t('statistics.months')}
         heads={[t('statistics.month'), t('statistics.messages')]}
         rows={() => months().map(([month, count]) => [format().month(month), format().count(count)])}
+        picture={() => ({
+          name: 'camphor-months',
+          title: t('statistics.months'),
+          words: label(),
+          draw: (picture) => picture.columns(columns()),
+        })}
       />
     </Card>
   );
@@ -61,6 +67,13 @@ export function CalendarCard(props: { readonly days: DayCounts }): JSX.Element {
       .filter(({ day }) => day.endsWith('-01'))
       .map(({ day, week, weekday }) => ({ at: weekday === 0 ? week : week + 1, text: short.format(Date.parse(day)) }));
   };
+  const grid = () => ({
+    cells: days().map(({ day, week, weekday, messages }) => ({ column: week, row: weekday, value: messages, title: title(day, messages) })),
+    columns: 54,
+    rows: 7,
+    columnLabels: monthLabels(),
+    rowLabels: weekdayLabels(format().locale),
+  });
   const label = (): string =>
     t('statistics.calendarWords', { year: year(), count: days().reduce((sum, { messages }) => sum + messages, 0) });
   return (
@@ -76,20 +89,7 @@ export function CalendarCard(props: { readonly days: DayCounts }): JSX.Element {
         />
       </Show>
       <p class={paneCss['quiet']}>{label()}</p>
-      <HeatGrid
-        label={label()}
-        cells={days().map(({ day, week, weekday, messages }) => ({
-          column: week,
-          row: weekday,
-          value: messages,
-          title: title(day, messages),
-        }))}
-        columns={54}
-        rows={7}
-        columnLabels={monthLabels()}
-        rowLabels={weekdayLabels(format().locale)}
-        rowLabelPx={weekdayLabelPx}
-      />
+      <HeatGrid label={label()} {...grid()} rowLabelPx={weekdayLabelPx} />
       <ChartTable
         caption={t('statistics.calendar')}
         heads={[t('statistics.day'), t('statistics.messages')]}
@@ -98,6 +98,12 @@ export function CalendarCard(props: { readonly days: DayCounts }): JSX.Element {
             .filter(({ messages }) => messages > 0)
             .map(({ day, messages }) => [format().date(dayToMs(day)), format().count(messages)])
         }
+        picture={() => ({
+          name: `camphor-days-${year()}`,
+          title: t('statistics.calendar'),
+          words: label(),
+          draw: (picture) => picture.heat(grid()),
+        })}
       />
     </Card>
   );
@@ -115,23 +121,22 @@ export function HoursCard(props: { readonly hours: readonly number[] }): JSX.Ele
     const { weekday, hour, value } = places().reduce((best, one) => (one.value > best.value ? one : best));
     return t('statistics.hoursWords', { weekday: named(weekday), hour: hourName(hour), count: value });
   };
+  const grid = () => ({
+    cells: places().map(({ value, weekday, hour }) => ({
+      column: hour,
+      row: weekday,
+      value,
+      title: t('statistics.cell', { what: `${named(weekday)} ${hourName(hour)}`, count: value }),
+    })),
+    columns: hoursPerDay,
+    rows: 7,
+    columnLabels: [0, 6, 12, 18].map((at) => ({ at, text: hourName(at) })),
+    rowLabels: weekdayLabels(format().locale),
+  });
   return (
     <Card title={t('statistics.hours')}>
       <p class={paneCss['quiet']}>{label()}</p>
-      <HeatGrid
-        label={label()}
-        cells={places().map(({ value, weekday, hour }) => ({
-          column: hour,
-          row: weekday,
-          value,
-          title: t('statistics.cell', { what: `${named(weekday)} ${hourName(hour)}`, count: value }),
-        }))}
-        columns={hoursPerDay}
-        rows={7}
-        columnLabels={[0, 6, 12, 18].map((at) => ({ at, text: hourName(at) }))}
-        rowLabels={weekdayLabels(format().locale)}
-        rowLabelPx={weekdayLabelPx}
-      />
+      <HeatGrid label={label()} {...grid()} rowLabelPx={weekdayLabelPx} />
       <ChartTable
         caption={t('statistics.hours')}
         heads={[t('statistics.weekday'), t('statistics.hour'), t('statistics.messages')]}
@@ -140,6 +145,12 @@ export function HoursCard(props: { readonly hours: readonly number[] }): JSX.Ele
             .filter(({ value }) => value > 0)
             .map(({ weekday, hour, value }) => [named(weekday), hourName(hour), format().count(value)])
         }
+        picture={() => ({
+          name: 'camphor-hours',
+          title: t('statistics.hours'),
+          words: label(),
+          draw: (picture) => picture.heat(grid()),
+        })}
       />
     </Card>
   );

@@ -12,7 +12,7 @@ import { isOvertaken } from './question';
 import css from './words-card.module.css';
 
 /** The words and emoji written most, counted when asked for: it reads every text. */
-export function WordsCard(props: { readonly conversations: readonly ConversationId[] | null }): JSX.Element {
+export function WordsCard(props: { readonly conversations: readonly ConversationId[] | null; readonly year?: number }): JSX.Element {
   const { t, session, toasts, edition } = useUi();
   const [view, setView] = createSignal<WordsView | null>(null);
   const [share, setShare] = createSignal<number | null>(null);
@@ -22,7 +22,8 @@ export function WordsCard(props: { readonly conversations: readonly Conversation
     const turn = takeTurn();
     setShare(0);
     try {
-      const query = { conversations: props.conversations, zone: screenZone() };
+      const ofYear = props.year === undefined ? {} : { year: props.year };
+      const query = { conversations: props.conversations, zone: screenZone(), ...ofYear };
       const counted = await session.vault.words(query, (done, total) => turn.isLatest() && setShare(total === 0 ? 0 : done / total));
       if (turn.isLatest()) setView(counted);
     } catch (cause) {
@@ -37,7 +38,7 @@ export function WordsCard(props: { readonly conversations: readonly Conversation
     setView(null);
     setShare(null);
   };
-  createEffect(on([() => props.conversations?.join(), edition], startOver, { defer: true }));
+  createEffect(on([() => props.conversations?.join(), () => props.year, edition], startOver, { defer: true }));
   onCleanup(startOver);
   return (
     <Card title={t('statistics.words')}>
