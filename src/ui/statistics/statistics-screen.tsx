@@ -1,4 +1,4 @@
-import { type Accessor, type JSX, Show, createMemo, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, type JSX, Show, createSignal, onCleanup } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { StatisticsView } from '../../model/statistics';
 import { Bar, Empty, Select, State } from '../primitives/controls';
@@ -54,8 +54,7 @@ function Counts(props: { readonly id: ConversationId | null; readonly name: stri
     );
   const all = createCounts(() => '');
   // Asked once the whole is counted: a newer question would end that.
-  const askedYear = createMemo(() => (all() === undefined || year() === '' ? null : year()));
-  const ofYear = createCounts(askedYear);
+  const ofYear = createCounts(() => (all() === undefined || year() === '' ? null : year()));
   const view = (): StatisticsView | undefined => (year() === '' ? all() : ofYear());
   // Whoever leaves does not let a long count run on.
   onCleanup(() => void session.vault.statistics({ conversations: [], zone: screenZone() }, () => {}).catch(() => {}));
