@@ -9,7 +9,7 @@ import type { VaultWorker } from './vault-worker';
 import { readLazyWasm } from './wasm-bytes';
 
 export interface MediaUrls {
-  readonly urls: Pick<Session, 'mediaUrl' | 'audioUrl' | 'thumbnailUrl'>;
+  readonly urls: Pick<Session, 'mediaUrl' | 'audioUrl' | 'audioShape' | 'thumbnailUrl'>;
   /** Revokes all. */
   clear(): void;
 }
@@ -25,12 +25,15 @@ export function createMediaUrls(vaultWorker: Pick<VaultWorker, 'get'>): MediaUrl
     if (found === null) throw new CamphorError('not-found', { what: 'media' });
     return found;
   };
+  const readSound = async (sha256: Sha256Hex): Promise<Blob | null> =>
+    (await vaultWorker.get()).call((verbs) => verbs.readVoice(sha256, proxy(readLazyWasm)));
   return {
     urls: {
       mediaUrl: (sha256) => present(media.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readMedia(sha256)))),
-      audioUrl: (sha256) => {
-        const read = async () => (await vaultWorker.get()).call((verbs) => verbs.readVoice(sha256, proxy(readLazyWasm)));
-        return present(sounds.get(sha256, read));
+      audioUrl: (sha256) => present(sounds.get(sha256, () => readSound(sha256))),
+      audioShape: async (sha256) => {
+        const [{ soundShape }, sound] = await Promise.all([import('./sound-shape'), readSound(sha256)]);
+        return sound === null ? null : soundShape(sound);
       },
       thumbnailUrl: (sha256) => thumbnails.get(sha256, async () => (await vaultWorker.get()).call((verbs) => verbs.readThumbnail(sha256))),
     },

@@ -174,6 +174,8 @@ export interface Session {
   mediaUrl(sha256: Sha256Hex): Promise<string>;
   /** The same for an audio element: voice that no browser plays is decoded. Rejects with `damaged` and `offline` too. */
   audioUrl(sha256: Sha256Hex): Promise<string>;
+  /** How loud it is along its length: 48 shares of the loudest; null where the browser cannot decode it. */
+  audioShape(sha256: Sha256Hex): Promise<readonly number[] | null>;
   /** Null where there is no thumbnail. */
   thumbnailUrl(sha256: Sha256Hex): Promise<string | null>;
 

@@ -231,6 +231,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       sha256.startsWith('b') ? URL.createObjectURL(new Blob([], { type: 'audio/ogg' })) : inventedPicture(sha256)
     ),
     audioUrl: async (sha256) => (requireHere(sha256), URL.createObjectURL(new Blob([], { type: 'audio/ogg' }))),
+    audioShape: async () => Array.from({ length: 48 }, (_, at) => Math.abs(Math.sin(at / 3))),
     thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : inventedPicture(sha256)),
     lock() {
       status = { ...status, state: 'locked' };

@@ -1,55 +1,71 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { type JSX, Show, createSignal, onCleanup, onMount } from 'solid-js';
 import type { Attachment } from '../../model/message';
 import { Button } from '../primitives/button';
 import { useUi } from '../ui';
 import css from './card.module.css';
+import { FileCard } from './file-card';
+import { SoundPlayer } from './sound-player';
+import { enlist, playNext } from './sounds';
 import { isElsewhere } from './thumbnail';
 
-const rates = [1, 1.5, 2] as const;
-
-/** A voice message or a piece of audio: its length at once, the browser's own player when it is asked for. */
+/** A voice message or a piece of audio: its length at once, a player when it is asked for. */
 export function AudioCard(props: { readonly attachment: Attachment; readonly onElsewhere?: () => void }): JSX.Element {
   const { t, session, format, toasts } = useUi();
   const [url, setUrl] = createSignal<string>();
-  const [rate, setRate] = createSignal<(typeof rates)[number]>(1);
+  const [shape, setShape] = createSignal<readonly number[] | null>(null);
+  const [refused, setRefused] = createSignal(false);
   let player: HTMLAudioElement | undefined;
+  let element!: HTMLDivElement;
   const label = (): string => {
     const name = t(`media.${props.attachment.kind}`);
     return props.attachment.durationMs === undefined
       ? name
       : t('media.withLength', { name, length: format().duration(props.attachment.durationMs) });
   };
-  const play = async (): Promise<void> => {
-    if (props.attachment.sha256 === null) return;
+  const open = async (): Promise<void> => {
+    const { sha256 } = props.attachment;
+    if (sha256 === null) return;
     try {
-      setUrl(await session.audioUrl(props.attachment.sha256));
+      setUrl(await session.audioUrl(sha256));
+      setShape(await session.audioShape(sha256));
     } catch (cause) {
       if (isElsewhere(cause) && props.onElsewhere !== undefined) props.onElsewhere();
       else toasts.fail(cause);
     }
   };
-  const nextRate = (): void => {
-    setRate(rates[(rates.indexOf(rate()) + 1) % rates.length] ?? 1);
-    if (player !== undefined) player.playbackRate = rate();
+  const sound = {
+    get element() {
+      return element;
+    },
+    play: () => void (player === undefined ? open() : player.play().catch(() => setRefused(true))),
+    pause: () => player?.pause(),
   };
+  // Only voice messages go on to one another: a song is listened to by itself.
+  onMount(() => props.attachment.kind === 'voice' && onCleanup(enlist(sound)));
   return (
-    <div class={css['audio']}>
-      <Show
-        when={url()}
-        fallback={
-          <Button icon="play" look="plain" onClick={() => void play()}>
-            {label()}
-          </Button>
-        }
-      >
-        {(src) => (
-          <>
-            <audio ref={(element) => (player = element)} src={src()} controls autoplay aria-label={label()} />
-            <button type="button" class={css['rate']} aria-label={t('media.rate', { rate: rate() })} onClick={nextRate}>
-              {t('media.times', { rate: rate() })}
-            </button>
-          </>
-        )}
+    <div class={css['audio']} ref={(div) => (element = div)}>
+      <Show when={!refused()} fallback={<FileCard attachment={props.attachment} unshown />}>
+        <Show
+          when={url()}
+          fallback={
+            <Button icon="play" look="plain" onClick={() => void open()}>
+              {label()}
+            </Button>
+          }
+        >
+          {(src) => (
+            <SoundPlayer
+              src={src()}
+              name={label()}
+              shape={shape()}
+              lengthMs={props.attachment.durationMs ?? null}
+              onPlayer={(audio) => (player = audio)}
+              sound={sound}
+              onEnd={() => props.attachment.kind === 'voice' && playNext(sound)}
+              onRefused={() => setRefused(true)}
+            />
+          )}
+        </Show>
       </Show>
     </div>
   );

@@ -6,6 +6,7 @@ import { IconButton } from '../primitives/button';
 import { safeFileName, shownName } from '../primitives/file-name';
 import { createLoaded } from '../primitives/loaded';
 import { saveUrl } from '../primitives/save-file';
+import type { StringKey } from '../strings/strings';
 import { useUi } from '../ui';
 import css from './card.module.css';
 import { isElsewhere, isFilm } from './thumbnail';
@@ -19,6 +20,11 @@ export const kindIcons: Readonly<Record<Attachment['kind'], IconName>> = {
   sticker: 'image',
   file: 'file',
   contact: 'person',
+};
+
+const unshownWords = (attachment: Attachment): StringKey => {
+  if (isFilm(attachment)) return 'media.notPlayed';
+  return attachment.kind === 'voice' || attachment.kind === 'audio' ? 'media.notHeard' : 'media.notShown';
 };
 
 /** A file: its name and size, and a button that saves it. `unshown`: a picture or film whose bytes are here, but not of a kind that this browser shows; then its type too. */
@@ -58,7 +64,7 @@ export function FileCard(props: {
         <bdi class={css['title']}>{name()}</bdi>
         <Show when={under()}>{(words) => <p class={css['under']}>{words()}</p>}</Show>
         <Show when={props.unshown}>
-          <p class={css['under']}>{t(isFilm(props.attachment) ? 'media.notPlayed' : 'media.notShown')}</p>
+          <p class={css['under']}>{t(unshownWords(props.attachment))}</p>
         </Show>
       </div>
       <IconButton icon="save" label={t('action.saveFile')} onClick={() => void save()} />
