@@ -25,6 +25,7 @@ export function sourceOfBlob(blob: Blob): ByteSource {
   const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
   return {
     ...ranges,
+    givesOwn: true,
     stream: (fromByte = 0) => streamBlob(blob, Math.max(0, fromByte), false),
     streamLent: () => streamBlob(blob, 0, true),
   };
@@ -55,11 +56,13 @@ interface PieceReader {
 /** Into arrays of ours where the engine can; WebKit gives its own. */
 function openPieces(blob: Blob): PieceReader {
   const stream = blob.stream();
+  // Most media are shorter than a piece: their memory is no larger than they are.
+  const bytes = Math.min(pieceBytes, Math.max(1, blob.size));
   try {
     const reader = stream.getReader({ mode: 'byob' });
     const spare: ArrayBuffer[] = [];
     const read: ReadPiece = async () => {
-      const { done, value } = await reader.read(new Uint8Array(spare.pop() ?? new ArrayBuffer(pieceBytes)));
+      const { done, value } = await reader.read(new Uint8Array(spare.pop() ?? new ArrayBuffer(bytes)));
       return done ? { done, value: undefined } : { done, value };
     };
     return { read, giveBack: ({ buffer }) => void spare.push(buffer), cancel: () => reader.cancel() };

@@ -35,7 +35,10 @@ async function decryptBySubtle(key: CryptoKey, blocks: Uint8Array, before: Uint8
   const padded = new Uint8Array(blocks.length + blockBytes);
   padded.set(blocks);
   padded.set(new Uint8Array(padding), blocks.length);
-  return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: view(before) }, key, padded));
+  const opened = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: view(before) }, key, padded));
+  // Of no more use: engines that can give its memory back at once, the others leave it to the collector.
+  (padded.buffer as { transfer?(sizeBytes: number): ArrayBuffer }).transfer?.(0);
+  return opened;
 }
 
 /** How many bytes of padding the last block ends with, 1 to 16; null where it is no such padding. */

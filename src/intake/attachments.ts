@@ -1,6 +1,7 @@
 // Media of an archive on their way into the vault: stored once by their hash, described by their bytes, with a thumbnail.
 
 import { readForward, sourceOfPart } from '../bytes/entry-part';
+import { freeBytes } from '../bytes/free-bytes';
 import { sourceOfBytes } from '../bytes/memory-source';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
 import { CamphorError } from '../model/error';
@@ -118,7 +119,8 @@ export async function keepMedium(input: MediumInput, index: number, receipt: Rec
   const reading: Reading = { head: [], headSize: 0, isBroken: false };
   try {
     if (entry === undefined) return null;
-    const medium = describe(input, await input.writer.putMedia(watch(entry.open().stream(), reading), receipt, entry.sizeBytes), reading);
+    const chunks = watch(lent(entry), reading);
+    const medium = describe(input, await input.writer.putMedia(chunks, receipt, entry.sizeBytes), reading);
     await addThumbnail(input, medium, entry);
     return medium;
   } catch (error) {
@@ -131,7 +133,23 @@ export async function keepMedium(input: MediumInput, index: number, receipt: Rec
 export async function makeThumbnailOf(input: MediumInput, { mime, sizeBytes }: MediaEntry, index: number): Promise<Thumbnail | null> {
   const entry = input.files.entries[index];
   if (entry === undefined || !isPictured(mime) || sizeBytes > thumbnailSourceLimitBytes) return null;
-  return makeThumbnail(input, await readWhole(entry.open().stream()), mime);
+  return thumbnailOf(input, entry, mime);
+}
+
+/** The vault copies what it is given before it asks for more. */
+function lent(entry: FileEntry): AsyncIterable<Uint8Array> {
+  const source = entry.open();
+  return source.streamLent?.() ?? source.stream();
+}
+
+/** Of a whole file, whose memory is given back at once where it is ours. */
+async function thumbnailOf(input: MediumInput, entry: FileEntry, mime: string): Promise<Thumbnail | null> {
+  const source = entry.open();
+  if (source.givesOwn !== true) return makeThumbnail(input, await readWhole(source.stream()), mime);
+  const whole = await source.read(0, source.sizeBytes);
+  const thumbnail = await makeThumbnail(input, whole, mime);
+  freeBytes(whole as Uint8Array<ArrayBuffer>);
+  return thumbnail;
 }
 
 /** Stores the file, or its thumbnail where only those are wanted; null where that cannot be. `index`: the entry that it is, or is in. */
@@ -145,9 +163,8 @@ async function keepEntry(
   const reading = { head: [] as Uint8Array[], headSize: 0, isBroken: false };
   try {
     if (entry === undefined) throw new CamphorError('archive-unreadable');
-    const chunks = watch(entry.open().stream(), reading);
-    if (choice === 'thumbnails') return await keepThumbnailOnly(input, chunks, entry.sizeBytes, reading);
-    const medium = describe(input, await writer.putMedia(chunks, await receipt(), entry.sizeBytes), reading);
+    if (choice === 'thumbnails') return await keepThumbnailOnly(input, watch(entry.open().stream(), reading), entry.sizeBytes, reading);
+    const medium = describe(input, await writer.putMedia(watch(lent(entry), reading), await receipt(), entry.sizeBytes), reading);
     await addThumbnail(input, medium, entry);
     const problem = files.problems.find((each) => each.entry === index && each.code === 'entry-damaged');
     if (problem !== undefined) input.onProblem('media-damaged', record, problem.detail);
@@ -240,7 +257,7 @@ async function addThumbnail(input: MediumInput, medium: MediaEntry, entry: FileE
     medium.sizeBytes > thumbnailSourceLimitBytes
   )
     return;
-  const thumbnail = await makeThumbnail(input, await readWhole(entry.open().stream()), medium.mime);
+  const thumbnail = await thumbnailOf(input, entry, medium.mime);
   if (thumbnail !== null) await writer.putThumbnail(medium.sha256, thumbnail);
 }
 

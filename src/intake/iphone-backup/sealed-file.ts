@@ -1,5 +1,6 @@
 // A file of an encrypted backup, decrypted where it is read: AES-256-CBC under a key of its own, IV of zeros, PKCS #7.
 
+import { freeBytes } from '../../bytes/free-bytes';
 import { sourceOfRanges } from '../../bytes/ranged-source';
 import type { ByteSource } from '../../bytes/source';
 import { blockBytes, openCbcRanges, paddingOf } from '../../crypto/cbc-ranges';
@@ -40,8 +41,10 @@ export function sourceOfSealed(file: SealedFile): ByteSource {
   const { readSync } = sealed;
   const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
     const range = rangeOf(fromByte, toByte, sealed.sizeBytes);
-    const { blocks, before } = cut(await sealed.read(range.readFrom, range.end), range);
+    const stored = await sealed.read(range.readFrom, range.end);
+    const { blocks, before } = cut(stored, range);
     const opened = await ranges.decrypt(blocks, before);
+    if (sealed.givesOwn === true) freeBytes(stored as Uint8Array<ArrayBuffer>);
     check(opened, range.start);
     return opened.subarray(fromByte - range.start, toByte - range.start);
   };
@@ -52,7 +55,15 @@ export function sourceOfSealed(file: SealedFile): ByteSource {
     check(opened, range.start);
     return opened.subarray(fromByte - range.start, toByte - range.start);
   };
-  return sourceOfRanges(sizeBytes, read, readSync === undefined ? undefined : readAtOnce);
+  const source = sourceOfRanges(sizeBytes, read, readSync === undefined ? undefined : readAtOnce);
+  return { ...source, givesOwn: true, streamLent: () => lend(source) };
+}
+
+async function* lend(source: ByteSource): AsyncGenerator<Uint8Array> {
+  for await (const chunk of source.stream()) {
+    yield chunk;
+    freeBytes(chunk as Uint8Array<ArrayBuffer>);
+  }
 }
 
 /** Whole blocks around a range; the one before them is read with them. */

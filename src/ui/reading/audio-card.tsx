@@ -33,15 +33,19 @@ export function AudioCard(props: { readonly attachment: Attachment; readonly onE
       else toasts.fail(cause);
     }
   };
+  // A browser that wants a click first has not refused the sound.
+  const refuse = (cause: unknown): void => void setRefused(cause instanceof DOMException && cause.name === 'NotSupportedError');
   const sound = {
     get element() {
       return element;
     },
-    play: () => void (player === undefined ? open() : player.play().catch(() => setRefused(true))),
+    get isVoice() {
+      return props.attachment.kind === 'voice';
+    },
+    play: () => void (player === undefined ? open() : player.play().catch(refuse)),
     pause: () => player?.pause(),
   };
-  // Only voice messages go on to one another: a song is listened to by itself.
-  onMount(() => props.attachment.kind === 'voice' && onCleanup(enlist(sound)));
+  onMount(() => onCleanup(enlist(sound)));
   return (
     <div class={css['audio']} ref={(div) => (element = div)}>
       <Show when={!refused()} fallback={<FileCard attachment={props.attachment} unshown />}>
@@ -61,7 +65,7 @@ export function AudioCard(props: { readonly attachment: Attachment; readonly onE
               lengthMs={props.attachment.durationMs ?? null}
               onPlayer={(audio) => (player = audio)}
               sound={sound}
-              onEnd={() => props.attachment.kind === 'voice' && playNext(sound)}
+              onEnd={() => sound.isVoice && playNext(sound)}
               onRefused={() => setRefused(true)}
             />
           )}

@@ -35,7 +35,7 @@ export function SoundPlayer(props: SoundPlayerProps): JSX.Element {
   createEffect(() => (audio.playbackRate = soundRate()));
   const toggle = (): void => {
     if (playing()) audio.pause();
-    else audio.play().catch(props.onRefused);
+    else props.sound.play();
   };
   const end = (): void => {
     setPlaying(false);

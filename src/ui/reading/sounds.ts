@@ -8,6 +8,8 @@ export type Rate = (typeof rates)[number];
 interface Sound {
   /** Where it stands in the page. */
   readonly element: HTMLElement;
+  /** Voice messages go on to one another; a song is listened to by itself. */
+  readonly isVoice: boolean;
   play(): void;
   pause(): void;
 }
@@ -38,7 +40,7 @@ export function playNext(sound: Sound): void {
   let next: Sound | null = null;
   for (const other of shown) {
     const isBelow = sound.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING;
-    if (isBelow === 0) continue;
+    if (isBelow === 0 || !other.isVoice) continue;
     if (next === null || next.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_PRECEDING) next = other;
   }
   next?.play();

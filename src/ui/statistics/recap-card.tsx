@@ -77,7 +77,9 @@ function recapFacts({ t, format }: Ui, { year, counts, allDays }: RecapProps): r
   return [
     [t('statistics.messages'), format().count(counts.messages)],
     [t('statistics.days'), format().count(counts.days.length)],
-    ...(busiest === null ? [] : [[t('recap.busiest', { date: date(busiest.day) }), format().count(busiest.messages)] as const]),
+    ...(busiest === null
+      ? []
+      : [[t('recap.busiest', { date: date(busiest.day) }), t('count.messages', { count: busiest.messages })] as const]),
     ...(streak === null ? [] : [[t('statistics.streak'), t('statistics.streakValue', { count: streak.days })] as const]),
     ...(before === 0 ? [] : [[t('recap.before', { year: String(Number(year) - 1) }), format().count(before)] as const]),
     ...(counts.conversationCount > 1 ? [[t('recap.conversations'), format().count(counts.conversationCount)] as const] : []),

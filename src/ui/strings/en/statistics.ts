@@ -55,7 +55,7 @@ export const enStatistics = {
   'recap.names': 'With names',
   'recap.what': 'What',
   'recap.value': 'Number',
-  'recap.busiest': 'Messages on the busiest day, {date}',
+  'recap.busiest': 'Busiest day: {date}',
   'recap.before': 'Messages in {year}',
   'recap.conversations': 'Conversations',
   'recap.line': 'My conversations',

@@ -53,7 +53,7 @@ export const zhStatistics: Readonly<Record<keyof typeof enStatistics, Text>> = {
   'recap.names': '显示名字',
   'recap.what': '项目',
   'recap.value': '数量',
-  'recap.busiest': '{date}最热闹，消息数',
+  'recap.busiest': '最热闹的一天：{date}',
   'recap.before': '{year} 年的消息',
   'recap.conversations': '聊天',
   'recap.line': '我的聊天',
