@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
+import { inspectPdf } from './test/tools/inspect-pdf';
 import { chromiumFlags, findChromium } from './test/tools/chromium';
 
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
@@ -40,6 +41,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { inspectPdf },
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
           },

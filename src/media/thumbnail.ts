@@ -19,19 +19,22 @@ export const thumbnailPixelLimit = 52_000_000;
 const quality = 0.8;
 
 /**
- * A thumbnail of a picture, or null where this engine cannot decode it, it is not known to be a picture, or it has too many
- * pixels (which its header says before anything is decoded). Never larger than the picture.
+ * A picture, decoded; to be closed. Null where this engine cannot decode it, it is not known to be a picture, or it has too many
+ * pixels (which its header says before anything is decoded).
  */
-export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
+export async function decodePicture(picture: Blob): Promise<ImageBitmap | null> {
   if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') return null;
   const head = new Uint8Array(await picture.slice(0, dimensionsHeadBytes).arrayBuffer());
   const { mime, kind } = sniffMedia(head);
   const isWxgf = mime === 'image/x-wxgf';
   const size = kind === 'image' && (isInlineType(mime) || isWxgf) ? readDimensions(head, mime) : null;
   if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
-  const bitmap = isWxgf
-    ? await decodeOwnKind(picture, size)
-    : await createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+  return isWxgf ? decodeOwnKind(picture, size) : createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+}
+
+/** A thumbnail of a picture, or null where it cannot be decoded. Never larger than the picture. */
+export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
+  const bitmap = await decodePicture(picture);
   if (!bitmap) return null;
   try {
     return await drawSmall(bitmap);

@@ -32,6 +32,7 @@ export const errorCodes = [
   'query-invalid',
   'query-too-slow',
   'not-found',
+  'canvas-blocked',
   'no-repository',
   'repository-exists',
   'repository-damaged',

@@ -24,11 +24,12 @@ export interface ExportResult {
 export const privateExportName = 'camphor-export.age';
 
 /** How messages can be written in the clear, for people and for other programs. */
-export const messageFormats = ['html', 'txt', 'markdown', 'csv', 'json', 'jsonl', 'chatlab', 'telegram'] as const;
+export const messageFormats = ['html', 'pdf', 'txt', 'markdown', 'csv', 'json', 'jsonl', 'chatlab', 'telegram'] as const;
 export type MessageFormat = (typeof messageFormats)[number];
 
 const extensions: Readonly<Record<MessageFormat, string>> = {
   html: 'html',
+  pdf: 'pdf',
   txt: 'txt',
   markdown: 'md',
   csv: 'csv',
@@ -62,7 +63,7 @@ export interface MessageExport {
   /** Of these conversations only the messages with these numbers, as a search found them or the owner chose them; null: all messages. */
   readonly found: ReadonlyMap<ConversationId, readonly number[]> | null;
   readonly format: MessageFormat;
-  /** `beside`: in a folder of the ZIP that it then becomes. `inside`: small ones, in an HTML file only. */
+  /** `beside`: in a folder of the ZIP that it then becomes. `inside`: small ones in an HTML file, pictures in a PDF. */
   readonly media: 'none' | 'inside' | 'beside';
   /** `pseudonyms`: the same stand-in for the same person wherever they are named. */
   readonly names: 'shown' | 'pseudonyms';

@@ -5,6 +5,7 @@ import { encodeMessage } from '../../src/backup/encode-message';
 import { mediaFileName } from '../../src/backup/media-path';
 import { portableId } from '../../src/backup/portable-id';
 import { writeJson } from '../../src/backup/canonical-json';
+import { joinBytes } from '../../src/bytes/join-bytes';
 import { sourceOfBytes } from '../../src/bytes/memory-source';
 import { writeMessages } from '../../src/export/messages/write-messages';
 import type { ArchiveTarget } from '../../src/export/write-chunks';
@@ -162,12 +163,17 @@ export interface Written {
 
 /** Writes into memory. */
 export async function write(reader: ArchiveReader, request: Partial<MessageExport>, target: Partial<ArchiveTarget> = {}): Promise<Written> {
-  const pieces: Buffer[] = [];
+  const pieces: Uint8Array[] = [];
   const reports: MessageExportProgress[] = [];
+  const whole = (): Uint8Array =>
+    joinBytes(
+      pieces,
+      pieces.reduce((sum, { length }) => sum + length, 0),
+    );
   const memory: ArchiveTarget = {
     reserve: async () => {},
-    write: async (bytes) => void pieces.push(Buffer.from(bytes)),
-    close: async () => sourceOfBytes(Buffer.concat(pieces)),
+    write: async (bytes) => void pieces.push(bytes.slice()),
+    close: async () => sourceOfBytes(whole()),
     ...target,
   };
   const result = await writeMessages(
@@ -183,8 +189,8 @@ export async function write(reader: ArchiveReader, request: Partial<MessageExpor
     },
     memory,
   );
-  const bytes = Buffer.concat(pieces);
-  return { result, bytes, text: bytes.toString('utf8'), reports };
+  const bytes = whole();
+  return { result, bytes, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes), reports };
 }
 
 export const readerOf = (messages: readonly Message[], segmentSize = 7): ArchiveReader =>

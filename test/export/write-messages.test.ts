@@ -81,7 +81,7 @@ describe('pseudonyms', () => {
       message('', { seq: 2, sender: wang.id, kind: 'contact', facts: { contact: { name: 'Unknown Uncle', phone: '+49' } } }),
     ];
     const reader = memoryReader([{ id: 'c1', name: '王小明', sourceId: 'wang', messages, people: [ada.id, wang.id] }], [ada, wang]);
-    for (const format of messageFormats) {
+    for (const format of messageFormats.filter((each) => each !== 'pdf')) {
       const { text } = await write(reader, { format, names: 'pseudonyms', conversations: [conversationId('c1')] });
       for (const name of ['Lovelace', '王小明', '4917012345678', '+49', 'Uncle', 'wang', '"push"']) expect(text).not.toContain(name);
       expect(text).toContain('Person 1 says hi to Person 2呀');

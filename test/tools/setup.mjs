@@ -35,6 +35,10 @@ const programs = {
     { apt: 'xauth', paths: ['/usr/bin/xauth'] },
     { apt: 'fonts-noto-cjk', paths: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
   ],
+  pdf: [
+    { apt: 'poppler-utils', paths: ['/usr/bin/pdftotext'] },
+    { apt: 'qpdf', paths: ['/usr/bin/qpdf'] },
+  ],
   stock: [
     { apt: 'restic', paths: ['/usr/bin/restic'] },
     { apt: 'rclone', paths: ['/usr/bin/rclone'] },

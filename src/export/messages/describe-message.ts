@@ -31,18 +31,34 @@ function describeKind({ message, files }: WrittenMessage, words: ExportWords): s
   return details === '' ? `[${words.kind[kind]}]` : `[${words.kind[kind]} ${details}]`;
 }
 
+/** A piece of a message's description: what is ours in brackets, the excerpt of what is answered, a file, what was said. */
+export interface MessagePart {
+  readonly role: 'note' | 'quote' | 'file' | 'text';
+  readonly text: string;
+  /** Of a file. */
+  readonly file: WrittenFile | null;
+}
+
+/** In order; those without a text are left out, and there may be none. */
+export function partsOf(written: WrittenMessage, words: ExportWords): readonly MessagePart[] {
+  const { text, facts, kind } = written.message;
+  const part = (role: MessagePart['role'], its: string | undefined, file: WrittenFile | null = null): readonly MessagePart[] =>
+    its === undefined || its === '' ? [] : [{ role, text: its, file }];
+  const { forward, replyTo } = facts ?? {};
+  return [
+    ...part('note', forward && (forward.fromName === null ? `[${words.forwarded}]` : `[${words.forwarded}: ${forward.fromName}]`)),
+    ...part('quote', replyTo?.excerpt && `[${words.reply}: ${replyTo.excerpt}]`),
+    ...part('note', describeKind(written, words)),
+    ...written.files.flatMap((file) => part('file', describeFile(file, words), file)),
+    ...part('note', text === '' && kind === 'system' ? `[${facts?.service?.action ?? '–'}]` : ''),
+    ...part('text', text),
+    ...part('note', facts?.deleted && `[${words.deleted}]`),
+    ...part('note', facts?.edited && `[${words.edited}]`),
+  ];
+}
+
 /** Lines, of which the first are in brackets and ours; never empty. */
 export function describeMessage(written: WrittenMessage, words: ExportWords): string {
-  const { text, facts, kind } = written.message;
-  const marks = [
-    facts?.forward && (facts.forward.fromName === null ? `[${words.forwarded}]` : `[${words.forwarded}: ${facts.forward.fromName}]`),
-    facts?.replyTo?.excerpt && `[${words.reply}: ${facts.replyTo.excerpt}]`,
-    describeKind(written, words),
-    ...written.files.map((file) => describeFile(file, words)),
-    text === '' && kind === 'system' && `[${facts?.service?.action ?? '–'}]`,
-    text,
-    facts?.deleted && `[${words.deleted}]`,
-    facts?.edited && `[${words.edited}]`,
-  ];
-  return marks.filter(Boolean).join('\n') || '[–]';
+  const parts = partsOf(written, words);
+  return parts.length === 0 ? '[–]' : parts.map(({ text }) => text).join('\n');
 }

@@ -7,7 +7,8 @@ import { htmlFormatting } from './html/html';
 import { jsonFormatting } from './json';
 import { jsonlFormatting } from './jsonl';
 import { markdownFormatting } from './markdown';
-import type { MessageFormatting } from './message-writer';
+import type { AnyFormatting } from './message-writer';
+import type { PictureSource } from './picture-shelf';
 import type { PortableEncoding } from './portable';
 import { telegramFormatting } from './telegram/telegram';
 import { txtFormatting } from './txt';
@@ -16,12 +17,15 @@ import type { ExportWords } from './words';
 export interface FormatInput {
   readonly words: ExportWords;
   readonly encoding: PortableEncoding;
-  readonly language: MessageExport['language'];
   readonly nowMs: number;
+  readonly request: Pick<MessageExport, 'language' | 'fromMs' | 'toMs' | 'zone'>;
+  /** For formats that draw pictures. */
+  readonly pictures: PictureSource;
 }
 
-const formattings: Readonly<Record<MessageFormat, (input: FormatInput) => MessageFormatting>> = {
-  html: ({ language, nowMs }) => htmlFormatting(language, nowMs),
+const formattings: Readonly<Record<MessageFormat, (input: FormatInput) => AnyFormatting | Promise<AnyFormatting>>> = {
+  html: ({ request, nowMs }) => htmlFormatting(request.language, nowMs),
+  pdf: async (input) => (await import('./pdf/pdf')).pdfFormatting(input),
   txt: ({ words }) => txtFormatting(words),
   markdown: ({ words }) => markdownFormatting(words),
   csv: ({ words }) => csvFormatting(words),
@@ -31,6 +35,7 @@ const formattings: Readonly<Record<MessageFormat, (input: FormatInput) => Messag
   telegram: () => telegramFormatting,
 };
 
-export function formattingOf(format: MessageFormat, input: FormatInput): MessageFormatting {
+/** Throws CamphorError `canvas-blocked` where this browser cannot write it. */
+export async function formattingOf(format: MessageFormat, input: FormatInput): Promise<AnyFormatting> {
   return formattings[format](input);
 }

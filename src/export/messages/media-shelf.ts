@@ -27,7 +27,8 @@ const heldBytes = 8 * 1024 * 1024;
 const activeTypes = new Set(['text/html', 'image/svg+xml', 'application/xml', 'application/xhtml+xml', 'text/xml']);
 
 const codesOfDamage = new Set(['tampered', 'damaged', 'not-found']);
-const isDamage = (error: unknown): boolean => error instanceof CamphorError && codesOfDamage.has(error.code);
+/** True where bytes are not what they were, or gone. */
+export const isDamage = (error: unknown): boolean => error instanceof CamphorError && codesOfDamage.has(error.code);
 
 /** Small media as `data:` addresses, until they are too much for one page; null for the others. */
 function insidePlaces(reader: ArchiveReader): (entry: MediaEntry) => Promise<string | null> {
@@ -44,7 +45,7 @@ type Place = Pick<WrittenFile, 'path' | 'inside' | 'dataUrl'>;
 const nowhere: Place = { path: null, inside: null, dataUrl: null };
 
 /** 64 bits tell the media of one page apart. */
-const keyOf = (sha256: Sha256Hex): string => sha256.slice(0, 16);
+export const keyOf = (sha256: Sha256Hex): string => sha256.slice(0, 16);
 
 /** `fileNameOf`: a name of our own by hash and type. */
 export function createMediaShelf(

@@ -56,16 +56,28 @@ export interface WrittenMessage {
   readonly position: number;
 }
 
-/** Texts of one file, in order: each call gives what comes next. Made anew for each file. */
-export interface MessageWriter {
-  begin(conversations: readonly WrittenConversation[]): string;
-  beginConversation(conversation: WrittenConversation): string;
+/** What one file is made of, in order: each call gives the pieces that come next. Made anew for each file. */
+export interface FileWriter<Pieces> {
+  begin(conversations: readonly WrittenConversation[]): Pieces;
+  beginConversation(conversation: WrittenConversation): Pieces;
   /** Messages of the conversation that was begun, in order of time. */
-  messages(messages: readonly WrittenMessage[]): string;
-  endConversation(): string;
-  end(): string;
+  messages(messages: readonly WrittenMessage[]): Pieces;
+  endConversation(): Pieces;
+  end(): Pieces;
 }
+
+/** Of a format that is a text. */
+export type MessageWriter = FileWriter<string>;
+
+/** Of a format that is none, or has to wait for something. What a call gives is read to its end before the next call. */
+export type ByteWriter = FileWriter<AsyncIterable<Uint8Array>>;
 
 export interface MessageFormatting {
   createWriter(): MessageWriter;
 }
+
+export interface ByteFormatting {
+  createByteWriter(): ByteWriter;
+}
+
+export type AnyFormatting = MessageFormatting | ByteFormatting;

@@ -8,7 +8,8 @@ import type { MediaEntry } from '../../vault/archive';
 import { type ArchiveTarget, chunksOf, writeChunks } from '../write-chunks';
 import { formattingOf } from './formats';
 import { createMediaShelf, type MediaShelf } from './media-shelf';
-import type { MessageFormatting, WrittenConversation } from './message-writer';
+import type { AnyFormatting, FileWriter, WrittenConversation } from './message-writer';
+import { createPictureShelf } from './picture-shelf';
 import type { PortableEncoding } from './portable';
 import { readMessages, type ReadInput } from './read-messages';
 import { selectMessages, type SelectionInput } from './select-messages';
@@ -39,11 +40,13 @@ export async function writeMessages(input: MessageExportInput, target: ArchiveTa
   const { reader, request, encoding, fileNameOf } = input;
   const words = wordsOf(request.language);
   const selection = await selectMessages({ ...input, words });
-  const shelf = createMediaShelf(reader, request.media, fileNameOf);
+  const pictures = createPictureShelf(reader);
+  const draws = request.format === 'pdf' && request.media === 'inside';
+  const shelf = draws ? pictures : createMediaShelf(reader, request.media, fileNameOf);
   const counts: Counts = { doneMessages: 0, writtenBytes: 0, conversations: 0, messages: 0 };
   const totalMessages = selection.conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
   const tell = (): void => input.report({ doneMessages: counts.doneMessages, totalMessages, writtenBytes: counts.writtenBytes });
-  const formatting = formattingOf(request.format, { words, encoding, language: request.language, nowMs: input.nowMs });
+  const formatting = await formattingOf(request.format, { words, encoding, nowMs: input.nowMs, request, pictures });
   const reading = { reader, request, selection, shelf, counts, tell };
   tell();
   const chunks = isZipped(request)
@@ -71,11 +74,15 @@ const letters = 1 << 18;
 
 async function* encodeFile(
   conversations: readonly WrittenConversation[],
-  formatting: MessageFormatting,
+  formatting: AnyFormatting,
   reading: Reading,
 ): AsyncGenerator<Uint8Array, void, void> {
+  if ('createByteWriter' in formatting) {
+    for await (const chunks of piecesOf(conversations, formatting.createByteWriter(), reading)) yield* chunks;
+    return;
+  }
   let gathered = '';
-  for await (const text of textsOf(conversations, formatting, reading)) {
+  for await (const text of piecesOf(conversations, formatting.createWriter(), reading)) {
     gathered += text;
     if (gathered.length < letters) continue;
     yield encoder.encode(gathered);
@@ -85,13 +92,12 @@ async function* encodeFile(
 }
 
 /** A conversation of which no message was asked for is not begun. */
-async function* textsOf(
+async function* piecesOf<Pieces>(
   conversations: readonly WrittenConversation[],
-  formatting: MessageFormatting,
+  writer: FileWriter<Pieces>,
   reading: Reading,
-): AsyncGenerator<string, void, void> {
+): AsyncGenerator<Pieces, void, void> {
   const { counts, tell } = reading;
-  const writer = formatting.createWriter();
   yield writer.begin(conversations);
   for (const conversation of conversations) {
     let isBegun = false;
@@ -128,7 +134,7 @@ async function unlessEmpty(chunks: AsyncGenerator<Uint8Array, void, void>): Prom
 
 async function* zipOf(
   conversations: readonly WrittenConversation[],
-  formatting: MessageFormatting,
+  formatting: AnyFormatting,
   reading: Reading,
   nowMs: number,
 ): AsyncGenerator<Uint8Array, void, void> {

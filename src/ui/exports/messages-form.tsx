@@ -101,6 +101,14 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
   );
 }
 
+/** Without a canvas in a worker no PDF can be written. */
+const offeredFormats = messageFormats.filter((format) => format !== 'pdf' || typeof OffscreenCanvas === 'function');
+
+function mediasOf(format: MessageFormat): readonly MessageExport['media'][] {
+  if (format === 'html') return ['none', 'inside', 'beside'];
+  return format === 'pdf' ? ['none', 'inside'] : ['none', 'beside'];
+}
+
 function FormatFields(props: {
   readonly format: MessageFormat;
   readonly media: MessageExport['media'];
@@ -108,13 +116,13 @@ function FormatFields(props: {
   readonly setMedia: (media: MessageExport['media']) => void;
 }): JSX.Element {
   const { t } = useUi();
-  const medias = (): readonly MessageExport['media'][] => (props.format === 'html' ? ['none', 'inside', 'beside'] : ['none', 'beside']);
+  const medias = (): readonly MessageExport['media'][] => mediasOf(props.format);
   return (
     <>
       <div class={css['choice']}>
         <Select
           label={t('messages.format')}
-          options={messageFormats.map((value) => ({ value, label: t(`messages.format.${value}`) }))}
+          options={offeredFormats.map((value) => ({ value, label: t(`messages.format.${value}`) }))}
           value={props.format}
           onChoose={(format) => {
             props.setFormat(format);
@@ -125,7 +133,10 @@ function FormatFields(props: {
       </div>
       <Select
         label={t('messages.media')}
-        options={medias().map((value) => ({ value, label: t(`messages.media.${value}`) }))}
+        options={medias().map((value) => ({
+          value,
+          label: t(props.format === 'pdf' && value === 'inside' ? 'messages.media.pictures' : `messages.media.${value}`),
+        }))}
         value={props.media}
         onChoose={(media) => props.setMedia(media)}
       />

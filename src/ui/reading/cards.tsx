@@ -6,7 +6,7 @@ import type { IconName } from '../icons/paths';
 import { useUi } from '../ui';
 import bubbleCss from './bubble.module.css';
 import css from './card.module.css';
-import { safeHref } from './links';
+import { safeHref } from '../../model/links';
 import { Link } from './message-text';
 
 /** The part of a message that is neither text nor a file: place, contact, call, poll, transfer, or what we do not know. */

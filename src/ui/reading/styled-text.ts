@@ -1,7 +1,7 @@
 // Text as runs of one look: entities of the source and the links we find, laid over each other.
 
 import type { TextEntity } from '../../model/record';
-import { findLinks, safeHref } from './links';
+import { findLinks, safeHref } from '../../model/links';
 
 export type Look = Exclude<TextEntity['type'], 'link' | 'other' | 'email' | 'phone'>;
 

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLinks, hostNote, mixesScripts, safeHref } from '../../../src/ui/reading/links';
+import { findLinks, safeHref } from '../../../src/model/links';
+import { hostNote, mixesScripts } from '../../../src/ui/reading/links';
 
 const found = (text: string): readonly string[] => findLinks(text).map(({ from, to }) => text.slice(from, to));
 

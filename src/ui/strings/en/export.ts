@@ -51,8 +51,11 @@ export const enExport = {
   'messages.allWords':
     'All conversations, hidden ones too, as a page, text, a table or what other programs read. Not encrypted. A single conversation is exported from its details, and what a search finds from the search.',
   'messages.title': 'Export messages',
+  'error.canvas-blocked':
+    'This browser does not give back what is drawn, or scrambles it, and without that no PDF can be written. Choose another format, or allow this site to read from its canvas.',
   'messages.format': 'Format',
   'messages.format.html': 'Web page (HTML)',
+  'messages.format.pdf': 'PDF',
   'messages.format.txt': 'Plain text (TXT)',
   'messages.format.markdown': 'Markdown',
   'messages.format.csv': 'Table (CSV)',
@@ -61,6 +64,7 @@ export const enExport = {
   'messages.format.chatlab': 'ChatLab',
   'messages.format.telegram': 'Telegram (JSON)',
   'messages.for.html': 'One page that opens in any browser, offline, with search. For ten years of one chat, rather than for everything.',
+  'messages.for.pdf': 'Pages with the pictures, for printing and for passing on. Its text can be searched and copied.',
   'messages.for.txt': 'A line for each message, for reading and printing.',
   'messages.for.markdown': 'For notes and wikis.',
   'messages.for.csv': 'For spreadsheets. Nothing in it is run as a formula.',
@@ -71,6 +75,7 @@ export const enExport = {
   'messages.media': 'Photos, voice messages and files',
   'messages.media.none': 'Only named',
   'messages.media.inside': 'Small ones inside of the page',
+  'messages.media.pictures': 'Pictures shown, the rest named',
   'messages.media.beside': 'In a folder beside, together in a ZIP',
   'messages.from': 'From',
   'messages.to': 'Up to and including',

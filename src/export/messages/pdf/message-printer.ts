@@ -1,0 +1,155 @@
+// Conversations and messages on pages: a heading, a line for each day, the name where the sender changes, the time beside each
+// message, and all that the other formats say of it.
+
+import type { MessageExport } from '../../../model/export';
+import { hueOf } from '../../../timeline/conversations';
+import { writeDay, writeTime } from '../clock';
+import { type MessagePart, partsOf } from '../describe-message';
+import type { WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';
+import type { ExportWords } from '../words';
+import type { OutlineEntry } from './outline';
+import { type Colour, grey, page } from './page-canvas';
+import { type PageFlow, plainLook, type TextLook } from './page-flow';
+import type { PutPicture } from './pictures';
+
+export interface PrinterInput {
+  readonly flow: PageFlow;
+  readonly words: ExportWords;
+  readonly language: MessageExport['language'];
+  picture(file: WrittenFile): Promise<PutPicture | null>;
+}
+
+export interface MessagePrinter {
+  readonly outline: readonly OutlineEntry[];
+  /** `range`: from when to when, as people read it. */
+  beginConversation(conversation: WrittenConversation, range: string): void;
+  message(written: WrittenMessage): Promise<void>;
+}
+
+/** Left of the texts: a time, right-aligned, and a gap that programs take for a blank. */
+const textLeft = page.left + 42;
+const timeGap = 5;
+const textLook: TextLook = { ...plainLook, left: textLeft, linked: true };
+const noteLook: TextLook = { ...textLook, sizePt: 9, colour: grey };
+const titleLook: TextLook = { ...plainLook, sizePt: 18, weight: 700 };
+const dayLook: TextLook = { ...plainLook, sizePt: 9, weight: 700, colour: grey };
+const timeLook: TextLook = { ...plainLook, sizePt: 7.5, colour: grey };
+
+/** By hue of a person: dark enough for small letters on paper. */
+const nameColours: readonly Colour[] = [[0.62, 0.12, 0.18], [0.62, 0.29, 0.04], [0.45, 0.38, 0.02], [0.15, 0.43, 0.14], [0.02, 0.42, 0.42], [0.07, 0.34, 0.62], [0.32, 0.24, 0.64], [0.54, 0.16, 0.5]]; // prettier-ignore
+
+/** Largest sizes of pictures, in points. */
+const pictureBox = { width: 240, height: 270 };
+const stickerBox = { width: 96, height: 96 };
+
+const sizeUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** `1.2 MB` */
+function writeSize(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < sizeUnits.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${sizeUnits[unit]}`;
+}
+
+export function createMessagePrinter({ flow, words, language, picture }: PrinterInput): MessagePrinter {
+  const outline: OutlineEntry[] = [];
+  const days = createDays(flow, language, (entry) => outline.at(-1)?.entries.push(entry));
+  const senders = createSenders(flow, words);
+  return {
+    outline,
+    beginConversation({ name }, range) {
+      const title = name.trim() || words.unnamed;
+      flow.turn();
+      outline.push({ title, page: flow.page(0).number, top: page.top + 20, entries: [] });
+      flow.text(title, titleLook);
+      flow.text(range, { ...plainLook, sizePt: 9, colour: grey });
+      flow.head(title);
+      days.forget();
+      senders.forget();
+    },
+    async message(written) {
+      if (days.begin(written.clockMs)) senders.forget();
+      senders.begin(written.sender);
+      const time = writeTime(written.clockMs, written.message.clock);
+      let isFirst = true;
+      const print = (text: string, look: TextLook): void => {
+        flow.text(text, look, isFirst ? (on, y) => flow.line(time, timeLook, { on, y, align: 1, right: textLeft - timeGap }) : undefined);
+        isFirst = false;
+      };
+      const parts = partsOf(written, words);
+      for (const part of parts.length === 0 ? [nothing] : parts) await printPart(part, written, { flow, print, picture });
+      const reactions = written.message.facts?.reactions ?? [];
+      if (reactions.length > 0) print(reactions.map(({ emoji, count }) => `${emoji} ${count}`).join('   '), noteLook);
+    },
+  };
+}
+
+/** A line where another day begins; what is written on is known by its day in a conversation. */
+function createDays(flow: PageFlow, language: MessageExport['language'], onMonth: (entry: OutlineEntry) => void) {
+  const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: 'UTC' });
+  const dayFormat = inUtc({ dateStyle: 'full' });
+  const monthFormat = inUtc({ year: 'numeric', month: 'long' });
+  let day = '';
+  return {
+    forget: (): void => void (day = ''),
+    /** True where it is another day. */
+    begin(clockMs: number): boolean {
+      const its = writeDay(clockMs);
+      if (its === day) return false;
+      flow.space(10);
+      const on = flow.page(64);
+      if (its.slice(0, 7) !== day.slice(0, 7)) onMonth({ title: monthFormat.format(clockMs), page: on.number, top: on.y + 4, entries: [] });
+      on.fill(page.left, on.y, page.right - page.left, 0.5, [0.82, 0.82, 0.82]);
+      flow.line(dayFormat.format(clockMs), dayLook, { on, y: on.y - 14, align: 0.5 });
+      on.y -= 24;
+      day = its;
+      return true;
+    },
+  };
+}
+
+/** A name where another person speaks, and at the top of each page. */
+function createSenders(flow: PageFlow, words: ExportWords) {
+  let current: number | null = null;
+  let namedOn = 0;
+  return {
+    forget: (): void => void (current = null),
+    begin(from: WrittenPerson | null): void {
+      const number = from?.number ?? 0;
+      flow.space(number === current ? 2 : 7);
+      const on = flow.page(number === 0 ? 14 : 28);
+      if (number === current && namedOn === on.number) return;
+      current = number;
+      namedOn = on.number;
+      if (from === null) return;
+      const look: TextLook = { ...textLook, sizePt: 9, weight: 700, colour: nameColours[hueOf(from.entry.id)] ?? grey, linked: false };
+      flow.line(from.name.trim() || words.unnamed, look, { on, y: on.y - 9, align: 0 });
+      on.y -= 13;
+    },
+  };
+}
+
+const nothing: MessagePart = { role: 'note', text: '[–]', file: null };
+
+async function printPart(
+  { role, text, file }: MessagePart,
+  { message, sender }: WrittenMessage,
+  { flow, print, picture }: Pick<PrinterInput, 'flow' | 'picture'> & { print(text: string, look: TextLook): void },
+): Promise<void> {
+  if (role === 'text') return print(text, message.kind === 'system' || sender === null ? { ...textLook, colour: grey } : textLook);
+  if (file === null) return print(text, noteLook);
+  const drawn = file.inside === null ? null : await picture(file);
+  const { sizeBytes, kind } = file.attachment;
+  // What cannot be looked at is at least told in full.
+  print(drawn === null && sizeBytes !== null && sizeBytes > 0 ? `${text} ${writeSize(sizeBytes)}` : text, noteLook);
+  if (drawn === null) return;
+  const box = kind === 'sticker' ? stickerBox : pictureBox;
+  // Never larger than 96 pixels an inch make it.
+  const scale = Math.min(0.75, box.width / drawn.widthPx, box.height / drawn.heightPx);
+  flow.picture(drawn, textLeft, Math.max(1, drawn.widthPx * scale), Math.max(1, drawn.heightPx * scale));
+}
