@@ -19,7 +19,13 @@ export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveA
   const { notes, folders } = vault;
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   return {
-    vault: { openReader: () => vault.openReader(), openWriter: () => vault.openWriter({ signatureOf: noMessages }), notes, folders },
+    vault: {
+      openReader: () => vault.openReader(),
+      openWriter: () => vault.openWriter({ signatureOf: noMessages }),
+      sweep: () => vault.sweep({ dropPrevious: true }),
+      notes,
+      folders,
+    },
     drives,
     codec,
     random: watchedRandom(),

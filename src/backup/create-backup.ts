@@ -25,6 +25,7 @@ type AloneVerb =
   | 'repair'
   | 'removeFromBackups'
   | 'fetchMedia'
+  | 'freeMedia'
   | 'addKey';
 
 const aloneVerbs: readonly AloneVerb[] = [
@@ -41,6 +42,7 @@ const aloneVerbs: readonly AloneVerb[] = [
   'repair',
   'removeFromBackups',
   'fetchMedia',
+  'freeMedia',
   'addKey',
 ];
 

@@ -26,6 +26,8 @@ export interface BackupEnvironment {
   readonly vault: {
     openReader(): Promise<ArchiveReader>;
     openWriter(): Promise<ArchiveWriter>;
+    /** Removes what no state reaches that is in use; gives the number of objects and files that went. */
+    sweep(): Promise<number>;
     readonly notes: Notes;
     readonly folders: FolderHandles;
   };

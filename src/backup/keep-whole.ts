@@ -8,6 +8,7 @@ import { changeDriveState, loadDrive, loadDrives, loadDriveState } from './drive
 import { drill } from './drill';
 import type { BackupEnvironment } from './environment';
 import { fetchMedia } from './fetch-media';
+import { freeMedia, planFreeing } from './free-media';
 import { letGo } from './remembered';
 import { repairDrive } from './repair-drive';
 import { connect, lookAtSnapshots, type Pausing } from './run-backup';
@@ -16,7 +17,18 @@ import { asBackupProgress, checkDrive, verifyDrive } from './verify-drive';
 
 type KeepVerbs = Pick<
   Backup,
-  'check' | 'verify' | 'drill' | 'planForget' | 'forget' | 'planPrune' | 'prune' | 'planRepair' | 'repair' | 'fetchMedia'
+  | 'check'
+  | 'verify'
+  | 'drill'
+  | 'planForget'
+  | 'forget'
+  | 'planPrune'
+  | 'prune'
+  | 'planRepair'
+  | 'repair'
+  | 'fetchMedia'
+  | 'planFreeing'
+  | 'freeMedia'
 >;
 
 /** Throws `snapshots-vanished`, `repository-damaged`: until it is known why, what is left may be the last that is good. */
@@ -68,6 +80,8 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
     planRepair: async (id, report) => planRepair(environment(), await connect(connections, id, report), report),
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
+    planFreeing: async (id, leastBytes) => planFreeing(environment(), await connections.open(id), leastBytes),
+    freeMedia: async (id, leastBytes, report) => freeMedia(environment(), await connect(connections, id, report), leastBytes, report),
     fetchMedia: (media, report) =>
       fetchMedia(
         {

@@ -68,6 +68,16 @@ export interface DriveStatus {
   readonly warnings: readonly BackupWarning[];
 }
 
+/** Why media may not be let go here. */
+export type FreeingObstacle = 'snapshots-vanished' | 'verify-failed' | 'not-synced' | 'not-up-to-date' | 'never-verified';
+
+/** What letting media go that a drive has would free, or has freed. */
+export interface FreeingView {
+  readonly media: number;
+  readonly bytes: number;
+  readonly obstacle: FreeingObstacle | null;
+}
+
 /** How to open a repository that is there, or to make one. */
 export interface RepositorySecret {
   readonly kind: 'passphrase' | 'recovery-words' | 'key-file' | 'passkey';

@@ -178,6 +178,8 @@ export interface ArchiveWriter {
   removeNote(name: string): void;
   /** Writes what is left, then swaps the root. Throws `changed-meanwhile` when another commit came between. */
   commit(): Promise<ArchiveReader>;
+  /** As `commit`, where nothing was changed but where bytes lie: what depends on content stays as it is, and the state before goes. */
+  commitMove(): Promise<ArchiveReader>;
   /** Forgets everything written; the sweep removes it. */
   abandon(): Promise<void>;
 }

@@ -88,6 +88,7 @@ export function archiveWriter(context: VaultContext, held: HeldState, options: W
     readNote: (name) => readNote(state.next, name),
     removeNote: (name) => void edits.notes.set(name, null),
     commit: () => commitState(state),
+    commitMove: () => commitState(state, { keepPrevious: false, keepsContent: true }),
     abandon: () => endWriter(state),
   };
 }

@@ -60,6 +60,7 @@ export async function makeDevice(archives: readonly TestFiles[], drive: Drive, c
     vault: {
       openReader: vault.vault.openReader,
       openWriter: vault.intake.vault.openWriter,
+      sweep: () => vault.vault.sweep({ dropPrevious: true }),
       notes,
       folders: vault.vault.folders,
     },

@@ -139,6 +139,9 @@ export function makeMemoryArchive(): MemoryArchive {
         isWriting = false;
         return reader(state);
       },
+      commitMove() {
+        return this.commit();
+      },
       async abandon() {
         isWriting = false;
       },

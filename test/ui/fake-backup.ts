@@ -4,6 +4,7 @@ import type {
   BackupPlan,
   BackupProgress,
   CheckReport,
+  FreeingView,
   DriveStatus,
   KeyView,
   RepositorySecret,
@@ -38,6 +39,7 @@ export interface FakeBackupOptions {
   readonly doctor?: DoctorReport;
   readonly check?: CheckReport;
   readonly plan?: Partial<BackupPlan>;
+  readonly freeing?: FreeingView;
   readonly hasFolderChooser?: boolean;
   readonly hasPasskeys?: boolean;
 }
@@ -194,6 +196,14 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       },
       { portableId: 'bbbb', name: '国庆聚会 🎉', messages: 4021, firstAtMs: Date.UTC(2019, 8, 1), lastAtMs: Date.UTC(2026, 4, 1) },
     ],
+    async planFreeing(id, leastBytes) {
+      note('planFreeing', id, leastBytes);
+      return options.freeing ?? { media: 812, bytes: 3_700_000_000, obstacle: null };
+    },
+    async freeMedia(id, leastBytes, report) {
+      note('freeMedia', id, leastBytes);
+      return long('reading-back', report, () => ({ media: 812, bytes: 3_700_000_000, obstacle: null }));
+    },
     async fetchMedia(media, report) {
       note('fetchMedia', media);
       report({ media: 300, totalMedia: 812, doneBytes: 1_500_000_000, totalBytes: 3_700_000_000 });

@@ -15,6 +15,7 @@ import { backupStateOf } from './backup-state';
 import { ConnectForm } from './connect-form';
 import { DriveFacts, WarningList } from './drive-card';
 import { ScheduleSelect } from './drive-ready';
+import { FreeMediaCard } from './free-media-card';
 import { askPlan, mayBackUp } from './job-actions';
 import { JobCard } from './job-card';
 import { SyncedChoice } from './synced-choice';
@@ -44,6 +45,7 @@ export function DrivePage(props: { readonly drive: DriveStatus }): JSX.Element {
         </Show>
       </Card>
       <DriveLinks drive={props.drive} />
+      <FreeMediaCard drive={props.drive} />
       <SyncedChoice drive={props.drive} />
       <SettingsCard drive={props.drive} />
       <ConnectionCard drive={props.drive} />

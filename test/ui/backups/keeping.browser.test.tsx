@@ -76,6 +76,30 @@ describe('care', () => {
   });
 });
 
+describe('room on this device', () => {
+  test('what would go is shown first, then goes', async () => {
+    hand = await open('#/backup/d1', 'well');
+    await hand.see('Make room on this device');
+    expect(named(hand.app.root, 'Remove from this device')).toBeUndefined();
+    const larger = [...hand.app.root.querySelectorAll('label')].find(({ textContent }) => /^Larger than 1\D/.test(textContent ?? ''));
+    larger?.querySelector('input')?.click();
+    await hand.click('Show what would go');
+    await hand.see(/812 files, 3\.7/);
+    await hand.see(/kept only on “/);
+    await hand.click('Remove from this device');
+    await hand.see(/812 files went/);
+    expect(hand.calls('planFreeing')[0]).toEqual(['d1', 1024 * 1024]);
+    expect(hand.calls('freeMedia')[0]).toEqual(['d1', 1024 * 1024]);
+  });
+
+  test('nothing goes where it is not safe, and why is said', async () => {
+    hand = await open('#/backup/d1', 'well', { backup: { freeing: { media: 0, bytes: 0, obstacle: 'never-verified' } } });
+    await hand.click('Show what would go');
+    await hand.see(/never read back whole/);
+    expect(named(hand.app.root, 'Remove from this device')).toBeUndefined();
+  });
+});
+
 describe('retention', () => {
   test('words follow the numbers, and nothing is removed before it was shown', async () => {
     hand = await open('#/backup/d1/retention', 'well');

@@ -210,7 +210,7 @@ export const enBackupConnect = {
   'backup.connection.changed': 'The connection was changed.',
   'backup.drop': 'Forget this drive',
   'backup.dropWords':
-    'This device forgets how to reach it. What is on the drive stays as it is, and you can add it again with the passphrase or the recovery words.',
+    'This device forgets how to reach it. What is on the drive stays as it is, and you can add it again with the passphrase or the recovery words. Files that are only on it cannot be opened until then.',
   'backup.synced.title': 'Is this folder carried elsewhere?',
   'backup.synced.words':
     'Camphor writes to the folder and reads it back. Whether it reaches another place is up to your sync client, which Camphor cannot see.',

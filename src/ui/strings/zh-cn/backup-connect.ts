@@ -197,7 +197,7 @@ export const zhBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.connection.words': '通往同一份备份的另一条路：新的账号，或换过的地址。',
   'backup.connection.changed': '连接已更改。',
   'backup.drop': '不再使用这个位置',
-  'backup.dropWords': '这台设备会忘记怎样连接它，上面的备份原样留着。以后可以用口令或恢复词重新添加。',
+  'backup.dropWords': '这台设备会忘记怎样连接它，上面的备份原样留着。以后可以用口令或恢复词重新添加；只在那里的文件，添加之前打不开。',
   'backup.synced.title': '这个文件夹会传到别处吗？',
   'backup.synced.words': '樟木箱负责写入文件夹并读回核对。能不能传到别处，要看你的同步软件，樟木箱看不到。',
   'backup.synced.question': '有同步软件上传这个文件夹，或者我会把磁盘收好',

@@ -1,0 +1,94 @@
+import { type JSX, Show, createSignal } from 'solid-js';
+import type { DriveStatus, FreeingView } from '../../model/backup-view';
+import { Button } from '../primitives/button';
+import { Choices, State } from '../primitives/controls';
+import { errorOf } from '../primitives/toast-state';
+import { Card } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
+import { useUi } from '../ui';
+
+const mebibyte = 1024 * 1024;
+const leastChoices = [0, mebibyte, 10 * mebibyte] as const;
+
+/** Media that the drive has may go from this device: shown first, and never what is not safe elsewhere. */
+export function FreeMediaCard(props: { readonly drive: DriveStatus }): JSX.Element {
+  const { t, format, session, toasts } = useUi();
+  const [leastBytes, setLeastBytes] = createSignal(0);
+  const [found, setFound] = createSignal<FreeingView | null>(null);
+  const [phase, setPhase] = createSignal<'idle' | 'looking' | 'running' | 'done'>('idle');
+  const show = async (then: 'idle' | 'done', asked: Promise<FreeingView>): Promise<void> => {
+    setPhase(then === 'done' ? 'running' : 'looking');
+    try {
+      const view = await asked;
+      setFound(view);
+      setPhase(view.obstacle === null ? then : 'idle');
+    } catch (cause) {
+      setPhase('idle');
+      if (errorOf(cause).code !== 'cancelled') toasts.fail(cause);
+    }
+  };
+  const look = (): Promise<void> => show('idle', session.backup.planFreeing(props.drive.id, leastBytes()));
+  const free = (): Promise<void> =>
+    show(
+      'done',
+      session.backup.freeMedia(props.drive.id, leastBytes(), () => {}),
+    );
+  const choose = (value: string): void => {
+    setLeastBytes(Number(value));
+    setFound(null);
+    setPhase('idle');
+  };
+  return (
+    <Card title={t('backup.free.title')}>
+      <p>{t('backup.free.words')}</p>
+      <Choices
+        label={t('backup.free.which')}
+        options={leastChoices.map((bytes) => ({
+          value: String(bytes),
+          label: bytes === 0 ? t('backup.free.all') : t('backup.free.large', { size: format().bytes(bytes) }),
+        }))}
+        value={String(leastBytes())}
+        onChoose={choose}
+      />
+      <div role="status">
+        <Show when={found()}>{(view) => <Found view={view()} done={phase() === 'done'} name={props.drive.name} />}</Show>
+        <Show when={phase() === 'running'}>
+          <p>{t('backup.free.running')}</p>
+        </Show>
+      </div>
+      <Show when={phase() !== 'done'}>
+        <div class={paneCss['row']}>
+          <Button disabled={phase() !== 'idle'} onClick={() => void look()}>
+            {t('backup.free.look')}
+          </Button>
+          <Show when={found()?.obstacle === null && (found()?.media ?? 0) > 0}>
+            <Button look="danger" icon="trash" disabled={phase() !== 'idle'} onClick={() => void free()}>
+              {t('backup.free.now')}
+            </Button>
+          </Show>
+        </div>
+      </Show>
+    </Card>
+  );
+}
+
+/** What would go, what went, or why nothing may. */
+function Found(props: { readonly view: FreeingView; readonly done: boolean; readonly name: string }): JSX.Element {
+  const { t, format } = useUi();
+  const sums = () => ({ count: props.view.media, size: format().bytes(props.view.bytes) });
+  return (
+    <Show
+      when={props.view.obstacle}
+      fallback={
+        <Show when={props.view.media > 0} fallback={<p>{t('backup.free.nothing')}</p>}>
+          <Show when={!props.done} fallback={<State look="ok">{t('backup.free.done', sums())}</State>}>
+            <p>{t('backup.free.would', sums())}</p>
+            <State look="warn">{t('backup.free.only', { name: props.name })}</State>
+          </Show>
+        </Show>
+      }
+    >
+      {(obstacle) => <State look="warn">{t(`backup.free.not.${obstacle()}`)}</State>}
+    </Show>
+  );
+}
