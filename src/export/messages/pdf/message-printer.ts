@@ -73,14 +73,15 @@ export function createMessagePrinter({ flow, words, language, picture }: Printer
     },
     async message(written) {
       if (days.begin(written.clockMs)) senders.forget();
-      senders.begin(written.sender);
+      const parts = partsOf(written, words);
+      const first = parts[0]?.file ?? null;
+      senders.begin(written.sender, first === null ? 0 : roomOf(await sizedPicture(first, picture)));
       const time = writeTime(written.clockMs, written.message.clock);
       let isFirst = true;
       const print = (text: string, look: TextLook): void => {
         flow.text(text, look, isFirst ? (on, y) => flow.line(time, timeLook, { on, y, align: 1, right: textLeft - timeGap }) : undefined);
         isFirst = false;
       };
-      const parts = partsOf(written, words);
       for (const part of parts.length === 0 ? [nothing] : parts) await printPart(part, written, { flow, print, picture });
       const reactions = written.message.facts?.reactions ?? [];
       if (reactions.length > 0) print(reactions.map(({ emoji, count }) => `${emoji} ${count}`).join('   '), noteLook);
@@ -119,10 +120,11 @@ function createSenders(flow: PageFlow, words: ExportWords) {
   let namedOn = 0;
   return {
     forget: (): void => void (current = null),
-    begin(from: WrittenPerson | null): void {
+    /** `room`: what has to have room below the name. */
+    begin(from: WrittenPerson | null, room: number): void {
       const number = from?.number ?? 0;
       flow.space(number === current ? 2 : 7);
-      const on = flow.page(number === 0 ? 14 : 28);
+      const on = flow.page((number === 0 ? 0 : 14) + Math.max(14, room));
       if (number === current && namedOn === on.number) return;
       current = number;
       namedOn = on.number;
@@ -143,13 +145,29 @@ async function printPart(
 ): Promise<void> {
   if (role === 'text') return print(text, message.kind === 'system' || sender === null ? { ...textLook, colour: grey } : textLook);
   if (file === null) return print(text, noteLook);
-  const drawn = file.inside === null ? null : await picture(file);
-  const { sizeBytes, kind } = file.attachment;
+  const sized = await sizedPicture(file, picture);
+  const { sizeBytes } = file.attachment;
+  flow.page(roomOf(sized));
   // What cannot be looked at is at least told in full.
-  print(drawn === null && sizeBytes !== null && sizeBytes > 0 ? `${text} ${writeSize(sizeBytes)}` : text, noteLook);
-  if (drawn === null) return;
-  const box = kind === 'sticker' ? stickerBox : pictureBox;
+  print(sized === null && sizeBytes !== null && sizeBytes > 0 ? `${text} ${writeSize(sizeBytes)}` : text, noteLook);
+  if (sized !== null) flow.picture(sized.picture, textLeft, sized.widthPt, sized.heightPt);
+}
+
+interface SizedPicture {
+  readonly picture: PutPicture;
+  readonly widthPt: number;
+  readonly heightPt: number;
+}
+
+/** With its name above it, and what keeps it apart. */
+const roomOf = (sized: SizedPicture | null): number => (sized === null ? 14 : sized.heightPt + 20);
+
+/** A picture as large as it is shown; null for a file that is not drawn. */
+async function sizedPicture(file: WrittenFile, picture: PrinterInput['picture']): Promise<SizedPicture | null> {
+  const drawn = file.inside === null ? null : await picture(file);
+  if (drawn === null) return null;
+  const box = file.attachment.kind === 'sticker' ? stickerBox : pictureBox;
   // Never larger than 96 pixels an inch make it.
   const scale = Math.min(0.75, box.width / drawn.widthPx, box.height / drawn.heightPx);
-  flow.picture(drawn, textLeft, Math.max(1, drawn.widthPx * scale), Math.max(1, drawn.heightPx * scale));
+  return { picture: drawn, widthPt: Math.max(1, drawn.widthPx * scale), heightPt: Math.max(1, drawn.heightPx * scale) };
 }
