@@ -59,7 +59,8 @@ async function reserve(access: FileSystemSyncAccessHandle, sizeBytes: number): P
 export async function privateTarget(name: string): Promise<ArchiveTarget> {
   const folder = await navigator.storage.getDirectory().catch(unavailable);
   const file = await folder.getFileHandle(name, { create: true }).catch(unavailable);
-  const access = await file.createSyncAccessHandle().catch(unavailable);
+  // Where there are no such handles at all, the call itself fails.
+  const access = await (async () => file.createSyncAccessHandle())().catch(unavailable);
   access.truncate(0);
   let at = 0;
   return {

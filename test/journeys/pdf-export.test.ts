@@ -1,11 +1,15 @@
 // A conversation as a PDF, from the dialog of the built app, in a confined worker: read by Debian's poppler.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { downloadZip } from 'client-zip';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { inspectPdfFile } from '../tools/inspect-pdf';
 import { type OpenedApp, openApp } from './app';
+import { engines } from './engines';
 import { goToImport, importFiles, openConversation } from './interface';
+import { serveSite } from './serve';
 
 const texts = Array.from({ length: 120 }, (_, at) => `message ${at}: 第${at}条消息 🎉 ${'and more words '.repeat(at % 7)}`.trim());
 const minute = (at: number): string => `${String(10 + Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
@@ -64,3 +68,44 @@ it('holds every message of the conversation, its picture and its link', async ()
   }
   expect([...app.watched.errors, ...app.watched.violations]).toEqual([]);
 });
+
+/** Takes in the demo and writes it as a PDF inside of the browser; in Base64. */
+const writeDemo = `
+  await session.vault.open();
+  const job = session.startImport();
+  const plan = await job.plan(await session.demoArchive(), 'Asia/Shanghai', () => {});
+  const choices = plan.archives.map(({ archiveId }) => ({ archiveId, answers: {}, conversations: {}, fromMs: null, toMs: null, media: 'all' }));
+  await job.run(choices, () => {});
+  const request = { conversations: null, fromMs: null, toMs: null, found: null, format: 'pdf', media: 'inside', names: 'shown', zone: 'Asia/Shanghai', language: 'zh-CN' };
+  const { file, ...result } = await session.exports.runMessages(request, null, () => {});
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { ...result, base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) };
+`;
+
+// WebKitGTK has no synchronous handles of files, without which nothing can lie inside of the browser until it is downloaded.
+for (const engine of engines.filter(({ name }) => name === 'Firefox ESR')) {
+  const missing = engine.missing();
+  const name = `is written by ${engine.name}${missing === null ? '' : ` (install the Debian package ${missing})`}`;
+  it.skipIf(missing !== null && process.env['CI'] !== 'true')(name, async () => {
+    expect(missing).toBeNull();
+    const site = await serveSite(inject('harnessFolder'));
+    const browser = await engine.launch();
+    const folder = mkdtempSync(join(tmpdir(), 'camphor-pdf-'));
+    try {
+      await browser.goto(site.url);
+      const { base64, ...result } = await browser.run<{ readonly base64: string; readonly messages: number; readonly failed?: string }>(
+        writeDemo,
+      );
+      expect(result).toMatchObject({ messages: 101, conversations: 3 });
+      const path = join(folder, 'demo.pdf');
+      writeFileSync(path, Buffer.from(base64, 'base64'));
+      const pdf = await inspectPdfFile(path);
+      for (const text of ['Happy new year! Did you arrive safely?', '今天走了两万一千步，膝盖在抗议']) expect(pdf.text).toContain(text);
+      expect(pdf.pictures).toHaveLength(6);
+    } finally {
+      await browser.close();
+      await site.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}

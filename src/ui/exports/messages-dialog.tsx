@@ -74,7 +74,9 @@ function Done(props: { readonly done: Extract<MessagesPhase, { kind: 'done' }>; 
         <State look="warn">{t('messages.nothing')}</State>
       </Show>
       <Show when={props.done.result.leftOutMedia > 0}>
-        <State look="warn">{t('messages.leftOut', { count: props.done.result.leftOutMedia })}</State>
+        <State look="warn">
+          {t(props.done.format === 'pdf' ? 'messages.leftOutPdf' : 'messages.leftOut', { count: props.done.result.leftOutMedia })}
+        </State>
       </Show>
       <Show when={props.done.file !== null}>
         <p class={paneCss['quiet']}>{t('messages.inside')}</p>

@@ -13,7 +13,13 @@ export type MessagesPhase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'running'; readonly progress: MessageExportProgress | null }
   /** `file`: where it lies inside of the browser, and is to be downloaded. */
-  | { readonly kind: 'done'; readonly result: MessageExportResult; readonly name: string; readonly file: File | null }
+  | {
+      readonly kind: 'done';
+      readonly format: MessageExport['format'];
+      readonly result: MessageExportResult;
+      readonly name: string;
+      readonly file: File | null;
+    }
   | { readonly kind: 'failed'; readonly error: CamphorError };
 
 /** What was chosen outside of the form: which conversations, and what the file may be called after. */
@@ -93,7 +99,7 @@ function createMessagesState(ui: Ui): MessagesState {
         target,
         (progress) => void (phase().kind === 'running' && show(progress)),
       );
-      setPhase({ kind: 'done', result, name, file });
+      setPhase({ kind: 'done', format: request.format, result, name, file });
       if (file !== null) saveFile(file, name);
     } catch (cause) {
       const error = errorOf(cause);

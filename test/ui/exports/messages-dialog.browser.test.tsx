@@ -55,6 +55,22 @@ test('format, days, media and names are asked for; what came of it is said, and 
   expect(mounted?.session.calls).toContainEqual({ name: 'discard', args: ['messages'] });
 });
 
+test('a PDF shows pictures or none, and says which files it only names', async () => {
+  const dialog = await openDialog();
+  const [format, media] = dialog.querySelectorAll('select');
+  fill(media, 'beside');
+  fill(format, 'pdf');
+  await until('the pictures', () => dialog.textContent?.includes('Pictures shown, the rest named'));
+  expect([...(media?.options ?? [])].map(({ value }) => value)).toEqual(['none', 'inside']);
+  expect(media?.value).toBe('none');
+  fill(media, 'inside');
+  named(dialog, 'Make the file')?.click();
+  await until('the outcome', () => dialog.textContent?.includes('The file is written.'));
+  expect(asked()).toMatchObject([{ format: 'pdf', media: 'inside' }]);
+  expect(dialog.textContent).toContain('2 files are only named in it');
+  expect(dialog.textContent).toMatch(/\d{4}-\d\d-\d\d\.pdf/);
+});
+
 test('what a search found is exported, and everything from the settings, where a page of so many is warned of', async () => {
   mounted = await mount('#/search');
   const { root } = mounted;

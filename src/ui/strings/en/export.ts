@@ -105,6 +105,10 @@ export const enExport = {
     one: '{count} picture or other file is not in it: its bytes are not on this device, or are too large for it.',
     other: '{count} pictures or other files are not in it: their bytes are not on this device, or are too large for it.',
   },
+  'messages.leftOutPdf': {
+    one: '{count} file is only named in it: it is no picture that this browser can show, or is not on this device.',
+    other: '{count} files are only named in it: they are no pictures that this browser can show, or are not on this device.',
+  },
   'messages.inside': 'A copy that is not encrypted is inside of this browser until you say that the download is there, or lock.',
   'error.recipient-invalid': 'This is no age recipient. Nothing was written. It begins with age1 and has 62 letters; paste it whole.',
 } as const satisfies Record<string, Text>;

@@ -94,6 +94,7 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.done': '文件已写好。',
   'messages.mediaIn': '媒体文件',
   'messages.nothing': '这些日期里没有消息。',
+  'messages.leftOutPdf': '有 {count} 个文件只写了名称：它们不是这个浏览器能显示的图片，或者不在这台设备上。',
   'messages.leftOut': '有 {count} 个图片或其他文件不在其中：它们的内容不在这台设备上，或者太大。',
   'messages.inside': '浏览器内部还有一份未加密的副本，直到确认下载完成或锁定为止。',
   'error.recipient-invalid': '这不是 age 收件人公钥。没有写入任何内容。公钥以 age1 开头，共 62 个字符，请完整粘贴。',
