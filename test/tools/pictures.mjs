@@ -13,7 +13,7 @@ import { takeBackup, takeCare, takeDoctor, takeExport, takeRemovals, takeRestore
 import { takeGathering } from './pictures/gather.mjs';
 import { createHand } from './pictures/hand.mjs';
 import { takeImports, takeLock, takeReceipts, takeSettings } from './pictures/keep.mjs';
-import { takePublished } from './pictures/publish.mjs';
+import { publishedLooks, takePublished } from './pictures/publish.mjs';
 import { takeConversation, takeFirstVisit, takeGroup, takeList, takeSearch } from './pictures/read.mjs';
 import { writeSamples } from './pictures/samples.mjs';
 import { takeDamage, takeEviction, takeFullDisk, takeNewer, takeRunning, takeUpdate } from './pictures/trouble.mjs';
@@ -42,11 +42,15 @@ const wordsOf = async (name) =>
           `${name}`,
           `${name}/backup`,
           `${name}/export`,
-          `${name}/export`,
+          `${name}/gallery`,
           `${name}/gathering`,
+          `${name}/guides`,
           `${name}/import`,
+          `${name}/install`,
+          `${name}/reading`,
           `${name}/search`,
           `${name}/settings`,
+          `${name}/statistics`,
           `${name}/table`,
         ].map(async (path) => Object.values(await load(`src/ui/strings/${path}.ts`))),
       )
@@ -133,9 +137,8 @@ try {
   const samples = await writeSamples(files);
   const chosen = Object.entries(values.publish ? published : parts).filter(([part]) => part.includes(values.part));
   if (chosen.some(([part]) => part.startsWith('backup'))) drives = await startDrives();
-  const only = values.publish ? 'light-en' : values.only;
-  for (const look of looks.filter(({ name }) => name.includes(only)))
-    for (const part of chosen) await takeWalk({ browser, site, samples, drives }, look, part);
+  const isWanted = ({ name }) => (values.publish ? publishedLooks.includes(name) : name.includes(values.only));
+  for (const look of looks.filter(isWanted)) for (const part of chosen) await takeWalk({ browser, site, samples, drives }, look, part);
 } finally {
   await browser.close();
   await drives?.stop();
