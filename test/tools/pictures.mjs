@@ -109,7 +109,7 @@ async function takeWalk({ browser, site, samples, drives }, look, [part, scenes]
   const { colorScheme } = look;
   const context = await browser.newContext({ viewport: sizes[look.size], colorScheme, locale, timezoneId: 'Europe/Berlin', ...touch });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.on('pageerror', (error) => console.error(look.name, error.message));
   let number = 0;
   const take = async (scene) => {
