@@ -67,5 +67,7 @@ async function drawSmall(bitmap: ImageBitmap): Promise<Thumbnail | null> {
     context.fillRect(0, 0, widthPx, heightPx);
     image = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   }
+  // Its points are given back at once, and not when the collector comes by.
+  canvas.width = canvas.height = 0;
   return { bytes: new Uint8Array(await image.arrayBuffer()), mime: image.type, widthPx, heightPx };
 }
