@@ -34,7 +34,7 @@ async function openGroup({ page }) {
 
 async function takeSearch({ page, query }, keep) {
   await page.keyboard.press('/');
-  await query('photo OR 照片');
+  await query('山 OR train');
   await page.locator('mark').first().waitFor();
   await page.waitForTimeout(1500);
   await keep('docs/pictures/search.png');
