@@ -6,9 +6,17 @@ import { encodeMessage } from '../src/backup/encode-message';
 import { mediaFileName } from '../src/backup/media-path';
 import { portableId } from '../src/backup/portable-id';
 import { writeMessages } from '../src/export/messages/write-messages';
-import { type MessageExport, type MessageExportProgress, type MessageExportResult, privateMessagesName } from '../src/model/export';
+import {
+  type EvidenceExport,
+  type MessageExport,
+  type MessageExportProgress,
+  type MessageExportResult,
+  privateMessagesName,
+} from '../src/model/export';
 import type { Vault } from '../src/vault/vault';
 import { chosenTarget, privateTarget } from './export-target';
+
+declare const __APP_VERSION__: string;
 
 const encoding = { message: encodeMessage, id: portableId, writeJson };
 const reportMs = 100;
@@ -16,7 +24,7 @@ const reportMs = 100;
 /** Throws what `ExportVerbs.exportMessages` says. */
 export async function exportMessages(
   vault: Vault,
-  request: MessageExport,
+  request: MessageExport | EvidenceExport,
   target: FileSystemFileHandle | null,
   report: (progress: MessageExportProgress) => void,
 ): Promise<MessageExportResult> {
@@ -28,7 +36,6 @@ export async function exportMessages(
     const input = {
       reader,
       overlays,
-      request,
       encoding,
       salt: crypto.randomUUID(),
       nowMs: Date.now(),
@@ -40,7 +47,9 @@ export async function exportMessages(
         report(progress);
       },
     };
-    return await writeMessages(input, place);
+    if (request.format !== 'evidence') return await writeMessages({ ...input, request }, place);
+    const { writeEvidence } = await import('../src/export/evidence/write-evidence');
+    return await writeEvidence({ ...input, request, appVersion: __APP_VERSION__ }, place);
   } finally {
     reader.release();
   }

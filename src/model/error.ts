@@ -47,6 +47,7 @@ export const errorCodes = [
   'secret-costs-too-much',
   'secret-malformed',
   'recipient-invalid',
+  'too-many-messages',
   ...driveErrorCodes,
   'unexpected',
 ] as const;

@@ -1,6 +1,6 @@
 // Exports: the whole archive in one age file, or chosen messages in the clear.
 
-import type { ConversationId } from './ids';
+import type { ConversationId, Sha256Hex } from './ids';
 
 /** What will open it: a passphrase, or an age identity whose recipient (`age1…`) this is. */
 export interface ExportLock {
@@ -74,6 +74,17 @@ export interface MessageExport {
   readonly language: 'en' | 'zh-CN';
 }
 
+/** Chosen messages with what was said around them, and all by which somebody can check that nothing of it was changed since. */
+export interface EvidenceExport extends Pick<MessageExport, 'conversations' | 'fromMs' | 'toMs' | 'found' | 'zone' | 'language'> {
+  readonly format: 'evidence';
+  /** Messages before and behind each that was chosen. */
+  readonly contextMessages: number;
+  /** Also the original archives, where they were kept; these hold other conversations too. */
+  readonly withOriginals: boolean;
+}
+/** In one pack, those around the chosen ones included. */
+export const mostEvidenceMessages = 100_000;
+
 /** True for formats whose files hold one conversation each: several are several files. */
 export const isSingle = (format: MessageFormat): boolean => singleFormats.has(format);
 
@@ -104,6 +115,19 @@ export interface MessageExportResult {
   readonly media: number;
   /** Files of which a message tells and that are not in it, though media were asked for. */
   readonly leftOutMedia: number;
+  /** Of an evidence pack. */
+  readonly evidence?: EvidenceResult;
+}
+
+/** What is to be noted of a pack, and what can be saved apart from it. */
+export interface EvidenceResult {
+  /** Of `manifest.json`. */
+  readonly manifestSha256: Sha256Hex;
+  /** The page that checks packs, as it is in the pack. */
+  readonly verifier: string;
+  readonly chosen: number;
+  /** Files of original archives that are in the pack. */
+  readonly originals: number;
 }
 
 /** Where written messages lie inside of the browser, in the clear, until they were downloaded. */

@@ -25,7 +25,7 @@ import type {
   VerifyReport,
 } from './backup-view';
 import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
-import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
+import type { EvidenceExport, ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, MessageAddress, ReceiptId, Sha256Hex } from './ids';
 import type { EveryoneView } from './everyone';
@@ -217,7 +217,7 @@ export interface ExportVerbs extends ConfinedVerbs {
    * `privateMessagesName`. Throws `not-found`, `storage-full`, `storage-failed`, `storage-unavailable`, and what reading throws.
    */
   exportMessages(
-    request: MessageExport,
+    request: MessageExport | EvidenceExport,
     target: FileSystemFileHandle | null,
     report: (progress: MessageExportProgress) => void,
   ): Promise<MessageExportResult>;

@@ -2,7 +2,7 @@
 // Every promise rejects with CamphorError only. After a lock the next call starts fresh workers by itself.
 
 import type { RemovalReach } from '../model/backup-view';
-import type { ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from '../model/export';
+import type { EvidenceExport, ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { Secret } from '../model/secret-form';
@@ -67,7 +67,7 @@ export interface ExportCalls {
   ): Promise<ExportResult & { readonly file: File | null }>;
   /** The same for messages in the clear; what lies inside of the browser goes when the owner locks by hand. */
   runMessages(
-    request: MessageExport,
+    request: MessageExport | EvidenceExport,
     target: FileSystemFileHandle | null,
     report: (progress: MessageExportProgress) => void,
   ): Promise<MessageExportResult & { readonly file: File | null }>;

@@ -54,6 +54,8 @@ export interface WrittenMessage {
   readonly files: readonly WrittenFile[];
   /** Place in its conversation's order, from 0, whatever is left out. */
   readonly position: number;
+  /** Chosen, where others around it are written too. */
+  readonly isChosen?: true;
 }
 
 /** What one file is made of, in order: each call gives the pieces that come next. Made anew for each file. */

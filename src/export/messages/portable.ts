@@ -63,11 +63,12 @@ export function portableConversation(
 
 /** The message as a line of a month has it, and where its files lie beside. */
 export function portableMessage(
-  { message, sender, files }: WrittenMessage,
+  { message, sender, files, isChosen }: WrittenMessage,
   encoding: PortableEncoding,
-): PortableMessage & { readonly paths?: readonly (string | null)[] } {
+): PortableMessage & { readonly paths?: readonly (string | null)[]; readonly chosen?: true } {
   const encoded = encoding.message(sender === null ? { ...message, sender: null } : message, () =>
     sender === null ? '' : personIdOf(sender, encoding),
   );
-  return files.some(({ path }) => path !== null) ? { ...encoded, paths: files.map(({ path }) => path) } : encoded;
+  const paths = files.some(({ path }) => path !== null) && { paths: files.map(({ path }) => path) };
+  return paths || isChosen ? { ...encoded, ...paths, ...(isChosen && { chosen: true }) } : encoded;
 }

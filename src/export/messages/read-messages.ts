@@ -1,6 +1,7 @@
 // The messages of a conversation as they are to be written: a segment at a time, in order of time.
 
 import type { MessageExport } from '../../model/export';
+import type { ConversationId } from '../../model/ids';
 import type { Message } from '../../model/message';
 import type { ArchiveReader, SegmentEntry } from '../../vault/archive';
 import { clockOf } from './clock';
@@ -13,6 +14,8 @@ export interface ReadInput {
   readonly request: MessageExport;
   readonly selection: Selection;
   readonly shelf: MediaShelf;
+  /** Where others around them are written too: those that were chosen. */
+  readonly chosen?: ReadonlyMap<ConversationId, ReadonlySet<number>>;
 }
 
 export interface MessageBatch {
@@ -25,6 +28,7 @@ export interface MessageBatch {
 export async function* readMessages(conversation: WrittenConversation, input: ReadInput): AsyncGenerator<MessageBatch, void, void> {
   const { reader, request, selection, shelf } = input;
   const found = request.found?.get(conversation.entry.id);
+  const chosen = input.chosen?.get(conversation.entry.id);
   const wanted = found === undefined ? null : new Set(found);
   const isWanted = ({ seq, sentAtMs }: Message): boolean =>
     sentAtMs >= (request.fromMs ?? -Infinity) && sentAtMs < (request.toMs ?? Infinity) && (wanted === null || wanted.has(seq));
@@ -38,7 +42,8 @@ export async function* readMessages(conversation: WrittenConversation, input: Re
       const files = [];
       for (const attachment of message.attachments) files.push(await shelf.place(attachment));
       const sender = given.sender === null ? null : selection.person(given.sender, conversation.entry);
-      messages.push({ message, sender, clockMs: clockOf(given, request.zone), files, position: position + at });
+      const written = { message, sender, clockMs: clockOf(given, request.zone), files, position: position + at };
+      messages.push(chosen?.has(given.seq) === true ? { ...written, isChosen: true } : written);
     }
     position += segment.messageCount;
     yield { messages, passed: segment.messageCount };

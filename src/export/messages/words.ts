@@ -9,6 +9,8 @@ export interface ExportWords {
   readonly missing: string;
   readonly edited: string;
   readonly deleted: string;
+  /** Among messages around it. */
+  readonly chosen: string;
   readonly forwarded: string;
   readonly reply: string;
   readonly person: string;
@@ -45,6 +47,7 @@ const english: ExportWords = {
   missing: 'not in the archive',
   edited: 'edited',
   deleted: 'deleted',
+  chosen: 'chosen',
   forwarded: 'Forwarded',
   reply: 'Reply',
   person: 'Person',
@@ -81,6 +84,7 @@ const chinese: ExportWords = {
   missing: '存档中没有',
   edited: '已编辑',
   deleted: '已删除',
+  chosen: '选中',
   forwarded: '转发',
   reply: '回复',
   person: '人物',

@@ -152,3 +152,6 @@ async function* zipOf(
   };
   yield* chunksOf(makeZip(entries() as Parameters<typeof makeZip>[0]));
 }
+
+export { encodeFile };
+export type { Reading };

@@ -43,6 +43,7 @@ function moreOf(written: WrittenMessage, inside: Map<string, string>): object | 
     ...(facts?.replyTo?.excerpt && { reply: facts.replyTo.excerpt }),
     ...(facts?.edited && { edited: 1 }),
     ...(facts?.deleted && { deleted: 1 }),
+    ...(written.isChosen && { chosen: 1 }),
     ...(facts?.reactions && { reactions: facts.reactions.map(({ emoji, count }) => [emoji, count]) }),
     ...(kind === 'system' && facts?.service && { action: facts.service.action }),
   };

@@ -136,7 +136,10 @@ function drawMessage([clock, person, kind, text, more]) {
   const time = element('time', '', timeWords().time.format(clock));
   time.dateTime = new Date(clock).toISOString().slice(0, 19);
   time.title = timeWords().whole.format(clock);
-  const marks = [details.deleted && words().deleted, details.edited && words().edited].filter(Boolean).join(' · ');
+  if (details.chosen) item.classList.add('chosen');
+  const marks = [details.chosen && words().chosen, details.deleted && words().deleted, details.edited && words().edited]
+    .filter(Boolean)
+    .join(' · ');
   item.append(element('p', 'time', marks ? `${marks} · ` : '', time));
   return item;
 }
