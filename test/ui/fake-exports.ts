@@ -1,12 +1,16 @@
 // Exports of invented vaults: each pause is where a test looks.
 
 import { CamphorError } from '../../src/model/error';
+import type { Sha256Hex } from '../../src/model/ids';
 import type { ExportCalls } from '../../src/session/session';
 
 /** A passphrase for which the export stays half done until it is cancelled. */
 export const stuckPassphrase = 'stuck in the middle';
 /** One for which there is no room. */
 export const fullPassphrase = 'no room for all this';
+
+/** Of the manifest of a pack. */
+export const inventedHash = '0123456789abcdef'.repeat(4) as Sha256Hex;
 
 /** From that day on an export of messages stays half done until it is cancelled. */
 export const stuckDay = '2001-01-01';
@@ -30,6 +34,11 @@ export function createFakeExports(note: (name: string, ...args: readonly unknown
       note('exportMessages', request, target);
       report({ doneMessages: 420, totalMessages: 1000, writtenBytes: 98_000 });
       if (request.fromMs === stuckFromMs) await new Promise((_, reject) => (stop = reject));
+      if (request.format === 'evidence') {
+        const evidence = { manifestSha256: inventedHash, verifier: '<!doctype html>', chosen: 2, originals: 1 };
+        const packed = { conversations: 1, messages: 22, media: 1, leftOutMedia: 0, evidence };
+        return { fileBytes: 231_000, ...packed, file: new File(['PK'], 'camphor-messages') };
+      }
       const counts = { conversations: 1, messages: 1000, media: 0, leftOutMedia: request.media === 'none' ? 0 : 2 };
       return { fileBytes: 231_000, ...counts, file: new File(['hello'], 'camphor-messages') };
     },

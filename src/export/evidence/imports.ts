@@ -23,18 +23,17 @@ export interface PackedOriginal {
 
 const holds = (runs: readonly SeqRun[], seq: number): boolean => runs.some(([from, to]) => seq >= from && seq < to);
 
-/** How many of the pack's messages the archive of the import held; those of joined conversations count by their parts. */
-function heldOf(part: ReceiptConversation, written: readonly WrittenPart[]): number {
+/** How many of the pack's messages the archive of the import held; null of joined conversations, whose messages have other numbers. */
+function heldOf(part: ReceiptConversation, written: readonly WrittenPart[]): number | null {
   const whole = written.find(({ entry }) => entry.id === part.conversation);
   if (whole !== undefined && whole.entry.parts === undefined) return whole.written.filter((seq) => holds(part.held, seq)).length;
-  const joined = written.find(({ entry }) => entry.parts?.includes(part.conversation) === true);
-  return joined === undefined ? 0 : part.held.reduce((sum, [from, to]) => sum + to - from, 0);
+  return written.some(({ entry }) => entry.parts?.includes(part.conversation) === true) ? null : 0;
 }
 
 /** Imports that were not undone and whose archives held any message of the pack, the oldest first. */
 export function importsOf(receipts: readonly Receipt[], written: readonly WrittenPart[]): readonly Receipt[] {
   const isOf = ({ undoneAtMs, conversations }: Receipt): boolean =>
-    undoneAtMs === null && conversations.some((part) => heldOf(part, written) > 0);
+    undoneAtMs === null && conversations.some((part) => heldOf(part, written) !== 0);
   return receipts.filter(isOf).toReversed();
 }
 
@@ -46,7 +45,7 @@ export function describeImport(
   originals: readonly PackedOriginal[],
 ): object {
   const { id, importedAtMs, source, format, formatVersion, revision = 1, files, answers, problemCounts, messagesRead } = receipt;
-  const parts = receipt.conversations.filter((part) => heldOf(part, written) > 0);
+  const parts = receipt.conversations.filter((part) => heldOf(part, written) !== 0);
   return {
     id,
     importedAt: new Date(importedAtMs).toISOString(),

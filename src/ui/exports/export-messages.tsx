@@ -28,6 +28,7 @@ export function ExportMessages(props: { readonly choice: MessagesChoice }): JSX.
 export function ExportChosen(props: {
   readonly conversation: ConversationView;
   readonly seqs: readonly number[];
+  readonly isEvidence: boolean;
   readonly onClose: () => void;
 }): JSX.Element {
   const { hasWords, wantWords } = useUi();
@@ -39,6 +40,7 @@ export function ExportChosen(props: {
       conversations: [id],
       found,
       chosen: true,
+      isEvidence: props.isEvidence,
       messages: props.seqs.length,
       name,
       route: { screen: 'conversation', id, seq: null },

@@ -1,10 +1,12 @@
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch, createSignal } from 'solid-js';
 import type { CamphorError } from '../../model/error';
 import { Button } from '../primitives/button';
-import { Bar, State } from '../primitives/controls';
+import { Bar, Chips, State } from '../primitives/controls';
 import { Dialog, DialogActions } from '../primitives/dialog';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
+import { EvidenceForm } from './evidence-form';
+import { EvidenceOutcome } from './evidence-outcome';
 import { MessagesForm } from './messages-form';
 import css from './messages.module.css';
 import { type MessagesChoice, type MessagesPhase, messagesShare, messagesStateOf } from './messages-state';
@@ -19,12 +21,33 @@ export function MessagesDialog(props: { readonly choice: MessagesChoice; readonl
   };
   return (
     <Dialog title={ui.t('messages.title')} onClose={() => props.onClose()}>
-      <Switch fallback={<MessagesForm choice={props.choice} onCancel={() => props.onClose()} />}>
+      <Switch fallback={<Forms choice={props.choice} onCancel={() => props.onClose()} />}>
         <Match when={as('running')}>{(now) => <Running share={messagesShare(now().progress)} now={now()} />}</Match>
         <Match when={as('done')}>{(now) => <Done done={now()} onClose={() => props.onClose()} />}</Match>
         <Match when={as('failed')}>{(now) => <Failed error={now().error} />}</Match>
       </Switch>
     </Dialog>
+  );
+}
+
+/** Messages to read, or a pack by which others can check them. */
+function Forms(props: { readonly choice: MessagesChoice; readonly onCancel: () => void }): JSX.Element {
+  const { t } = useUi();
+  // The dialog is made anew for each choice.
+  // oxlint-disable-next-line solid/reactivity
+  const [kind, setKind] = createSignal<'messages' | 'evidence'>(props.choice.isEvidence === true ? 'evidence' : 'messages');
+  return (
+    <>
+      <Chips
+        label={t('messages.kind')}
+        options={(['messages', 'evidence'] as const).map((value) => ({ value, label: t(`messages.kind.${value}`) }))}
+        value={kind()}
+        onChoose={setKind}
+      />
+      <Show when={kind() === 'messages'} fallback={<EvidenceForm choice={props.choice} onCancel={props.onCancel} />}>
+        <MessagesForm choice={props.choice} onCancel={props.onCancel} />
+      </Show>
+    </>
   );
 }
 
@@ -78,6 +101,7 @@ function Done(props: { readonly done: Extract<MessagesPhase, { kind: 'done' }>; 
           {t(props.done.format === 'pdf' ? 'messages.leftOutPdf' : 'messages.leftOut', { count: props.done.result.leftOutMedia })}
         </State>
       </Show>
+      <Show when={props.done.result.evidence}>{(evidence) => <EvidenceOutcome evidence={evidence()} />}</Show>
       <Show when={props.done.file !== null}>
         <p class={paneCss['quiet']}>{t('messages.inside')}</p>
       </Show>

@@ -1,23 +1,15 @@
 import { type JSX, Show, createSignal } from 'solid-js';
 import { type MessageExport, type MessageFormat, type Redaction, messageFormats } from '../../model/export';
 import { Button } from '../primitives/button';
-import { Checkbox, Field, Select, State } from '../primitives/controls';
+import { Checkbox, Select, State } from '../primitives/controls';
 import { DialogActions } from '../primitives/dialog';
 import settingsCss from '../settings/settings.module.css';
 import paneCss from '../shell/pane.module.css';
 import { screenZone, useUi } from '../ui';
+import { DayFields, startOfDay } from './day-fields';
 import css from './messages.module.css';
 import { type MessagesChoice, messagesStateOf } from './messages-state';
 import { RedactionFields } from './redaction-fields';
-
-/** Midnight at which a day (`yyyy-mm-dd`) begins, or with `days` one that follows, in the zone of the screen; null for none. */
-export function startOfDay(day: string, days = 0): number | null {
-  const [year, month, date] = day.split('-').map(Number);
-  if (year === undefined || month === undefined || date === undefined || Number.isNaN(date)) return null;
-  const start = new Date(2000, month - 1, date + days);
-  start.setFullYear(year, month - 1, date + days);
-  return start.getTime();
-}
 
 /** None where nothing was chosen. */
 function redactionOf(redaction: Redaction | null): Pick<MessageExport, 'redaction'> {
@@ -69,16 +61,7 @@ export function MessagesForm(props: { readonly choice: MessagesChoice; readonly 
       </Show>
       <FormatFields format={format()} media={media()} setFormat={setFormat} setMedia={setMedia} />
       <Show when={!props.choice.chosen}>
-        <div class={css['dates']}>
-          <Field label={t('messages.from')} type="date" value={fromDay()} onInput={(event) => setFromDay(event.currentTarget.value)} />
-          <Field
-            label={t('messages.to')}
-            type="date"
-            value={toDay()}
-            wrong={isBackwards() ? t('messages.backwards') : undefined}
-            onInput={(event) => setToDay(event.currentTarget.value)}
-          />
-        </div>
+        <DayFields fromDay={fromDay()} toDay={toDay()} setFromDay={setFromDay} setToDay={setToDay} isBackwards={isBackwards()} />
       </Show>
       <div>
         <Checkbox label={t('messages.hideNames')} on={hidesNames()} onToggle={setHidesNames} />

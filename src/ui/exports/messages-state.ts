@@ -2,7 +2,13 @@
 
 import { type Accessor, createSignal } from 'solid-js';
 import type { CamphorError } from '../../model/error';
-import { extensionOf, type MessageExport, type MessageExportProgress, type MessageExportResult } from '../../model/export';
+import {
+  type EvidenceExport,
+  extensionOf,
+  type MessageExport,
+  type MessageExportProgress,
+  type MessageExportResult,
+} from '../../model/export';
 import { safeFileName } from '../primitives/file-name';
 import { saveFile } from '../primitives/save-file';
 import { errorOf } from '../primitives/toast-state';
@@ -28,6 +34,8 @@ export interface MessagesChoice {
   readonly found: MessageExport['found'];
   /** True where the owner chose each message: then days are not asked for. */
   readonly chosen?: boolean;
+  /** True where the dialog begins with the evidence pack. */
+  readonly isEvidence?: boolean;
   /** How many messages at most. */
   readonly messages: number;
   readonly name: string | null;
@@ -40,7 +48,7 @@ export interface MessagesChoice {
 export interface MessagesState {
   readonly phase: Accessor<MessagesPhase>;
   /** Asks where to, where the browser can, and writes. Needs a click. */
-  start(request: MessageExport, choice: MessagesChoice): Promise<void>;
+  start(request: MessageExport | EvidenceExport, choice: MessagesChoice): Promise<void>;
   cancel(): void;
   /** Hands what lies inside of the browser to the browser's downloads; again, if it is asked for again. */
   save(): void;
@@ -64,11 +72,19 @@ export function messagesName(
   nowMs: number,
 ): string {
   const stem = request.names === 'shown' && request.redaction === undefined ? (choice.name ?? '') : '';
-  const day = new Date(nowMs).toISOString().slice(0, 10);
-  return `${safeFileName(stem, 'camphor')
+  return `${stemOf(stem)} ${dayOf(nowMs)}.${extensionOf(request)}`;
+}
+
+const dayOf = (nowMs: number): string => new Date(nowMs).toISOString().slice(0, 10);
+const stemOf = (name: string): string =>
+  safeFileName(name, 'camphor')
     .slice(0, 80)
     .replace(/[\uD800-\uDBFF]$/, '')
-    .trim()} ${day}.${extensionOf(request)}`;
+    .trim();
+
+/** `Mum evidence 2026-03-07.zip` */
+function evidenceName({ name }: Pick<MessagesChoice, 'name'>, nowMs: number): string {
+  return `${stemOf(name ?? '')} evidence ${dayOf(nowMs)}.zip`;
 }
 
 /** How far it is; null where that is not known. */
@@ -84,7 +100,7 @@ function createMessagesState(ui: Ui): MessagesState {
     (event) => (event.kind === 'locked' || event.kind === 'forgotten') && phase().kind === 'done' && setPhase({ kind: 'idle' }),
   );
   const run = async (
-    request: MessageExport,
+    request: MessageExport | EvidenceExport,
     { name, route }: { name: string; route: Route },
     target: FileSystemFileHandle | null,
   ): Promise<void> => {
@@ -111,7 +127,7 @@ function createMessagesState(ui: Ui): MessagesState {
   return {
     phase,
     async start(request, choice) {
-      const name = messagesName(request, choice, Date.now());
+      const name = request.format === 'evidence' ? evidenceName(choice, Date.now()) : messagesName(request, choice, Date.now());
       try {
         const target = session.exports.hasFileChooser ? await session.exports.chooseFile(name) : null;
         if (session.exports.hasFileChooser && target === null) return;

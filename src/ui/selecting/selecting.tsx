@@ -73,10 +73,11 @@ function Bar(props: {
 }): JSX.Element {
   const ui = useUi();
   const { t } = ui;
-  const [isExporting, setExporting] = createSignal(false);
+  const [exporting, setExporting] = createSignal<'messages' | 'evidence' | null>(null);
   const actions = (): readonly ChoiceAction[] => [
     { icon: 'copy', label: t('select.copy'), run: props.copy },
-    { icon: 'save', label: t('select.export'), run: () => setExporting(true) },
+    { icon: 'save', label: t('select.export'), run: () => setExporting('messages') },
+    { icon: 'shield', label: t('select.evidence'), run: () => setExporting('evidence') },
     ...(props.choosing.count() > bookmarkLimit
       ? []
       : [
@@ -87,8 +88,15 @@ function Bar(props: {
     <>
       <ChoiceBar choosing={props.choosing} actions={actions()} />
       <Suspense>
-        <Show when={isExporting()}>
-          <ExportChosen conversation={props.conversation} seqs={seqsOf(props.choosing)} onClose={() => setExporting(false)} />
+        <Show when={exporting()}>
+          {(kind) => (
+            <ExportChosen
+              conversation={props.conversation}
+              seqs={seqsOf(props.choosing)}
+              isEvidence={kind() === 'evidence'}
+              onClose={() => setExporting(null)}
+            />
+          )}
         </Show>
       </Suspense>
     </>

@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { MessageExport } from '../../../src/model/export';
 import { messagesName } from '../../../src/ui/exports/messages-state';
-import { startOfDay } from '../../../src/ui/exports/messages-form';
+import { startOfDay } from '../../../src/ui/exports/day-fields';
 import { stuckDay } from '../fake-exports';
 import { type Mounted, mount, named, until } from '../mounted';
 

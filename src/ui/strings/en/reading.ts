@@ -48,6 +48,7 @@ export const enReading = {
   'select.count': { one: '{count} message chosen', other: '{count} messages chosen' },
   'select.copy': 'Copy as text',
   'select.export': 'Export…',
+  'select.evidence': 'Evidence pack…',
   'select.clear': 'Choose none',
   'select.limit': 'At most {count} messages are chosen at a time.',
   'details.source': 'From',

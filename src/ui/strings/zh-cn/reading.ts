@@ -45,6 +45,7 @@ export const zhReading: Readonly<Record<keyof typeof enReading, Text>> = {
   'select.count': '已选 {count} 条消息',
   'select.copy': '复制为文本',
   'select.export': '导出…',
+  'select.evidence': '证据包…',
   'select.clear': '取消选择',
   'select.limit': '一次最多选 {count} 条消息。',
   'details.source': '来源',
