@@ -109,23 +109,27 @@ function planted(): { readonly messages: readonly Message[]; readonly people: re
 }
 
 describe('an export', () => {
-  test.each(messageFormats)('as %s holds nothing of what is blacked out, in whatever field it stood', async (format) => {
-    const { messages } = planted();
-    const someone = person('z', canary, { sourceId: `${canary}@s.whatsapp.net` });
-    for (const source of ['whatsapp', 'telegram', 'chatlab'] as const) {
-      const reader = withMedia(
-        memoryReader([{ id: 'c1', name: canary, sourceId: canary, source, messages, people: [someone.id] }], [someone]),
-        someMedia,
-      );
-      for (const names of ['shown', 'pseudonyms'] as const) {
-        const request = { format, names, conversations: [conversationId('c1')] };
-        const { bytes, result } = await write(reader, { ...request, redaction: { words: [canary.toLowerCase()], kinds: [] } });
-        expect(result.messages).toBe(messages.length);
-        expect(bytes.toString().toLowerCase()).not.toContain(canary.toLowerCase());
-        expect(Buffer.from(bytes).toString('latin1').toLowerCase()).not.toContain(canary.toLowerCase());
+  // What a PDF says is in test/export/pdf: its letters are drawn by a browser.
+  test.each(messageFormats.filter((each) => each !== 'pdf'))(
+    'as %s holds nothing of what is blacked out, in whatever field it stood',
+    async (format) => {
+      const { messages } = planted();
+      const someone = person('z', canary, { sourceId: `${canary}@s.whatsapp.net` });
+      for (const source of ['whatsapp', 'telegram', 'chatlab'] as const) {
+        const reader = withMedia(
+          memoryReader([{ id: 'c1', name: canary, sourceId: canary, source, messages, people: [someone.id] }], [someone]),
+          someMedia,
+        );
+        for (const names of ['shown', 'pseudonyms'] as const) {
+          const request = { format, names, conversations: [conversationId('c1')] };
+          const { bytes, result } = await write(reader, { ...request, redaction: { words: [canary.toLowerCase()], kinds: [] } });
+          expect(result.messages).toBe(messages.length);
+          expect(bytes.toString().toLowerCase()).not.toContain(canary.toLowerCase());
+          expect(Buffer.from(bytes).toString('latin1').toLowerCase()).not.toContain(canary.toLowerCase());
+        }
       }
-    }
-  });
+    },
+  );
 
   test('keeps which message answers which, under other ids, and holds no raw fields', async () => {
     const messages = [

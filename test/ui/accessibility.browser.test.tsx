@@ -240,6 +240,25 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    name: 'evidence pack',
+    hash: '#/c/mum',
+    act: async (app) => {
+      await openExport(app);
+      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包)$/))).click();
+      await settle(60);
+    },
+  },
+  {
+    name: 'evidence pack, made',
+    hash: '#/c/mum',
+    act: async (app) => {
+      await openExport(app);
+      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包)$/))).click();
+      (await until('the button', () => named(app.root, /^(Make the pack|生成证据包)$/))).click();
+      await until('the number', () => named(app.root, /^(Copy the number|复制这个数)$/));
+    },
+  },
+  {
     name: 'export of messages, done',
     hash: '#/c/mum',
     act: async (app) => {

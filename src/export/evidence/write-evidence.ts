@@ -7,6 +7,8 @@ import type { ConversationId, Sha256Hex } from '../../model/ids';
 import type { MediaEntry } from '../../vault/archive';
 import { formattingOf } from '../messages/formats';
 import { createMediaShelf } from '../messages/media-shelf';
+import type { AnyFormatting } from '../messages/message-writer';
+import { createPictureShelf } from '../messages/picture-shelf';
 import { conversationIdOf } from '../messages/portable';
 import { selectMessages } from '../messages/select-messages';
 import { wordsOf } from '../messages/words';
@@ -28,6 +30,7 @@ export interface EvidenceInput extends Omit<MessageExportInput, 'request'> {
 const forms = [
   { format: 'jsonl', path: 'messages.jsonl' },
   { format: 'html', path: 'messages.html' },
+  { format: 'pdf', path: 'messages.pdf' },
 ] as const;
 
 /** What the pack is of, worked out before anything is written. */
@@ -40,8 +43,15 @@ interface Contents {
 async function choose(input: EvidenceInput): Promise<Contents> {
   const { reader, request } = input;
   const asked: MessageExport = {
-    ...{ conversations: request.conversations, found: request.found, fromMs: request.fromMs, toMs: request.toMs },
-    ...{ zone: request.zone, language: request.language, format: 'jsonl', media: 'beside', names: 'shown' },
+    conversations: request.conversations,
+    found: request.found,
+    fromMs: request.fromMs,
+    toMs: request.toMs,
+    zone: request.zone,
+    language: request.language,
+    format: 'jsonl',
+    media: 'beside',
+    names: 'shown',
   };
   const { conversations } = await selectMessages({ ...input, request: asked, words: wordsOf(request.language) });
   const written: WrittenPart[] = [];
@@ -137,12 +147,28 @@ function zipOf(entries: AsyncIterable<Entry>, { pass }: PackFiles, lastModified:
   return makeZip(inputs() as Parameters<typeof makeZip>[0]);
 }
 
-async function* messageEntries({ encoding, nowMs }: EvidenceInput, reading: Reading): AsyncGenerator<Entry> {
-  const { language } = reading.request;
+async function* messageEntries({ encoding, nowMs, reader }: EvidenceInput, reading: Reading): AsyncGenerator<Entry> {
+  const pictures = createPictureShelf(reader);
+  const words = wordsOf(reading.request.language);
   for (const { format, path } of forms) {
-    const formatting = formattingOf(format, { words: wordsOf(language), encoding, language, nowMs });
     const request = { ...reading.request, format };
-    yield { path, chunks: encodeFile(reading.selection.conversations, formatting, { ...reading, request }) };
+    const formatting = await unlessBlocked(formattingOf(format, { words, encoding, nowMs, request, pictures }));
+    const shelf = format === 'pdf' ? pictures : reading.shelf;
+    if (formatting !== null)
+      yield { path, chunks: encodeFile(reading.selection.conversations, formatting, { ...reading, request, shelf }) };
+  }
+}
+
+/** Null where this browser cannot write the format: then the pack is without it, since the others say the same. */
+async function unlessBlocked(asked: Promise<AnyFormatting>): Promise<AnyFormatting | null> {
+  try {
+    const formatting = await asked;
+    if (!('createByteWriter' in formatting)) return formatting;
+    const writer = formatting.createByteWriter();
+    return { createByteWriter: () => writer };
+  } catch (error) {
+    if (error instanceof CamphorError && error.code === 'canvas-blocked') return null;
+    throw error;
   }
 }
 
@@ -186,10 +212,19 @@ function writeManifest(
 ): string {
   const { appVersion, request } = input;
   const head = {
-    ...{ format: 'camphor-evidence', version: 1, createdAt: timeOf(input), clock: 'of the device, checked by nobody' },
-    ...{ zone: request.zone, language: request.language, app: 'Camphor', appVersion },
-    ...{ chosenMessages: counts.chosen, contextMessages: request.contextMessages, messages: counts.messages },
-    ...{ leftOutMedia: counts.leftOutMedia, hash: 'SHA-256' },
+    format: 'camphor-evidence',
+    version: 1,
+    createdAt: timeOf(input),
+    clock: 'of the device, checked by nobody',
+    zone: request.zone,
+    language: request.language,
+    app: 'Camphor',
+    appVersion,
+    chosenMessages: counts.chosen,
+    contextMessages: request.contextMessages,
+    messages: counts.messages,
+    leftOutMedia: counts.leftOutMedia,
+    hash: 'SHA-256',
   };
   const lines = files.map((file) => `\n${JSON.stringify(file)}`);
   return `${JSON.stringify(head).slice(0, -1)},"files":[${lines.join(',')}\n]}\n`;

@@ -54,6 +54,7 @@ export function partsOf(written: WrittenMessage, words: ExportWords): readonly M
     ...part('text', text),
     ...part('note', facts?.deleted && `[${words.deleted}]`),
     ...part('note', facts?.edited && `[${words.edited}]`),
+    ...part('note', written.isChosen && `[${words.chosen}]`),
   ];
 }
 

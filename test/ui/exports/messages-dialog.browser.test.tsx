@@ -1,10 +1,10 @@
 // The dialog that exports messages: what is asked for, how far it is, what came of it.
 
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { MessageExport } from '../../../src/model/export';
 import { messagesName } from '../../../src/ui/exports/messages-state';
 import { startOfDay } from '../../../src/ui/exports/day-fields';
-import { stuckDay } from '../fake-exports';
+import { inventedHash, stuckDay } from '../fake-exports';
 import { type Mounted, mount, named, until } from '../mounted';
 
 let mounted: Mounted | null = null;
@@ -119,6 +119,32 @@ test('parts to black out are asked for; then media are only named, and it is sai
   await until('the outcome', () => dialog.textContent?.includes('The file is written.'));
   expect(asked()).toMatchObject([{ media: 'none', redaction: { words: ['plum cake', 'Grandma'], kinds: ['phones'] } }]);
   expect(dialog.textContent).toMatch(/camphor \d{4}-\d\d-\d\d\.html/);
+});
+
+test('an evidence pack is made with what stands around; its number is shown in fours, copied, and the verifier saved', async () => {
+  const dialog = await openDialog();
+  named(dialog, 'Evidence pack')?.click();
+  const context = await until('the form', () =>
+    dialog.textContent?.includes('Messages before and after each') ? dialog.querySelector('select') : null,
+  );
+  fill(context, '50');
+  expect(dialog.textContent).toContain('It does not show that the messages are genuine');
+  named(dialog, 'Make the pack')?.click();
+  await until('the outcome', () => dialog.textContent?.includes('Note this number now'));
+  expect(asked()).toMatchObject([{ format: 'evidence', conversations: ['mum'], contextMessages: 50, withOriginals: true }]);
+  expect(dialog.textContent).toContain(inventedHash.match(/.{4}/g)?.join(' '));
+  expect(dialog.textContent).toMatch(/Mum evidence \d{4}-\d\d-\d\d\.zip/);
+  const copied = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
+  named(dialog, 'Copy the number')?.click();
+  expect(copied).toHaveBeenCalledWith(inventedHash);
+  const saved = new Promise<string>((resolve) => {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      resolve(this.download);
+    });
+  });
+  named(dialog, 'Save the verifier')?.click();
+  expect(await saved).toBe('verify.html');
+  vi.restoreAllMocks();
 });
 
 test('closing ends nothing; opened again it is there, and can be cancelled', async () => {
