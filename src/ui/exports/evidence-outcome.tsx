@@ -20,7 +20,7 @@ export function EvidenceOutcome(props: { readonly evidence: EvidenceResult }): J
       .catch(() => toasts.notice('action.notCopied'));
   };
   return (
-    <section class={css['choice']} aria-label={t('evidence.hash')}>
+    <section class={css['evidence']} aria-label={t('evidence.hash')}>
       <State look="warn">{t('evidence.note')}</State>
       <p class={css['label']}>{t('evidence.hash')}</p>
       <p class={css['hash']}>{groupHash(props.evidence.manifestSha256)}</p>

@@ -38,12 +38,14 @@ function Forms(props: { readonly choice: MessagesChoice; readonly onCancel: () =
   const [kind, setKind] = createSignal<'messages' | 'evidence'>(props.choice.isEvidence === true ? 'evidence' : 'messages');
   return (
     <>
-      <Chips
-        label={t('messages.kind')}
-        options={(['messages', 'evidence'] as const).map((value) => ({ value, label: t(`messages.kind.${value}`) }))}
-        value={kind()}
-        onChoose={setKind}
-      />
+      <div class={css['kind']}>
+        <Chips
+          label={t('messages.kind')}
+          options={(['messages', 'evidence'] as const).map((value) => ({ value, label: t(`messages.kind.${value}`) }))}
+          value={kind()}
+          onChoose={setKind}
+        />
+      </div>
       <Show when={kind() === 'messages'} fallback={<EvidenceForm choice={props.choice} onCancel={props.onCancel} />}>
         <MessagesForm choice={props.choice} onCancel={props.onCancel} />
       </Show>

@@ -48,6 +48,13 @@ function missingIn(read: string, texts: readonly string[]): readonly string[] {
 }
 
 describe('an exported PDF', () => {
+  test('holds nothing of what is blacked out, in texts, names and quotes', async () => {
+    const reader = readerOfTalk(['the zugvogel flies', 'call +49 30 1234567', 'plain']);
+    const { pdf } = await writePdf(reader, { redaction: { words: ['Zugvogel', '王小明', 'lovelace'], kinds: ['phones'] } });
+    expect(pdf.text).not.toMatch(/zugvogel|小明|lovelace|1234567/i);
+    expect(missingIn(pdf.text, ['plain'])).toEqual([]);
+  });
+
   test('holds every message in order, in any script', async () => {
     const texts = [
       'Hello, how are you? The quick brown fox jumps over the lazy dog, and what is longer than a line is broken into several of them.',
