@@ -32,7 +32,7 @@ afterAll(() => app.close());
 it('is made of two chosen messages, and holds when it is checked', async () => {
   await page.goto(`${app.site.url}#/`);
   await openConversation(page, 'Ida');
-  await page.getByText('line 40', { exact: true }).click({ button: 'right' });
+  await page.getByRole('article').filter({ hasText: 'line 40' }).getByText('line 40').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Select', exact: true }).click();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Space');
