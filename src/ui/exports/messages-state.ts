@@ -21,7 +21,7 @@ export type MessagesPhase =
   /** `file`: where it lies inside of the browser, and is to be downloaded. */
   | {
       readonly kind: 'done';
-      readonly format: MessageExport['format'];
+      readonly format: (MessageExport | EvidenceExport)['format'];
       readonly result: MessageExportResult;
       readonly name: string;
       readonly file: File | null;
