@@ -47,6 +47,11 @@ function missingIn(read: string, texts: readonly string[]): readonly string[] {
   });
 }
 
+const pagesOf = ({ text }: InspectedPdf): readonly string[] => text.split('\f').slice(0, -1).map((page) => page.trim()); // prettier-ignore
+
+/** Without what stands at the top and at the bottom of each page, in the midst of messages that go on. */
+const bodyOf = (pdf: InspectedPdf): string => pagesOf(pdf).map((page) => page.replace(/^王小明/, '').replace(/\d+$/, '')).join('\n'); // prettier-ignore
+
 describe('an exported PDF', () => {
   test('holds nothing of what is blacked out, in texts, names and quotes', async () => {
     const reader = readerOfTalk(['the zugvogel flies', 'call +49 30 1234567', 'plain']);
@@ -81,14 +86,23 @@ describe('an exported PDF', () => {
   test('holds a thousand messages over many pages, each under a heading and with its number', async () => {
     const texts = Array.from({ length: 1000 }, (_, at) => `message ${at} 第${at}条 ${'words and words '.repeat(at % 9)}end${at}`);
     const { pdf } = await writePdf(readerOfTalk(texts), { language: 'zh-CN' });
-    const pages = pdf.text.split('\f').slice(0, -1);
+    const pages = pagesOf(pdf);
     expect(pages.length).toBe(Number(pdf.info['Pages']));
     expect(pages.length).toBeGreaterThan(20);
-    expect(pages.every((page, at) => page.trim().endsWith(String(at + 1)) && page.trim().startsWith('王小明'))).toBe(true);
-    // What stands at the top and at the bottom of each page is in the midst of messages that go on.
-    const body = pages.map((page) => page.trim().replace(/^王小明/, '').replace(/\d+$/, '')).join('\n'); // prettier-ignore
-    expect(missingIn(body, texts)).toEqual([]);
+    expect(pages.every((page, at) => page.endsWith(String(at + 1)) && page.startsWith('王小明'))).toBe(true);
+    expect(missingIn(bodyOf(pdf), texts)).toEqual([]);
     expect(pdf.text).toContain('2024年3月15日星期五');
+  });
+
+  // About a minute on two busy cores.
+  test('holds a hundred thousand', { timeout: 400_000 }, async () => {
+    const texts = Array.from({ length: 100_000 }, (_, at) => {
+      const letters = String.fromCharCode(0x4e00 + (at % 3000), 0x4e00 + ((at * 7) % 3000));
+      return `${at} ${letters}聊天 ${'and what was said '.repeat(at % 4)}😀`;
+    });
+    const { pdf } = await writePdf(readerOfTalk(texts));
+    expect(Number(pdf.info['Pages'])).toBeGreaterThan(3000);
+    expect(missingIn(bodyOf(pdf), texts)).toEqual([]);
   });
 
   test('says of each kind what the other formats say, with quotes, reactions and marks', async () => {
@@ -188,8 +202,7 @@ describe('text of strangers', () => {
       `https://example.org/${'a'.repeat(3000)}`,
     ];
     const { pdf } = await writePdf(readerOfTalk(texts));
-    const body = pdf.text.split('\f').map((page) => page.trim().replace(/^王小明/, '').replace(/\d+$/, '')).join(''); // prettier-ignore
-    expect(missingIn(body, shown(texts))).toEqual([]);
+    expect(missingIn(bodyOf(pdf), shown(texts))).toEqual([]);
     expect(pdf.info['JavaScript']).toBe('no');
   });
 

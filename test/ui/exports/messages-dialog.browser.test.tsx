@@ -60,7 +60,7 @@ test('a PDF shows pictures or none, and says which files it only names', async (
   const [format, media] = dialog.querySelectorAll('select');
   fill(media, 'beside');
   fill(format, 'pdf');
-  await until('the pictures', () => dialog.textContent?.includes('Pictures shown, the rest named'));
+  await until('the pictures', () => dialog.textContent?.includes('With the pictures'));
   expect([...(media?.options ?? [])].map(({ value }) => value)).toEqual(['none', 'inside']);
   expect(media?.value).toBe('none');
   fill(media, 'inside');

@@ -7,6 +7,7 @@ import { writeDay, writeTime } from '../clock';
 import { type MessagePart, partsOf } from '../describe-message';
 import type { WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';
 import type { ExportWords } from '../words';
+import { cleanLine } from './clean-text';
 import type { OutlineEntry } from './outline';
 import { type Colour, grey, page } from './page-canvas';
 import { type PageFlow, plainLook, type TextLook } from './page-flow';
@@ -62,7 +63,7 @@ export function createMessagePrinter({ flow, words, language, picture }: Printer
   return {
     outline,
     beginConversation({ name }, range) {
-      const title = name.trim() || words.unnamed;
+      const title = cleanLine(name) || words.unnamed;
       flow.turn();
       outline.push({ title, page: flow.page(0).number, top: page.top + 20, entries: [] });
       flow.text(title, titleLook);
@@ -130,7 +131,7 @@ function createSenders(flow: PageFlow, words: ExportWords) {
       namedOn = on.number;
       if (from === null) return;
       const look: TextLook = { ...textLook, sizePt: 9, weight: 700, colour: nameColours[hueOf(from.entry.id)] ?? grey, linked: false };
-      flow.line(from.name.trim() || words.unnamed, look, { on, y: on.y - 9, align: 0 });
+      flow.line(cleanLine(from.name) || words.unnamed, look, { on, y: on.y - 9, align: 0 });
       on.y -= 13;
     },
   };

@@ -3,6 +3,7 @@
 import { clockOf, writeDay } from '../clock';
 import type { FormatInput } from '../formats';
 import type { ByteFormatting, ByteWriter, WrittenConversation } from '../message-writer';
+import { cleanLine } from './clean-text';
 import { createGlyphFonts, type GlyphFonts } from './glyph-fonts';
 import { createGlyphPainter } from './glyph-painter';
 import { createMessagePrinter, type MessagePrinter } from './message-printer';
@@ -49,7 +50,7 @@ function createWriter(input: PdfInput): ByteWriter {
   let title = 'Camphor';
   return {
     async *begin(conversations) {
-      if (conversations.length === 1) title = conversations[0]?.name.trim() || title;
+      if (conversations.length === 1) title = cleanLine(conversations[0]?.name ?? '') || title;
       yield* await file.take();
     },
     async *beginConversation(conversation) {

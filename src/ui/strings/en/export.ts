@@ -75,7 +75,7 @@ export const enExport = {
   'messages.media': 'Photos, voice messages and files',
   'messages.media.none': 'Only named',
   'messages.media.inside': 'Small ones inside of the page',
-  'messages.media.pictures': 'Pictures shown, the rest named',
+  'messages.media.pictures': 'With the pictures',
   'messages.media.beside': 'In a folder beside, together in a ZIP',
   'messages.from': 'From',
   'messages.to': 'Up to and including',

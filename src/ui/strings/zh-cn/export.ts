@@ -69,7 +69,7 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.media': '图片、语音和文件',
   'messages.media.none': '只写名称',
   'messages.media.inside': '小的放在网页里',
-  'messages.media.pictures': '放入图片，其余只写名称',
+  'messages.media.pictures': '放入图片',
   'messages.media.beside': '放在旁边的文件夹，一起打包成 ZIP',
   'messages.from': '从',
   'messages.to': '到（含当天）',
