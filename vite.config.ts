@@ -5,7 +5,7 @@ import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 import solid from 'vite-plugin-solid';
 import { getManifest, type ManifestEntry } from 'workbox-build';
 import manifest from './package.json' with { type: 'json' };
-import { collectLicences } from './test/tools/licences';
+import { collectLicences } from './test/tools/licences.ts';
 
 const inProject = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
