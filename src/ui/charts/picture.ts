@@ -56,7 +56,7 @@ export interface Picture {
 
 /** What XML cannot hold would make the file unreadable. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
-const clean = (text: string): string => text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '\ufffd');
+const clean = (text: string): string => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd');
 
 const measuring = document.createElement('canvas').getContext('2d');
 

@@ -53,14 +53,27 @@ function importFacts(receipt: ReceiptView): object {
     openedAs,
     day: day(receipt.importedAtMs),
     isUndone: receipt.undoneAtMs !== null,
-    ...{ messagesRead, added, known, changed, mediaFound, mediaMissing, problemCounts },
+    messagesRead,
+    added,
+    known,
+    changed,
+    mediaFound,
+    mediaMissing,
+    problemCounts,
   };
 }
 
 function driveFacts(drive: DriveStatus): object {
   const { kind, schedule, retention, snapshotCount, verifiedShare, isUpToDate, isSynced, warnings } = drive;
   return {
-    ...{ kind, schedule, retention, snapshotCount, verifiedShare, isUpToDate, isSynced, warnings },
+    kind,
+    schedule,
+    retention,
+    snapshotCount,
+    verifiedShare,
+    isUpToDate,
+    isSynced,
+    warnings,
     lastBackup: day(drive.lastBackupAtMs),
     lastChecked: day(drive.lastCheckedAtMs),
     lastVerified: day(drive.lastVerifiedAtMs),
