@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseWithContext } from '../../src/export/evidence/choose-context';
 import { mostEvidenceMessages } from '../../src/model/export';
+import type { Receipt } from '../../src/model/receipt';
 import { conversationId, memoryReader, message } from '../search/memory-reader';
-import { hashOf, hundred, nowMs, original, pictureHash, readerOfHundred, writePack } from './invented-evidence';
+import { hashOf, hundred, nowMs, original, pictureHash, readerOfHundred, receipts, writePack } from './invented-evidence';
 
 interface Line {
   readonly text: string;
@@ -112,6 +113,21 @@ describe('the imports of a pack', () => {
     expect(imports[1]?.originals).toBe('The original archive was not kept in Camphor. Only its identity above is known.');
     expect(pack.text('imports.json')).not.toContain('Somebody else');
     expect(Buffer.from(pack.files.get('originals/1.txt') ?? '').equals(original)).toBe(true);
+  });
+
+  test('name no file of an archive of several that held other conversations too', async () => {
+    const [newer] = receipts;
+    if (newer === undefined) throw new Error('no receipt');
+    const file = newer.files[0] ?? { path: '', sizeBytes: 0, identity: pictureHash, identityOf: 'content' };
+    const several: Receipt = { ...newer, files: [file, { ...file, path: 'WhatsApp Chat with Somebody else.txt' }] };
+    const filesOf = async (receipt: Receipt): Promise<readonly object[]> => {
+      const pack = await writePack({}, { ...readerOfHundred(), receipts: async () => [receipt] });
+      expect(pack.text('imports.json')).not.toContain('Somebody else');
+      return (JSON.parse(pack.text('imports.json')) as { imports: { archiveFiles: object[] }[] }).imports[0]?.archiveFiles ?? [];
+    };
+    expect(await filesOf(several)).toEqual([several.files[0], several.files[1]].map((one) => ({ ...one, path: undefined })));
+    const alone = { ...several, files: [file, { ...file, path: 'media.zip' }], conversations: newer.conversations.slice(0, 1) };
+    expect(await filesOf(alone)).toEqual(alone.files);
   });
 
   test('are without originals where that was asked for, or where these are damaged, and say so', async () => {

@@ -37,21 +37,27 @@ export function importsOf(receipts: readonly Receipt[], written: readonly Writte
   return receipts.filter(isOf).toReversed();
 }
 
-/** As `imports.json` has it: nothing of other conversations but the names of the archive's files. */
+/** The archive's files; without their names where it had several and held other conversations, whose names stand in them. */
+function archiveFiles({ files, conversations }: Receipt, parts: readonly ReceiptConversation[]): readonly object[] {
+  if (files.length === 1 || parts.length === conversations.length) return files;
+  return files.map(({ sizeBytes, identity, identityOf }) => ({ sizeBytes, identity, identityOf }));
+}
+
+/** As `imports.json` has it: nothing of other conversations. */
 export function describeImport(
   receipt: Receipt,
   written: readonly WrittenPart[],
   idOf: (conversation: ConversationId) => string | null,
   originals: readonly PackedOriginal[],
 ): object {
-  const { id, importedAtMs, source, format, formatVersion, revision = 1, files, answers, problemCounts, messagesRead } = receipt;
+  const { id, importedAtMs, source, format, formatVersion, revision = 1, answers, problemCounts, messagesRead } = receipt;
   const parts = receipt.conversations.filter((part) => heldOf(part, written) !== 0);
   return {
     id,
     importedAt: new Date(importedAtMs).toISOString(),
     source,
     importer: { format, formatVersion, revision },
-    archiveFiles: files,
+    archiveFiles: archiveFiles(receipt, parts),
     originals: originals.length > 0 ? originals : 'The original archive was not kept in Camphor. Only its identity above is known.',
     answers,
     messagesRead,
