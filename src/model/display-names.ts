@@ -3,6 +3,7 @@
 import type { ConversationId, PersonId } from './ids';
 import { conversationSubject, personSubject } from './overlay-index';
 import type { OverlayIndex } from './overlay-index';
+import { chosenOwner } from './owners';
 
 interface NamedPerson {
   readonly id: PersonId;
@@ -32,7 +33,8 @@ export function conversationName(
 ): string {
   const given = overlays.value('conversation-name', conversationSubject(conversation.id)) ?? conversation.name;
   if (given !== null && given !== '') return given;
-  const others = conversation.people.filter((id) => !conversation.ownerPeople.includes(id));
+  const chosen = chosenOwner(conversation.id, overlays);
+  const others = conversation.people.filter((id) => (chosen === null ? !conversation.ownerPeople.includes(id) : id !== chosen));
   const names = others.map((id) => people.get(id)).map((person) => (person ? personName(person, overlays) : ''));
   return names.filter((name) => name !== '').slice(0, namedPeopleLimit).join(', '); // prettier-ignore
 }

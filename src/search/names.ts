@@ -3,8 +3,8 @@
 
 import { conversationName, personName } from '../model/display-names';
 import type { ConversationId, PersonId } from '../model/ids';
-import { personSubject } from '../model/overlay-index';
 import type { OverlayIndex } from '../model/overlay-index';
+import { chosenOwner, isOwnerAnywhere } from '../model/owners';
 import type { SearchUpdate } from '../model/view';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
 import { normaliseText } from './normalise';
@@ -13,8 +13,8 @@ import { normaliseText } from './normalise';
 export type PinyinOf = (name: string) => readonly string[];
 
 export interface Names {
-  /** Those who are "me" in every conversation they are in. */
-  readonly owners: ReadonlySet<PersonId>;
+  /** Those who are "me" in a conversation. */
+  ownersOf(conversation: ConversationEntry): ReadonlySet<PersonId>;
   personName(id: PersonId): string;
   conversationName(id: ConversationId): string;
   /** People one of whose names matches. */
@@ -53,9 +53,8 @@ export function createNames(
       return pinyinOf !== null && letters !== '' && syllablesOf(item, pinyinOf).some((syllables) => matchesPinyin(letters, syllables));
     });
   };
-  const owners = [...people.values()].filter(({ id, isOwner }) => isOwner || overlays.has('owner', personSubject(id)));
   return {
-    owners: new Set(owners.map(({ id }) => id)),
+    ownersOf: createOwners([...people.values()], overlays),
     personName: (id) => personNames.get(id) ?? '',
     conversationName: (id) => conversationNames.get(id) ?? '',
     people: (query) => new Set(find(namedPeople, query).map(({ id }) => id)),
@@ -94,4 +93,19 @@ function matchesPinyin(letters: string, syllables: readonly string[]): boolean {
     used = next;
   }
   return false;
+}
+
+/** Worked out once a conversation, however many segments ask. */
+function createOwners(people: readonly PersonEntry[], overlays: OverlayIndex): Names['ownersOf'] {
+  const idsOf = (isMe: (person: PersonEntry) => boolean): PersonId[] => people.filter(isMe).map(({ id }) => id);
+  const anywhere = idsOf((person) => isOwnerAnywhere(person, overlays));
+  const known = new Map<ConversationId, ReadonlySet<PersonId>>();
+  return ({ id, ownerPeople }) => {
+    const chosen = chosenOwner(id, overlays);
+    const owners =
+      known.get(id) ??
+      new Set(chosen === null ? [...ownerPeople, ...anywhere] : idsOf((person) => person.id === chosen || person.one === chosen));
+    known.set(id, owners);
+    return owners;
+  };
 }

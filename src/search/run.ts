@@ -169,7 +169,7 @@ async function scanSegment(
   if (settled === false) return;
   const columns = run.cache.open(run.reader, segment.id);
   const messageCount = segment.messageCount;
-  const owners = new Set([...conversation.ownerPeople, ...run.names.owners]);
+  const owners = run.names.ownersOf(conversation);
   const hits = settled === true ? null : await matchSegment(settled, { segment: columns, messageCount, owners });
   if (messageCount === 0 || hits?.includes(1) === false) return;
   const newest = run.request.order === 'newest';

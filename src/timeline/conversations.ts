@@ -2,7 +2,8 @@
 
 import { conversationName, personName } from '../model/display-names';
 import type { ConversationId, PersonId } from '../model/ids';
-import { conversationSubject, personSubject } from '../model/overlay-index';
+import { conversationSubject } from '../model/overlay-index';
+import { isOwnerIn } from '../model/owners';
 import type { OverlayIndex } from '../model/overlay-index';
 import type { Receipt } from '../model/receipt';
 import { messageKinds } from '../model/record';
@@ -69,8 +70,7 @@ export function personViews(entry: ConversationEntry, people: People, overlays: 
 
 export function personView(person: PersonEntry, entry: ConversationEntry, overlays: OverlayIndex): PersonView {
   const name = personName(person, overlays);
-  const isOwner = person.isOwner || entry.ownerPeople.includes(person.id) || overlays.has('owner', personSubject(person.id));
-  return { id: person.id, name, names: person.names, isOwner, hue: hueOf(person.one ?? person.id) };
+  return { id: person.id, name, names: person.names, isOwner: isOwnerIn(person, entry, overlays), hue: hueOf(person.one ?? person.id) };
 }
 
 /** 0..7, the same for a person wherever and whenever they are shown. */

@@ -43,6 +43,8 @@ export interface Ui {
   readonly refresh: () => Promise<void>;
   /** Grows with each commit, in this tab or another: whatever depends on it reads again. */
   readonly edition: Accessor<number>;
+  /** For a change of overlays that pages show, such as who is "me": they read again. */
+  readonly nextEdition: () => void;
   readonly toasts: Toasts;
   readonly imports: ImportState;
   readonly search: SearchState;

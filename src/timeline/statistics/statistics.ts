@@ -6,6 +6,7 @@ import { CamphorError } from '../../model/error';
 import { conversationName } from '../../model/display-names';
 import type { PersonId, SegmentId } from '../../model/ids';
 import type { OverlayIndex } from '../../model/overlay-index';
+import { chosenOwner, isOwnerAnywhere } from '../../model/owners';
 import { messageKinds } from '../../model/record';
 import {
   peopleLimit,
@@ -112,13 +113,17 @@ function asOne({ people }: Counted, { senders }: SegmentCounts): SegmentCounts['
 }
 
 function personStatistics(counted: Counted, sum: SegmentCounts): PersonStatistics[] {
-  const owners = new Set(counted.entries.flatMap(({ ownerPeople }) => ownerPeople));
-  const [entry] = counted.entries;
+  const { entries, overlays } = counted;
+  const chosen = entries.map(({ id }) => chosenOwner(id, overlays));
+  const owners = new Set(entries.flatMap(({ ownerPeople }, at) => chosen[at] ?? ownerPeople));
+  const isSomewhereAsSaid = chosen.includes(null);
+  const [entry] = entries;
   return [...asOne(counted, sum)].flatMap(([id, { messages, answers }]) => {
     const person = counted.people.get(id);
     if (person === undefined || entry === undefined) return [];
-    const { name, hue, isOwner } = personView(person, entry, counted.overlays);
-    return [{ id, name, hue, isOwner: isOwner || owners.has(id), messages, answers: answerTimes(answers) }];
+    const { name, hue } = personView(person, entry, overlays);
+    const isOwner = owners.has(id) || (isSomewhereAsSaid && isOwnerAnywhere(person, overlays));
+    return [{ id, name, hue, isOwner, messages, answers: answerTimes(answers) }];
   });
 }
 

@@ -1,14 +1,13 @@
 import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
 import type { ConversationView } from '../../model/view';
 import type { MessagesChoice } from '../exports/messages-state';
-import { Avatar } from '../primitives/avatar';
 import { Button } from '../primitives/button';
 import { createLoaded } from '../primitives/loaded';
-import { Phrase } from '../primitives/phrase';
 import { PaneHead } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './details-pane.module.css';
+import { PersonRow } from './person-row';
 
 const ExportMessages = lazy(async () => ({ default: (await import('../exports/export-messages')).ExportMessages }));
 
@@ -22,8 +21,11 @@ export function DetailsPane(): JSX.Element {
   const { t, format, session, toasts } = ui;
   ui.wantWords('reading');
   const people = createLoaded(
-    () => ui.current()?.id,
-    (id) => session.vault.people(id),
+    () => {
+      const id = ui.current()?.id;
+      return id === undefined ? undefined : { id, edition: ui.edition() };
+    },
+    ({ id }) => session.vault.people(id),
     toasts.fail,
   );
   return (
@@ -81,27 +83,7 @@ export function DetailsPane(): JSX.Element {
               <section>
                 <h3 class={paneCss['cardTitle']}>{t('details.people', { count: people()?.length ?? 0 })}</h3>
                 <ul class={css['people']}>
-                  <For each={people()}>
-                    {(person) => (
-                      <li class={css['person']}>
-                        <Avatar name={person.name} seed={person.id} hue={person.hue} small />
-                        <span>
-                          <bdi>{person.name}</bdi>
-                          <Show when={person.isOwner}>
-                            <span class={paneCss['quiet']}>{`${t('mark.dot')}${t('details.me')}`}</span>
-                          </Show>
-                          <Show when={person.names.length > 1}>
-                            <p class={paneCss['quiet']}>
-                              <Phrase
-                                of="details.alsoKnown"
-                                values={{ names: format().list(person.names.filter((name) => name !== person.name)) }}
-                              />
-                            </p>
-                          </Show>
-                        </span>
-                      </li>
-                    )}
-                  </For>
+                  <For each={people()}>{(person) => <PersonRow person={person} conversation={conversation().id} />}</For>
                 </ul>
               </section>
             </div>
