@@ -7,8 +7,8 @@ import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 
-const mebibyte = 1024 * 1024;
-const leastChoices = [0, mebibyte, 10 * mebibyte] as const;
+const megabyte = 1_000_000;
+const leastChoices = [0, megabyte, 10 * megabyte] as const;
 
 /** Media that the drive has may go from this device: shown first, and never what is not safe elsewhere. */
 export function FreeMediaCard(props: { readonly drive: DriveStatus }): JSX.Element {

@@ -88,8 +88,8 @@ describe('room on this device', () => {
     await hand.see(/kept only on “/);
     await hand.click('Remove from this device');
     await hand.see(/812 files went/);
-    expect(hand.calls('planFreeing')[0]).toEqual(['d1', 1024 * 1024]);
-    expect(hand.calls('freeMedia')[0]).toEqual(['d1', 1024 * 1024]);
+    expect(hand.calls('planFreeing')[0]).toEqual(['d1', 1_000_000]);
+    expect(hand.calls('freeMedia')[0]).toEqual(['d1', 1_000_000]);
   });
 
   test('nothing goes where it is not safe, and why is said', async () => {
