@@ -56,7 +56,9 @@ function ImportPhases(): JSX.Element {
 }
 
 function ChooseArchive(): JSX.Element {
-  const { t, imports, session, wide, toasts, edition } = useUi();
+  const { t, imports, session, wide, toasts, edition, hasWords, wantWords } = useUi();
+  // Both cards at once: one that comes later would push the other down.
+  wantWords('guides');
   const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
   return (
     <>
@@ -72,13 +74,15 @@ function ChooseArchive(): JSX.Element {
           {t('first.demo')}
         </Button>
       </section>
-      <Suspense>
-        <GuidesCard />
-      </Suspense>
-      <Card title={t('import.which')}>
-        <p>{t('import.whichWords')}</p>
-        <p class={paneCss['quiet']}>{t('first.honest')}</p>
-      </Card>
+      <Show when={hasWords('guides')}>
+        <Suspense>
+          <GuidesCard />
+          <Card title={t('import.which')}>
+            <p>{t('import.whichWords')}</p>
+            <p class={paneCss['quiet']}>{t('first.honest')}</p>
+          </Card>
+        </Suspense>
+      </Show>
     </>
   );
 }
