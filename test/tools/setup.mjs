@@ -46,6 +46,7 @@ const programs = {
     { apt: 'zstd', paths: ['/usr/bin/zstd'] },
     { apt: 'p7zip-full', paths: ['/usr/bin/7z'] },
     { apt: 'zip', paths: ['/usr/bin/zip'] },
+    { apt: 'unzip', paths: ['/usr/bin/unzip'] },
     { apt: 'apache2', paths: ['/usr/sbin/apache2'] },
     { apt: 'apache2-utils', paths: ['/usr/bin/htpasswd'] },
     { apt: 'nginx-light', paths: ['/usr/sbin/nginx'] },
