@@ -6,7 +6,12 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const needs = { unit: ['sqlite'], browser: ['chromium', 'pdf'], interop: ['chromium', 'engines', 'stock'], journeys: ['chromium', 'engines', 'stock', 'pdf'] };
+const needs = {
+  unit: ['sqlite'],
+  browser: ['chromium', 'pdf'],
+  interop: ['chromium', 'engines', 'stock'],
+  journeys: ['chromium', 'engines', 'stock', 'pdf'],
+};
 /** `project`, or `project:text` for its files whose path has that text. */
 const runs = process.argv
   .slice(2)
