@@ -34,7 +34,7 @@ export function AudioCard(props: { readonly attachment: Attachment; readonly onE
     }
   };
   // A browser that wants a click first has not refused the sound.
-  const refuse = (cause: unknown): void => void setRefused(cause instanceof DOMException && cause.name === 'NotSupportedError');
+  const refuse = (cause: unknown): void => void (cause instanceof DOMException && cause.name === 'NotSupportedError' && setRefused(true));
   const sound = {
     get element() {
       return element;
