@@ -12,7 +12,7 @@ import type { BackupEnvironment } from './environment';
 import { vaultNow } from './manage-drives';
 import { findNode, type TreeReader } from './read-snapshot';
 import { ownSnapshots } from './shrink-guard';
-import { checkDrive } from './verify-drive';
+import { checkDrive, isClean } from './verify-drive';
 
 /** Media whose bytes are here and in the newest snapshot. */
 interface Freeable {
@@ -74,7 +74,7 @@ export async function planFreeing(environment: BackupEnvironment, connection: Co
 
 /**
  * Lets go of them, in one commit, after the drive's structure was looked at once more. Throws `repository-damaged` where that is not
- * whole, `not-verified` where something else stands in the way.
+ * whole; where something else stands in the way, nothing goes and the answer says what.
  */
 export async function freeMedia(
   environment: BackupEnvironment,
@@ -85,9 +85,7 @@ export async function freeMedia(
   const { repository, hostname } = connection;
   const obstacle = await obstacleOf(environment, connection);
   if (obstacle !== null) return { media: 0, bytes: 0, obstacle };
-  const { faults, moreFaults } = await checkDrive(environment, connection, report);
-  if (moreFaults > 0 || faults.some(({ what }) => what !== 'pack-unindexed' && what !== 'stale-lock'))
-    throw new CamphorError('repository-damaged');
+  if (!isClean(await checkDrive(environment, connection, report))) throw new CamphorError('repository-damaged');
   const writer = await environment.vault.openWriter();
   let [media, bytes] = [0, 0];
   try {

@@ -30,7 +30,8 @@ export function isVerifyDue({ lastVerifiedAtMs, remembered }: DriveState, nowMs:
   return nowMs - sinceMs > verifyEveryMs;
 }
 
-const isClean = ({ faults, moreFaults }: CheckReport): boolean =>
+/** True where nothing that was found harms a snapshot. */
+export const isClean = ({ faults, moreFaults }: CheckReport): boolean =>
   moreFaults === 0 && faults.every(({ what }) => what === 'pack-unindexed' || what === 'stale-lock');
 
 /** Structure only. */

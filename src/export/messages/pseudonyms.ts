@@ -5,6 +5,7 @@
 import { createSha256 } from '../../crypto/sha256';
 import type { Message } from '../../model/message';
 import type { MessageFacts } from '../../model/record';
+import { type Hiding, hideOrigins } from './hide-origins';
 
 export interface Pseudonyms {
   text(text: string): string;
@@ -109,12 +110,6 @@ export function createPseudonyms(names: Iterable<readonly [name: string, pseudon
   return { text, message: (message) => hideNames(message, { text, nameOf, idOf }) };
 }
 
-interface Hiding {
-  text(text: string): string;
-  nameOf(name: string): string;
-  idOf(id: string): string;
-}
-
 function hideNames(message: Message, hiding: Hiding): Message {
   const text = hiding.text(message.text);
   return {
@@ -129,18 +124,7 @@ function hideNames(message: Message, hiding: Hiding): Message {
 function hideInFacts(facts: MessageFacts, keepsEntities: boolean, { text, nameOf, idOf }: Hiding): MessageFacts {
   const { replyTo, forward, reactions, edited, olderTexts, deleted, entities, location, contact, call, poll, service } = facts;
   return {
-    ...(replyTo && {
-      replyTo: {
-        sourceId: replyTo.sourceId === null ? null : idOf(replyTo.sourceId),
-        ...(replyTo.excerpt !== undefined && { excerpt: text(replyTo.excerpt) }),
-      },
-    }),
-    ...(forward && {
-      forward: {
-        fromName: forward.fromName === null ? null : nameOf(forward.fromName),
-        ...(forward.sentAtMs !== undefined && { sentAtMs: forward.sentAtMs }),
-      },
-    }),
+    ...hideOrigins({ replyTo, forward }, { text, nameOf, idOf }),
     ...(reactions && { reactions: reactions.map((each) => ({ ...each, by: each.by.map(nameOf) })) }),
     ...(edited && { edited }),
     ...(olderTexts && { olderTexts: olderTexts.map((older) => ({ ...older, text: text(older.text) })) }),

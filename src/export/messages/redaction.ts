@@ -8,6 +8,7 @@ import type { Attachment, Message } from '../../model/message';
 import type { MessageFacts } from '../../model/record';
 import { foldText } from './folded-text';
 import { type Range, tellingRanges } from './telling-patterns';
+import { hideOrigins } from './hide-origins';
 
 export const redactedBlock = '█████';
 
@@ -125,18 +126,7 @@ function redactEntity({ type, offset, length, href }: Entity, { text }: Redactin
 
 function redactPlaces({ replyTo, forward, location, contact }: MessageFacts, { text, idOf }: Redacting): MessageFacts {
   return {
-    ...(replyTo && {
-      replyTo: {
-        sourceId: replyTo.sourceId === null ? null : idOf(replyTo.sourceId),
-        ...(replyTo.excerpt !== undefined && { excerpt: text(replyTo.excerpt) }),
-      },
-    }),
-    ...(forward && {
-      forward: {
-        fromName: forward.fromName === null ? null : text(forward.fromName),
-        ...(forward.sentAtMs !== undefined && { sentAtMs: forward.sentAtMs }),
-      },
-    }),
+    ...hideOrigins({ replyTo, forward }, { text, nameOf: text, idOf }),
     // A place whose name is blacked out would be found by its degrees.
     ...(location && !isTold(location, text) && { location }),
     ...(contact && { contact: { name: text(contact.name), ...(contact.phone !== undefined && { phone: text(contact.phone) }) } }),
