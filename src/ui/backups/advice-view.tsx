@@ -1,5 +1,6 @@
 import { For, type JSX, Show, createSignal } from 'solid-js';
 import type { DoctorFinding, DriveKind } from '../../model/drive';
+import { copyText } from '../primitives/copy-text';
 import { Button } from '../primitives/button';
 import { Select } from '../primitives/controls';
 import type { Values } from '../strings/strings';
@@ -55,11 +56,7 @@ function SnippetChoice(props: { readonly snippets: readonly Snippet[] }): JSX.El
 /** Text to be pasted elsewhere, with a button that copies it. */
 export function CopyBlock(props: { readonly text: string; readonly label?: string }): JSX.Element {
   const { t, toasts } = useUi();
-  const copy = (): void =>
-    void navigator.clipboard
-      .writeText(props.text)
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+  const copy = (): void => copyText(props.text, toasts);
   return (
     <div class={css['copyBlock']}>
       <pre class={paneCss['raw']} tabindex="0" dir="ltr" aria-label={props.label ?? t('backup.server.text')}>

@@ -2,6 +2,7 @@ import { For, type JSX, Show, createSignal, onMount } from 'solid-js';
 import { type DoctorReport, type DoctorStep, type DoctorStepId, type DriveKind, doctorStepIds } from '../../model/drive';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/paths';
+import { copyText } from '../primitives/copy-text';
 import { State } from '../primitives/controls';
 import { errorOf } from '../primitives/toast-state';
 import type { CamphorError } from '../../model/error';
@@ -121,10 +122,7 @@ function CopyReport(props: { readonly report: DoctorReport }): JSX.Element {
   const copy = (): void => {
     const { steps, usable, traits, holds } = props.report;
     const brief = steps.map(({ id, outcome, finding }) => ({ id, outcome, finding }));
-    navigator.clipboard
-      .writeText(JSON.stringify({ usable, holds, traits, steps: brief, browser: navigator.userAgent }, null, 2))
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(JSON.stringify({ usable, holds, traits, steps: brief, browser: navigator.userAgent }, null, 2), toasts);
   };
   return (
     <div class={paneCss['row']}>

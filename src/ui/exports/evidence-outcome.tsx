@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js';
 import type { EvidenceResult } from '../../model/export';
+import { copyText } from '../primitives/copy-text';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
 import { saveText } from '../primitives/save-file';
@@ -14,10 +15,7 @@ export const groupHash = (hash: string): string => (hash.match(/.{1,4}/g) ?? [])
 export function EvidenceOutcome(props: { readonly evidence: EvidenceResult }): JSX.Element {
   const { t, toasts } = useUi();
   const copy = (): void => {
-    navigator.clipboard
-      .writeText(props.evidence.manifestSha256)
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(props.evidence.manifestSha256, toasts);
   };
   return (
     <section class={css['evidence']} aria-label={t('evidence.hash')}>

@@ -2,6 +2,7 @@ import { type Accessor, type JSX, Show, createSignal } from 'solid-js';
 import type { MessageView } from '../../model/view';
 import { type MarkState, changeMark } from '../keeping/change-mark';
 import { KeepDialog } from '../keeping/keep-dialog';
+import { copyText } from '../primitives/copy-text';
 import { Dialog } from '../primitives/dialog';
 import type { MenuItem } from '../primitives/menu';
 import { dayKey } from '../format';
@@ -26,10 +27,7 @@ export function useMessageMenu(amend: TimelineState['amend'], select: (message: 
   const [target, setTarget] = createSignal<{ readonly message: MessageView; readonly anchor: HTMLElement } | null>(null);
   const [detailed, setDetailed] = createSignal<MessageView | null>(null);
   const copy = (text: string): void => {
-    navigator.clipboard
-      .writeText(text)
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(text, toasts);
   };
   const change = (message: MessageView, after: MarkState): void =>
     void changeMark(ui, message, message, after, ({ bookmarked, note = '', tags = [] }) =>

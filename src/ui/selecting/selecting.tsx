@@ -1,4 +1,5 @@
 import { type JSX, Show, Suspense, createEffect, createSignal, lazy, on } from 'solid-js';
+import { copyText } from '../primitives/copy-text';
 import type { ConversationView, MessageView } from '../../model/view';
 import type { Ui } from '../ui';
 import { useUi } from '../ui';
@@ -37,10 +38,7 @@ export function useSelecting({ conversation, state, reader, scroller }: Needs): 
   const choosing = createChoosing((anchor, after) => session.vault.page(conversation().id, anchor, 0, after));
   createEffect(on(() => conversation().id, choosing.clear, { defer: true }));
   const copy = (): void => {
-    navigator.clipboard
-      .writeText(writtenText(choosing.messages(), t, ui.format()))
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(writtenText(choosing.messages(), t, ui.format()), toasts);
   };
   chooseByHand({
     choosing,

@@ -1,4 +1,5 @@
 import { type JSX, Show, createSignal } from 'solid-js';
+import { copyText } from '../primitives/copy-text';
 import { Button } from '../primitives/button';
 import { saveText } from '../primitives/save-file';
 import { Card } from '../shell/pane';
@@ -19,10 +20,7 @@ export function DiagnosticsCard(): JSX.Element {
     setMaking(false);
   };
   const copy = (text: string): void => {
-    navigator.clipboard
-      .writeText(text)
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(text, toasts);
   };
   return (
     <Card title={t('diagnostics.title')}>

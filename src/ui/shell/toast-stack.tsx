@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { Icon } from '../icons/icon';
+import { copyText } from '../primitives/copy-text';
 import { Button, IconButton } from '../primitives/button';
 import type { Toast } from '../primitives/toast-state';
 import { useUi } from '../ui';
@@ -21,10 +22,7 @@ export function ToastStack(): JSX.Element {
   };
   const copy = (toast: Toast): void => {
     if (toast.error === null) return;
-    navigator.clipboard
-      .writeText(reportOf(toast.error))
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(reportOf(toast.error), toasts);
   };
   return (
     <div class={css['toasts']}>

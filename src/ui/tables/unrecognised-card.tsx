@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import type { ImportPlan, SeenFile } from '../../model/view';
+import { copyText } from '../primitives/copy-text';
 import { Button } from '../primitives/button';
 import { shownName } from '../primitives/file-name';
 import { Card } from '../shell/pane';
@@ -76,10 +77,7 @@ function Report(props: { readonly files: readonly SeenFile[] }): JSX.Element {
   const { t, toasts } = useUi();
   const report = (): string => reportOf(props.files);
   const copy = (): void => {
-    navigator.clipboard
-      .writeText(report())
-      .then(() => toasts.notice('action.copied'))
-      .catch(() => toasts.notice('action.notCopied'));
+    copyText(report(), toasts);
   };
   return (
     <Show when={props.files.length > 0}>
