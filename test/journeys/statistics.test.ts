@@ -45,6 +45,8 @@ describe('statistics', () => {
     expect(inOneLine(await bars('Where'))).toEqual(['Ida 3', 'Kim 2']);
     const hours = page.locator('section').filter({ has: page.getByRole('heading', { name: 'By weekday and hour' }) });
     await hours.getByText('As a table').click();
+    // The rows are drawn once the browser says that it is open.
+    await hours.locator('tbody tr').first().waitFor();
     expect(inOneLine(await hours.locator('tbody tr').allInnerTexts())).toEqual(['Monday 23:00 1', 'Tuesday 08:00 2', 'Sunday 10:00 2']);
   });
 
