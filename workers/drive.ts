@@ -2,13 +2,18 @@
 // plaintext. It is loaded by its own address, with a policy of its own (public/_headers).
 
 import { transfer } from 'comlink';
+import { watchedRandom } from '../src/crypto/random';
 import { examineDrive } from '../src/drives/doctor';
 import type { Drive } from '../src/drives/drive';
+import { completeEnvironment } from '../src/drives/environment';
 import { openDrive } from '../src/drives/open-drive';
+import { createSignIns } from '../src/drives/sign-in';
 import { CamphorError } from '../src/model/error';
 import type { DriveVerbs } from '../src/model/verbs';
 import type { DrivePortVerbs } from './drive-port';
 import { serve } from './serve';
+
+const signIns = createSignIns(completeEnvironment(), watchedRandom());
 
 function portVerbs(): DrivePortVerbs {
   const drives: Drive[] = [];
@@ -18,8 +23,11 @@ function portVerbs(): DrivePortVerbs {
     return drive;
   };
   return {
-    open: async (config, traits, onWait) => drives.push(openDrive(config, traits, { onWait })) - 1,
-    examine: (config, report) => examineDrive(config, {}, report),
+    open: async (config, traits, onWait, onGrant) => drives.push(openDrive(signIns.settle(config), traits, { onWait, onGrant })) - 1,
+    examine: (config, report, onGrant) => examineDrive(signIns.settle(config), { onGrant }, report),
+    settle: async (config) => signIns.settle(config),
+    beginSignIn: (kind, clientId, returnUrl) => signIns.begin(kind, clientId, returnUrl),
+    finishSignIn: (answer) => signIns.finish(answer),
     list: (drive, folder) => at(drive).list(folder),
     read: async (drive, name, range) => {
       const bytes = await at(drive).read(name, range);

@@ -1,15 +1,13 @@
 // What a server has to allow a page of another origin, so that a drive works from it; tried one by one when the whole fails.
 
-import type { DriveConfig } from '../model/drive';
-
 export interface CorsNeeds {
   readonly methods: readonly string[];
   /** Headers of requests, with a value that does no harm. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** GET and HEAD need no permission, nor does a `Range` of two numbers. */
-export const corsNeeds: Readonly<Record<Exclude<DriveConfig['kind'], 'folder' | 'files'>, CorsNeeds>> = {
+/** A service that is reached by its owner's consent allows all pages. GET and HEAD need no permission, nor does a `Range` of two numbers. */
+export const corsNeeds: Readonly<Record<'webdav' | 's3', CorsNeeds>> = {
   webdav: {
     methods: ['PROPFIND', 'PUT', 'MOVE', 'MKCOL', 'DELETE'],
     headers: { Depth: '1', Destination: '/', Overwrite: 'F', 'Content-Type': 'application/xml' },

@@ -14,6 +14,7 @@ import { corsNeeds } from './cors-needs';
 import { failedWhile, list, makeFolder, noOverwrite, range, remove, size, write } from './doctor-files';
 import { preflight, reach, signIn } from './doctor-network';
 import type { DriveProbe } from './doctor-probe';
+import { probeCloud } from './doctor-probe-cloud';
 import { probeFolder } from './doctor-probe-folder';
 import { probeS3 } from './doctor-probe-s3';
 import { probeWebdav } from './doctor-probe-webdav';
@@ -58,7 +59,7 @@ export async function examineDrive(
     kind: config.kind,
     probe: probeOf(config, scratch, environment),
     environment,
-    needs: config.kind === 'folder' ? null : corsNeeds[config.kind],
+    needs: config.kind === 'webdav' || config.kind === 's3' ? corsNeeds[config.kind] : null,
     traits: { ...unknownTraits },
     top: null,
     written: new Map(),
@@ -88,6 +89,10 @@ function probeOf(config: Exclude<DriveConfig, FilesConfig>, scratch: string, env
       return probeWebdav(config, scratch, environment);
     case 's3':
       return probeS3(config, scratch, environment);
+    case 'dropbox':
+    case 'onedrive':
+    case 'google-drive':
+      return probeCloud(config, scratch, environment);
     case 'folder':
       return probeFolder(config, scratch, environment);
   }

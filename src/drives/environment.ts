@@ -1,5 +1,7 @@
 // What drives need of the place they run in. Tests hand in their own; everything has a default.
 
+import type { OauthGrant } from '../model/drive';
+
 export interface DriveEnvironment {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   nowMs(): number;
@@ -12,6 +14,8 @@ export interface DriveEnvironment {
   readonly pageOrigin: string | null;
   /** Hears until when (ms) the drive asks to be left alone. */
   onWait(untilMs: number): void;
+  /** Hears of a new grant of a service, which takes the place of the one in the configuration. */
+  onGrant(grant: OauthGrant): void;
 }
 
 const engine: DriveEnvironment = {
@@ -25,6 +29,7 @@ const engine: DriveEnvironment = {
   },
   pageOrigin: globalThis.location?.origin ?? null,
   onWait: () => {},
+  onGrant: () => {},
 };
 
 /** The given parts, and the engine's own for the rest. */

@@ -14,6 +14,11 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Called when it leaves us. */
   readonly onSend?: () => void;
+  /**
+   * A 308 that leads nowhere is an answer: Google's upload sessions say so that more has to come. The Fetch standard gives such
+   * an answer only where a redirect may be followed, so that the request may hold nothing that is not for everyone.
+   */
+  readonly takes308?: boolean;
 }
 
 export interface HttpAnswer {
@@ -59,17 +64,21 @@ export async function sendRequest(environment: DriveEnvironment, request: HttpRe
       mode: 'cors',
       credentials: 'omit',
       cache: 'no-store',
-      redirect: 'manual',
+      redirect: request.takes308 ? 'follow' : 'manual',
       referrerPolicy: 'no-referrer',
       signal: controller.signal,
     }),
   );
-  const isRedirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400 && response.status !== 304);
-  if (isRedirect) {
+  if (isRedirect(response, request.takes308 === true)) {
     await response.body?.cancel().catch(() => {});
     throw new CamphorError('drive-redirected', { status: response.status });
   }
   return answerOf(response, environment, controller);
+}
+
+function isRedirect({ type, redirected, status }: Response, takes308: boolean): boolean {
+  if (type === 'opaqueredirect' || redirected) return true;
+  return status >= 300 && status < 400 && status !== 304 && !(takes308 && status === 308);
 }
 
 /** Runs it; aborts and throws `drive-unreachable` when it takes longer, or fails. */

@@ -1,6 +1,7 @@
 // From the owner's settings to a drive.
 
 import type { DriveConfig, DriveTraits } from '../model/drive';
+import { createCloudDrive } from './cloud';
 import type { Drive } from './drive';
 import { completeEnvironment, type DriveEnvironment } from './environment';
 import { createFileListDrive } from './file-list';
@@ -22,6 +23,10 @@ function openPlain(config: DriveConfig, traits: DriveTraits, environment: DriveE
       return createWebdavDrive(config, traits, environment);
     case 's3':
       return createS3Drive(config, traits, environment);
+    case 'dropbox':
+    case 'onedrive':
+    case 'google-drive':
+      return createCloudDrive(config, traits, environment);
     case 'files':
       return createFileListDrive(config.files);
     case 'folder':

@@ -31,6 +31,8 @@ export interface KeyView {
 }
 
 export type BackupWarning =
+  | 'signed-out'
+  | 'backup-failed'
   | 'never-backed-up'
   | 'overdue'
   | 'never-verified'

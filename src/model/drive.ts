@@ -1,7 +1,11 @@
 // Drives as the owner sets them up, and what was found out about them. Configurations hold credentials: they are sealed in
 // the vault, go from there to workers/drive over a port, and to nobody else. Views (backup-view.ts) hold none.
 
-export const driveKinds = ['webdav', 's3', 'folder'] as const;
+/** Services that a page reaches by the owner's consent (OAuth), without a server of ours. */
+export const cloudKinds = ['dropbox', 'onedrive', 'google-drive'] as const;
+export type CloudKind = (typeof cloudKinds)[number];
+
+export const driveKinds = ['webdav', 's3', ...cloudKinds, 'folder'] as const;
 export type DriveKind = (typeof driveKinds)[number];
 
 export interface WebdavConfig {
@@ -25,6 +29,29 @@ export interface S3Config {
   readonly addressing: 'path' | 'virtual-host';
 }
 
+/** What a service gives after consent (RFC 6749 §5.1). */
+export interface OauthGrant {
+  readonly accessToken: string;
+  /** By our clock. */
+  readonly expiresAtMs: number;
+  /** Null where the service gives none to a page: then its owner's click gives the next access token. */
+  readonly refreshToken: string | null;
+}
+
+/** Stands for a grant that workers/drive holds, so that the page never sees it. */
+export interface SignInTicket {
+  readonly ticket: string;
+}
+
+export interface CloudConfig {
+  readonly kind: CloudKind;
+  /** Of the deployment, registered with the service; no secret. */
+  readonly clientId: string;
+  /** '' or a folder ending in `/`, below the folder that the service gives the app. */
+  readonly folder: string;
+  readonly grant: OauthGrant | SignInTicket;
+}
+
 export interface FolderConfig {
   readonly kind: 'folder';
   /** Name of the chosen folder, for the screen. */
@@ -41,7 +68,29 @@ export interface FilesConfig {
   readonly files: readonly { readonly path: string; readonly file: File }[];
 }
 
-export type DriveConfig = WebdavConfig | S3Config | FolderConfig | FilesConfig;
+export type DriveConfig = WebdavConfig | S3Config | CloudConfig | FolderConfig | FilesConfig;
+
+export function isCloud<Config extends { readonly kind: string }>(config: Config): config is Extract<Config, { readonly kind: CloudKind }> {
+  return (cloudKinds as readonly string[]).includes(config.kind);
+}
+
+/** What the page is told of a sign-in that is done: a configuration but for its folder. */
+export interface SignedIn {
+  readonly kind: CloudKind;
+  readonly clientId: string;
+  readonly grant: SignInTicket;
+}
+
+/** What the page is told of a sign-in that has begun. */
+export interface BegunSignIn {
+  /** The service's page of consent. */
+  readonly url: string;
+  /** Comes back with the answer. */
+  readonly state: string;
+}
+
+/** What a service's page of consent answers (RFC 6749 §4.1.2, §4.2.2): the parameters of the address it leads back to. */
+export type SignInAnswer = Readonly<Record<string, string>>;
 
 /** How a drive behaves: found by the connection doctor, not by name. */
 export interface DriveTraits {
@@ -76,6 +125,8 @@ export const driveErrorCodes = [
   /** Bytes came cut, or another page came in their stead. */
   'drive-damaged',
   'drive-unauthorised',
+  /** The sign-in has come to its end; the owner's click begins a new one. */
+  'drive-signed-out',
   'drive-read-only',
   'drive-full',
   'drive-too-large',

@@ -48,6 +48,8 @@ export const errorCodes = [
   'secret-malformed',
   'recipient-invalid',
   'too-many-messages',
+  'sign-in-refused',
+  'sign-in-failed',
   ...driveErrorCodes,
   'unexpected',
 ] as const;

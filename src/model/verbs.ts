@@ -24,7 +24,7 @@ import type {
   SnapshotView,
   VerifyReport,
 } from './backup-view';
-import type { DoctorReport, DoctorStep, DriveConfig } from './drive';
+import type { BegunSignIn, CloudKind, DoctorReport, DoctorStep, DriveConfig, SignedIn, SignInAnswer } from './drive';
 import type { EvidenceExport, ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, MessageAddress, ReceiptId, Sha256Hex } from './ids';
@@ -266,6 +266,11 @@ export interface BackupVerbs extends ConfinedVerbs {
   ): Promise<DriveStatus>;
   /** Forgets how to reach it; what is on the drive stays. */
   dropDrive(id: string): Promise<void>;
+
+  /** Begins consent at a service (drives/sign-in.ts); the page opens the address. */
+  beginSignIn(kind: CloudKind, clientId: string, returnUrl: string): Promise<BegunSignIn>;
+  /** Throws `sign-in-refused`, `sign-in-failed`. */
+  finishSignIn(answer: SignInAnswer): Promise<SignedIn>;
 
   /** For a folder drive: its handle, so that the page can ask for permission. */
   folderOf(id: string): Promise<FileSystemDirectoryHandle | null>;

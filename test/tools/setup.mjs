@@ -40,6 +40,7 @@ const programs = {
     { apt: 'qpdf', paths: ['/usr/bin/qpdf'] },
   ],
   stock: [
+    { apt: 'openssl', paths: ['/usr/bin/openssl'] },
     { apt: 'restic', paths: ['/usr/bin/restic'] },
     { apt: 'rclone', paths: ['/usr/bin/rclone'] },
     { apt: 'age', paths: ['/usr/bin/age'] },
