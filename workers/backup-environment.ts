@@ -1,6 +1,6 @@
 // What backups stand on in the browser.
 
-import type { BackupEnvironment, DriveAccess } from '../src/backup/environment';
+import type { BackupEnvironment } from '../src/backup/environment';
 import type { ZstdCodec } from '../src/bytes/zstd';
 import { watchedRandom } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
@@ -15,7 +15,11 @@ const noMessages = (): never => {
   throw new CamphorError('unexpected', { what: 'messages' });
 };
 
-export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveAccess): BackupEnvironment {
+export function backupEnvironment(
+  vault: Vault,
+  codec: ZstdCodec,
+  reached: Pick<BackupEnvironment, 'drives' | 'signIns'>,
+): BackupEnvironment {
   const { notes, folders } = vault;
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };
   return {
@@ -26,7 +30,7 @@ export function backupEnvironment(vault: Vault, codec: ZstdCodec, drives: DriveA
       notes,
       folders,
     },
-    drives,
+    ...reached,
     codec,
     random: watchedRandom(),
     nowMs: () => Date.now(),

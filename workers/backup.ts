@@ -2,7 +2,6 @@
 // the port to workers/drive.
 
 import { createBackup } from '../src/backup/create-backup';
-import type { DriveAccess } from '../src/backup/environment';
 import { CamphorError } from '../src/model/error';
 import { lazily } from '../src/model/lazily';
 import type { BackupVerbs } from '../src/model/verbs';
@@ -12,16 +11,16 @@ import { reachDrives } from './drive-port';
 import { serve } from './serve';
 
 const { verbs, vault, codec } = connectVault();
-let drives: DriveAccess | null = null;
+let reached: ReturnType<typeof reachDrives> | null = null;
 const environment = lazily(() => {
-  if (drives === null) throw new CamphorError('unexpected', { verb: 'before connectDrive' });
-  return backupEnvironment(vault(), codec(), drives);
+  if (reached === null) throw new CamphorError('unexpected', { verb: 'before connectDrive' });
+  return backupEnvironment(vault(), codec(), reached);
 });
 const { openSnapshot, ...calls } = createBackup(environment);
 
 serve({
   ...verbs,
   ...calls,
-  connectDrive: async (port) => void (drives = reachDrives(port)),
+  connectDrive: async (port) => void (reached = reachDrives(port)),
   serveSnapshot: async (id, snapshot, port) => serve(await openSnapshot(id, snapshot), port),
 } satisfies BackupVerbs);

@@ -1,15 +1,18 @@
 // Drives over the port between workers/backup and workers/drive: ciphertext and names go one way, findings the other.
 
 import { proxy, wrap } from 'comlink';
-import type { DriveAccess } from '../src/backup/environment';
+import type { BackupEnvironment, DriveAccess, SignInAccess } from '../src/backup/environment';
 import type { ByteRange, CreateOptions, Listing } from '../src/drives/drive';
 import type { FileContent } from '../src/drives/file-content';
-import type { DoctorReport, DoctorStep, DriveConfig, DriveTraits } from '../src/model/drive';
+import type { DoctorReport, DoctorStep, DriveConfig, DriveTraits, OauthGrant } from '../src/model/drive';
 
 /** What workers/drive answers over the port; `drive` is the number that `open` gave. */
 export interface DrivePortVerbs {
-  open(config: DriveConfig, traits: DriveTraits, onWait: (untilMs: number) => void): Promise<number>;
-  examine(config: DriveConfig, report: (step: DoctorStep) => void): Promise<DoctorReport>;
+  open(config: DriveConfig, traits: DriveTraits, onWait: (untilMs: number) => void, onGrant: (grant: OauthGrant) => void): Promise<number>;
+  examine(config: DriveConfig, report: (step: DoctorStep) => void, onGrant: (grant: OauthGrant) => void): Promise<DoctorReport>;
+  readonly beginSignIn: SignInAccess['begin'];
+  readonly finishSignIn: SignInAccess['finish'];
+  readonly settle: SignInAccess['settle'];
   list(drive: number, folder: string): Promise<Listing>;
   read(drive: number, name: string, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
   size(drive: number, name: string): Promise<number | null>;
@@ -19,11 +22,11 @@ export interface DrivePortVerbs {
 }
 
 /** Drives at the other end of the port, as if they were here. */
-export function reachDrives(port: MessagePort): DriveAccess {
+export function reachDrives(port: MessagePort): Pick<BackupEnvironment, 'drives' | 'signIns'> {
   const far = wrap<DrivePortVerbs>(port);
-  return {
-    open: async (config, traits, onWait) => {
-      const drive = await far.open(config, traits, proxy(onWait));
+  const drives: DriveAccess = {
+    open: async (config, traits, onWait, onGrant) => {
+      const drive = await far.open(config, traits, proxy(onWait), proxy(onGrant));
       return {
         traits,
         list: (folder) => far.list(drive, folder),
@@ -34,6 +37,12 @@ export function reachDrives(port: MessagePort): DriveAccess {
         nowMs: () => far.nowMs(drive),
       };
     },
-    examine: (config, report) => far.examine(config, proxy(report)),
+    examine: (config, report, onGrant) => far.examine(config, proxy(report), proxy(onGrant)),
   };
+  const signIns: SignInAccess = {
+    begin: (kind, clientId, returnUrl) => far.beginSignIn(kind, clientId, returnUrl),
+    finish: (answer) => far.finishSignIn(answer),
+    settle: (config) => far.settle(config),
+  };
+  return { drives, signIns };
 }

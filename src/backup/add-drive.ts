@@ -31,7 +31,13 @@ async function reach(
   traits: DriveTraits,
 ): Promise<Repository> {
   const { drives, codec, random, nowMs, sleep, memoryGiB } = environment;
-  const drive = await drives.open(config, traits, () => {});
+  // A grant that is renewed meanwhile leaves the one that is kept in force.
+  const drive = await drives.open(
+    config,
+    traits,
+    () => {},
+    () => {},
+  );
   const hostname = await loadDevice(environment);
   const password = await repositoryPassword(secret, mode === 'create' ? 'new' : 'open');
   const common = { drive, codec, random, nowMs, sleep, hostname, password };
@@ -42,11 +48,12 @@ async function reach(
 /** Throws `repository-exists`, `no-repository`, `wrong-secret`, `secret-too-weak`, and what a drive throws. */
 export async function addDrive(
   environment: BackupEnvironment,
-  config: DriveConfig,
+  asked: DriveConfig,
   how: NewDrive,
   traits: DriveTraits,
 ): Promise<DriveRecord> {
-  const { vault, random } = environment;
+  const { vault, random, signIns } = environment;
+  const config = await signIns.settle(asked);
   const repository = await reach(environment, config, how, traits);
   try {
     const id = Array.from(random(8), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,7 +7,7 @@ import { fromBase64Url } from '../crypto/base64url';
 import { scryptCost } from '../crypto/scrypt';
 import { openRepository } from '../repository/open-repository';
 import type { Repository } from '../repository/repository';
-import { type DriveRecord, loadDevice, loadDrive } from './drive-record';
+import { type DriveRecord, keepGrant, loadDevice, loadDrive } from './drive-record';
 import type { BackupEnvironment } from './environment';
 
 export interface Connection {
@@ -43,7 +43,8 @@ export function createConnections(environment: () => BackupEnvironment): Connect
     const { vault, drives, codec, random, nowMs, sleep, memoryGiB } = environment();
     const record = await loadDrive(vault.notes, id);
     const config = lent.get(id) ?? (await configOf(environment(), record));
-    const drive = await drives.open(config, record.traits ?? unknownTraits, (untilMs) => listeners.get(id)?.(untilMs));
+    const hearWait = (untilMs: number): void => listeners.get(id)?.(untilMs);
+    const drive = await drives.open(config, record.traits ?? unknownTraits, hearWait, (grant) => void keepGrant(vault.notes, id, grant));
     const hostname = await loadDevice(environment());
     const masterKey = fromBase64Url(record.masterKeyB64Url);
     if (masterKey === null) throw new CamphorError('damaged', { what: 'drive' });

@@ -9,6 +9,7 @@ import { lookIntoDrives } from './look-into';
 import { manageDrives } from './manage-drives';
 import { manageKeys } from './manage-keys';
 import { removeFromDrives } from './remove-from-backups';
+import { manageSignIns } from './sign-ins';
 import { type Pausing, runBackups } from './run-backup';
 
 type AloneVerb =
@@ -57,6 +58,7 @@ export function createBackup(environment: () => BackupEnvironment): Backup {
     ...keepWhole(environment, connections, pausing),
     ...removeFromDrives(environment, connections, pausing),
     ...manageKeys(environment, connections),
+    ...manageSignIns(environment),
     pause: async () => void (pausing.isAsked = true),
   };
   for (const name of aloneVerbs) {

@@ -1,8 +1,8 @@
 // What this device keeps of a drive: how to reach it, the repository's master key, and what was seen there last. Entries of the
 // vault's notes, sealed like everything in them; credentials leave them only towards workers/drive.
 
-import { CamphorError } from '../model/error';
-import type { DriveConfig, DriveTraits, FilesConfig, FolderConfig } from '../model/drive';
+import { CamphorError, type ErrorCode } from '../model/error';
+import { type DriveConfig, type DriveTraits, type FilesConfig, type FolderConfig, isCloud, type OauthGrant } from '../model/drive';
 import type { BackupSchedule, RetentionPolicy } from '../model/backup-view';
 import type { BackupEnvironment } from './environment';
 
@@ -45,6 +45,8 @@ export interface DriveState {
   readonly hasBadPacks: boolean;
   readonly hasRecovery: boolean;
   readonly isReadOnly: boolean;
+  /** Code of the error that ended the last backup; null where it came to its end. */
+  readonly failure: ErrorCode | null;
 }
 
 export const emptyDriveState: DriveState = {
@@ -59,6 +61,7 @@ export const emptyDriveState: DriveState = {
   hasBadPacks: false,
   hasRecovery: false,
   isReadOnly: false,
+  failure: null,
 };
 
 const recordPrefix = 'drive/';
@@ -87,6 +90,13 @@ export async function loadDriveState(notes: Notes, id: string): Promise<DriveSta
 
 export async function saveDrive(notes: Notes, record: DriveRecord): Promise<void> {
   await notes.setEntries(new Map([[recordPrefix + record.id, JSON.stringify(record)]]));
+}
+
+/** Keeps what has taken the place of a drive's grant; a drive that was dropped meanwhile stays so. */
+export async function keepGrant(notes: Notes, id: string, grant: OauthGrant): Promise<void> {
+  const record = (await loadDrives(notes)).find((drive) => drive.id === id);
+  if (record === undefined || !isCloud(record.config)) return;
+  await saveDrive(notes, { ...record, config: { ...record.config, grant } });
 }
 
 export async function changeDriveState(notes: Notes, id: string, change: Partial<DriveState>): Promise<DriveState> {

@@ -1,6 +1,7 @@
 // What the screen is told of a drive: worked out of what this device keeps, without asking the drive.
 
 import type { BackupSchedule, BackupWarning, DriveStatus } from '../model/backup-view';
+import { type CloudConfig, isCloud } from '../model/drive';
 import type { Overlay } from '../model/overlay';
 import type { DriveRecord, DriveState, KeptConfig } from './drive-record';
 
@@ -32,10 +33,17 @@ export function digestOverlays(overlays: readonly Overlay[]): string {
   return `${overlays.length} ${newest}`;
 }
 
+/** Where the files of a service's app lie, as its owner sees them; the service names the folder after the app as registered. */
+function cloudPath({ kind, folder }: Pick<CloudConfig, 'kind' | 'folder'>): string {
+  const app = { dropbox: 'Dropbox/Apps/…/', onedrive: 'OneDrive/Apps/…/', 'google-drive': 'Google Drive/Camphor/' }[kind];
+  return (app + folder).replace(/\/$/, '');
+}
+
 /** Address of a drive for people: without credentials. */
 export function placeOf(config: KeptConfig): string {
   if (config.kind === 'folder') return config.folderName;
   if (config.kind === 'webdav') return config.url;
+  if (isCloud(config)) return cloudPath(config);
   return `${config.endpoint.replace(/\/$/, '')}/${config.bucket}/${config.prefix}`;
 }
 
@@ -52,8 +60,11 @@ export function dueAtMs({ schedule }: DriveRecord, state: DriveState, nowMs: num
 function listWarnings(record: DriveRecord, state: DriveState, upToDate: boolean, nowMs: number): BackupWarning[] {
   const { lastBackupAtMs, lastVerifiedAtMs } = state;
   const lateMs = record.schedule === 'manual' ? manualLimitMs : 2 * periodMs[record.schedule];
+  const isSignedOut = state.failure === 'drive-signed-out' || state.failure === 'drive-unauthorised';
   const tests: readonly (readonly [BackupWarning, boolean])[] = [
     ['snapshots-vanished', state.vanished > 0],
+    ['signed-out', isSignedOut],
+    ['backup-failed', state.failure !== null && !isSignedOut],
     ['verify-failed', state.hasFaults || state.hasBadPacks],
     ['read-only', state.isReadOnly],
     ['never-backed-up', lastBackupAtMs === null],

@@ -3,7 +3,17 @@
 import type { ZstdCodec } from '../bytes/zstd';
 import type { RandomBytes } from '../crypto/random';
 import type { Drive } from '../drives/drive';
-import type { DoctorReport, DoctorStep, DriveConfig, DriveTraits } from '../model/drive';
+import type {
+  BegunSignIn,
+  CloudKind,
+  DoctorReport,
+  DoctorStep,
+  DriveConfig,
+  DriveTraits,
+  OauthGrant,
+  SignInAnswer,
+  SignedIn,
+} from '../model/drive';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 import type { FolderHandles } from '../vault/folder-handles';
 import type { Notes } from '../vault/notes';
@@ -17,9 +27,17 @@ export interface Thumbnail {
 
 /** The way to workers/drive. */
 export interface DriveAccess {
-  /** `onWait` hears until when (ms) the drive asks to be left alone. */
-  open(config: DriveConfig, traits: DriveTraits, onWait: (untilMs: number) => void): Promise<Drive>;
-  examine(config: DriveConfig, report: (step: DoctorStep) => void): Promise<DoctorReport>;
+  /** `onWait` hears until when (ms) the drive asks to be left alone, `onGrant` of what takes the place of the configuration's grant. */
+  open(config: DriveConfig, traits: DriveTraits, onWait: (untilMs: number) => void, onGrant: (grant: OauthGrant) => void): Promise<Drive>;
+  examine(config: DriveConfig, report: (step: DoctorStep) => void, onGrant: (grant: OauthGrant) => void): Promise<DoctorReport>;
+}
+
+/** The way to consent, which workers/drive asks for (drives/sign-in.ts). */
+export interface SignInAccess {
+  begin(kind: CloudKind, clientId: string, returnUrl: string): Promise<BegunSignIn>;
+  finish(answer: SignInAnswer): Promise<SignedIn>;
+  /** The configuration with the grant itself where the page gave a ticket. Throws `drive-signed-out`. */
+  settle(config: DriveConfig): Promise<DriveConfig>;
 }
 
 export interface BackupEnvironment {
@@ -32,6 +50,7 @@ export interface BackupEnvironment {
     readonly folders: FolderHandles;
   };
   readonly drives: DriveAccess;
+  readonly signIns: SignInAccess;
   readonly codec: ZstdCodec;
   readonly random: RandomBytes;
   nowMs(): number;
@@ -44,6 +63,4 @@ export interface BackupEnvironment {
   makeThumbnail(medium: Uint8Array, mime: string): Promise<Thumbnail | null>;
   /** `navigator.deviceMemory`, GiB; null where the browser does not say. */
   readonly memoryGiB: number | null;
-  /** Tells the date by which a backup is due, in the clear, for a badge; null for none. */
-  setDue?(atMs: number | null): Promise<void>;
 }

@@ -6,7 +6,7 @@ import type { DriveStatus } from '../model/backup-view';
 import { addDrive, keptConfig } from './add-drive';
 import type { Backup } from './backup';
 import { configOf, type Connections } from './connection';
-import { changeDriveState, dropDrive, type DriveRecord, loadDrive, loadDrives, loadDriveState, saveDrive } from './drive-record';
+import { changeDriveState, dropDrive, type DriveRecord, keepGrant, loadDrive, loadDrives, loadDriveState, saveDrive } from './drive-record';
 import { digestOverlays, statusOf, type VaultNow } from './drive-status';
 import type { BackupEnvironment } from './environment';
 import { makeRecoverySheet } from './recovery-sheet';
@@ -34,13 +34,9 @@ async function statusNow(environment: BackupEnvironment, record: DriveRecord): P
 }
 
 /** Throws `repository-exists` where the new way leads to another repository than the one that is kept. */
-async function changeDrive(
-  environment: BackupEnvironment,
-  connections: Connections,
-  id: string,
-  config: DriveConfig,
-): Promise<DriveRecord> {
+async function changeDrive(environment: BackupEnvironment, connections: Connections, id: string, asked: DriveConfig): Promise<DriveRecord> {
   const { notes, folders } = environment.vault;
+  const config = await environment.signIns.settle(asked);
   const before = await loadDrive(notes, id);
   const handle = await folders.get(id);
   if (config.kind === 'folder') await folders.set(id, config.handle);
@@ -50,6 +46,7 @@ async function changeDrive(
   try {
     const { repository } = await connections.open(id);
     if (repository.id !== before.repositoryId) throw new CamphorError('repository-exists');
+    await changeDriveState(notes, id, { failure: null });
     return await loadDrive(notes, id);
   } catch (error) {
     await saveDrive(notes, before);
@@ -74,11 +71,12 @@ function settingUp(environment: () => BackupEnvironment, connections: Connection
   return {
     examine: async (drive, report) => {
       if (typeof drive !== 'string') {
-        const looked = await environment().drives.examine(drive, report);
+        const looked = await environment().drives.examine(drive, report, () => {});
         examined.set(keyOf(drive), looked.traits);
         return looked;
       }
-      const found = await environment().drives.examine(await configOf(environment(), await loadDrive(notes(), drive)), report);
+      const config = await configOf(environment(), await loadDrive(notes(), drive));
+      const found = await environment().drives.examine(config, report, (grant) => void keepGrant(notes(), drive, grant));
       if (found.usable) await keepTraits(environment(), connections, drive, found.traits);
       return found;
     },

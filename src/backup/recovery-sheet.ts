@@ -28,6 +28,15 @@ function routeOf(config: KeptConfig): Route {
       const line = `rclone config create camphor webdav url=${quote(url)} vendor=other user=${quote(username)} pass="$(rclone obscure '________')"`;
       return { setUp: [line], repository: 'rclone:camphor:' };
     }
+    case 'dropbox':
+    case 'onedrive':
+    case 'google-drive': {
+      // The service names the folder of an app after the app as it is registered: its owner reads it off the drive.
+      const app = config.kind === 'google-drive' ? 'Camphor' : 'Apps/________';
+      const type = config.kind === 'google-drive' ? 'drive' : config.kind;
+      const path = [app, trimSlashes(config.folder)].filter((part) => part !== '').join('/');
+      return { setUp: [`rclone config create camphor ${type}`], repository: quote(`rclone:camphor:${path}`) };
+    }
     case 's3': {
       const { endpoint, bucket, prefix, region, accessKeyId, addressing } = config;
       const path = [bucket, trimSlashes(prefix)].filter((part) => part !== '').join('/');

@@ -1,7 +1,7 @@
 // A backup from the screen's side: what other devices have brought is named first, then what this vault holds is sent, then
 // what was sent is checked by its structure and remembered.
 
-import { CamphorError } from '../model/error';
+import { CamphorError, type ErrorCode } from '../model/error';
 import type { BackupPlan, BackupResult, ReportBackup, SnapshotView } from '../model/backup-view';
 import type { Snapshot } from '../repository/repository';
 import type { Backup } from './backup';
@@ -87,11 +87,25 @@ async function run(
   if (isVerifyDue(checked, environment.nowMs())) await verifyDrive(environment, connection, weeklyShare, report);
   else await checkDrive(environment, connection, report);
   // What came into the vault while it was sent is for the next backup.
-  await changeDriveState(environment.vault.notes, record.id, { lastBackupAtMs: environment.nowMs(), backedUp: before });
+  await changeDriveState(environment.vault.notes, record.id, { lastBackupAtMs: environment.nowMs(), backedUp: before, failure: null });
   const shown = pushed.snapshot === null ? [] : [pushed.previous, pushed.snapshot].filter((one) => one !== null);
   const [snapshot = null] = await viewSnapshots(repository, shown, hostname);
   const { sentBytes, newMedia, changedMonths } = pushed;
   return { snapshot, sentBytes, newMedia, changedMonths, readBackShare: drive.traits.isAtomic ? sampledShare : 1 };
+}
+
+/** Errors that are no fault of the drive's, or ask something of the owner who is there to see it. */
+const unremarkable: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['cancelled', 'locked', 'busy', 'vault-shrank']);
+
+/** Keeps why a backup failed, so that one which nobody watched is not silent. */
+async function notingFailure<Result>({ vault: { notes } }: BackupEnvironment, id: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof CamphorError ? error.code : 'unexpected';
+    if (!unremarkable.has(code)) await changeDriveState(notes, id, { failure: code }).catch(() => {});
+    throw error;
+  }
 }
 
 export function runBackups(
@@ -100,10 +114,13 @@ export function runBackups(
   pausing: Pausing,
 ): Pick<Backup, 'plan' | 'others' | 'run' | 'noteTaken'> {
   return {
-    plan: async (id, report) => plan(environment(), await connect(connections, id, report), pausing, report),
-    others: async (id, report) => findOthers(environment(), await connect(connections, id, report)),
-    run: async (id, { evenIfSmaller }, report) =>
-      run(environment(), await connect(connections, id, report), pausing, evenIfSmaller, report),
+    plan: (id, report) =>
+      notingFailure(environment(), id, async () => plan(environment(), await connect(connections, id, report), pausing, report)),
+    others: (id, report) => notingFailure(environment(), id, async () => findOthers(environment(), await connect(connections, id, report))),
+    run: (id, { evenIfSmaller }, report) =>
+      notingFailure(environment(), id, async () =>
+        run(environment(), await connect(connections, id, report), pausing, evenIfSmaller, report),
+      ),
     noteTaken: async (id, snapshot) => {
       const { notes } = environment().vault;
       await changeDriveState(notes, id, markTaken(await loadDriveState(notes, id), [snapshot]));

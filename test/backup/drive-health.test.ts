@@ -1,6 +1,7 @@
 // What is said of a drive's health, and when it is looked at by itself.
 import { describe, expect, it } from 'vitest';
 import { loadDriveState } from '../../src/backup/drive-record';
+import { CamphorError } from '../../src/model/error';
 import { createMemoryDrive, type MemoryDrive } from '../../src/drives/memory';
 import type { BackupEnvironment } from '../../src/backup/environment';
 import { type DoctorReport, type DriveTraits, unknownTraits } from '../../src/model/drive';
@@ -73,6 +74,40 @@ describe('snapshots that are gone', () => {
     await device.backup.check(id, silent);
     expect(await warnings(device)).not.toContain('snapshots-vanished');
     expect((await device.backup.planForget(id)).remove).toEqual([]);
+  });
+});
+
+describe('a backup that failed', () => {
+  it('is said until one comes to its end, and a sign-in that has ended by its own name', async () => {
+    const drive = createMemoryDrive();
+    const answers: { fails: CamphorError | null } = { fails: null };
+    const list: MemoryDrive['list'] = (folder) => (answers.fails ? Promise.reject(answers.fails) : drive.list(folder));
+    const device = await makeDevice([earlier], { ...drive, list });
+    const id = await device.addDrive();
+    await device.run(id);
+    for (const [code, warning] of [
+      ['drive-full', 'backup-failed'],
+      ['drive-signed-out', 'signed-out'],
+      ['drive-unauthorised', 'signed-out'],
+    ] as const) {
+      for (const verb of ['plan', 'others', 'run'] as const) {
+        answers.fails = new CamphorError(code);
+        const work = verb === 'run' ? device.run(id) : device.backup[verb](id, silent);
+        await expect(work, verb).rejects.toMatchObject({ code });
+        expect(await warnings(device), verb).toContain(warning);
+        answers.fails = null;
+        await device.run(id);
+        expect(await warnings(device), verb).not.toContain(warning);
+      }
+    }
+  });
+
+  it('is none where the owner paused it', async () => {
+    const { device, id } = await backedUp();
+    const running = device.run(id);
+    await device.backup.pause();
+    await running.catch(() => undefined);
+    expect(await warnings(device)).not.toContain('backup-failed');
   });
 });
 

@@ -22,6 +22,16 @@ export const passphrase: RepositorySecret = { kind: 'passphrase', text: password
 export const place: WebdavConfig = { kind: 'webdav', url: 'https://drive.example/chest/', username: 'ann', password: 'drive password' };
 export const silent = (): void => {};
 
+const unasked = async (): Promise<never> => {
+  throw new Error('nobody signs in here');
+};
+/** Configurations hold what they need. */
+export const noSignIns: BackupEnvironment['signIns'] = {
+  begin: unasked,
+  finish: unasked,
+  settle: async (config) => config,
+};
+
 export interface Device {
   readonly vault: RealVault;
   readonly environment: BackupEnvironment;
@@ -70,6 +80,7 @@ export async function makeDevice(archives: readonly TestFiles[], drive: Drive, c
         throw new Error('not examined here');
       },
     },
+    signIns: noSignIns,
     codec,
     random,
     nowMs: () => (clock.nowMs += 1),
