@@ -158,6 +158,17 @@ function followFirstScript(): Plugin {
   };
 }
 
+/** The app, and the page that a service's consent leads back to. */
+function pages(): Plugin {
+  return {
+    name: 'pages',
+    apply: 'build',
+    config({ root = import.meta.dirname }) {
+      return { build: { rolldownOptions: { input: { index: resolve(root, 'index.html'), oauth: resolve(root, 'oauth.html') } } } };
+    },
+  };
+}
+
 /** The licences of all that ships, beside the app. */
 function licences(): Plugin {
   return {
@@ -174,11 +185,18 @@ const onLog: NonNullable<Rolldown.InputOptions['onLog']> = (level, log, handle) 
   if (log.code !== 'EVAL' || log.id?.includes('benz-amr-recorder') !== true) handle(level, log);
 };
 
+/** Of this deployment at each service (docs/hosting.md); they are no secrets. */
+const clientIds = {
+  dropbox: process.env['CAMPHOR_DROPBOX_CLIENT_ID'] ?? '',
+  onedrive: process.env['CAMPHOR_ONEDRIVE_CLIENT_ID'] ?? '',
+  'google-drive': process.env['CAMPHOR_GOOGLE_CLIENT_ID'] ?? '',
+};
+
 export default defineConfig({
   // Relative: a module worker started from a blob cannot resolve addresses that begin with a slash, and a site may live in a folder.
   base: './',
-  define: { __APP_VERSION__: JSON.stringify(manifest.version) },
-  plugins: [followFirstScript(), trustSolidTemplates(), solid({ hot: false }), wasmUrls(), licences(), serviceWorker()],
+  define: { __APP_VERSION__: JSON.stringify(manifest.version), __CLIENT_IDS__: JSON.stringify(clientIds) },
+  plugins: [pages(), followFirstScript(), trustSolidTemplates(), solid({ hot: false }), wasmUrls(), licences(), serviceWorker()],
   // Dexie's build for engines of today, which it does not export by itself: 2 KiB less in each worker than its ES5.
   resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   worker: {
@@ -196,7 +214,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { onLog, output: { codeSplitting: { groups: [firstScript] } } },
+    rolldownOptions: {
+      onLog,
+      output: { codeSplitting: { groups: [firstScript] } },
+    },
   },
   preview: { port: 4173, strictPort: true },
 });

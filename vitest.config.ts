@@ -31,7 +31,7 @@ export default defineConfig({
       },
       {
         plugins: [solid({ hot: false })],
-        define: { __APP_VERSION__: '"0.0.0-test"' },
+        define: { __APP_VERSION__: '"0.0.0-test"', __CLIENT_IDS__: JSON.stringify({ dropbox: '', onedrive: '', 'google-drive': '' }) },
         test: {
           name: 'browser',
           retry,

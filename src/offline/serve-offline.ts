@@ -9,6 +9,8 @@ import { shareAddress, takeShared } from './take-shared';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
+const consentAddress = 'oauth.html';
+
 /** Puts the app's files (names with hashes, from the build) between the page and the network. Call once, while starting. */
 export function serveOffline(files: readonly PrecacheEntry[]): void {
   precacheAndRoute([...files], { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: 'index.html' });
@@ -16,6 +18,12 @@ export function serveOffline(files: readonly PrecacheEntry[]): void {
   // The page's addresses are relative: below its folder it would look for its files in the wrong place.
   const folder = new URL('./', location.href);
   const showPage = createHandlerBoundToURL('index.html');
+  // Where a service's page of consent leads back to: with a query, which is for that page alone.
+  const consent = new URL(consentAddress, folder);
+  registerRoute(
+    ({ url, request }) => request.mode === 'navigate' && url.pathname === consent.pathname,
+    createHandlerBoundToURL(consentAddress),
+  );
   registerRoute(
     new NavigationRoute(async (options) => (options.url.pathname === folder.pathname ? showPage(options) : Response.redirect(folder.href))),
   );

@@ -15,6 +15,8 @@ const shortCalls = [
   'changeDrive',
   'configureDrive',
   'dropDrive',
+  'beginSignIn',
+  'finishSignIn',
   'noteTaken',
   'pause',
   'history',
@@ -56,6 +58,9 @@ const changingCalls: ReadonlySet<string> = new Set<keyof BackupVerbs>([
   'changeDrive',
   'configureDrive',
   'dropDrive',
+  // They note what made them fail.
+  'plan',
+  'others',
   'run',
   'fetchMedia',
   'freeMedia',

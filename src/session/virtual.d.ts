@@ -20,3 +20,6 @@ declare module 'virtual:silk-wasm-url' {
 
 /** Of package.json, put in by the build. */
 declare const __APP_VERSION__: string;
+
+/** Of this deployment at each service; '' where it has none. */
+declare const __CLIENT_IDS__: Readonly<Record<'dropbox' | 'onedrive' | 'google-drive', string>>;

@@ -7,7 +7,8 @@ import { headersFor, parseHeaders } from '../journeys/headers';
 const projectRoot = join(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
 const rules = parseHeaders(read('public/_headers'));
-const metaPolicy = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(read('index.html'))?.[1] ?? '';
+const metaPolicyOf = (page: string): string => /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(read(page))?.[1] ?? '';
+const metaPolicy = metaPolicyOf('index.html');
 
 /** Directives in order, so that policies compare as sets of rules. */
 const directives = (policy: string) => policy.split(';').map((directive) => directive.trim()).toSorted(); // prettier-ignore
@@ -15,7 +16,7 @@ const valuesOf = (path: string, name: string) =>
   headersFor(rules, path).filter(([header]) => header.toLowerCase() === name.toLowerCase()).map(([, value]) => value); // prettier-ignore
 
 const paths = [
-  '/', '/index.html', '/service-worker.js', '/manifest.webmanifest', '/robots.txt', '/demo.zip',
+  '/', '/index.html', '/oauth.html', '/service-worker.js', '/manifest.webmanifest', '/robots.txt', '/demo.zip',
   '/assets/index-abc.js', '/assets/index-abc.css', '/assets/import-abc.js', '/assets/zstd-abc.wasm', '/icons/mark.svg',
 ]; // prettier-ignore
 
@@ -29,9 +30,10 @@ describe('_headers', () => {
 
   it('gives the page the policy of its <meta>, and forbids frames, which <meta> cannot', () => {
     expect(metaPolicy).not.toBe('');
-    for (const path of ['/', '/index.html']) {
+    for (const path of ['/', '/index.html', '/oauth.html']) {
       const [policy] = valuesOf(path, 'Content-Security-Policy');
-      expect(directives(policy ?? '')).toEqual(directives(`${metaPolicy}; frame-ancestors 'none'`));
+      const meta = metaPolicyOf(path === '/' ? 'index.html' : path.slice(1));
+      expect(directives(policy ?? '')).toEqual(directives(`${meta}; frame-ancestors 'none'`));
     }
   });
 
@@ -62,6 +64,12 @@ describe('_headers', () => {
 });
 
 describe('the policy of the page', () => {
+  it('lets the page that consent leads back to connect to nothing, not even its own host', () => {
+    const policy = directives(metaPolicyOf('oauth.html'));
+    expect(policy).toContain("default-src 'none'");
+    expect(policy.filter((directive) => /^(?:connect|img|style|worker|media)-src/.test(directive))).toEqual([]);
+  });
+
   it('names no origin but its own, and allows no inline code or style', () => {
     expect(metaPolicy).not.toMatch(/https?:|\*|unsafe-inline|'unsafe-eval'/);
     expect(directives(metaPolicy)).toContain("default-src 'none'");
@@ -69,8 +77,7 @@ describe('the policy of the page', () => {
   });
 
   it('stands on a page without inline code or style', () => {
-    const page = read('index.html');
-    expect(page).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+    for (const page of ['index.html', 'oauth.html']) expect(read(page)).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
   });
 });
 
