@@ -10,7 +10,7 @@ import type {
   RepositorySecret,
   SnapshotView,
 } from '../../src/model/backup-view';
-import type { DoctorReport, DriveConfig } from '../../src/model/drive';
+import { type DoctorReport, type DriveConfig, isCloud } from '../../src/model/drive';
 import { CamphorError } from '../../src/model/error';
 import type { BackupCalls, ImportJob, SessionEvent } from '../../src/session/session';
 import {
@@ -294,6 +294,11 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       return true;
     },
     passkeyText: async () => 'cGFzc2tleQ',
+    beginSignIn: async (kind, clientId) => {
+      note('beginSignIn', kind, clientId);
+      return { url: 'about:blank', state: 'state' };
+    },
+    finishSignIn: async () => ({ kind: 'dropbox', clientId: 'client', grant: { ticket: 'ticket' } }),
   };
   for (const [verb, cause] of Object.entries(options.fail ?? {}))
     Object.assign(calls, {
@@ -311,5 +316,6 @@ function opens(secret: RepositorySecret): boolean {
 
 function placeOf(drive: DriveConfig): string {
   if (drive.kind === 'webdav') return drive.url;
+  if (isCloud(drive)) return drive.kind;
   return drive.kind === 's3' ? `${drive.endpoint}/${drive.bucket}/${drive.prefix}` : drive.folderName;
 }

@@ -11,7 +11,7 @@ import css from './backup.module.css';
 import { BackupPage, Honest, Lead } from './backup-page';
 import { backupStateOf } from './backup-state';
 import { DriveCard } from './drive-card';
-import { headlineOf } from './headline';
+import { countPlaces, headlineOf } from './headline';
 import { ago } from './words';
 
 /** Whether one is safe, and the drives that make it so. */
@@ -59,6 +59,9 @@ function Drives(props: { readonly drives: readonly DriveStatus[] }): JSX.Element
           {t('first.restore')}
         </Button>
       </div>
+      <Show when={countPlaces(props.drives) === 1}>
+        <Honest>{t('backup.onePlace')}</Honest>
+      </Show>
       <Honest>{t('backup.limit.closed')}</Honest>
       <Honest>{t('backup.limit.sizes')}</Honest>
     </>

@@ -1,11 +1,12 @@
 import { type JSX, Match, Show, Switch, createSignal } from 'solid-js';
-import type { DriveConfig, DriveKind, S3Config } from '../../model/drive';
+import { cloudKinds, type DriveConfig, type DriveKind, type S3Config } from '../../model/drive';
 import { readFileInput } from '../../session/drop';
 import { Button } from '../primitives/button';
 import { Field, Select } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
+import { CloudForm } from './cloud-form';
 import { type Parsed, type S3Fields, parseS3, parseWebdav } from './config-fields';
 import type { Service } from './popular-drives';
 
@@ -29,6 +30,9 @@ export function ConnectForm(props: ConnectFormProps): JSX.Element {
       </Match>
       <Match when={props.kind === 's3'}>
         <S3Form {...props} />
+      </Match>
+      <Match when={cloudKinds.find((kind) => kind === props.kind)}>
+        {(kind) => <CloudForm kind={kind()} plain={props.plain === true} onReady={props.onReady} />}
       </Match>
       <Match when={props.kind === 'folder'}>
         <FolderForm {...props} />

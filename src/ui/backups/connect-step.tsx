@@ -1,10 +1,11 @@
 import { type JSX, Show, createSignal } from 'solid-js';
-import type { DoctorReport, DriveConfig } from '../../model/drive';
+import { type DoctorReport, type DriveConfig, isCloud } from '../../model/drive';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
 import { Card } from '../shell/pane';
 import { useUi } from '../ui';
 import css from './backup.module.css';
+import { cloudNames } from './cloud-form';
 import { ConnectForm } from './connect-form';
 import { DoctorView } from './doctor-view';
 import type { Service } from './popular-drives';
@@ -72,5 +73,6 @@ export function ConnectStep(props: {
 /** Where a drive is, without what opens it. */
 export function placeOf(config: DriveConfig): string {
   if (config.kind === 'webdav') return config.url;
+  if (isCloud(config)) return cloudNames[config.kind];
   return config.kind === 's3' ? `${config.endpoint}/${config.bucket}/${config.prefix}` : config.folderName;
 }

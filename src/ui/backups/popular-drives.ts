@@ -28,6 +28,9 @@ export const serviceIds = [
   'oss',
   'cos',
   'minio',
+  'dropbox',
+  'onedrive',
+  'google-drive',
   'synced-folder',
   'plain-folder',
 ] as const;
@@ -48,6 +51,9 @@ export const services: readonly Service[] = [
   { id: 'oss', kind: 's3', example: 'https://oss-REGION.aliyuncs.com', addressing: 'virtual-host' },
   { id: 'cos', kind: 's3', example: 'https://cos.REGION.myqcloud.com', addressing: 'virtual-host' },
   { id: 'minio', kind: 's3', example: 'http://127.0.0.1:9000', region: 'us-east-1', addressing: 'path' },
+  { id: 'dropbox', kind: 'dropbox' },
+  { id: 'onedrive', kind: 'onedrive' },
+  { id: 'google-drive', kind: 'google-drive' },
   { id: 'synced-folder', kind: 'folder' },
   { id: 'plain-folder', kind: 'folder' },
 ];

@@ -1,6 +1,6 @@
 import { type JSX, Show, createSignal, untrack } from 'solid-js';
 import type { BackupProgress, DriveStatus, RepositorySecret } from '../../model/backup-view';
-import type { DoctorReport, DriveConfig } from '../../model/drive';
+import { type DoctorReport, type DriveConfig, isCloud } from '../../model/drive';
 import type { CamphorError } from '../../model/error';
 import { Button } from '../primitives/button';
 import { Bar, Field, State } from '../primitives/controls';
@@ -9,6 +9,7 @@ import { Card } from '../shell/pane';
 import { useUi } from '../ui';
 import css from './backup.module.css';
 import { jobShare } from './backup-state';
+import { cloudNames } from './cloud-form';
 import { placeOf } from './connect-step';
 import { NewPassphrase, OpenSecret } from './secret-fields';
 
@@ -86,5 +87,6 @@ export function SecretStep(props: {
 /** The host, the bucket or the folder, which the owner may change. */
 function suggestName(config: DriveConfig): string {
   if (config.kind === 'webdav') return new URL(config.url).hostname;
+  if (isCloud(config)) return cloudNames[config.kind];
   return config.kind === 's3' ? config.bucket : config.folderName;
 }

@@ -11,7 +11,14 @@ import css from './backup.module.css';
 import { Honest } from './backup-page';
 import { type ServiceId, serviceOf, services } from './popular-drives';
 
-const kindIcons: Readonly<Record<DriveKind, IconName>> = { webdav: 'link', s3: 'shield', folder: 'folder' };
+const kindIcons: Readonly<Record<DriveKind, IconName>> = {
+  webdav: 'link',
+  s3: 'shield',
+  dropbox: 'cloud',
+  onedrive: 'cloud',
+  'google-drive': 'cloud',
+  folder: 'folder',
+};
 
 /** The kind of place, and what is known of the service behind it. */
 export function WhereStep(props: {
@@ -43,12 +50,14 @@ export function WhereStep(props: {
         </For>
       </fieldset>
       <Card>
-        <Select
-          label={t('backup.where.service')}
-          options={ofKind().map(({ id }) => ({ value: id, label: t(`backup.service.${id}`) }))}
-          value={props.service}
-          onChoose={props.onChoose}
-        />
+        <Show when={ofKind().length > 1}>
+          <Select
+            label={t('backup.where.service')}
+            options={ofKind().map(({ id }) => ({ value: id, label: t(`backup.service.${id}`) }))}
+            value={props.service}
+            onChoose={props.onChoose}
+          />
+        </Show>
         <p>{t(`backup.hint.${props.service}`)}</p>
         <Show when={serviceOf(props.service).isClosed}>
           <State look="warn">{t('backup.where.closed')}</State>

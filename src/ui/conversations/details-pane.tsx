@@ -11,6 +11,8 @@ import { PersonRow } from './person-row';
 
 const ExportMessages = lazy(async () => ({ default: (await import('../exports/export-messages')).ExportMessages }));
 
+const PhoneCard = lazy(async () => ({ default: (await import('../backups/phone-card')).PhoneCard }));
+
 const exportOf = ({ id, name, messageCount }: ConversationView): MessagesChoice => {
   return { conversations: [id], found: null, messages: messageCount, name, route: { screen: 'conversation', id, seq: null } };
 };
@@ -86,6 +88,9 @@ export function DetailsPane(): JSX.Element {
                   <For each={people()}>{(person) => <PersonRow person={person} conversation={conversation().id} />}</For>
                 </ul>
               </section>
+              <Suspense>
+                <PhoneCard />
+              </Suspense>
             </div>
           )}
         </Show>

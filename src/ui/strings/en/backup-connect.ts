@@ -9,9 +9,15 @@ export const enBackupConnect = {
   'backup.copy': 'Copy',
   'backup.kind.webdav': 'WebDAV',
   'backup.kind.s3': 'S3 storage',
+  'backup.kind.dropbox': 'Dropbox',
+  'backup.kind.onedrive': 'OneDrive',
+  'backup.kind.google-drive': 'Google Drive',
   'backup.kind.folder': 'Folder on this device',
   'backup.kindWords.webdav': 'A server of your own, a NAS, or a helper that stands before a cloud drive.',
   'backup.kindWords.s3': 'A bucket at a storage service, or a server that speaks its language.',
+  'backup.kindWords.dropbox': 'You sign in there once; it stays signed in.',
+  'backup.kindWords.onedrive': 'You sign in there; it asks you again every day.',
+  'backup.kindWords.google-drive': 'You sign in there; it asks for a click every hour.',
   'backup.kindWords.folder': 'Best together with the sync client of a cloud drive, which carries it elsewhere.',
   'backup.where.title': 'Where shall the backup go?',
   'backup.where.restore': 'Where is the backup?',
@@ -34,6 +40,9 @@ export const enBackupConnect = {
   'backup.service.oss': 'Alibaba Cloud OSS',
   'backup.service.cos': 'Tencent Cloud COS',
   'backup.service.minio': 'MinIO on your own machine',
+  'backup.service.dropbox': 'Dropbox',
+  'backup.service.onedrive': 'OneDrive',
+  'backup.service.google-drive': 'Google Drive',
   'backup.service.synced-folder': 'A folder that a sync client uploads',
   'backup.service.plain-folder': 'A folder on this disk or a USB drive',
   'backup.hint.webdav-other':
@@ -56,6 +65,12 @@ export const enBackupConnect = {
   'backup.hint.oss': 'CORS is off as a bucket is made. Add one rule in its console; the first rule that matches counts.',
   'backup.hint.cos': 'Add one CORS rule in the console of the bucket. The address has the form https://cos.REGION.myqcloud.com.',
   'backup.hint.minio': 'MinIO allows every page unless you narrowed it. On this machine, an address by http works too.',
+  'backup.hint.dropbox':
+    'Camphor gets a folder of its own under Apps and sees nothing else of your Dropbox. Tested against a stand-in made from its specification, not yet against the service.',
+  'backup.hint.onedrive':
+    'Camphor gets a folder of its own under Apps and sees nothing else of your OneDrive. Tested against a stand-in made from its documentation, not yet against the service.',
+  'backup.hint.google-drive':
+    'Camphor makes a folder that you see, and sees only the files it made itself. Tested against a stand-in made from its documentation, not yet against the service.',
   'backup.hint.synced-folder':
     'Choose a folder inside the one that your sync client uploads: Jianguoyun, Baidu, OneDrive, Dropbox, Google Drive, Syncthing. Camphor writes only encrypted files there.',
   'backup.hint.plain-folder':
@@ -63,6 +78,18 @@ export const enBackupConnect = {
   'backup.connect.title': 'Connect',
   'backup.connect.test': 'Test the connection',
   'backup.connect.again': 'Test again',
+  'backup.cloud.words': 'A window of {service} opens and asks whether Camphor may have its folder. Your password stays there.',
+  'backup.cloud.daily':
+    'Microsoft ends the sign-in of a page after 24 hours. Backups by themselves wait then until you sign in again; what is there stays safe.',
+  'backup.cloud.hourly':
+    'Google gives a page a sign-in for one hour and nothing to renew it with. Backups by themselves wait then for your click; what is there stays safe.',
+  'backup.cloud.clientId': 'Client id of this page',
+  'backup.cloud.clientIdHint':
+    'Whoever runs this page registers it with {service}, with the return address {address}, and gets the client id. It is no secret.',
+  'backup.cloud.signIn': 'Sign in with {service}',
+  'backup.cloud.waiting': 'Waiting for your answer in the window of {service} …',
+  'backup.cloud.blocked': 'The browser opened no window. Allow windows for this page, and try again.',
+  'backup.cloud.kept': 'What it gives is kept sealed on this device, and is used by the one thread that reaches the drive.',
   'backup.field.url': 'Address of the folder',
   'backup.field.urlHint': 'A folder of its own for Camphor; it is made if it is not there.',
   'backup.field.username': 'User name',

@@ -38,6 +38,10 @@ export const enDriveErrors = {
     'What came from the drive was cut short, or was another page. It was not used, and earlier backups are untouched. Try again; a network that asks to sign in can be the cause.',
   'error.drive-unauthorised':
     'The drive does not accept these credentials. Nothing was changed, and earlier backups are untouched. Enter them again.',
+  'error.drive-signed-out': 'The sign-in at the drive has ended. Earlier backups are untouched. Sign in again on the page of this drive.',
+  'error.sign-in-refused': 'You did not allow it. Nothing was changed. Sign in again if that was not meant.',
+  'error.sign-in-failed':
+    'The sign-in did not come through. Nothing was changed. Try again; if it stays so, the client id or the return address is not registered as it stands here.',
   'error.drive-read-only':
     'The drive does not allow writing. Earlier backups are untouched. Give this account the right to write, or choose another folder.',
   'error.drive-full': 'The drive is full. Your earlier backups are untouched. Free some space, or keep fewer snapshots.',
