@@ -24,8 +24,10 @@ export type Replacements = readonly { readonly find: RegExp; readonly replacemen
 export async function buildSite(outDir: string, script = 'src/main.tsx', replacements: Replacements = []): Promise<void> {
   const root = join(journeysCache, 'sources', script.replaceAll(/\W/g, '-'));
   mkdirSync(root, { recursive: true });
-  const page = readFileSync(join(projectRoot, 'index.html'), 'utf8');
-  writeFileSync(join(root, 'index.html'), page.replace('./src/main.tsx', relative(root, join(projectRoot, script))));
+  const copyPage = (name: string, from: string, to: string): void =>
+    writeFileSync(join(root, name), readFileSync(join(projectRoot, name), 'utf8').replace(from, relative(root, join(projectRoot, to))));
+  copyPage('index.html', './src/main.tsx', script);
+  copyPage('oauth.html', './src/session/consent-return.ts', 'src/session/consent-return.ts');
   // Vitest says `test`, with which packages give their development versions.
   const environment = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';

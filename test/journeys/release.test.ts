@@ -16,7 +16,18 @@ function release(name: string, environment: Record<string, string>): string {
   const parent = mkdtempSync(join(tmpdir(), 'camphor-release-'));
   folders.push(parent);
   const folder = join(parent, name);
-  for (const path of ['src', 'workers', 'public', 'docs', 'index.html', 'vite.config.ts', 'package.json', 'tsconfig.json', 'test/tools'])
+  for (const path of [
+    'src',
+    'workers',
+    'public',
+    'docs',
+    'index.html',
+    'oauth.html',
+    'vite.config.ts',
+    'package.json',
+    'tsconfig.json',
+    'test/tools',
+  ])
     cpSync(join(projectRoot, path), join(folder, path), { recursive: true });
   // Its own folder, since caches lie in it; the packages themselves are shared.
   const modules = join(folder, 'node_modules');
