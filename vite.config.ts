@@ -1,4 +1,5 @@
 // The build: the page, the confined workers' modules, the service worker with its list of files, nothing else.
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
@@ -158,13 +159,14 @@ function followFirstScript(): Plugin {
   };
 }
 
-/** The app, and the page that a service's consent leads back to. */
+/** The app, and the page that a service's consent leads back to; a site of tests may lack the latter. */
 function pages(): Plugin {
   return {
     name: 'pages',
     apply: 'build',
     config({ root = import.meta.dirname }) {
-      return { build: { rolldownOptions: { input: { index: resolve(root, 'index.html'), oauth: resolve(root, 'oauth.html') } } } };
+      const input = ['index.html', 'oauth.html'].map((name) => resolve(root, name)).filter((path) => existsSync(path));
+      return { build: { rolldownOptions: { input } } };
     },
   };
 }
