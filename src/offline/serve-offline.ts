@@ -18,11 +18,12 @@ export function serveOffline(files: readonly PrecacheEntry[]): void {
   // The page's addresses are relative: below its folder it would look for its files in the wrong place.
   const folder = new URL('./', location.href);
   const showPage = createHandlerBoundToURL('index.html');
-  // Where a service's page of consent leads back to: with a query, which is for that page alone.
+  // Where a service's page of consent leads back to: with a query, which is for that page alone. Bound when it is asked for,
+  // since a site without that page would have no service worker at all.
   const consent = new URL(consentAddress, folder);
   registerRoute(
     ({ url, request }) => request.mode === 'navigate' && url.pathname === consent.pathname,
-    createHandlerBoundToURL(consentAddress),
+    (options) => createHandlerBoundToURL(consentAddress)(options),
   );
   registerRoute(
     new NavigationRoute(async (options) => (options.url.pathname === folder.pathname ? showPage(options) : Response.redirect(folder.href))),
