@@ -6,6 +6,8 @@ import { browserStorage } from './connect-vault';
 
 /** Between two steps, so that reading is not slowed. */
 const stepPauseMs = 200;
+/** After the opening, which is followed by the list and the first look into it. */
+const openingPauseMs = 2_000;
 /** How long to wait where an import writes. */
 const busyPauseMs = 30_000;
 /** After the last change, so that imports that follow each other do not wait for it. */
@@ -35,12 +37,13 @@ async function removeForgotten(): Promise<void> {
 const codeOf = (error: unknown): ErrorCode => (error instanceof CamphorError ? error.code : 'unexpected');
 
 /**
- * After the first passphrase all media under the new key, then media out of files that are mostly garbage, then small segments
- * into whole ones. Begins when the function it gives is called; what a lock cuts short goes on at the next opening.
+ * What a killed import and older states left is removed, once; then, after the first passphrase, all media under the new key, then
+ * media out of files that are mostly garbage, then small segments into whole ones. Begins when the function it gives is called; what a lock cuts short goes on at the next opening.
  */
 export function tidyInIdleTime(vault: Vault): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isOpen = false;
+  let hasLeftovers = true;
   const plan = (pauseMs: number): void => {
     clearTimeout(timer);
     if (isOpen) timer = setTimeout(step, pauseMs);
@@ -49,14 +52,18 @@ export function tidyInIdleTime(vault: Vault): () => void {
     if (code === 'busy') plan(busyPauseMs);
     else if (code !== 'locked') console.warn('the vault was not tidied:', code);
   };
-  const step = (): void => void tidy(vault).then((more) => more && plan(stepPauseMs), (error: unknown) => fail(codeOf(error))); // prettier-ignore
+  const sweepOnce = async (): Promise<void> => {
+    if (hasLeftovers) await vault.sweepLeftovers();
+    hasLeftovers = false;
+  };
+  const step = (): void => void sweepOnce().then(() => tidy(vault)).then((more) => more && plan(stepPauseMs), (error: unknown) => fail(codeOf(error))); // prettier-ignore
   vault.onChange(({ type }) => {
     isOpen &&= type !== 'locked' && type !== 'forgotten' && type !== 'superseded';
     if (type === 'archive-changed') plan(quietMs);
   });
   return () => {
     isOpen = true;
-    plan(stepPauseMs);
+    plan(openingPauseMs);
     void removeForgotten().catch(() => {});
   };
 }

@@ -1,4 +1,8 @@
 // One budget for all that a thread keeps decrypted in memory: whatever was used longest ago goes first, whichever cache it is in.
+//
+// Work that goes over more than fits, in the same order each time, would find nothing that it kept: what it needs first would have
+// gone for what it needed last. Such work says when a pass begins. What older passes used goes first, the oldest first, and of
+// each what it used last.
 
 export interface CacheBudget {
   readonly limitBytes: number;
@@ -6,13 +10,15 @@ export interface CacheBudget {
   heldBytes(): number;
   /** A cache within the budget. `bytesOf` estimates a value; `stays`: lets go only when nothing else is left. */
   cache<Key, Value>(bytesOf: (value: Value) => number, stays?: boolean): Cache<Key, Value>;
+  /** A pass over what is kept begins, and ends with the next one. */
+  beginPass(): void;
   /** Lets go of everything, and of what is still being loaded. */
   clear(): void;
 }
 
 export interface Cache<Key, Value> {
-  /** The value kept, or what `load` gives, once; a failure is not kept. */
-  get(key: Key, load: () => Promise<Value>): Promise<Value>;
+  /** The value kept, or what `load` gives, once; a failure is not kept. `ifRoom`: nothing is let go for it. */
+  get(key: Key, load: () => Promise<Value>, ifRoom?: boolean): Promise<Value>;
   /** Whether it is kept, or being loaded. */
   has(key: Key): boolean;
   clear(): void;
@@ -23,11 +29,44 @@ interface Held {
   drop(): void;
 }
 
-/** In the order of last use. */
-type Queue = Set<Held>;
+/** What goes for the same reasons, by the pass that used it last. */
+interface Queue {
+  use(entry: Held): void;
+  remove(entry: Held): boolean;
+  beginPass(): void;
+  /** What goes first comes first. */
+  leaving(): Iterable<Held>;
+}
+
+/** Older ones are told apart no more. */
+const passLimit = 16;
+
+function openQueue(): Queue {
+  // Before the first pass: in the order of use.
+  let passes: Set<Held>[] = [new Set()];
+  let inOrderOfUse = true;
+  const remove = (entry: Held): boolean => passes.some((pass) => pass.delete(entry));
+  return {
+    use: (entry) => {
+      remove(entry);
+      passes.at(-1)?.add(entry);
+    },
+    remove,
+    beginPass: () => {
+      inOrderOfUse = false;
+      passes = [...passes.filter(({ size }) => size > 0), new Set()];
+      const [oldest, next] = passes;
+      if (passes.length > passLimit && oldest && next) passes.splice(0, 2, new Set([...next, ...oldest]));
+    },
+    *leaving() {
+      for (const pass of passes) yield* inOrderOfUse ? pass : [...pass].reverse();
+    },
+  };
+}
 
 interface Account {
   heldBytes: number;
+  hasRoom(bytes: number): boolean;
   hold(entry: Held, bytes: number, among: Queue): void;
   release(entry: Held, among: Queue): void;
 }
@@ -39,7 +78,8 @@ const entryBytes = 200;
 function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
   const makeRoom = (newest: Held): void => {
     for (const queue of queues) {
-      for (const entry of queue) {
+      if (account.heldBytes <= limitBytes) return;
+      for (const entry of queue.leaving()) {
         if (account.heldBytes <= limitBytes) return;
         if (entry === newest) continue;
         account.release(entry, queue);
@@ -49,14 +89,15 @@ function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
   };
   const account: Account = {
     heldBytes: 0,
+    hasRoom: (bytes) => account.heldBytes + bytes <= limitBytes,
     hold: (entry, bytes, among) => {
       entry.bytes = bytes;
       account.heldBytes += bytes;
-      among.add(entry);
+      among.use(entry);
       makeRoom(entry);
     },
     release: (entry, among) => {
-      if (among.delete(entry)) account.heldBytes -= entry.bytes;
+      if (among.remove(entry)) account.heldBytes -= entry.bytes;
     },
   };
   return account;
@@ -64,19 +105,24 @@ function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
 
 function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: Value) => number): Cache<Key, Value> {
   const kept = new Map<Key, { readonly value: Promise<Value>; readonly entry: Held }>();
-  const keep = (key: Key, value: Promise<Value>): Promise<Value> => {
-    const isKept = (): boolean => kept.get(key)?.entry === entry;
-    const entry: Held = { bytes: 0, drop: () => void (isKept() && kept.delete(key)) };
+  const keep = (key: Key, value: Promise<Value>, ifRoom: boolean): Promise<Value> => {
+    const entry: Held = { bytes: 0, drop: () => void (kept.get(key)?.entry === entry && kept.delete(key)) };
     kept.set(key, { value, entry });
-    value.then((loaded) => isKept() && account.hold(entry, entryBytes + bytesOf(loaded), among), entry.drop);
+    const hold = (loaded: Value): void => {
+      if (kept.get(key)?.entry !== entry) return;
+      const bytes = entryBytes + bytesOf(loaded);
+      if (ifRoom && !account.hasRoom(bytes)) entry.drop();
+      else account.hold(entry, bytes, among);
+    };
+    value.then(hold, entry.drop);
     return value;
   };
   return {
-    get: (key, load) => {
+    get: (key, load, ifRoom = false) => {
       const known = kept.get(key);
-      if (known === undefined) return keep(key, load());
+      if (known === undefined) return keep(key, load(), ifRoom);
       // What is still loading is in no queue yet.
-      if (among.delete(known.entry)) among.add(known.entry);
+      if (among.remove(known.entry)) among.use(known.entry);
       return known.value;
     },
     has: (key) => kept.has(key),
@@ -88,7 +134,7 @@ function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: 
 }
 
 export function createCacheBudget(limitBytes: number): CacheBudget {
-  const [passing, staying]: readonly [Queue, Queue] = [new Set(), new Set()];
+  const [passing, staying] = [openQueue(), openQueue()];
   const account = openAccount(limitBytes, [passing, staying]);
   const clears: (() => void)[] = [];
   return {
@@ -99,6 +145,7 @@ export function createCacheBudget(limitBytes: number): CacheBudget {
       clears.push(cache.clear);
       return cache;
     },
+    beginPass: passing.beginPass,
     clear: () => clears.forEach((clear) => clear()),
   };
 }

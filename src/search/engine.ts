@@ -6,7 +6,9 @@ import { createSearchCatalogue } from './catalogue';
 import type { SearchAccess } from './catalogue';
 import { planQuery } from './plan';
 import { parseQuery } from './query';
-import { runSearch, shareOf } from './run';
+import { shareOf } from './parts';
+import { createRecentTime } from './recent';
+import { runSearch } from './run';
 import { createSegmentCache } from './segment-cache';
 import { wantedTexts } from './snippet';
 import { suggest } from './suggest';
@@ -54,6 +56,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const { access, nowMs, yieldToEvents = nextEvent, useSignatures = true } = options;
   const cache = createSegmentCache(options.caches);
   const catalogue = createSearchCatalogue(access);
+  const recentTime = createRecentTime(options.caches.limitBytes);
   let latest = 0;
 
   const search: SearchEngine['search'] = async (request, share, update) => {
@@ -70,13 +73,25 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     if (node === null) return update(empty);
     const searched = request.conversation === null ? conversations : conversations.filter(({ id }) => id === request.conversation);
     const segments = shareOf(searched, request.order, share);
+    options.caches.beginPass();
     // One share of a pool speaks for the names.
     if (plainWords !== null && share.index === 0 && request.conversation === null) {
       update({ ...empty, segmentsTotal: segments.length, names: names.matches(plainWords, nameLimit) });
     }
     const limited = { ...request, hitLimit: Math.max(0, Math.min(request.hitLimit, hitLimit)) };
     const caller = { useSignatures, update, isCurrent, nowMs, yieldToEvents };
-    const run = { reader, cache, names, marked, plan: planQuery(node, names, marked), wanted: wantedTexts(node), segments, ...caller };
+    const recentFromMs = recentTime(conversations, share.of);
+    const run = {
+      reader,
+      cache,
+      names,
+      recentFromMs,
+      marked,
+      plan: planQuery(node, names, marked),
+      wanted: wantedTexts(node),
+      segments,
+      ...caller,
+    };
     await runSearch({ ...run, request: limited });
   };
   return {

@@ -18,8 +18,8 @@ export interface HitQueue {
   /** How many hits of one segment are worth handing in. */
   room(): number;
   add(candidates: readonly Candidate[]): void;
-  /** Whether `take` would give any. */
-  ready(untilMs: number | null): boolean;
+  /** Whether `take` would give so many. */
+  ready(count: number, untilMs: number): boolean;
   /** Those that come no later in the order than `untilMs`; all where it is null. */
   take(untilMs: number | null): readonly Candidate[];
 }
@@ -39,7 +39,7 @@ export function createHitQueue(order: SearchRequest['order'], limit: number): Hi
         .toSorted((a, b) => sign * (a.sentAtMs - b.sentAtMs) || sign * (a.index - b.index))
         .slice(0, left);
     },
-    ready: (untilMs) => waiting[0] !== undefined && (untilMs === null || sign * (waiting[0].sentAtMs - untilMs) <= 0),
+    ready: (count, untilMs) => sign * ((waiting[count - 1]?.sentAtMs ?? sign * Infinity) - untilMs) <= 0,
     take: (untilMs) => {
       const until = untilMs === null ? -1 : waiting.findIndex(({ sentAtMs }) => sign * (sentAtMs - untilMs) > 0);
       const taken = until < 0 ? waiting : waiting.slice(0, until);

@@ -4,10 +4,10 @@
 import type { PersonId } from '../model/ids';
 import type { JoinedTexts } from './normalise';
 import type { PlanNode } from './plan';
-import type { OpenSegment } from './segment-cache';
+import type { Columns } from './segment-cache';
 
 export interface MatchContext {
-  readonly segment: OpenSegment;
+  readonly segment: Columns;
   readonly messageCount: number;
   /** Who "me" is in this segment's conversation. */
   readonly owners: ReadonlySet<PersonId>;

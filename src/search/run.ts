@@ -1,17 +1,18 @@
 // One search over one worker's share of the segments: settle by signature, match, count, hand out hits in order.
 
 import { messageKinds } from '../model/record';
-import type { SegmentId } from '../model/ids';
 import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
-import type { ArchiveReader, ConversationEntry, SegmentEntry } from '../vault/archive';
+import type { ArchiveReader } from '../vault/archive';
 import { createHitQueue } from './hit-queue';
 import type { Candidate, HitQueue } from './hit-queue';
 import type { Marked } from './marked';
-import { matchSegment } from './match';
-import { runsOfOneMonth } from './months';
 import type { Names } from './names';
+import { partsOf } from './parts';
+import type { Part, ShareSegment } from './parts';
 import { settle, usesSignatures, usesTexts } from './plan';
 import type { PlanNode } from './plan';
+import { createScanner } from './scan';
+import type { Scanner } from './scan';
 import type { OpenSegment, SegmentCache } from './segment-cache';
 import { makeSnippet } from './snippet';
 import type { Wanted } from './snippet';
@@ -27,6 +28,8 @@ export interface Run {
   readonly wanted: Wanted;
   readonly request: SearchRequest;
   readonly segments: readonly ShareSegment[];
+  /** From when on messages are kept by themselves; null: nothing is. */
+  readonly recentFromMs: number | null;
   readonly useSignatures: boolean;
   readonly update: (update: SearchUpdate) => void;
   /** False once a newer search has begun. */
@@ -35,37 +38,15 @@ export interface Run {
   readonly yieldToEvents: () => Promise<void>;
 }
 
-export interface ShareSegment {
-  readonly conversation: ConversationEntry;
-  readonly segment: SegmentEntry;
-}
-
 const updateEveryMs = 50;
 /** How long events may wait. */
 const sliceMs = 8;
 /** Signatures read together, and segments settled before the first of them is opened. */
 const batchSize = 64;
+/** Hits that are shown first. */
+const firstScreen = 50;
 /** Segments whose text is being fetched while one is matched. */
 const readAhead = 4;
-
-/** The segments that share `index` of `of` looks at, in the order of the search. A segment is always in the same share, so that caches hold. */
-export function shareOf(
-  conversations: readonly ConversationEntry[],
-  order: SearchRequest['order'],
-  share: { readonly index: number; readonly of: number },
-): readonly ShareSegment[] {
-  const all = conversations.flatMap((conversation) => conversation.segments.map((segment) => ({ conversation, segment })));
-  const mine = all.filter(({ segment }) => hashId(segment.id) % share.of === share.index);
-  return mine.toSorted((a, b) =>
-    order === 'newest' ? b.segment.lastAtMs - a.segment.lastAtMs : a.segment.firstAtMs - b.segment.firstAtMs,
-  );
-}
-
-function hashId(id: SegmentId): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
-}
 
 /**
  * Calls `run.update` until one update is `done`; ends silently once the run is no longer current. A segment that cannot be
@@ -74,19 +55,21 @@ function hashId(id: SegmentId): number {
 export async function runSearch(run: Run): Promise<void> {
   const queue = createHitQueue(run.request.order, run.request.hitLimit);
   const tally = createTally();
+  const parts = partsOf(run.segments, run.request.order, usesTexts(run.plan) ? run.recentFromMs : null);
   const sender = createSender(run, queue, tally);
+  const scanner = createScanner(run, queue, tally);
   let yieldedAtMs = run.nowMs();
-  for (let begin = 0; begin < run.segments.length; begin += batchSize) {
-    const batch = await settleBatch(run, run.segments.slice(begin, begin + batchSize));
-    for (const [place, { share, settled }] of batch.entries()) {
+  for (let begin = 0; begin < parts.length; begin += batchSize) {
+    const batch = await settleBatch(run, parts.slice(begin, begin + batchSize));
+    const ahead = openAhead(run, queue, scanner, batch);
+    for (const [place, { part, settled }] of batch.entries()) {
       if (run.nowMs() - yieldedAtMs >= sliceMs) {
         await run.yieldToEvents();
         yieldedAtMs = run.nowMs();
       }
       if (!run.isCurrent()) return;
-      for (const next of batch.slice(place, place + readAhead)) prefetch(run, next);
-      await scanSegment(run, queue, tally, share, settled).catch(sender.fail);
-      await sender.scanned(run.segments[begin + place + 1]?.segment);
+      await scanner.scan(part, settled, ahead(place)).catch(sender.fail);
+      await sender.scanned(part, parts[begin + place + 1]);
     }
   }
   await sender.finish();
@@ -94,8 +77,8 @@ export async function runSearch(run: Run): Promise<void> {
 
 interface Sender {
   fail(error: unknown): void;
-  /** After each segment, with the one that follows: the first hits go out at once, then an update every 50 ms. */
-  scanned(next: SegmentEntry | undefined): Promise<void>;
+  /** After each part, with the one that follows: the first hits go out at once, so do those that fill a screen, then an update every 50 ms. */
+  scanned(part: Part, next: Part | undefined): Promise<void>;
   /** Throws what failed first. */
   finish(): Promise<void>;
 }
@@ -104,7 +87,7 @@ function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
   let segmentsScanned = 0;
   let failure: { readonly error: unknown } | null = null;
   let updatedAtMs = run.nowMs();
-  let sentHits = false;
+  let sentHits = 0;
   const fail = (error: unknown): void => {
     failure ??= { error };
   };
@@ -112,7 +95,7 @@ function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
     const made = await Promise.all(queue.take(untilMs).map((candidate) => makeHit(run, candidate).catch(fail)));
     if (!run.isCurrent()) return;
     const hits = made.filter((hit) => hit !== undefined);
-    sentHits ||= hits.length > 0;
+    sentHits += hits.length;
     updatedAtMs = run.nowMs();
     const done = untilMs === null && failure === null;
     const { count, months, conversations } = tally;
@@ -121,11 +104,12 @@ function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
   };
   return {
     fail,
-    scanned: async (next) => {
-      segmentsScanned++;
+    scanned: async ({ isLast }, next) => {
+      if (isLast) segmentsScanned++;
       if (next === undefined) return;
-      const untilMs = run.request.order === 'newest' ? next.lastAtMs : next.firstAtMs;
-      if ((!sentHits && queue.ready(untilMs)) || run.nowMs() - updatedAtMs >= updateEveryMs) await send(untilMs);
+      const missing = sentHits === 0 ? 1 : firstScreen - sentHits;
+      const isDue = (missing > 0 && queue.ready(missing, next.boundMs)) || run.nowMs() - updatedAtMs >= updateEveryMs;
+      if (isDue) await send(next.boundMs);
     },
     finish: async () => {
       if (!run.isCurrent()) return;
@@ -136,75 +120,60 @@ function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
 }
 
 interface Settled {
-  readonly share: ShareSegment;
+  readonly part: Part;
   readonly settled: PlanNode | boolean;
 }
 
-async function settleBatch(run: Run, batch: readonly ShareSegment[]): Promise<readonly Settled[]> {
+async function settleBatch(run: Run, batch: readonly Part[]): Promise<readonly Settled[]> {
   const wanted = run.useSignatures && usesSignatures(run.plan);
   return Promise.all(
-    batch.map(async (share) => {
-      const early = settle(run.plan, { ...share, signature: null });
-      if (!wanted || typeof early === 'boolean') return { share, settled: early };
+    batch.map(async (part) => {
+      const early = settle(run.plan, { ...part, signature: null });
+      if (!wanted || typeof early === 'boolean') return { part, settled: early };
       // A signature that cannot be read rules nothing out; the text then says what is wrong.
-      const signature = await run.cache.signature(run.reader, share.segment.id).catch(() => null);
-      return { share, settled: settle(early, { ...share, signature }) };
+      const signature = await run.cache.signature(run.reader, part.segment.id).catch(() => null);
+      return { part, settled: settle(early, { ...part, signature }) };
     }),
   );
 }
 
-function prefetch(run: Run, { share, settled }: Settled): void {
-  // A failure is met again, and told, when the segment is scanned.
-  if (typeof settled !== 'boolean' && usesTexts(settled)) run.cache.open(run.reader, share.segment.id).texts().catch(() => {}); // prettier-ignore
-}
-
-/** Adds the segment's hits to the tally and those that can be shown to the queue. */
-async function scanSegment(
-  run: Run,
-  queue: HitQueue,
-  tally: Tally,
-  { conversation, segment }: ShareSegment,
-  settled: PlanNode | boolean,
-): Promise<void> {
-  if (settled === false) return;
-  const columns = run.cache.open(run.reader, segment.id);
-  const messageCount = segment.messageCount;
-  const owners = run.names.ownersOf(conversation);
-  const hits = settled === true ? null : await matchSegment(settled, { segment: columns, messageCount, owners });
-  if (messageCount === 0 || hits?.includes(1) === false) return;
-  const newest = run.request.order === 'newest';
-  if (queue.wants(newest ? segment.lastAtMs : segment.firstAtMs)) {
-    const places = firstPlaces(hits, messageCount, newest, queue.room());
-    const { sentAtMs } = await columns.times();
-    queue.add(places.map((index) => ({ conversation, segment, index, sentAtMs: sentAtMs[index] ?? 0 })));
-  }
-  const { zone } = run.request;
-  tally.add(conversation.id, hits, runsOfOneMonth(segment, zone) ?? (await columns.months(zone)));
-}
-
-/** Places of the first hits in the order of the search; `hits` null: all are. */
-function firstPlaces(hits: Uint8Array | null, messageCount: number, newest: boolean, limit: number): readonly number[] {
-  const places: number[] = [];
-  for (let step = 0; step < messageCount && places.length < limit; step++) {
-    const index = newest ? messageCount - 1 - step : step;
-    if (hits === null || hits[index] === 1) places.push(index);
-  }
-  return places;
+/** Gives the open segment for each place of the batch in turn, while the texts that are needed next are being fetched. */
+function openAhead(run: Run, queue: HitQueue, scanner: Scanner, batch: readonly Settled[]): (place: number) => OpenSegment {
+  const ahead = new Map<number, OpenSegment>();
+  let next = 0;
+  // Texts in which hits are only counted are kept where there is room.
+  const open = ({ part }: Settled): OpenSegment => run.cache.open(run.reader, part.segment.id, !queue.wants(part.boundMs));
+  return (place) => {
+    for (; next < batch.length && (next <= place || ahead.size < readAhead); next++) {
+      const step = batch[next];
+      if (step === undefined || !scanner.opens(step.part, step.settled)) continue;
+      const columns = open(step);
+      // A failure is met again, and told, when the segment is scanned.
+      columns.texts().catch(() => {});
+      ahead.set(next, columns);
+    }
+    const mine = ahead.get(place);
+    ahead.delete(place);
+    return mine ?? open(batch[place] as Settled);
+  };
 }
 
 async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Candidate): Promise<SearchHit> {
-  const columns: OpenSegment = run.cache.open(run.reader, segment.id);
+  const whole = run.cache.open(run.reader, segment.id);
+  const recent = run.recentFromMs === null ? null : await whole.recent(run.recentFromMs);
+  const { columns, fromIndex } = recent !== null && index >= recent.fromIndex ? recent : { columns: whole, fromIndex: 0 };
   const [{ raw }, { seq }, people, kinds] = await Promise.all([columns.texts(), columns.times(), columns.people(), columns.kinds()]);
-  const text = raw.joined.slice(index === 0 ? 0 : raw.ends[index - 1], raw.ends[index]);
-  const sender = people.ids[people.index[index] ?? -1];
-  const note = run.marked?.noteOf(conversation.id, seq[index] ?? -1);
+  const place = index - fromIndex;
+  const text = raw.joined.slice(place === 0 ? 0 : raw.ends[place - 1], raw.ends[place]);
+  const sender = people.ids[people.index[place] ?? -1];
+  const note = run.marked?.noteOf(conversation.id, seq[place] ?? -1);
   return {
     conversation: conversation.id,
-    seq: seq[index] ?? 0,
+    seq: seq[place] ?? 0,
     sentAtMs,
     senderName: sender === undefined ? null : run.names.personName(sender),
     conversationName: run.names.conversationName(conversation.id),
-    kind: messageKinds[kinds[index] ?? -1] ?? 'unknown',
+    kind: messageKinds[kinds[place] ?? -1] ?? 'unknown',
     ...makeSnippet(text, run.wanted),
     ...(note && { note: makeSnippet(note, run.wanted) }),
   };

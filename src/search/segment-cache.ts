@@ -3,12 +3,15 @@
 
 import type { CacheBudget } from '../model/cache-budget';
 import { CamphorError } from '../model/error';
+import { lazily } from '../model/lazily';
 import type { SegmentId } from '../model/ids';
 import type { ArchiveReader, ColumnName, SegmentColumns } from '../vault/archive';
 import { monthRunsOf } from './months';
 import type { MonthRuns } from './months';
 import { normaliseJoined } from './normalise';
 import type { JoinedTexts } from './normalise';
+import { recentPart } from './recent';
+import type { RecentPart } from './recent';
 
 /** Bits of what `has:` asks of a message beyond its kind. */
 export const featureBit = { reply: 1, reaction: 2, edit: 4, deletion: 8 } as const;
@@ -18,11 +21,12 @@ export interface SegmentTexts {
   readonly normalised: JoinedTexts;
 }
 
-export interface OpenSegment {
+export type SegmentTimes = Pick<NonNullable<SegmentColumns['times']>, 'sentAtMs' | 'seq'>;
+
+/** What conditions look at, one item a message. */
+export interface Columns {
   texts(): Promise<SegmentTexts>;
-  times(): Promise<NonNullable<SegmentColumns['times']>>;
-  /** Months in this zone; kept beside the signatures, so that times are opened for them once. */
-  months(zone: string): Promise<MonthRuns>;
+  times(): Promise<SegmentTimes>;
   people(): Promise<NonNullable<SegmentColumns['people']>>;
   kinds(): Promise<Uint8Array>;
   /** Bits of `featureBit`, one byte a message. */
@@ -31,44 +35,54 @@ export interface OpenSegment {
   sizes(): Promise<Float64Array>;
 }
 
+export interface OpenSegment extends Columns {
+  /** Months in this zone; kept beside the signatures, so that times are opened for them once. */
+  months(zone: string): Promise<MonthRuns>;
+  /** Its messages from this time on, where they are kept. */
+  recent(fromMs: number): Promise<RecentPart | null>;
+  /** Keeps its messages from this time on beside the signatures; texts must be open. */
+  keepRecent(fromMs: number): Promise<void>;
+}
+
 export interface SegmentCache {
-  open(reader: ArchiveReader, id: SegmentId): OpenSegment;
+  /** Its texts are opened once. `ifRoom`: they are kept in the cache only where nothing goes for them. */
+  open(reader: ArchiveReader, id: SegmentId, ifRoom?: boolean): OpenSegment;
+  /** Whether its messages from this time on are kept. */
+  hasRecent(id: SegmentId, fromMs: number): boolean;
   signature(reader: ArchiveReader, id: SegmentId): Promise<Uint8Array>;
   clear(): void;
 }
 
 export function createSegmentCache(caches: CacheBudget): SegmentCache {
-  const columns = {
-    texts: caches.cache<SegmentId, SegmentTexts>(textsBytes),
-    times: caches.cache<SegmentId, NonNullable<SegmentColumns['times']>>(({ seq }) => seq.length * 15),
-    people: caches.cache<SegmentId, NonNullable<SegmentColumns['people']>>(({ index }) => index.length * 4),
-    bytes: caches.cache<string, Uint8Array>((bytes) => bytes.length),
-    sizes: caches.cache<SegmentId, Float64Array>((sizes) => sizes.byteLength),
-    // Every search asks for all of these.
-    months: caches.cache<string, MonthRuns>(({ months }) => months.length * 40, true),
-    signatures: caches.cache<SegmentId, Uint8Array>((signature) => signature.length, true),
-  };
-  const open = (reader: ArchiveReader, id: SegmentId): OpenSegment => {
+  const columns = openColumns(caches);
+  const open: SegmentCache['open'] = (reader, id, ifRoom = false) => {
     const read = async <Name extends ColumnName>(name: Name): Promise<NonNullable<SegmentColumns[Name]>> =>
       present<SegmentColumns[Name]>((await reader.readColumns(id, [name]))[name]);
-    const times: OpenSegment['times'] = () => columns.times.get(id, () => read('times'));
-    return {
-      texts: () => columns.texts.get(id, async () => normalisedTexts(await read('text'))),
-      times,
-      // Times that nothing else needs would push texts out of the cache.
-      months: (zone) =>
-        columns.months.get(`${zone} ${id}`, async () => {
-          const { sentAtMs } = await (columns.times.has(id) ? times() : read('times'));
-          return monthRunsOf(sentAtMs, zone);
-        }),
+    // Times that nothing else needs would push texts out of the cache.
+    const timesInPassing = (): Promise<SegmentTimes> => columns.times.get(id, () => read('times'), true);
+    const whole: Columns = {
+      texts: lazily(() => columns.texts.get(id, async () => normalisedTexts(await read('text')), ifRoom)),
+      times: () => columns.times.get(id, () => read('times')),
       people: () => columns.people.get(id, () => read('people')),
       kinds: () => columns.bytes.get(`${id} kinds`, () => read('kinds')),
       features: () => columns.bytes.get(`${id} features`, async () => featuresOf(await read('rest'))),
       sizes: () => columns.sizes.get(id, async () => sizesOf(await read('rest'))),
     };
+    const keepRecent = async (fromMs: number): Promise<RecentPart> =>
+      recentPart(whole, await whole.texts(), await timesInPassing(), fromMs);
+    return {
+      ...whole,
+      months: (zone) => columns.months.get(`${zone} ${id}`, async () => monthRunsOf((await timesInPassing()).sentAtMs, zone)),
+      recent: async (fromMs) => {
+        const key = recentKey(id, fromMs);
+        return columns.recent.has(key) ? columns.recent.get(key, () => keepRecent(fromMs)) : null;
+      },
+      keepRecent: async (fromMs) => void (await columns.recent.get(recentKey(id, fromMs), () => keepRecent(fromMs))),
+    };
   };
   return {
     open,
+    hasRecent: (id, fromMs) => columns.recent.has(recentKey(id, fromMs)),
     signature: (reader, id) =>
       columns.signatures.get(id, async () => (await reader.readColumns(id, ['signature'])).signature ?? new Uint8Array(0)),
     clear: () => {
@@ -76,6 +90,20 @@ export function createSegmentCache(caches: CacheBudget): SegmentCache {
     },
   };
 }
+
+const recentKey = (id: SegmentId, fromMs: number): string => `${fromMs} ${id}`;
+
+// What every search asks for stays.
+const openColumns = (caches: CacheBudget) => ({
+  texts: caches.cache<SegmentId, SegmentTexts>(textsBytes),
+  times: caches.cache<SegmentId, NonNullable<SegmentColumns['times']>>(({ seq }) => seq.length * 15),
+  people: caches.cache<SegmentId, NonNullable<SegmentColumns['people']>>(({ index }) => index.length * 4),
+  bytes: caches.cache<string, Uint8Array>((bytes) => bytes.length),
+  sizes: caches.cache<SegmentId, Float64Array>((sizes) => sizes.byteLength),
+  months: caches.cache<string, MonthRuns>(({ months }) => months.length * 40, true),
+  recent: caches.cache<string, RecentPart>(({ bytes }) => bytes, true),
+  signatures: caches.cache<SegmentId, Uint8Array>((signature) => signature.length, true),
+});
 
 function present<Value>(value: Value): NonNullable<Value> {
   if (value === undefined || value === null) throw new CamphorError('damaged', { what: 'segment' });

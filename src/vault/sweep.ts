@@ -5,6 +5,7 @@ import { removeRows } from './batch';
 import { tableNames } from './catalogue';
 import { placeOf } from './chunk-place';
 import { columnNames } from './columns/segment';
+import type { SegmentId } from '../model/ids';
 import type { VaultContext } from './context';
 import { stored } from './database';
 import type { Release } from './locks';
@@ -22,13 +23,17 @@ const gatheredRootsLimit = 4;
 /** Keys looked at in one step. */
 const scanStep = 2_000;
 
-/** Every row that a state reaches, its pages included. Throws when a page cannot be read. */
-export async function* reachableRows(state: ArchiveState): AsyncGenerator<string> {
+/** Every row that a state reaches, its pages included, without those of the segments that are `known`. Throws when a page cannot be read. */
+export async function* reachableRows(state: ArchiveState, known = new Set<SegmentId>()): AsyncGenerator<string> {
   for (const name of tableNames) {
     for (const page of state.catalogue[name].pages) if (page) yield page;
   }
   for await (const { segments } of allValues(state, 'conversations')) {
-    for (const { id } of segments) yield* await columnRows(id, columnNames);
+    for (const { id } of segments) {
+      if (known.has(id)) continue;
+      known.add(id);
+      yield* await columnRows(id, columnNames);
+    }
   }
   for await (const { chunks, thumbnail } of allValues(state, 'media')) {
     yield* chunks;
@@ -58,10 +63,12 @@ async function removeStaleRoots(context: VaultContext, dropPrevious: boolean): P
 
 async function mark(context: VaultContext, numbers: readonly number[]): Promise<Set<string>> {
   const reached = new Set<string>();
+  // States share most segments, and each costs a hash for every column.
+  const known = new Set<SegmentId>();
   for (const number of numbers) {
     const row = await readRootRow(context, number);
     if (row === null) continue;
-    for await (const id of reachableRows(stateOnDisk(context, number, await openRoot(context, row)))) reached.add(id);
+    for await (const id of reachableRows(stateOnDisk(context, number, await openRoot(context, row)), known)) reached.add(id);
   }
   return reached;
 }

@@ -69,9 +69,11 @@ export interface Vault {
   verify(report?: ReportProgress): Promise<IntegrityReport>;
   /** Removes what no spared root reaches; 0 and nothing done while someone writes. `dropPrevious`: also the state before. */
   sweep(options?: { readonly dropPrevious: boolean }): Promise<number>;
+  /** What a killed import and older states left is removed, where there is any. Marking takes seconds at ten million messages: not before the list. */
+  sweepLeftovers(): Promise<void>;
   /** After the first passphrase: seals some media again under the new key. False when there is nothing more to do now. */
   resealMedia(report?: ReportProgress): Promise<boolean>;
-  /** After a sweep at the opening: copies some media out of files that are mostly garbage. False when there is nothing more to do. */
+  /** After a sweep of leftovers: copies some media out of files that are mostly garbage. False when there is nothing more to do. */
   compactMedia(): Promise<boolean>;
   /** Joins some of the small segments that many imports leave. False when there is nothing more to do, and then nothing was opened. */
   compactSegments(options: WriterOptions): Promise<boolean>;
@@ -160,14 +162,17 @@ function followEvents(session: Session): void {
 
 const status = ({ context, sentinel }: Session): Promise<VaultStatus> => vaultStatus(context, sentinel);
 
-/** After keys were opened: what a killed import and older states left is removed, and the mark against eviction is put in place. */
+/** After keys were opened: the mark against eviction is put in place. */
 async function settle(session: Session): Promise<VaultStatus> {
-  const { context, sentinel } = session;
   session.lockAfterWriting = false;
-  await sentinel?.place();
-  session.hasSwept = await needsSweep(context);
-  if (session.hasSwept) await sweepIfWritable(session, false);
+  await session.sentinel?.place();
   return status(session);
+}
+
+async function sweepLeftovers(session: Session): Promise<void> {
+  if (!(await needsSweep(session.context))) return;
+  session.hasSwept = true;
+  await sweepIfWritable(session, false);
 }
 
 async function needHeader({ context }: Session): Promise<LoadedHeader> {
@@ -378,6 +383,7 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     storageCounts: () => storageCounts(session),
     verify: async (report) => (await import('./verify')).verifyVault(context, report),
     sweep: (options) => sweepIfWritable(session, options?.dropPrevious ?? false),
+    sweepLeftovers: () => sweepLeftovers(session),
     resealMedia: (report) => resealMedia(session, report),
     compactMedia: () => compactMedia(session),
     compactSegments: (options) => compactSegments(session, options),

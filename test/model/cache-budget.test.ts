@@ -46,15 +46,57 @@ describe('a budget', () => {
     expect([await has(signatures, 0), await has(signatures, 1), await has(texts, 49)]).toEqual([true, true, false]);
   });
 
+  describe('in passes', () => {
+    const load = async () => ({ bytes: 100 });
+    const keys = [0, 1, 2, 3, 4, 5];
+    const kept = async (cache: Cache<number, { bytes: number }>): Promise<boolean[]> =>
+      Promise.all(keys.map((key) => cache.get(key, () => Promise.reject(new Error('missing'))).then(() => true, () => false))); // prettier-ignore
+
+    test('over more than fits, finds at the beginning of each what the one before used first', async () => {
+      const budget = createCacheBudget(3 * (100 + entryBytes));
+      const cache = budget.cache<number, { bytes: number }>(bytesOf);
+      for (let pass = 0; pass < 20; pass += 1) {
+        budget.beginPass();
+        let loads = 0;
+        for (const key of keys) await cache.get(key, async () => ((loads += 1), load()));
+        expect(loads).toBe(pass === 0 ? 6 : 4);
+      }
+      expect(await kept(cache)).toEqual([true, true, false, false, false, true]);
+    });
+
+    test('lets what an older one used go before what a later one did', async () => {
+      const budget = createCacheBudget(4 * (100 + entryBytes));
+      const cache = budget.cache<number, { bytes: number }>(bytesOf);
+      for (const pass of [
+        [0, 1, 2],
+        [1, 3],
+        [4, 5],
+      ]) {
+        budget.beginPass();
+        for (const key of pass) await cache.get(key, load);
+      }
+      expect(await kept(cache)).toEqual([false, true, false, true, true, true]);
+    });
+
+    test('keeps what is asked for only where there is room, if that is what was said', async () => {
+      const budget = createCacheBudget(2 * (100 + entryBytes));
+      const cache = budget.cache<number, { bytes: number }>(bytesOf);
+      budget.beginPass();
+      for (const key of keys) expect(await cache.get(key, load, true)).toEqual({ bytes: 100 });
+      expect(await kept(cache)).toEqual([true, true, false, false, false, false]);
+    });
+  });
+
   test('is held whatever is asked for, and counts exactly what is there', async () => {
-    const asked = fc.record({ cache: fc.nat(2), key: fc.nat(9), bytes: fc.nat(500), fails: fc.boolean(), clears: fc.integer({ min: 0, max: 20 }) }); // prettier-ignore
+    const asked = fc.record({ cache: fc.nat(2), key: fc.nat(9), bytes: fc.nat(500), fails: fc.boolean(), clears: fc.integer({ min: 0, max: 20 }), passes: fc.boolean(), ifRoom: fc.boolean() }); // prettier-ignore
     await fc.assert(
       fc.asyncProperty(fc.array(asked, { maxLength: 80 }), fc.nat(3000), async (steps, limitBytes) => {
         const budget = createCacheBudget(limitBytes);
         const caches = [false, false, true].map((stays) => budget.cache<number, { bytes: number }>(bytesOf, stays));
-        for (const { cache, key, bytes, fails, clears } of steps) {
+        for (const { cache, key, bytes, fails, clears, passes, ifRoom } of steps) {
+          if (passes) budget.beginPass();
           const load = async () => (fails ? Promise.reject(new Error('no')) : { bytes });
-          await caches[cache]?.get(key, load).catch(() => {});
+          await caches[cache]?.get(key, load, ifRoom).catch(() => {});
           if (clears === 20) caches[cache]?.clear();
           expect(budget.heldBytes()).toBeLessThanOrEqual(Math.max(limitBytes, 500 + entryBytes));
         }

@@ -42,6 +42,7 @@ describe('the sweep', () => {
               const tab = await openVault(environment);
               tabs.push(tab);
               await tab.open();
+              await tab.sweepLeftovers();
             },
           };
           for (const step of plan) {
@@ -60,7 +61,7 @@ describe('the sweep', () => {
     },
   );
 
-  it('runs at the next opening after an import that was killed, and leaves only what was committed', async () => {
+  it('runs after the next opening, which does not wait for it, where an import was killed, and leaves only what was committed', async () => {
     const { vault, environment } = await makeVault();
     await commitSmallImport(vault, 1);
     const content = await vaultContent(vault);
@@ -71,8 +72,25 @@ describe('the sweep', () => {
     });
     const next = await openVault({ ...environment, locks: localLocks() });
     await next.open();
+    expect(await vaultContent(next)).toEqual(content);
+    expect(await objectKeys(environment)).toHaveLength(rows.length + 2);
+    await next.sweepLeftovers();
     expect(await objectKeys(environment)).toEqual(rows);
     expect(await vaultContent(next)).toEqual(content);
+  });
+
+  it('that cannot read a page keeps nobody from opening the vault', async () => {
+    const { vault, environment } = await makeVault();
+    await commitSmallImport(vault, 1);
+    const rows = await objectKeys(environment);
+    await withDatabase(environment, async ({ objects, roots }) => {
+      await roots.put(true, 'unfinished');
+      await objects.bulkPut(rows.map(() => new Uint8Array(40)), rows); // prettier-ignore
+    });
+    const next = await openVault({ ...environment, locks: localLocks() });
+    expect(await next.open()).toMatchObject({ state: 'open' });
+    await expect(next.sweepLeftovers()).rejects.toMatchObject({ code: 'tampered' });
+    expect(await objectKeys(environment)).toEqual(rows);
   });
 
   it('removes nothing that is reached when an object cannot be read, whichever it is', async () => {

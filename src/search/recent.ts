@@ -1,0 +1,99 @@
+// The newest messages of a vault that is larger than its caches, kept by themselves: the newest hits are asked for first, and in
+// a vault whose conversations all reach to today they lie at the end of every segment.
+
+import type { ConversationEntry, SegmentEntry } from '../vault/archive';
+import type { JoinedTexts } from './normalise';
+import { normaliseJoined } from './normalise';
+import type { Columns, SegmentTexts, SegmentTimes } from './segment-cache';
+
+/** Times, numbers and ends of two texts. */
+const columnBytes = 8 + 4 + 4 + 4;
+/** Columns, a text and its normalised one in UTF-16: measured on the bench's corpus. */
+const messageBytes = 110;
+/** Of what a thread may keep decrypted. */
+const shareOfCaches = 1 / 3;
+/** Of that at first, so that there is room for what is imported later. */
+const aim = 3 / 4;
+
+/**
+ * Gives from when on messages are recent: as early as the caches of one of `shares` workers allow, by how segments' messages spread
+ * between their first and last. Null where the caches hold all texts, so that none need be kept by themselves. It stays what it was
+ * while about as many messages are recent, so that an import does not cost what is kept.
+ */
+export function createRecentTime(cacheBytes: number): (conversations: readonly ConversationEntry[], shares: number) => number | null {
+  let fromMs: number | null = null;
+  return (conversations, shares) => {
+    const segments = conversations.flatMap((conversation) => conversation.segments);
+    const limit = ((cacheBytes * shareOfCaches) / messageBytes) * shares;
+    if (estimateSince(segments, -lastMs) <= 2 * limit) return (fromMs = null);
+    const isGood = fromMs !== null && estimateSince(segments, fromMs) <= limit && estimateSince(segments, fromMs) >= limit / 2;
+    return isGood ? fromMs : (fromMs = earliestWithin(segments, limit * aim));
+  };
+}
+
+/** The largest that a date can hold. */
+const lastMs = 8.64e15;
+
+function earliestWithin(segments: readonly SegmentEntry[], limit: number): number {
+  let [fromMs, toMs] = [-lastMs, lastMs];
+  while (toMs - fromMs > 1) {
+    const middleMs = Math.floor((fromMs + toMs) / 2);
+    if (estimateSince(segments, middleMs) > limit) fromMs = middleMs;
+    else toMs = middleMs;
+  }
+  return toMs;
+}
+
+function estimateSince(segments: readonly SegmentEntry[], fromMs: number): number {
+  let count = 0;
+  for (const { firstAtMs, lastAtMs, messageCount } of segments) {
+    const share = (lastAtMs - fromMs + 1) / (lastAtMs - firstAtMs + 1);
+    count += messageCount * Math.min(1, Math.max(0, share));
+  }
+  return count;
+}
+
+/** The last messages of a segment: its columns cut off before `fromIndex`. */
+export interface RecentPart {
+  readonly fromMs: number;
+  readonly fromIndex: number;
+  readonly columns: Columns;
+  /** An estimate. */
+  readonly bytes: number;
+}
+
+/** Of a segment whose texts and times are open. */
+export function recentPart(whole: Columns, { raw }: SegmentTexts, times: SegmentTimes, fromMs: number): RecentPart {
+  const fromIndex = firstAt(times.sentAtMs, fromMs);
+  const ownTexts = textsFrom(raw, fromIndex);
+  const texts = { raw: ownTexts, normalised: normaliseJoined(ownTexts) };
+  const ownTimes = { sentAtMs: times.sentAtMs.slice(fromIndex), seq: times.seq.slice(fromIndex) };
+  const columns: Columns = {
+    texts: async () => texts,
+    times: async () => ownTimes,
+    people: async () => {
+      const { ids, index } = await whole.people();
+      return { ids, index: index.subarray(fromIndex) };
+    },
+    kinds: async () => (await whole.kinds()).subarray(fromIndex),
+    features: async () => (await whole.features()).subarray(fromIndex),
+    sizes: async () => (await whole.sizes()).subarray(fromIndex),
+  };
+  const bytes = 2 * (texts.raw.joined.length + texts.normalised.joined.length) + (times.sentAtMs.length - fromIndex) * columnBytes;
+  return { fromMs, fromIndex, columns, bytes };
+}
+
+/** Place of the first message at or after `fromMs`. */
+function firstAt(sentAtMs: Float64Array, fromMs: number): number {
+  let place = sentAtMs.length;
+  while (place > 0 && (sentAtMs[place - 1] ?? 0) >= fromMs) place--;
+  return place;
+}
+
+function textsFrom({ joined, ends }: JoinedTexts, fromIndex: number): JoinedTexts {
+  const from = fromIndex === 0 ? 0 : (ends[fromIndex - 1] ?? 0);
+  return { joined: copyOf(joined.slice(from)), ends: ends.slice(fromIndex).map((end) => end - from) };
+}
+
+/** A string of its own: a slice would hold the whole in memory. */
+const copyOf = (text: string): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));
