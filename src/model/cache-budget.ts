@@ -8,16 +8,19 @@ export interface CacheBudget {
   readonly limitBytes: number;
   /** What is kept now, by the caches' own estimates. */
   heldBytes(): number;
-  /** A cache within the budget. `bytesOf` estimates a value; `stays`: lets go only when nothing else is left. */
-  cache<Key, Value>(bytesOf: (value: Value) => number, stays?: boolean): Cache<Key, Value>;
+  /** A cache within the budget, by default one whose values go in the middle. `bytesOf` estimates a value. */
+  cache<Key, Value>(bytesOf: (value: Value) => number, goes?: Going): Cache<Key, Value>;
   /** A pass over what is kept begins, and ends with the next one. */
   beginPass(): void;
   /** Lets go of everything, and of what is still being loaded. */
   clear(): void;
 }
 
+/** `first`: before anything else, and even for what is only kept if there is room; `last`: when nothing else is left. */
+export type Going = 'first' | 'middle' | 'last';
+
 export interface Cache<Key, Value> {
-  /** The value kept, or what `load` gives, once; a failure is not kept. `ifRoom`: nothing is let go for it. */
+  /** The value kept, or what `load` gives, once; a failure is not kept. `ifRoom`: nothing is let go for it but what goes first. */
   get(key: Key, load: () => Promise<Value>, ifRoom?: boolean): Promise<Value>;
   /** Whether it is kept, or being loaded. */
   has(key: Key): boolean;
@@ -31,6 +34,7 @@ interface Held {
 
 /** What goes for the same reasons, by the pass that used it last. */
 interface Queue {
+  heldBytes: number;
   use(entry: Held): void;
   remove(entry: Held): boolean;
   beginPass(): void;
@@ -47,6 +51,7 @@ function openQueue(): Queue {
   let inOrderOfUse = true;
   const remove = (entry: Held): boolean => passes.some((pass) => pass.delete(entry));
   return {
+    heldBytes: 0,
     use: (entry) => {
       remove(entry);
       passes.at(-1)?.add(entry);
@@ -66,7 +71,8 @@ function openQueue(): Queue {
 
 interface Account {
   heldBytes: number;
-  hasRoom(bytes: number): boolean;
+  /** Whether so much fits once everything of the first queue has gone, unless it is itself to lie there. */
+  hasRoom(bytes: number, among: Queue): boolean;
   hold(entry: Held, bytes: number, among: Queue): void;
   release(entry: Held, among: Queue): void;
 }
@@ -74,7 +80,7 @@ interface Account {
 /** What every entry takes beside its value. */
 const entryBytes = 200;
 
-/** `queues`: what goes first, and what goes after all of that. */
+/** `queues`: what goes first comes first. */
 function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
   const makeRoom = (newest: Held): void => {
     for (const queue of queues) {
@@ -89,15 +95,22 @@ function openAccount(limitBytes: number, queues: readonly Queue[]): Account {
   };
   const account: Account = {
     heldBytes: 0,
-    hasRoom: (bytes) => account.heldBytes + bytes <= limitBytes,
+    hasRoom: (bytes, among) => {
+      const [first] = queues;
+      const leaving = first === undefined || among === first ? 0 : first.heldBytes;
+      return account.heldBytes - leaving + bytes <= limitBytes;
+    },
     hold: (entry, bytes, among) => {
       entry.bytes = bytes;
       account.heldBytes += bytes;
+      among.heldBytes += bytes;
       among.use(entry);
       makeRoom(entry);
     },
     release: (entry, among) => {
-      if (among.remove(entry)) account.heldBytes -= entry.bytes;
+      if (!among.remove(entry)) return;
+      account.heldBytes -= entry.bytes;
+      among.heldBytes -= entry.bytes;
     },
   };
   return account;
@@ -111,7 +124,7 @@ function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: 
     const hold = (loaded: Value): void => {
       if (kept.get(key)?.entry !== entry) return;
       const bytes = entryBytes + bytesOf(loaded);
-      if (ifRoom && !account.hasRoom(bytes)) entry.drop();
+      if (ifRoom && !account.hasRoom(bytes, among)) entry.drop();
       else account.hold(entry, bytes, among);
     };
     value.then(hold, entry.drop);
@@ -134,18 +147,21 @@ function openCache<Key, Value>(account: Account, among: Queue, bytesOf: (value: 
 }
 
 export function createCacheBudget(limitBytes: number): CacheBudget {
-  const [passing, staying] = [openQueue(), openQueue()];
-  const account = openAccount(limitBytes, [passing, staying]);
+  const queues = { first: openQueue(), middle: openQueue(), last: openQueue() };
+  const account = openAccount(limitBytes, [queues.first, queues.middle, queues.last]);
   const clears: (() => void)[] = [];
   return {
     limitBytes,
     heldBytes: () => account.heldBytes,
-    cache: <Key, Value>(bytesOf: (value: Value) => number, stays = false) => {
-      const cache = openCache<Key, Value>(account, stays ? staying : passing, bytesOf);
+    cache: <Key, Value>(bytesOf: (value: Value) => number, goes: Going = 'middle') => {
+      const cache = openCache<Key, Value>(account, queues[goes], bytesOf);
       clears.push(cache.clear);
       return cache;
     },
-    beginPass: passing.beginPass,
+    beginPass: () => {
+      queues.first.beginPass();
+      queues.middle.beginPass();
+    },
     clear: () => clears.forEach((clear) => clear()),
   };
 }

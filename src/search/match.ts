@@ -2,8 +2,10 @@
 // needed, the cheapest conditions first, and nothing more once no message is left.
 
 import type { PersonId } from '../model/ids';
+import { joinedFrom } from '../vault/columns/text';
 import type { JoinedTexts } from './normalise';
 import type { PlanNode } from './plan';
+import type { RawTexts } from './raw-texts';
 import type { Columns } from './segment-cache';
 
 export interface MatchContext {
@@ -41,7 +43,7 @@ export async function matchSegment(node: PlanNode, context: MatchContext): Promi
       return hitsWhere(hits.length, (index) => hits[index] === 0);
     }
     case 'text':
-      return matchText((await context.segment.texts()).normalised, node.text);
+      return matchText(await context.segment.normalised(), node.text);
     case 'regex':
       return matchRegex(node, context, null);
     default:
@@ -68,7 +70,7 @@ async function matchRegex(
   context: MatchContext,
   within: Uint8Array | null, // prettier-ignore
 ): Promise<Uint8Array> {
-  const { joined, ends } = (await context.segment.texts())[over];
+  const { joined, ends } = over === 'raw' ? decoded(await context.segment.raw()) : await context.segment.normalised();
   const hits = new Uint8Array(ends.length);
   let from = 0;
   for (let message = 0; message < ends.length; message++) {
@@ -78,6 +80,8 @@ async function matchRegex(
   }
   return hits;
 }
+
+const decoded = ({ utf8, ends }: RawTexts): JoinedTexts => ({ joined: joinedFrom(utf8, ends), ends });
 
 type Filter = Exclude<PlanNode, { readonly is: 'all' | 'any' | 'not' | 'text' | 'regex' }>;
 

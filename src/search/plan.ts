@@ -79,10 +79,17 @@ export function usesSignatures(node: PlanNode): boolean {
   return (node.is === 'text' || node.is === 'regex') && node.grams.length > 0;
 }
 
-/** Whether texts must be opened. */
-export function usesTexts(node: PlanNode): boolean {
-  if (node.is === 'all' || node.is === 'any') return node.nodes.some(usesTexts);
-  return node.is === 'not' ? usesTexts(node.node) : node.is === 'text' || node.is === 'regex';
+/** Whether texts must be opened, as they were stored or as search compares them. */
+export const usesTexts = (node: PlanNode): boolean => usesRaw(node) || usesNormalised(node);
+
+export const usesRaw = (node: PlanNode): boolean => anyLeaf(node, (leaf) => leaf.is === 'regex' && leaf.over === 'raw');
+
+export const usesNormalised = (node: PlanNode): boolean =>
+  anyLeaf(node, (leaf) => leaf.is === 'text' || (leaf.is === 'regex' && leaf.over === 'normalised'));
+
+function anyLeaf(node: PlanNode, holds: (leaf: PlanNode) => boolean): boolean {
+  if (node.is === 'all' || node.is === 'any') return node.nodes.some((part) => anyLeaf(part, holds));
+  return node.is === 'not' ? anyLeaf(node.node, holds) : holds(node);
 }
 
 /** What is known of a segment before it is opened; `signature` null: not looked at. */

@@ -2,14 +2,15 @@
 // a vault whose conversations all reach to today they lie at the end of every segment.
 
 import type { ConversationEntry, SegmentEntry } from '../vault/archive';
-import type { JoinedTexts } from './normalise';
-import { normaliseJoined } from './normalise';
-import type { Columns, SegmentTexts, SegmentTimes } from './segment-cache';
+import { normaliseRaw } from './normalise';
+import { textsFrom } from './raw-texts';
+import type { RawTexts } from './raw-texts';
+import type { Columns, SegmentTimes } from './segment-cache';
 
 /** Times, numbers and ends of two texts. */
 const columnBytes = 8 + 4 + 4 + 4;
-/** Columns, a text and its normalised one in UTF-16: measured on the bench's corpus. */
-const messageBytes = 110;
+/** Columns, a text in UTF-8 and its normalised one in UTF-16: measured on the bench's corpus. */
+const messageBytes = 95;
 /** Of what a thread may keep decrypted. */
 const shareOfCaches = 1 / 3;
 /** Of that at first, so that there is room for what is imported later. */
@@ -63,13 +64,14 @@ export interface RecentPart {
 }
 
 /** Of a segment whose texts and times are open. */
-export function recentPart(whole: Columns, { raw }: SegmentTexts, times: SegmentTimes, fromMs: number): RecentPart {
+export function recentPart(whole: Columns, texts: RawTexts, times: SegmentTimes, fromMs: number): RecentPart {
   const fromIndex = firstAt(times.sentAtMs, fromMs);
-  const ownTexts = textsFrom(raw, fromIndex);
-  const texts = { raw: ownTexts, normalised: normaliseJoined(ownTexts) };
+  const raw = textsFrom(texts, fromIndex);
+  const normalised = normaliseRaw(raw);
   const ownTimes = { sentAtMs: times.sentAtMs.slice(fromIndex), seq: times.seq.slice(fromIndex) };
   const columns: Columns = {
-    texts: async () => texts,
+    raw: async () => raw,
+    normalised: async () => normalised,
     times: async () => ownTimes,
     people: async () => {
       const { ids, index } = await whole.people();
@@ -79,7 +81,7 @@ export function recentPart(whole: Columns, { raw }: SegmentTexts, times: Segment
     features: async () => (await whole.features()).subarray(fromIndex),
     sizes: async () => (await whole.sizes()).subarray(fromIndex),
   };
-  const bytes = 2 * (texts.raw.joined.length + texts.normalised.joined.length) + (times.sentAtMs.length - fromIndex) * columnBytes;
+  const bytes = raw.utf8.length + 2 * normalised.joined.length + (times.sentAtMs.length - fromIndex) * columnBytes;
   return { fromMs, fromIndex, columns, bytes };
 }
 
@@ -89,11 +91,3 @@ function firstAt(sentAtMs: Float64Array, fromMs: number): number {
   while (place > 0 && (sentAtMs[place - 1] ?? 0) >= fromMs) place--;
   return place;
 }
-
-function textsFrom({ joined, ends }: JoinedTexts, fromIndex: number): JoinedTexts {
-  const from = fromIndex === 0 ? 0 : (ends[fromIndex - 1] ?? 0);
-  return { joined: copyOf(joined.slice(from)), ends: ends.slice(fromIndex).map((end) => end - from) };
-}
-
-/** A string of its own: a slice would hold the whole in memory. */
-const copyOf = (text: string): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text));

@@ -9,8 +9,9 @@ import type { Marked } from './marked';
 import type { Names } from './names';
 import { partsOf } from './parts';
 import type { Part, ShareSegment } from './parts';
-import { settle, usesSignatures, usesTexts } from './plan';
+import { settle, usesNormalised, usesRaw, usesSignatures, usesTexts } from './plan';
 import type { PlanNode } from './plan';
+import { textAt } from './raw-texts';
 import { createScanner } from './scan';
 import type { Scanner } from './scan';
 import type { OpenSegment, SegmentCache } from './segment-cache';
@@ -46,7 +47,7 @@ const batchSize = 64;
 /** Hits that are shown first. */
 const firstScreen = 50;
 /** Segments whose text is being fetched while one is matched. */
-const readAhead = 4;
+const readAhead = 8;
 
 /**
  * Calls `run.update` until one update is `done`; ends silently once the run is no longer current. A segment that cannot be
@@ -59,8 +60,12 @@ export async function runSearch(run: Run): Promise<void> {
   const sender = createSender(run, queue, tally);
   const scanner = createScanner(run, queue, tally);
   let yieldedAtMs = run.nowMs();
+  const batchFrom = (begin: number): Promise<readonly Settled[]> => settleBatch(run, parts.slice(begin, begin + batchSize));
+  let coming = batchFrom(0);
   for (let begin = 0; begin < parts.length; begin += batchSize) {
-    const batch = await settleBatch(run, parts.slice(begin, begin + batchSize));
+    const batch = await coming;
+    // While one batch is scanned the signatures of the next are read.
+    coming = batchFrom(begin + batchSize);
     const ahead = openAhead(run, queue, scanner, batch);
     for (const [place, { part, settled }] of batch.entries()) {
       if (run.nowMs() - yieldedAtMs >= sliceMs) {
@@ -148,8 +153,7 @@ function openAhead(run: Run, queue: HitQueue, scanner: Scanner, batch: readonly 
       const step = batch[next];
       if (step === undefined || !scanner.opens(step.part, step.settled)) continue;
       const columns = open(step);
-      // A failure is met again, and told, when the segment is scanned.
-      columns.texts().catch(() => {});
+      fetchTexts(columns, step.settled);
       ahead.set(next, columns);
     }
     const mine = ahead.get(place);
@@ -158,13 +162,19 @@ function openAhead(run: Run, queue: HitQueue, scanner: Scanner, batch: readonly 
   };
 }
 
+/** A failure is met again, and told, when the segment is scanned. */
+function fetchTexts(columns: OpenSegment, settled: PlanNode | boolean): void {
+  if (typeof settled === 'boolean') return;
+  if (usesRaw(settled)) columns.raw().catch(() => {});
+  if (usesNormalised(settled)) columns.normalised().catch(() => {});
+}
+
 async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Candidate): Promise<SearchHit> {
   const whole = run.cache.open(run.reader, segment.id);
   const recent = run.recentFromMs === null ? null : await whole.recent(run.recentFromMs);
   const { columns, fromIndex } = recent !== null && index >= recent.fromIndex ? recent : { columns: whole, fromIndex: 0 };
-  const [{ raw }, { seq }, people, kinds] = await Promise.all([columns.texts(), columns.times(), columns.people(), columns.kinds()]);
+  const [raw, { seq }, people, kinds] = await Promise.all([columns.raw(), columns.times(), columns.people(), columns.kinds()]);
   const place = index - fromIndex;
-  const text = raw.joined.slice(place === 0 ? 0 : raw.ends[place - 1], raw.ends[place]);
   const sender = people.ids[people.index[place] ?? -1];
   const note = run.marked?.noteOf(conversation.id, seq[place] ?? -1);
   return {
@@ -174,7 +184,7 @@ async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Can
     senderName: sender === undefined ? null : run.names.personName(sender),
     conversationName: run.names.conversationName(conversation.id),
     kind: messageKinds[kinds[place] ?? -1] ?? 'unknown',
-    ...makeSnippet(text, run.wanted),
+    ...makeSnippet(textAt(raw, place), run.wanted),
     ...(note && { note: makeSnippet(note, run.wanted) }),
   };
 }

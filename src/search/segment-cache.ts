@@ -8,24 +8,22 @@ import type { SegmentId } from '../model/ids';
 import type { ArchiveReader, ColumnName, SegmentColumns } from '../vault/archive';
 import { monthRunsOf } from './months';
 import type { MonthRuns } from './months';
-import { normaliseJoined } from './normalise';
+import { normaliseRaw } from './normalise';
 import type { JoinedTexts } from './normalise';
+import { rawTextsOf } from './raw-texts';
+import type { RawTexts } from './raw-texts';
 import { recentPart } from './recent';
 import type { RecentPart } from './recent';
 
 /** Bits of what `has:` asks of a message beyond its kind. */
 export const featureBit = { reply: 1, reaction: 2, edit: 4, deletion: 8 } as const;
 
-export interface SegmentTexts {
-  readonly raw: JoinedTexts;
-  readonly normalised: JoinedTexts;
-}
-
 export type SegmentTimes = Pick<NonNullable<SegmentColumns['times']>, 'sentAtMs' | 'seq'>;
 
 /** What conditions look at, one item a message. */
 export interface Columns {
-  texts(): Promise<SegmentTexts>;
+  raw(): Promise<RawTexts>;
+  normalised(): Promise<JoinedTexts>;
   times(): Promise<SegmentTimes>;
   people(): Promise<NonNullable<SegmentColumns['people']>>;
   kinds(): Promise<Uint8Array>;
@@ -40,7 +38,7 @@ export interface OpenSegment extends Columns {
   months(zone: string): Promise<MonthRuns>;
   /** Its messages from this time on, where they are kept. */
   recent(fromMs: number): Promise<RecentPart | null>;
-  /** Keeps its messages from this time on beside the signatures; texts must be open. */
+  /** Keeps its messages from this time on beside the signatures. */
   keepRecent(fromMs: number): Promise<void>;
 }
 
@@ -58,18 +56,21 @@ export function createSegmentCache(caches: CacheBudget): SegmentCache {
   const open: SegmentCache['open'] = (reader, id, ifRoom = false) => {
     const read = async <Name extends ColumnName>(name: Name): Promise<NonNullable<SegmentColumns[Name]>> =>
       present<SegmentColumns[Name]>((await reader.readColumns(id, [name]))[name]);
-    // Times that nothing else needs would push texts out of the cache.
-    const timesInPassing = (): Promise<SegmentTimes> => columns.times.get(id, () => read('times'), true);
+    const times: Columns['times'] = () => columns.times.get(id, () => read('times'));
+    // Times that nothing else needs would take the room of texts.
+    const timesInPassing = lazily(async (): Promise<SegmentTimes> => (columns.times.has(id) ? times() : read('times')));
+    const readRaw = async (): Promise<RawTexts> => rawTextsOf(await read('text'));
+    const raw = lazily(() => columns.raw.get(id, readRaw, ifRoom));
     const whole: Columns = {
-      texts: lazily(() => columns.texts.get(id, async () => normalisedTexts(await read('text')), ifRoom)),
-      times: () => columns.times.get(id, () => read('times')),
+      raw,
+      normalised: lazily(() => columns.normalised.get(id, async () => normaliseRaw(await raw()), ifRoom)),
+      times,
       people: () => columns.people.get(id, () => read('people')),
       kinds: () => columns.bytes.get(`${id} kinds`, () => read('kinds')),
       features: () => columns.bytes.get(`${id} features`, async () => featuresOf(await read('rest'))),
       sizes: () => columns.sizes.get(id, async () => sizesOf(await read('rest'))),
     };
-    const keepRecent = async (fromMs: number): Promise<RecentPart> =>
-      recentPart(whole, await whole.texts(), await timesInPassing(), fromMs);
+    const keepRecent = async (fromMs: number): Promise<RecentPart> => recentPart(whole, await raw(), await timesInPassing(), fromMs);
     return {
       ...whole,
       months: (zone) => columns.months.get(`${zone} ${id}`, async () => monthRunsOf((await timesInPassing()).sentAtMs, zone)),
@@ -95,30 +96,21 @@ const recentKey = (id: SegmentId, fromMs: number): string => `${fromMs} ${id}`;
 
 // What every search asks for stays.
 const openColumns = (caches: CacheBudget) => ({
-  texts: caches.cache<SegmentId, SegmentTexts>(textsBytes),
+  raw: caches.cache<SegmentId, RawTexts>(({ utf8, ends }) => utf8.byteLength + ends.byteLength, 'first'),
+  // Strings at two bytes a code unit, which is what they take at most.
+  normalised: caches.cache<SegmentId, JoinedTexts>(({ joined, ends }) => joined.length * 2 + ends.byteLength),
   times: caches.cache<SegmentId, NonNullable<SegmentColumns['times']>>(({ seq }) => seq.length * 15),
   people: caches.cache<SegmentId, NonNullable<SegmentColumns['people']>>(({ index }) => index.length * 4),
   bytes: caches.cache<string, Uint8Array>((bytes) => bytes.length),
   sizes: caches.cache<SegmentId, Float64Array>((sizes) => sizes.byteLength),
-  months: caches.cache<string, MonthRuns>(({ months }) => months.length * 40, true),
-  recent: caches.cache<string, RecentPart>(({ bytes }) => bytes, true),
-  signatures: caches.cache<SegmentId, Uint8Array>((signature) => signature.length, true),
+  months: caches.cache<string, MonthRuns>(({ months }) => months.length * 40, 'last'),
+  recent: caches.cache<string, RecentPart>(({ bytes }) => bytes, 'last'),
+  signatures: caches.cache<SegmentId, Uint8Array>((signature) => signature.length, 'last'),
 });
 
 function present<Value>(value: Value): NonNullable<Value> {
   if (value === undefined || value === null) throw new CamphorError('damaged', { what: 'segment' });
   return value;
-}
-
-function normalisedTexts(raw: JoinedTexts): SegmentTexts {
-  const normalised = normaliseJoined(raw);
-  return { raw, normalised: normalised.joined === raw.joined ? raw : normalised };
-}
-
-/** Strings at two bytes a code unit, which is what they take at most. */
-function textsBytes({ raw, normalised }: SegmentTexts): number {
-  const sizeOf = ({ joined, ends }: JoinedTexts): number => joined.length * 2 + ends.byteLength;
-  return normalised === raw ? sizeOf(raw) : sizeOf(raw) + sizeOf(normalised);
 }
 
 function sizesOf(rest: NonNullable<SegmentColumns['rest']>): Float64Array {

@@ -112,7 +112,11 @@ export interface SegmentColumns {
   /** Index into `messageKinds`. */
   readonly kinds?: Uint8Array;
   /** `joined.slice(ends[i-1] ?? 0, ends[i])` is text i. */
-  readonly text?: { readonly joined: string; readonly ends: Uint32Array };
+  readonly text?: {
+    readonly joined: string;
+    readonly ends: Uint32Array;
+    /** As it was stored, not checked yet; absent where it never was. */ readonly utf8?: Uint8Array;
+  };
   /** Source ids, attachments and facts. */
   readonly rest?: readonly Pick<Message, 'sourceId' | 'attachments' | 'facts'>[];
   readonly signature?: Uint8Array;

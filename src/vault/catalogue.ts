@@ -95,4 +95,4 @@ export type PageCache = Cache<ObjectId, DecodedPage>;
 const decodedFactor = 4;
 
 /** What the list of conversations is read from stays longest. */
-export const createPageCache = (budget: CacheBudget): PageCache => budget.cache(({ jsonBytes: bytes }) => bytes * decodedFactor, true);
+export const createPageCache = (budget: CacheBudget): PageCache => budget.cache(({ jsonBytes: bytes }) => bytes * decodedFactor, 'last');

@@ -2,6 +2,11 @@
 
 export type Release = () => void;
 
+/** Held by whoever writes. */
+export const writerLock = 'vault-archive';
+/** Held while the sweep runs, for which a writer waits. */
+export const sweepLock = 'vault-sweep';
+
 export interface Locks {
   /** Null where someone holds the name in any way. */
   tryExclusive(name: string): Promise<Release | null>;

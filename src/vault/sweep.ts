@@ -8,14 +8,11 @@ import { columnNames } from './columns/segment';
 import type { SegmentId } from '../model/ids';
 import type { VaultContext } from './context';
 import { stored } from './database';
-import type { Release } from './locks';
+import { type Release, sweepLock, writerLock } from './locks';
 import { columnRows, epochOf } from './object-id';
 import { rootLock } from './open-reader';
 import { allValues, type ArchiveState, stateOnDisk } from './reader';
 import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';
-
-export const writerLock = 'vault-archive';
-export const sweepLock = 'vault-sweep';
 
 /** A commit sweeps only when more roots than these have gathered: marking costs 0.2 s at ten million messages. */
 const gatheredRootsLimit = 4;

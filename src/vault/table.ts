@@ -54,11 +54,25 @@ export async function tableValue<Value>(store: PageStore, kind: TableKind<Value>
   return page.get(key) ?? null;
 }
 
+/** Pages that are read at the same time, since each waits for storage and for its key. */
+const pagesAhead = 8;
+
 /** All entries, page by page, in no order that means anything. */
 export async function* tablePages<Value>(store: PageStore, kind: TableKind<Value>, state: TableState): AsyncGenerator<Page<Value>> {
-  for (let shard = 0; shard < state.pages.length; shard += 1) {
-    if (state.pages[shard]) yield await readShard(store, kind, state, shard);
+  const shards = [...state.pages.keys()].filter((shard) => state.pages[shard]);
+  const ahead: Promise<Page<Value>>[] = [];
+  for (let next = 0; next < shards.length || ahead.length > 0;) {
+    for (; next < shards.length && ahead.length < pagesAhead; next += 1) ahead.push(readAhead(store, kind, state, shards[next] ?? 0));
+    const page = await ahead.shift();
+    if (page !== undefined) yield page;
   }
+}
+
+/** What fails is thrown when its turn comes, and is nobody's unhandled failure until then. */
+function readAhead<Value>(store: PageStore, kind: TableKind<Value>, state: TableState, shard: number): Promise<Page<Value>> {
+  const page = readShard(store, kind, state, shard);
+  page.catch(() => {});
+  return page;
 }
 
 interface Growth {

@@ -1,8 +1,7 @@
 // Whose turn it is to write: one at a time over all threads and tabs.
 
 import { CamphorError } from '../model/error';
-import type { Locks, Release } from './locks';
-import { sweepLock, writerLock } from './sweep';
+import { type Locks, type Release, sweepLock, writerLock } from './locks';
 
 /** The writer's lock; waits for a sweep or a short step in another thread, not for a writer: then throws `busy`. */
 export async function writerTurn(locks: Locks): Promise<Release> {

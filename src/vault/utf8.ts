@@ -3,6 +3,7 @@
 import { CamphorError } from '../model/error';
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text);
@@ -11,7 +12,7 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
 /** Throws CamphorError `damaged` for bytes that are no UTF-8. */
 export function utf8Text(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch (cause) {
     throw new CamphorError('damaged', {}, cause);
   }

@@ -23,7 +23,6 @@ import { holdCurrentState, openReader } from './open-reader';
 import { allValues } from './reader';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
-import { needsSweep, sweep } from './sweep';
 import { writerTurn } from './turns';
 import type { Share } from './wraps';
 
@@ -170,6 +169,7 @@ async function settle(session: Session): Promise<VaultStatus> {
 }
 
 async function sweepLeftovers(session: Session): Promise<void> {
+  const { needsSweep } = await import('./sweep');
   if (!(await needsSweep(session.context))) return;
   session.hasSwept = true;
   await sweepIfWritable(session, false);
@@ -184,7 +184,7 @@ async function needHeader({ context }: Session): Promise<LoadedHeader> {
 /** A newer version's objects may be reached in ways that this one does not know, so it must not sweep them. */
 async function sweepIfWritable(session: Session, dropPrevious: boolean): Promise<number> {
   const { header } = await needHeader(session);
-  return isReadOnly(header) ? 0 : sweep(session.context, dropPrevious);
+  return isReadOnly(header) ? 0 : (await import('./sweep')).sweep(session.context, dropPrevious);
 }
 
 const openableStates: ReadonlySet<VaultState> = new Set<VaultState>(['empty', 'open', 'newer']);

@@ -38,7 +38,10 @@ describe('a budget', () => {
 
   test('lets what is to stay go last', async () => {
     const budget = createCacheBudget(2 * (100 + entryBytes));
-    const [texts, signatures] = [budget.cache<number, { bytes: number }>(bytesOf), budget.cache<number, { bytes: number }>(bytesOf, true)];
+    const [texts, signatures] = [
+      budget.cache<number, { bytes: number }>(bytesOf),
+      budget.cache<number, { bytes: number }>(bytesOf, 'last'),
+    ];
     await signatures.get(0, async () => ({ bytes: 100 }));
     for (let key = 0; key < 50; key += 1) await texts.get(key, async () => ({ bytes: 100 }));
     expect([await has(signatures, 0), await has(texts, 49), await has(texts, 48)]).toEqual([true, true, false]);
@@ -87,12 +90,23 @@ describe('a budget', () => {
     });
   });
 
+  test('lets what goes first go even for what is only kept where there is room', async () => {
+    const budget = createCacheBudget(2 * (100 + entryBytes));
+    const [spare, usual] = [budget.cache<number, { bytes: number }>(bytesOf, 'first'), budget.cache<number, { bytes: number }>(bytesOf)];
+    const load = async () => ({ bytes: 100 });
+    for (const key of [0, 1]) await spare.get(key, load);
+    for (const key of [0, 1, 2]) await usual.get(key, load, true);
+    await spare.get(2, load, true);
+    expect([await has(usual, 0), await has(usual, 1), await has(usual, 2)]).toEqual([true, true, false]);
+    expect([await has(spare, 0), await has(spare, 1), await has(spare, 2)]).toEqual([false, false, false]);
+  });
+
   test('is held whatever is asked for, and counts exactly what is there', async () => {
     const asked = fc.record({ cache: fc.nat(2), key: fc.nat(9), bytes: fc.nat(500), fails: fc.boolean(), clears: fc.integer({ min: 0, max: 20 }), passes: fc.boolean(), ifRoom: fc.boolean() }); // prettier-ignore
     await fc.assert(
       fc.asyncProperty(fc.array(asked, { maxLength: 80 }), fc.nat(3000), async (steps, limitBytes) => {
         const budget = createCacheBudget(limitBytes);
-        const caches = [false, false, true].map((stays) => budget.cache<number, { bytes: number }>(bytesOf, stays));
+        const caches = (['first', 'middle', 'last'] as const).map((goes) => budget.cache<number, { bytes: number }>(bytesOf, goes));
         for (const { cache, key, bytes, fails, clears, passes, ifRoom } of steps) {
           if (passes) budget.beginPass();
           const load = async () => (fails ? Promise.reject(new Error('no')) : { bytes });

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { foldCluster, isExtender } from '../../src/search/fold';
-import { mapNormalised, normaliseJoined, normaliseText } from '../../src/search/normalise';
+import { CamphorError } from '../../src/model/error';
+import { type JoinedTexts, mapNormalised, normaliseJoined, normaliseRaw, normaliseText } from '../../src/search/normalise';
+import { rawTextsOf, textAt, textsFrom } from '../../src/search/raw-texts';
+import { decodeText, encodeText, joinedFrom, joinTexts } from '../../src/vault/columns/text';
+import { message } from './memory-reader';
 import { anyText, join } from './texts';
 
 describe('what is taken for the same', () => {
@@ -39,6 +43,15 @@ describe('what is taken for the same', () => {
   });
 });
 
+function resultOf(run: () => JoinedTexts): JoinedTexts | string {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof CamphorError) return error.code;
+    throw error;
+  }
+}
+
 describe('texts joined', () => {
   test('each text is normalised on its own, whatever stands beside it', () => {
     fc.assert(
@@ -48,6 +61,40 @@ describe('texts joined', () => {
         expect(cut).toEqual(texts.map(normaliseText));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('as they are stored, they are the same', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { maxLength: 20 }), (texts) => {
+        const column = decodeText(encodeText(joinTexts(texts.map((text) => message(text)))));
+        const raw = rawTextsOf(column);
+        expect(normaliseRaw(raw)).toEqual(normaliseJoined({ joined: column.joined, ends: column.ends }));
+        for (const place of texts.keys()) {
+          const from = place === 0 ? 0 : column.ends[place - 1];
+          expect(textAt(raw, place)).toBe(column.joined.slice(from, column.ends[place]));
+          const rest = textsFrom(raw, place);
+          expect(joinedFrom(rest.utf8, rest.ends)).toBe(column.joined.slice(from));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('bytes that are no texts of that length are damaged, as where they are decoded', () => {
+    const bytes = fc.array(fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(0x41, 0xe7, 0x81, 0xab, 0xf0, 0x9f, 0x98, 0x82, 0xc3, 0xed, 0xa0, 0x80)), { maxLength: 12 }); // prettier-ignore
+    const lengths = fc.array(fc.nat(3), { maxLength: 5 });
+    fc.assert(
+      fc.property(bytes, lengths, (values, units) => {
+        const utf8 = Uint8Array.from(values);
+        let end = 0;
+        const ends = Uint32Array.from(units, (length) => (end += length));
+        const decoded = resultOf(() => normaliseJoined({ joined: joinedFrom(utf8, ends), ends }));
+        const folded = resultOf(() => normaliseRaw({ utf8, ends }));
+        // What splits a pair between two texts is no damage to the whole, and cannot be written by a vault.
+        if (folded !== 'damaged' || decoded === 'damaged') expect(folded).toEqual(decoded);
+      }),
+      { numRuns: 5000 },
     );
   });
 

@@ -76,7 +76,7 @@ describe('what is kept', () => {
     const engine = engineOver(reader, { caches: createCacheBudget(60_000) });
     for (const query of ['wine', '/[a-z] [0-9]$/', 'noon']) await runSearch(engine, query);
     const before = textsOpened(reader);
-    const outcome = await runSearch(engine, '/bread [0-9]+/', { hitLimit: 5 });
+    const outcome = await runSearch(engine, 'bread', { hitLimit: 5 });
     expect(outcome.hits).toHaveLength(5);
     expect(textsOpened(reader) - before).toBeLessThan(40);
   });

@@ -8,7 +8,7 @@ const dist = join(import.meta.dirname, '../../dist');
 const listBudgetKib = 90;
 /**
  * Workers by name; Dexie is 26 of each. Nobody waits for these with an empty screen, and the service worker has fetched them
- * before they are needed: search has the tables that fold Han and other letters (10), counts by month (1),
+ * before they are needed: search has the tables that fold Han and other letters (10), counts by month (1), recent messages and texts folded from their bytes (1),
  * and what a query asks of bookmarks, notes and tags (0.4; the rest of that comes where the owner keeps any); import has them too for the signatures,
  * and the matching (40); backup has the repository (25) and what goes into a snapshot (15); export has age and the latter.
  */
@@ -16,7 +16,7 @@ const workerBudgetsKib = new Map([
   ['import', 130],
   ['backup', 95],
   ['export', 75],
-  ['search', 68],
+  ['search', 70],
 ]);
 const otherWorkerBudgetKib = 60;
 /** All importers, since each is asked whether an archive is its own; loaded when the first is looked at. */

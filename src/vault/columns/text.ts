@@ -44,7 +44,32 @@ export function encodeText({ joined, ends }: TextColumn): Uint8Array {
   return buffer.subarray(0, lengths.length + written);
 }
 
-/** Throws CamphorError `damaged` for bytes that `encodeText` does not make. */
+/** As they lie in the vault; decoded when they are first asked for, since a search folds the bytes. */
+class StoredTexts implements TextColumn {
+  readonly utf8: Uint8Array;
+  readonly ends: Uint32Array;
+  #joined: string | null = null;
+
+  constructor(utf8: Uint8Array, ends: Uint32Array) {
+    this.utf8 = utf8;
+    this.ends = ends;
+  }
+
+  /** Throws CamphorError `damaged`. */
+  get joined(): string {
+    this.#joined ??= joinedFrom(this.utf8, this.ends);
+    return this.#joined;
+  }
+}
+
+/** All texts in one string. Throws CamphorError `damaged` where the bytes are no UTF-8, or not as long as the texts are. */
+export function joinedFrom(utf8: Uint8Array, ends: Uint32Array): string {
+  const joined = utf8Text(utf8);
+  if (joined.length !== (ends.at(-1) ?? 0)) throw new CamphorError('damaged');
+  return joined;
+}
+
+/** Throws CamphorError `damaged` for bytes that `encodeText` does not make, of the texts themselves when they are asked for. */
 export function decodeText(bytes: Uint8Array): TextColumn {
   const reader = byteReader(bytes);
   const count = reader.varint();
@@ -55,7 +80,5 @@ export function decodeText(bytes: Uint8Array): TextColumn {
     end += reader.varint();
     ends[index] = end;
   }
-  const joined = utf8Text(reader.bytes(reader.left()));
-  if (joined.length !== end) throw new CamphorError('damaged');
-  return { joined, ends };
+  return new StoredTexts(reader.bytes(reader.left()), ends);
 }
