@@ -2,8 +2,9 @@
 
 import type { CacheBudget } from '../model/cache-budget';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
+import type { ConversationEntry } from '../vault/archive';
 import { createSearchCatalogue } from './catalogue';
-import type { SearchAccess } from './catalogue';
+import type { SearchAccess, SearchCatalogue } from './catalogue';
 import { planQuery } from './plan';
 import { parseQuery } from './query';
 import { shareOf } from './parts';
@@ -67,32 +68,19 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     if (!isCurrent()) return;
     const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs(), looseWords });
     const reader = await access.reader();
-    const { conversations, names, marked } = await catalogue.look(reader, request.query);
+    const looked = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;
-    const empty: SearchUpdate = { ...nothingFound, done: node === null };
-    if (node === null) return update(empty);
-    const searched = request.conversation === null ? conversations : conversations.filter(({ id }) => id === request.conversation);
-    const segments = shareOf(searched, request.order, share);
+    if (node === null) return update({ ...nothingFound, done: true });
     options.caches.beginPass();
+    const segments = shareOf(searchedIn(looked, request), request.order, share);
     // One share of a pool speaks for the names.
     if (plainWords !== null && share.index === 0 && request.conversation === null) {
-      update({ ...empty, segmentsTotal: segments.length, names: names.matches(plainWords, nameLimit) });
+      update({ ...nothingFound, done: false, segmentsTotal: segments.length, names: looked.names.matches(plainWords, nameLimit) });
     }
-    const limited = { ...request, hitLimit: Math.max(0, Math.min(request.hitLimit, hitLimit)) };
-    const caller = { useSignatures, update, isCurrent, nowMs, yieldToEvents };
-    const recentFromMs = recentTime(conversations, share.of);
-    const run = {
-      reader,
-      cache,
-      names,
-      recentFromMs,
-      marked,
-      plan: planQuery(node, names, marked),
-      wanted: wantedTexts(node),
-      segments,
-      ...caller,
-    };
-    await runSearch({ ...run, request: limited });
+    const { names, marked } = looked;
+    const what = { plan: planQuery(node, names, marked), wanted: wantedTexts(node), segments, request: limited(request) };
+    const kept = { cache, names, marked, recentFromMs: recentTime(looked.conversations, share.of) };
+    await runSearch({ reader, ...kept, ...what, useSignatures, update, isCurrent, nowMs, yieldToEvents });
   };
   return {
     search,
@@ -107,6 +95,11 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     },
   };
 }
+
+const searchedIn = ({ conversations }: SearchCatalogue, { conversation }: SearchRequest): readonly ConversationEntry[] =>
+  conversation === null ? conversations : conversations.filter(({ id }) => id === conversation);
+
+const limited = (request: SearchRequest): SearchRequest => ({ ...request, hitLimit: Math.max(0, Math.min(request.hitLimit, hitLimit)) });
 
 /** A message to oneself comes after those that wait already, and is not delayed as timers are. */
 function nextEvent(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { SegmentId } from '../model/ids';
 import type { HitQueue } from './hit-queue';
 import { matchSegment } from './match';
+import type { MatchContext } from './match';
 import { runsOfOneMonth } from './months';
 import type { Part } from './parts';
 import { usesTexts } from './plan';
@@ -27,34 +28,13 @@ interface Found {
   readonly fromIndex: number;
 }
 
-export function createScanner(run: Run, queue: HitQueue, tally: Tally): Scanner {
-  /** How many messages of a segment, from its first on, were not looked at with the recent ones. */
-  const left = new Map<SegmentId, number>();
+/** How many messages of a segment, from its first on, were not looked at with the recent ones. */
+type Left = Map<SegmentId, number>;
 
-  const matchRecent = async ({ conversation, segment }: Part, settled: PlanNode, { columns, fromIndex }: RecentPart): Promise<Found> => {
-    left.set(segment.id, fromIndex);
-    const messageCount = segment.messageCount - fromIndex;
-    const hits = new Uint8Array(segment.messageCount);
-    hits.set(await matchSegment(settled, { segment: columns, messageCount, owners: run.names.ownersOf(conversation) }), fromIndex);
-    return { hits, columns, fromIndex };
-  };
-  const match = async (part: Part, settled: PlanNode, columns: OpenSegment): Promise<Found> => {
-    const { messageCount, id } = part.segment;
-    const recentFromMs = part.which === 'recent' ? run.recentFromMs : null;
-    const recent = recentFromMs === null ? null : await columns.recent(recentFromMs);
-    if (recent !== null) return matchRecent(part, settled, recent);
-    // What must be opened for its recent messages is looked at whole; next time they are at hand.
-    const keeping = recentFromMs !== null && usesTexts(settled) ? columns.keepRecent(recentFromMs).catch(() => {}) : null;
-    const hits = await matchSegment(settled, { segment: columns, messageCount, owners: run.names.ownersOf(part.conversation) });
-    await keeping;
-    if (part.which === 'older') hits.fill(0, left.get(id) ?? messageCount);
-    return { hits, columns, fromIndex: 0 };
-  };
-  const collect = async (
-    { conversation, segment, boundMs }: Part,
-    { hits, columns, fromIndex }: Found,
-    whole: OpenSegment,
-  ): Promise<void> => {
+export function createScanner(run: Run, queue: HitQueue, tally: Tally): Scanner {
+  const left: Left = new Map();
+  const collect = async (part: Part, { hits, columns, fromIndex }: Found, whole: OpenSegment): Promise<void> => {
+    const { conversation, segment, boundMs } = part;
     if (queue.wants(boundMs)) {
       const places = firstPlaces(hits, segment.messageCount, run.request.order === 'newest', queue.room());
       const { sentAtMs } = await columns.times();
@@ -74,10 +54,38 @@ export function createScanner(run: Run, queue: HitQueue, tally: Tally): Scanner 
       if (settled === false || messageCount === 0 || (part.which === 'older' && left.get(id) === 0)) return;
       // Unless only the recent ones are at hand, nothing is left of it, even where it cannot be read.
       if (part.which === 'recent') left.set(id, 0);
-      const found = settled === true ? { hits: null, columns, fromIndex: 0 } : await match(part, settled, columns);
+      const found = settled === true ? { hits: null, columns, fromIndex: 0 } : await match(run, left, part, settled, columns);
       if (found.hits?.includes(1) !== false) await collect(part, found, columns);
     },
   };
+}
+
+async function match(run: Run, left: Left, part: Part, settled: PlanNode, columns: OpenSegment): Promise<Found> {
+  const { messageCount, id } = part.segment;
+  const owners = run.names.ownersOf(part.conversation);
+  const recentFromMs = part.which === 'recent' ? run.recentFromMs : null;
+  const recent = recentFromMs === null ? null : await columns.recent(recentFromMs);
+  if (recent !== null) {
+    left.set(id, recent.fromIndex);
+    return matchRecent(settled, recent, messageCount, owners);
+  }
+  // What must be opened for its recent messages is looked at whole; next time they are at hand.
+  const keeping = recentFromMs !== null && usesTexts(settled) ? columns.keepRecent(recentFromMs).catch(() => {}) : null;
+  const hits = await matchSegment(settled, { segment: columns, messageCount, owners });
+  await keeping;
+  if (part.which === 'older') hits.fill(0, left.get(id) ?? messageCount);
+  return { hits, columns, fromIndex: 0 };
+}
+
+async function matchRecent(
+  settled: PlanNode,
+  { columns, fromIndex }: RecentPart,
+  messageCount: number,
+  owners: MatchContext['owners'],
+): Promise<Found> {
+  const hits = new Uint8Array(messageCount);
+  hits.set(await matchSegment(settled, { segment: columns, messageCount: messageCount - fromIndex, owners }), fromIndex);
+  return { hits, columns, fromIndex };
 }
 
 /** Places of the first hits in the order of the search; `hits` null: all are. */
