@@ -8,8 +8,11 @@ export interface MessageWindow {
   readonly messages: readonly MessageView[];
 }
 
-/** Messages fetched at a time, and the most that are mounted. A browser caps the height of elements; a window has none. */
-export const pageLength = 60;
+/**
+ * Messages fetched at a time, few enough to be mounted within a frame or two, and the most that are mounted. A browser caps the height
+ * of elements; a window has none.
+ */
+export const pageLength = 30;
 export const windowLimit = 240;
 
 export type Side = 'before' | 'after';

@@ -29,9 +29,9 @@ describe('timeline', () => {
   test('opens a message in the middle of the window, and flashes it', async () => {
     app = await mount('#/c/long/400000');
     const hit = await until('the message', () => articles().find((article) => article.dataset['seq'] === '400000'));
+    await until('the flash', () => /flash/.test(hit.className));
     await settle();
     expect(isSeen(hit)).toBe(true);
-    expect(hit.className).toMatch(/flash/);
     expect(document.activeElement).toBe(hit);
   });
 
