@@ -3,7 +3,7 @@
 import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fakePassphrase } from './fake-session';
-import { type Mounted, mount, named, until } from './mounted';
+import { type Mounted, mount, named, settle, until } from './mounted';
 
 let app: Mounted;
 beforeEach(() => page.viewport(1280, 800));
@@ -106,6 +106,58 @@ describe('frame', () => {
     expect(app.root.querySelector('nav')).toBeNull();
     await click('Back');
     await until('the list', () => app.root.querySelector('nav'));
+  });
+
+  test('what is typed and chosen stays while the window changes its width', async () => {
+    const turn = async (): Promise<void> => {
+      for (const wide of [false, true]) {
+        await page.viewport(wide ? 1280 : 600, 800);
+        await until('the other width', () => (app.root.querySelector('nav') !== null) === wide);
+      }
+    };
+    app = await mount('#/backup/new');
+    await click(/^Next$/);
+    const field = await until('the address', () => app.root.querySelector<HTMLInputElement>('input[name=url]'));
+    field.value = 'https://cloud.example.org/dav';
+    field.focus();
+    await turn();
+    expect(field.isConnected && document.activeElement === field).toBe(true);
+    location.hash = '#/import';
+    await click('invented');
+    const box = await until('the plan', () => app.root.querySelector<HTMLInputElement>('main input[type=checkbox]'));
+    box.click();
+    const chosen = box.checked;
+    await turn();
+    expect([box.isConnected, box.checked]).toEqual([true, chosen]);
+    await click(/^Search everything/);
+    const query = await until('the search', () => app.root.querySelector<HTMLInputElement>('[data-search-field]'));
+    query.value = 'camp';
+    app.root.querySelector<HTMLElement>('[data-conversation=mum]')?.focus();
+    location.hash = '#/search';
+    await turn();
+    expect([query.isConnected, query.value]).toEqual([true, 'camp']);
+  });
+
+  test('the message that is read stays where it stands while lines break anew', async () => {
+    app = await mount('#/c/long/600000');
+    const article = await until('the message', () => app.root.querySelector('article[data-seq="600000"]'));
+    const scroller = article.closest('[role=region]') as HTMLElement;
+    await settle(300);
+    const firstSeen = (): string | undefined =>
+      [...scroller.querySelectorAll<HTMLElement>('article')].find(
+        (one) => one.getBoundingClientRect().bottom > scroller.getBoundingClientRect().top + 40,
+      )?.dataset['seq'];
+    const before = firstSeen();
+    await page.viewport(400, 800);
+    await until('one pane', () => app.root.querySelector('nav') === null);
+    await settle(200);
+    expect([scroller.isConnected, firstSeen()]).toEqual([true, before]);
+    scroller.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
+    await until('the end', () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop < 4);
+    await settle(200);
+    await page.viewport(340, 800);
+    await settle(200);
+    expect(scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop).toBeLessThan(4);
   });
 
   test('hiding and pinning change the list', async () => {

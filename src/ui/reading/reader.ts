@@ -1,6 +1,6 @@
 // Moving through a conversation: opening anywhere, jumping, and reading on at both ends while the place is kept.
 
-import { type Accessor, createEffect, createMemo, createSignal, on } from 'solid-js';
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { PageAnchor } from '../../model/view';
 import type { Ui } from '../ui';
@@ -15,6 +15,8 @@ const topPx = 44;
 const flashMs = 1700;
 /** So near to the end there is no button that leads to it. */
 const nearEndMessages = 30;
+/** So near to the last line it is being read. */
+const lastPx = 8;
 
 export interface Reader {
   /** Position of the first message that is seen. */
@@ -99,6 +101,7 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
 } {
   const [position, setPosition] = createSignal(0);
   let waiting = false;
+  let isLast = false;
   const grow = async (side: Side): Promise<void> => {
     const before = state.window();
     try {
@@ -116,6 +119,8 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
     const place = firstSeen(element);
     if (place === null) return;
     setPosition(Number(place.article.dataset['position']));
+    const window = state.window();
+    isLast = window !== null && reaches(window, 'after') && element.scrollHeight - element.clientHeight - element.scrollTop < lastPx;
     ui.places.set(id(), { seq: Number(place.article.dataset['seq']), offsetPx: place.offsetPx });
     if (element.scrollTop < reachPx) void grow('before');
     if (element.scrollHeight - element.clientHeight - element.scrollTop < reachPx) void grow('after');
@@ -125,7 +130,25 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
     waiting = true;
     requestAnimationFrame(measure);
   };
+  followWidth(scroller, () => {
+    const place = ui.places.get(id());
+    const article = scroller().querySelector<HTMLElement>(`article[data-seq="${place?.seq}"]`);
+    if (isLast) scroller().scrollTop = scroller().scrollHeight;
+    else if (place !== undefined && article !== null) placeArticle(scroller(), article, place.offsetPx);
+  });
   return { position, measure, onScroll };
+}
+
+/** Lines break anew in another width, and not every browser keeps the place then: `restore` is called before it is painted. */
+function followWidth(scroller: () => HTMLElement, restore: () => void): void {
+  let widthPx = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const had = widthPx;
+    widthPx = entry?.contentRect.width ?? 0;
+    if (had !== 0 && widthPx !== 0 && had !== widthPx) restore();
+  });
+  onMount(() => observer.observe(scroller()));
+  onCleanup(() => observer.disconnect());
 }
 
 /** Opens what the address asks for; after a commit reads again where the reader is. */

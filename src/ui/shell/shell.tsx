@@ -98,9 +98,7 @@ function Screens(): JSX.Element {
             <Foot />
           </Match>
           <Match when={ui.conversations() !== undefined}>
-            <Show when={ui.wide()} fallback={<NarrowPanes />}>
-              <WidePanes />
-            </Show>
+            <Panes />
           </Match>
         </Switch>
         <Show when={state() !== 'locked' && ui.conversations() !== undefined}>
@@ -119,46 +117,33 @@ function Screens(): JSX.Element {
   );
 }
 
-function WidePanes(): JSX.Element {
+/**
+ * Up to three panes where there is room, one of them where there is not. One tree for both: what is typed into a screen
+ * stays while the window changes its width.
+ */
+function Panes(): JSX.Element {
   const ui = useUi();
-  const third = (): boolean =>
-    ui.panel() === 'search' || ui.route().screen === 'search' || (ui.panel() === 'details' && ui.current() !== undefined);
+  const screen = (): string => ui.route().screen;
+  const details = (): boolean =>
+    ui.panel() === 'details' && (ui.wide() ? ui.current() !== undefined || screen() === 'search' : screen() === 'conversation');
+  const third = (): boolean => details() || screen() === 'search' || (ui.wide() && ui.panel() === 'search');
   return (
-    <div class={`${css['shell']} ${css['wide']}`} classList={{ [css['three'] ?? '']: third() }}>
-      <ConversationList />
-      <Suspense fallback={<main />}>
-        <MainPane />
-      </Suspense>
+    <div class={css['shell']} classList={{ [css['wide'] ?? '']: ui.wide(), [css['three'] ?? '']: ui.wide() && third() }}>
+      <Show when={ui.wide() || screen() === 'home'}>
+        <ConversationList />
+      </Show>
+      <Show when={ui.wide() || (screen() !== 'home' && !third())}>
+        <Suspense fallback={<main />}>
+          <MainPane />
+        </Suspense>
+      </Show>
       <Show when={third()}>
         <Suspense fallback={<aside />}>
-          <Show when={ui.panel() === 'details'} fallback={<SearchPane />}>
+          <Show when={details()} fallback={<SearchPane />}>
             <DetailsPane />
           </Show>
         </Suspense>
       </Show>
-      <Foot />
-    </div>
-  );
-}
-
-function NarrowPanes(): JSX.Element {
-  const ui = useUi();
-  const screen = (): string => ui.route().screen;
-  return (
-    <div class={css['shell']}>
-      <Suspense fallback={<main />}>
-        <Switch fallback={<MainPane />}>
-          <Match when={screen() === 'home'}>
-            <ConversationList />
-          </Match>
-          <Match when={screen() === 'search'}>
-            <SearchPane />
-          </Match>
-          <Match when={screen() === 'conversation' && ui.panel() === 'details'}>
-            <DetailsPane />
-          </Match>
-        </Switch>
-      </Suspense>
       <Foot />
     </div>
   );
