@@ -2,12 +2,16 @@
 
 import { isInlineType } from '../src/media/inline-types';
 import { decodedVoiceTypes, decodeVoice, voiceLimitBytes } from '../src/media/voice';
+import { CamphorError } from '../src/model/error';
 import type { Sha256Hex } from '../src/model/ids';
 import type { LazyWasm } from '../src/model/verbs';
 import { readMedia } from '../src/timeline/media';
 import type { ArchiveReader } from '../src/vault/archive';
 
-/** The medium as a Blob that an audio element plays, where we can. Throws CamphorError `not-found`, `tampered`, `damaged`. */
+/**
+ * The medium as a Blob that an audio element plays, where we can; else as it is, which no browser plays and which can be saved.
+ * Throws CamphorError `not-found`, `tampered`.
+ */
 export async function readVoice(
   reader: ArchiveReader,
   sha256: Sha256Hex,
@@ -17,5 +21,11 @@ export async function readVoice(
   const mime = (await reader.media(sha256))?.mime ?? '';
   if (!decodedVoiceTypes.has(mime) || blob.size > voiceLimitBytes) return blob;
   const voice = new Uint8Array(await blob.arrayBuffer());
-  return new Blob([await decodeVoice(voice, mime, () => readWasm('silk'))], { type: 'audio/wav' });
+  try {
+    return new Blob([await decodeVoice(voice, mime, () => readWasm('silk'))], { type: 'audio/wav' });
+  } catch (error) {
+    // The bytes are those of the archive: whatever is wrong with them was so before.
+    if (error instanceof CamphorError && error.code === 'damaged') return blob;
+    throw error;
+  }
 }

@@ -32,6 +32,21 @@ it('keeps a note and tags on a message, and finds it again', async () => {
   await page.getByRole('button', { name: 'Keep' }).click();
   await message.getByRole('note', { name: 'Your note' }).waitFor();
 
+  // Another tab that shows the conversation hears of it, as of what is changed there.
+  const other = await app.context.newPage();
+  await other.goto(page.url());
+  const there = other.getByRole('article').filter({ hasText: 'in the cellar' });
+  await there.getByRole('note', { name: 'Your note' }).waitFor();
+  const plain = 'Good night';
+  await page.getByText(plain).last().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Bookmark', exact: true }).click();
+  const bookmark = other.getByRole('article').filter({ hasText: plain }).getByRole('img', { name: 'Bookmarked' }); // prettier-ignore
+  await bookmark.waitFor();
+  await page.getByText(plain).last().click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove bookmark' }).click();
+  await bookmark.waitFor({ state: 'detached' });
+  await other.close();
+
   await page.reload();
   await message.getByRole('note', { name: 'Your note' }).waitFor();
   await page.getByRole('button', { name: 'Menu', exact: true }).click();

@@ -25,7 +25,8 @@ export function DetailsPane(): JSX.Element {
   const people = createLoaded(
     () => {
       const id = ui.current()?.id;
-      return id === undefined ? undefined : { id, edition: ui.edition() };
+      // The list is read anew whenever the owner has changed anything, in another tab too.
+      return id === undefined ? undefined : { id, edition: ui.edition(), conversations: ui.conversations() };
     },
     ({ id }) => session.vault.people(id),
     toasts.fail,

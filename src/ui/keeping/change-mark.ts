@@ -8,6 +8,12 @@ import type { Ui } from '../ui';
 
 export type MarkState = Pick<MessageView, 'bookmarked' | 'note' | 'tags'>;
 
+/** As it would be read: what is empty is left out. */
+export function withMark(message: MessageView, { bookmarked, note = '', tags = [] }: MarkState): MessageView {
+  const { note: _, tags: __, ...rest } = message;
+  return { ...rest, bookmarked, ...(note !== '' && { note }), ...(tags.length > 0 && { tags }) };
+}
+
 /** `applied` hears of each state that was written, that of an undo too. */
 export async function changeMark(
   ui: Pick<Ui, 'session' | 'toasts'>,

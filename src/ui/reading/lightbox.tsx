@@ -1,4 +1,5 @@
-import { type JSX, Match, Show, Switch, createEffect, createSignal, on, onMount, untrack } from 'solid-js';
+import { type Accessor, type JSX, Match, Show, Suspense, Switch, createEffect, createSignal, lazy, on, onMount, untrack } from 'solid-js';
+import type { Sha256Hex } from '../../model/ids';
 import type { Attachment } from '../../model/message';
 import type { MessageView } from '../../model/view';
 import type { StringKey } from '../strings/strings';
@@ -7,14 +8,47 @@ import { createLoaded } from '../primitives/loaded';
 import { safeFileName } from '../primitives/file-name';
 import { saveUrl } from '../primitives/save-file';
 import { errorOf } from '../primitives/toast-state';
-import { useUi } from '../ui';
+import { type Ui, useUi } from '../ui';
 import { FileCard } from './file-card';
-import { isDamage, isFilm } from './thumbnail';
+import { isDamage, isElsewhere, isFilm } from './thumbnail';
 import css from './timeline.module.css';
+
+const GetMedium = lazy(async () => ({ default: (await import('../backups/get-medium')).GetMedium }));
 
 export interface LightboxItem {
   readonly message: MessageView;
   readonly attachment: Attachment;
+}
+
+interface Shown {
+  readonly url: string | null;
+  /** Why it is not the whole medium. */
+  readonly note: StringKey | null;
+  /** It lies on a drive, from which it can be brought. */
+  readonly isAway: boolean;
+}
+
+/** The medium, else its small picture and why. */
+function createShown(
+  { session, toasts }: Pick<Ui, 'session' | 'toasts'>,
+  sha256: Accessor<Sha256Hex | undefined>,
+): { readonly media: Accessor<Shown | undefined>; readonly readAgain: () => void } {
+  const [turn, setTurn] = createSignal(0);
+  const read = async (wanted: Sha256Hex): Promise<Shown> => {
+    try {
+      return { url: await session.mediaUrl(wanted), note: null, isAway: false };
+    } catch (cause) {
+      if (!isDamage(cause)) toasts.fail(cause);
+      const note: StringKey = errorOf(cause).code === 'not-found' ? 'lightbox.thumbnailOnly' : 'missing.damaged';
+      const url = await session.thumbnailUrl(wanted).catch(() => null);
+      return { url, note: isDamage(cause) ? note : null, isAway: isElsewhere(cause) };
+    }
+  };
+  const source = () => {
+    const wanted = sha256();
+    return wanted === undefined ? undefined : { wanted, turn: turn() };
+  };
+  return { media: createLoaded(source, ({ wanted }) => read(wanted), toasts.fail), readAgain: () => setTurn((times) => times + 1) };
 }
 
 const zooms = [1, 1.5, 2, 3, 4] as const;
@@ -28,23 +62,12 @@ export function Lightbox(props: {
   readonly onShow: (message: MessageView) => void;
   readonly onClose: () => void;
 }): JSX.Element {
-  const { t, session, format, toasts } = useUi();
+  const ui = useUi();
+  const { t, format, toasts } = ui;
   const [at, setAt] = createSignal(untrack(() => props.start));
   const [zoom, setZoom] = createSignal(0);
   const item = (): LightboxItem | undefined => props.items[at()];
-  const media = createLoaded(
-    () => item()?.attachment.sha256 ?? undefined,
-    async (sha256): Promise<{ readonly url: string | null; readonly note: StringKey | null }> => {
-      try {
-        return { url: await session.mediaUrl(sha256), note: null };
-      } catch (cause) {
-        if (!isDamage(cause)) toasts.fail(cause);
-        const note: StringKey = errorOf(cause).code === 'not-found' ? 'lightbox.thumbnailOnly' : 'missing.damaged';
-        return { url: await session.thumbnailUrl(sha256).catch(() => null), note: isDamage(cause) ? note : null };
-      }
-    },
-    toasts.fail,
-  );
+  const { media, readAgain } = createShown(ui, () => item()?.attachment.sha256 ?? undefined);
   const [refused, setRefused] = createSignal<string>();
   /** The bytes are here and whole, but not of a kind that this browser shows. */
   const isUnshown = (): boolean => media()?.note === null && refused() !== undefined && refused() === media()?.url;
@@ -79,9 +102,10 @@ export function Lightbox(props: {
     if (shown !== undefined) props.onShow(shown.message);
   };
   const save = (): void => {
-    const url = media()?.url;
-    if (url) saveUrl(url, safeFileName(item()?.attachment.name ?? '', item()?.attachment.kind ?? 'file'));
-    else toasts.notice('lightbox.thumbnailOnly');
+    const { url = null, note = null } = media() ?? {};
+    // The small picture is not the file.
+    if (url !== null && note === null) saveUrl(url, safeFileName(item()?.attachment.name ?? '', item()?.attachment.kind ?? 'file'));
+    else if (note !== null) toasts.notice(note);
   };
   return (
     <dialog
@@ -138,8 +162,20 @@ export function Lightbox(props: {
       <div class={css['caption']} tabindex="0" role="note">
         <bdi>{caption()}</bdi>
         <Show when={media()?.note}>{(note) => <p role="status">{t(note())}</p>}</Show>
+        <Show when={media()?.isAway && item()}>{(shown) => <Away attachment={shown().attachment} onHere={readAgain} />}</Show>
       </div>
     </dialog>
+  );
+}
+
+/** The way to bring a medium here of which only the small picture is. */
+function Away(props: { readonly attachment: Attachment; readonly onHere: () => void }): JSX.Element {
+  return (
+    <p class={css['away']}>
+      <Suspense>
+        <GetMedium attachment={props.attachment} onHere={props.onHere} />
+      </Suspense>
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Accessor, type JSX, Show, createSignal } from 'solid-js';
 import type { MessageView } from '../../model/view';
-import { type MarkState, changeMark } from '../keeping/change-mark';
+import { type MarkState, changeMark, withMark } from '../keeping/change-mark';
 import { KeepDialog } from '../keeping/keep-dialog';
 import { copyText } from '../primitives/copy-text';
 import { Dialog } from '../primitives/dialog';
@@ -30,9 +30,7 @@ export function useMessageMenu(amend: TimelineState['amend'], select: (message: 
     copyText(text, toasts);
   };
   const change = (message: MessageView, after: MarkState): void =>
-    void changeMark(ui, message, message, after, ({ bookmarked, note = '', tags = [] }) =>
-      amend(message.seq, (was) => ({ ...was, bookmarked, note, tags })),
-    );
+    void changeMark(ui, message, message, after, (mark) => amend(message.seq, (was) => withMark(was, mark)));
   return {
     target,
     open: (message, anchor) => setTarget({ message, anchor }),

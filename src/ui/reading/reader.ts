@@ -63,6 +63,7 @@ export function createReader(needs: Needs): Reader {
     measure();
   };
   followRoute(needs, open, jump);
+  followNotes(needs);
   const atEnd = createMemo(() => {
     const window = state.window();
     return window === null || (reaches(window, 'after') && position() >= window.messageCount - nearEndMessages);
@@ -149,6 +150,12 @@ function followWidth(scroller: () => HTMLElement, restore: () => void): void {
   });
   onMount(() => observer.observe(scroller()));
   onCleanup(() => observer.disconnect());
+}
+
+/** The list of conversations is read anew whenever the owner has changed anything, in whichever tab. */
+function followNotes({ ui, state, id, scroller }: Needs): void {
+  const reread = (): Promise<void> => state.reread(id(), (change) => keepPlace(scroller(), change));
+  createEffect(on(ui.conversations, () => void reread().catch(ui.toasts.fail), { defer: true }));
 }
 
 /** Opens what the address asks for; after a commit reads again where the reader is. */

@@ -4,6 +4,7 @@ import { type Accessor, createSignal } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { MessagePage, PageAnchor } from '../../model/view';
 import { createLatest } from '../latest';
+import { sameItems } from '../primitives/same-items';
 import { type MessageWindow, type Side, joinPage, pageLength, reaches, windowOf } from './window';
 
 export type ReadPage = (conversation: ConversationId, anchor: PageAnchor, before: number, after: number) => Promise<MessagePage>;
@@ -15,9 +16,13 @@ export interface TimelineState {
   open(conversation: ConversationId, anchor: PageAnchor): Promise<number | null>;
   /** Grows the window at one side, once at a time; `place` wraps the change, so that the scroll position can be kept. */
   grow(conversation: ConversationId, side: Side, place: (change: () => void) => void): Promise<void>;
+  /** Reads what is mounted again, where it stands: the owner may have changed what they keep of it, in another tab too. */
+  reread(conversation: ConversationId, place: (change: () => void) => void): Promise<void>;
   /** Changes one message in place, such as its bookmark. */
   amend(seq: number, change: (message: MessagePage['messages'][number]) => MessagePage['messages'][number]): void;
 }
+
+const keyOf = ({ conversation, seq }: MessagePage['messages'][number]): string => `${conversation} ${seq}`;
 
 export function createTimelineState(read: ReadPage): TimelineState {
   const [window, setWindow] = createSignal<MessageWindow | null>(null);
@@ -36,7 +41,9 @@ export function createTimelineState(read: ReadPage): TimelineState {
       try {
         const page = await read(conversation, anchor, pageLength, pageLength);
         if (!mine.isLatest()) return null;
-        setWindow(windowOf(page));
+        // What says the same as before stays in the page, and what plays in it goes on.
+        const known = window()?.messages ?? [];
+        setWindow(windowOf({ ...page, messages: sameItems(known, page.messages, keyOf) }));
         return page.anchorPosition;
       } finally {
         if (mine.isLatest()) setOpening(false);
@@ -60,6 +67,15 @@ export function createTimelineState(read: ReadPage): TimelineState {
       } finally {
         if (mine.isLatest()) growing = false;
       }
+    },
+    async reread(conversation, place) {
+      const was = window();
+      const [first, last] = [was?.messages[0], was?.messages.at(-1)];
+      if (opening() || growing || first === undefined || last === undefined || first.conversation !== conversation) return;
+      const mine = turn;
+      const page = await read(conversation, { at: 'position', position: first.position }, 0, last.position - first.position);
+      if (!mine.isLatest() || window() !== was) return;
+      place(() => setWindow(windowOf({ ...page, messages: sameItems(was?.messages ?? [], page.messages, keyOf) })));
     },
     amend(seq, change) {
       setWindow((was) =>

@@ -62,6 +62,30 @@ describe('the menu of a message', () => {
   });
 });
 
+describe('what is changed in another tab', () => {
+  test('stands on the message here too, and the rest stays in the page', async () => {
+    app = await mount('#/c/mum');
+    const [message, other] = [await article(2), await article(3)];
+    await settle(100);
+    await app.session.vault.setOverlay('note', 'message:mum/2', { note: 'from elsewhere' });
+    await until('the note', () => app.root.querySelector('article[data-seq="2"]')?.textContent?.includes('from elsewhere'));
+    expect([message.isConnected, other.isConnected]).toEqual([false, true]);
+  });
+
+  test('is not read twice for what was changed here: the row keeps the focus', async () => {
+    app = await mount('#/c/mum');
+    const message = await article(2);
+    context(message);
+    (await menuItem(/^Bookmark$/)).click();
+    const row = await until('the bookmark', () => {
+      const now = app.root.querySelector<HTMLElement>('article[data-seq="2"]');
+      return now !== message && now;
+    });
+    await settle(200);
+    expect(row.isConnected).toBe(true);
+  });
+});
+
 describe('a note and tags', () => {
   test('are written, stand on the message, and come back where they were taken away', async () => {
     app = await mount('#/c/mum');

@@ -145,6 +145,29 @@ describe('a picture whose bytes fail their check', () => {
   });
 });
 
+test('a picture whose small one alone is here is brought from the drive where it is opened', async () => {
+  const small = smallPicture();
+  let isHere = false;
+  const whole = smallPicture();
+  await openPicture({
+    thumbnailUrl: async () => small,
+    mediaUrl: async () => {
+      if (!isHere) throw new CamphorError('not-found', { what: 'medium-elsewhere' });
+      return `${whole}#whole`;
+    },
+  });
+  app.session.backup.fetchMedia = async () => {
+    isHere = true;
+    return { media: 1, totalMedia: 1, doneBytes: 1, totalBytes: 1 };
+  };
+  (await until('the small picture', () => app.root.querySelector<HTMLElement>('article button[aria-label*="IMG-0231"]'))).click();
+  const dialog = await until('the lightbox', () => app.root.querySelector('dialog'));
+  await until('the words', () => dialog.textContent?.includes('Only the small picture is kept on this device.'));
+  (await until('the button', () => named(dialog, /^Get it$/))).click();
+  await until('the picture', () => dialog.querySelector('img')?.src.endsWith('#whole'));
+  expect(dialog.textContent).not.toContain('Only the small picture');
+});
+
 test('a picture that could not be read for another reason is not called damaged', async () => {
   await openPicture({ mediaUrl: fail('newer-vault') });
   await until('the place', () => app.root.querySelector('article button[aria-label*="IMG-0231"]'));

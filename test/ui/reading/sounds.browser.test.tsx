@@ -3,7 +3,7 @@
 import { page, userEvent } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { attachment, inventedConversations } from '../fake-conversations';
-import { type Mounted, mount, until } from '../mounted';
+import { type Mounted, mount, named, settle, until } from '../mounted';
 
 let app: Mounted;
 beforeEach(() => page.viewport(1280, 800));
@@ -100,5 +100,26 @@ describe('voice messages', () => {
     await openVoices([3], () => new Blob(['no sound at all'], { type: 'audio/wav' }));
     await userEvent.click(buttonOf(voices()[0]));
     await until('what is said', () => app.root.textContent?.includes('cannot play this kind of sound'));
+    const card = [...app.root.querySelectorAll('article')].find((one) => one.textContent?.includes('cannot play this kind of sound'));
+    // What is read again and says the same leaves the card where it is, with its button.
+    app.session.emit({ kind: 'archive-changed' });
+    app.session.emit({ kind: 'notes-changed' });
+    await settle(300);
+    expect(card?.isConnected).toBe(true);
+    const saved: string[] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+      saved.push(this.download);
+    });
+    named(card as HTMLElement, 'Save file')?.click();
+    await until('the file', () => saved.length === 1);
+  });
+
+  test('that plays goes on while the conversation is read again', async () => {
+    await openVoices([30]);
+    await userEvent.click(buttonOf(voices()[0]));
+    const player = await until('it to play', () => playerOf(voices()[0])?.paused === false && playerOf(voices()[0]));
+    app.session.emit({ kind: 'archive-changed' });
+    await settle(300);
+    expect([player.isConnected, player.paused]).toEqual([true, false]);
   });
 });
