@@ -2,7 +2,7 @@
 
 import type { ConversationId, PersonId } from '../model/ids';
 import type { Overlay } from '../model/overlay';
-import { type PortableOverlay, referringOverlays, searchSubjectPattern, travellingOverlays } from '../model/portable';
+import { type PortableOverlay, namingOverlays, referringOverlays, searchSubjectPattern, travellingOverlays } from '../model/portable';
 import { writeJson } from './canonical-json';
 import type { RemovedConversation } from './import-notes';
 import type { Naming } from './naming';
@@ -28,7 +28,18 @@ function portableValue(value: string | null, naming: Naming): string | null {
   return portableSubject(value, naming) ?? naming.person(value as PersonId) ?? naming.conversation(value as ConversationId) ?? value;
 }
 
+/** Of people who are not in the snapshot nothing is said. */
+function portableNames(fields: Overlay['fields'], naming: Naming): PortableOverlay['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const person = naming.person(name as PersonId);
+      return person === null ? [] : [[person, field] as const];
+    }),
+  );
+}
+
 function portableFields({ kind, fields }: Overlay, naming: Naming): PortableOverlay['fields'] {
+  if (namingOverlays.has(kind)) return portableNames(fields, naming);
   if (!referringOverlays.has(kind)) return fields;
   return Object.fromEntries(
     Object.entries(fields).map(([name, { value, stamp }]) => [name, { value: portableValue(value, naming), stamp }]),
@@ -52,7 +63,7 @@ function encodeOverlay(overlay: Overlay, naming: Naming, removed: ReadonlyMap<st
     return { kind, subject: removedSubject(gone), fields, removed: known };
   }
   const subject = portableSubject(overlay.subject, naming);
-  return subject === null ? null : { kind, subject, fields };
+  return subject === null || Object.keys(fields).length === 0 ? null : { kind, subject, fields };
 }
 
 /** Those that travel and speak of something that is here, sorted by kind and subject. */

@@ -7,6 +7,7 @@ import {
   type Place,
   type PortableId,
   type PortableOverlay,
+  namingOverlays,
   referringOverlays,
   searchSubjectPattern,
   travellingOverlays,
@@ -43,9 +44,14 @@ export function translateOverlays(restore: Restore): Overlay[] {
     const { kind } = overlay;
     const subject = travellingOverlays.has(kind) && isMeant(restore, overlay) ? translateSubject(restore, overlay) : null;
     if (subject === null) return [];
-    const fields = referringOverlays.has(kind) ? translateFields(restore, overlay.fields) : overlay.fields;
+    const fields = fieldsHere(restore, overlay);
     return Object.keys(fields).length === 0 ? [] : [{ kind: kind as OverlayKind, subject, fields }];
   });
+}
+
+function fieldsHere(restore: Restore, { kind, fields }: PortableOverlay): Overlay['fields'] {
+  if (namingOverlays.has(kind)) return translateNames(restore, fields);
+  return referringOverlays.has(kind) ? translateFields(restore, fields) : fields;
 }
 
 /** A file that anyone may have written takes nothing away from what is here. */
@@ -75,6 +81,16 @@ function translateSubject({ state, receipts, snapshot, tombstones }: Restore, { 
   const conversation = state.ids.get(spoken.conversation);
   const seq = state.seqs.get(spoken.conversation)?.get(spoken.place);
   return conversation === undefined || seq === undefined ? null : messageSubject({ conversation, seq });
+}
+
+/** A field that is named after someone who is not here is left out. */
+function translateNames({ state }: Restore, fields: PortableOverlay['fields']): Overlay['fields'] {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const person = state.people.get(name);
+      return person === undefined ? [] : [[person, field] as const];
+    }),
+  );
 }
 
 /** A value that names someone or something that is not here is left out. */

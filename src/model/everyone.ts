@@ -23,6 +23,6 @@ export interface OneOfEveryone {
 
 export interface EveryoneView {
   readonly people: readonly OneOfEveryone[];
-  /** People who may be one: they have the same number, or the same name in two apps. */
-  readonly alike: readonly { readonly by: 'number' | 'name'; readonly people: readonly PersonId[] }[];
+  /** People who may be one: they have the same number, or the same name in two apps, or all of them are the owner. */
+  readonly alike: readonly { readonly by: 'owner' | 'number' | 'name'; readonly people: readonly PersonId[] }[];
 }

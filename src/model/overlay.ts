@@ -13,6 +13,8 @@ export type OverlayKind =
   | 'tag'
   | 'person-name'
   | 'merged-people'
+  /** On a person: those who are somebody else, each a field named after their id. */
+  | 'different-people'
   | 'joined-conversations'
   | 'conversation-name'
   | 'owner'

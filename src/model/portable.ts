@@ -98,6 +98,7 @@ export const travellingOverlays: ReadonlySet<string> = new Set<OverlayKind>([
   'tag',
   'person-name',
   'merged-people',
+  'different-people',
   'joined-conversations',
   'conversation-name',
   'owner',
@@ -112,6 +113,9 @@ export const travellingOverlays: ReadonlySet<string> = new Set<OverlayKind>([
 
 /** Those whose values may name a person or a conversation. */
 export const referringOverlays: ReadonlySet<string> = new Set<OverlayKind>(['merged-people', 'joined-conversations', 'owner']);
+
+/** Those whose fields are named after people. */
+export const namingOverlays: ReadonlySet<string> = new Set<OverlayKind>(['different-people']);
 
 /** Subject of a saved search, the same on every device. */
 export const searchSubjectPattern = /^search:[0-9a-f]{32}$/;

@@ -249,6 +249,14 @@ describe('overlays', () => {
     ]);
   });
 
+  test('are named after portable ids where their fields are people; those who are not here are left out', () => {
+    const fields = { p1: { value: 'yes', stamp }, gone: { value: 'yes', stamp } };
+    expect(encoded({ kind: 'different-people', subject: 'person:p1', fields })).toEqual([
+      { kind: 'different-people', subject: 'person:portable-p1', fields: { 'portable-p1': { value: 'yes', stamp } } },
+    ]);
+    expect(encoded({ kind: 'different-people', subject: 'person:p1', fields: { gone: { value: 'yes', stamp } } })).toEqual([]);
+  });
+
   test('of what is not here, or of a kind that is not known, stay', () => {
     const hostile = [
       'message:c1/99',

@@ -116,10 +116,7 @@ function dumpOverlay(dump: Dump, { kind, subject, fields }: Overlay): void {
   const key = dump.keys.get(conversation as ConversationId);
   const place = dump.messages.get(conversation as ConversationId)?.findIndex((message) => String(message.seq) === seq);
   const spoken = { receipt: rest, person: nameOf(dump, rest as PersonId), conversation: key, message: `${key} ${place}` }[type];
-  const values = Object.entries(fields).map(([name, { value, stamp }]) => [
-    name,
-    dump.people.has(value as PersonId) ? nameOf(dump, value as PersonId) : value,
-    stamp,
-  ]);
+  const named = (text: string | null): string | null => (dump.people.has(text as PersonId) ? nameOf(dump, text as PersonId) : text);
+  const values = Object.entries(fields).map(([name, { value, stamp }]) => [named(name), named(value), stamp]);
   dump.lines.push(`overlay ${kind} ${type} ${spoken ?? 'nothing'} ${JSON.stringify(values)}`);
 }

@@ -158,7 +158,8 @@ test('what the owner said goes where it belongs, in new and in merged conversati
   const messages = await old.messages();
   for (const at of [1, 4, 8, 13]) old.say('bookmark', messageSubject({ conversation: id, seq: messages[at]?.seq ?? -1 }), 'yes');
   old.say('conversation-name', conversationSubject(id), 'Mum at home');
-  const [person] = [...(await (await old.vault.openReader()).people()).values()];
+  const [person, second] = [...(await (await old.vault.openReader()).people()).values()];
+  old.say('different-people', personSubject(person?.id ?? ('' as never)), 'yes', second?.id);
   old.say('person-name', personSubject(person?.id ?? ('' as never)), 'Someone');
   const saved = `search:${'5a'.repeat(16)}`;
   old.say('saved-search', saved, '{"query":"wine"}');
@@ -167,6 +168,12 @@ test('what the owner said goes where it belongs, in new and in merged conversati
   old.overlays.delete('note message:nowhere/4');
   expect(await fresh.canonical()).toBe(await old.canonical());
   await other.restore(await old.backUp());
+  for (const device of [fresh, other]) {
+    const people = await (await device.vault.openReader()).people();
+    const [different] = [...device.overlays.values()].filter(({ kind }) => kind === 'different-people');
+    const pair = [different?.subject.slice('person:'.length) ?? '', ...Object.keys(different?.fields ?? {})];
+    expect(pair.map((id) => people.get(id as never)?.names[0])).toEqual([person?.names[0], second?.names[0]]);
+  }
   for (const device of [fresh, other])
     expect(device.overlays.get(`saved-search ${saved}`)).toEqual(old.overlays.get(`saved-search ${saved}`));
   const here = new Map((await other.messages()).map((message) => [message.seq, message.text]));

@@ -18,7 +18,7 @@ import { makeMemoryArchive } from './memory-archive';
 
 export interface Device extends IntakeHarness {
   readonly overlays: Map<string, Overlay>;
-  say(kind: OverlayKind, subject: string, value: string | null): void;
+  say(kind: OverlayKind, subject: string, value: string | null, field?: string): void;
   /** Backs up; the files of the snapshot. */
   backUp(): Promise<ServedSnapshotVerbs>;
   restore(files: ServedSnapshotVerbs, choice?: Partial<ImportChoice>): Promise<readonly ReceiptView[]>;
@@ -56,8 +56,8 @@ function makeDevice(
     overlays.set(key, known === undefined ? overlay : mergeOverlay(known, overlay));
   };
   let counter = 0;
-  const say: Device['say'] = (kind, subject, value) =>
-    merge({ kind, subject, fields: { value: { value, stamp: { wallMs: 1000, counter: counter++, device: name } } } });
+  const say: Device['say'] = (kind, subject, value, field = 'value') =>
+    merge({ kind, subject, fields: { [field]: { value, stamp: { wallMs: 1000, counter: counter++, device: name } } } });
   const harness = makeHarness(
     vault,
     {

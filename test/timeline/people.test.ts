@@ -56,9 +56,29 @@ describe('everyone', () => {
     expect(numbers).toEqual(['tel:+4915112345678', 'tel:+4915112345678']);
   });
 
-  test('who has the same number, or the same name in two apps, may be one; the owner is not asked about', async () => {
+  test('the owner in two archives, who has the same number, or the same name in two apps, may be one; the owner is none of the others', async () => {
     const { alike } = await timelineOver([hidden]).everyone();
-    expect(alike).toEqual([{ by: 'number', people: ['ida1', 'ida2'] }, { by: 'name', people: ['kim1', 'kim2'] }]); // prettier-ignore
+    expect(alike).toEqual([{ by: 'owner', people: ['me1', 'me2'] }, { by: 'number', people: ['ida1', 'ida2'] }, { by: 'name', people: ['kim1', 'kim2'] }]); // prettier-ignore
+  });
+});
+
+describe('not the same', () => {
+  const different = (one: string, ...others: string[]): Overlay => ({
+    kind: 'different-people',
+    subject: `person:${one}`,
+    fields: Object.fromEntries(others.map((other) => [other, { value: 'yes', stamp }])),
+  });
+  const proposed = async (...overlays: Overlay[]) => (await timelineOver([hidden, ...overlays]).everyone()).alike.map(({ by }) => by);
+
+  test('is not proposed again, whichever of them it was said of', async () => {
+    expect(await proposed(different('kim2', 'kim1'))).toEqual(['owner', 'number']);
+    expect(await proposed(different('kim1', 'kim2'), different('me1', 'me2'))).toEqual(['number']);
+  });
+
+  test('is proposed as long as two of them may be one, and after a merging holds for all of both', async () => {
+    const withThird = [hidden, merged('kim3', 'me1')];
+    expect(await proposed(...withThird, different('me1', 'me2'))).toEqual(['number', 'name']);
+    expect(await proposed(merged('kim3', 'kim2'), different('kim1', 'kim3'))).toEqual(['owner', 'number']);
   });
 });
 
@@ -71,7 +91,7 @@ describe('merged', () => {
     expect(ida).toMatchObject({ name: 'Ida', names: ['Ida', 'I. B.'], conversations: ['w', 's'] });
     expect(ida?.members.map(({ source, name }) => [source, name])).toEqual([['whatsapp', 'Ida'], ['signal', 'I. B.']]); // prettier-ignore
     expect(found.some(({ id }) => id === 'ida2')).toBe(false);
-    expect(alike.map((one) => one.by)).toEqual(['name']);
+    expect(alike.map((one) => one.by)).toEqual(['owner', 'name']);
   });
 
   test('is shown under one name and in one colour', async () => {

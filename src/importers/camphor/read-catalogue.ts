@@ -3,6 +3,7 @@
 import type { Json } from '../../model/json';
 import { tagLimit } from '../../model/marks';
 import type { Manifest, PortableConversation, PortableOverlay, PortablePerson } from '../../model/portable';
+import { namingOverlays } from '../../model/portable';
 import type { ConversationShape } from '../../model/record';
 import type { SourceApp } from '../../model/source';
 import { sourceApps } from '../../model/source';
@@ -117,7 +118,7 @@ export function readOverlay(value: Json | undefined, faults: string[]): Portable
   const read = new Map<string, PortableOverlay['fields'][string]>();
   for (const [name, each] of Object.entries(written)) {
     const field = readOverlayField(each, faults);
-    if (field !== null && (kindPattern.test(name) || isTagName(kind, name))) read.set(name, field);
+    if (field !== null && (kindPattern.test(name) || isTagName(kind, name) || isPersonName(kind, name))) read.set(name, field);
   }
   const removed = fields.object('removed');
   const known = removed === null ? null : readRemoved(removed);
@@ -127,6 +128,9 @@ export function readOverlay(value: Json | undefined, faults: string[]): Portable
 
 /** Tags of a message are fields under their own names. */
 const isTagName = (kind: string, name: string): boolean => kind === 'tag' && name !== '' && name.length <= 4 * tagLimit;
+
+/** Of a person those who are somebody else, each a field named after them. */
+const isPersonName = (kind: string, name: string): boolean => namingOverlays.has(kind) && portableIdPattern.test(name);
 
 const hashLimit = 2 ** 32 - 1;
 const hashesLimit = 4096;

@@ -1,6 +1,7 @@
 // Everyone in the conversations that are shown, merged as the owner has it, and who might be one person too.
 
 import { numberKeyOf } from '../../model/contact-names';
+import { differentPeople } from '../../model/different-people';
 import { personName } from '../../model/display-names';
 import type { EveryoneView, OneOfEveryone } from '../../model/everyone';
 import type { ConversationId, PersonId } from '../../model/ids';
@@ -17,7 +18,7 @@ type Draft = { readonly members: PersonEntry[]; readonly conversations: Map<Conv
 
 /** `entries`: the conversations that count; the people of others are not shown. */
 export function everyoneIn(
-  { people, overlays }: Pick<PageContext, 'people' | 'overlays'>,
+  { people, overlays, given }: Pick<PageContext, 'people' | 'overlays' | 'given'>,
   entries: readonly ConversationEntry[],
 ): EveryoneView {
   const drafts = new Map<PersonId, Draft>();
@@ -51,13 +52,17 @@ export function everyoneIn(
     };
   });
   const sorted = found.sort((a, b) => b.conversations.length - a.conversations.length || (a.name < b.name ? -1 : 1));
-  return { people: sorted, alike: findAlike(sorted) };
+  return { people: sorted, alike: findAlike(sorted, differentPeople(given)) };
 }
 
 const foldName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 
-/** By number first; who has the same name counts where they are of different apps and not many. The owner is never among them. */
-function findAlike(people: readonly OneOfEveryone[]): EveryoneView['alike'] {
+/**
+ * The owner first, then by number; who has the same name counts where they are of different apps and not many. The owner is never
+ * among others, and those of whom it was said that no two are one are not asked about.
+ */
+function findAlike(people: readonly OneOfEveryone[], areDifferent: ReturnType<typeof differentPeople>): EveryoneView['alike'] {
+  const owners = people.filter(({ isOwner }) => isOwner).map(({ id }) => id).toSorted(); // prettier-ignore
   const others = people.filter(({ isOwner }) => !isOwner);
   const byNumber = gather(others, ({ members }) => members.flatMap(({ number }) => number ?? []));
   const told = new Set(byNumber.map((ids) => ids.join()));
@@ -68,10 +73,15 @@ function findAlike(people: readonly OneOfEveryone[]): EveryoneView['alike'] {
     .filter((ids) => ids.length <= namesakesLimit && !told.has(ids.join()))
     .filter((ids) => new Set(ids.flatMap((id) => byId.get(id)?.members.map(({ source }) => source) ?? [])).size > 1);
   const all = [
+    ...(owners.length > 1 ? [{ by: 'owner' as const, people: owners }] : []),
     ...byNumber.map((ids) => ({ by: 'number' as const, people: ids })),
     ...byName.map((ids) => ({ by: 'name' as const, people: ids })),
   ];
-  return all.slice(0, alikeLimit);
+  const members = new Map(people.map((one) => [one.id, one.members.map(({ id }) => id)]));
+  const isSaid = (one: PersonId, other: PersonId): boolean =>
+    (members.get(one) ?? []).some((mine) => (members.get(other) ?? []).some((theirs) => areDifferent(mine, theirs)));
+  const isOpen = (ids: readonly PersonId[]): boolean => ids.some((one, at) => ids.slice(at + 1).some((other) => !isSaid(one, other)));
+  return all.filter((group) => isOpen(group.people)).slice(0, alikeLimit);
 }
 
 /** Groups of two or more who have a key in common, each group once. */

@@ -1,5 +1,6 @@
 // Making one person of several, and taking that back.
 
+import { sayDifferent } from '../../model/different-people';
 import type { PersonId } from '../../model/ids';
 import { personSubject } from '../../model/overlay-index';
 import type { Ui } from '../ui';
@@ -18,6 +19,19 @@ export async function mergePeople(ui: Needs, head: PersonId, others: readonly Pe
     await say(ui, others, head);
     const undo = (): void => void say(ui, others, null).catch(toasts.fail);
     toasts.notice('people.merged', {}, { label: 'keep.undo', run: undo });
+  } catch (cause) {
+    toasts.fail(cause);
+  }
+}
+
+/** Proposes no more that they are one; said in a notice that can take it back. */
+export async function keepDifferent({ session, toasts }: Needs, people: readonly PersonId[]): Promise<void> {
+  const set = async (value: 'yes' | null): Promise<void> => {
+    for (const { subject, fields } of sayDifferent(people, value)) await session.vault.setOverlay('different-people', subject, fields);
+  };
+  try {
+    await set('yes');
+    toasts.notice('people.keptDifferent', {}, { label: 'keep.undo', run: () => void set(null).catch(toasts.fail) });
   } catch (cause) {
     toasts.fail(cause);
   }

@@ -8,8 +8,8 @@ import { saveText } from '../primitives/save-file';
 import { Card, Page } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { type Ui, useUi } from '../ui';
-import { peopleNamed } from './find-people';
-import { mergePeople } from './merge-people';
+import { isNumber, peopleNamed } from './find-people';
+import { keepDifferent, mergePeople } from './merge-people';
 import css from './people.module.css';
 import { PersonRow } from './person-row';
 import { writeVcards } from './vcard';
@@ -98,14 +98,22 @@ function Alike(props: { readonly view: EveryoneView }): JSX.Element {
                 <bdi>{format().list(membersOf(alike.people).map((one) => t('mark.aside', { words: one.name, aside: apps(one) })))}</bdi>
                 <p class={paneCss['quiet']}>{t(`people.by.${alike.by}`)}</p>
               </span>
-              <Button
-                onClick={() => {
-                  const [head, ...others] = membersOf(alike.people).map(({ id }) => id);
-                  if (head !== undefined) void mergePeople(ui, head, others);
-                }}
-              >
-                {t('people.merge')}
-              </Button>
+              <span class={css['answers']}>
+                <Button look="plain" onClick={() => void keepDifferent(ui, alike.people)}>
+                  {t('people.different')}
+                </Button>
+                <Button
+                  onClick={() => {
+                    // Shown from then on under a name, where any of them has one.
+                    const [head, ...others] = membersOf(alike.people).toSorted(
+                      (a, b) => Number(isNumber(a.name)) - Number(isNumber(b.name)),
+                    );
+                    if (head !== undefined) void mergePeople(ui, head.id, others.map(({ id }) => id)); // prettier-ignore
+                  }}
+                >
+                  {t('people.merge')}
+                </Button>
+              </span>
             </li>
           )}
         </For>

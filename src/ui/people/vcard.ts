@@ -1,6 +1,7 @@
 // People as vCards, version 3.0 (RFC 2426), which every address book reads: name, other names, numbers and addresses.
 
 import type { OneOfEveryone } from '../../model/everyone';
+import { isNumber } from './find-people';
 
 const lineBytes = 75;
 
@@ -9,7 +10,8 @@ export function writeVcards(people: readonly Pick<OneOfEveryone, 'name' | 'names
   return people.map(writeVcard).join('');
 }
 
-function writeVcard({ name, names, members }: Pick<OneOfEveryone, 'name' | 'names' | 'members'>): string {
+function writeVcard({ name: shown, names, members }: Pick<OneOfEveryone, 'name' | 'names' | 'members'>): string {
+  const name = [shown, ...names].find((one) => !isNumber(one)) ?? shown;
   const numbers = [...new Set(members.flatMap(({ number }) => number ?? []))];
   const others = names.filter((other) => other !== name);
   const lines = [

@@ -32,6 +32,17 @@ test('who may be one is proposed; merging can be taken back', async () => {
   ]);
 });
 
+test('a proposal can be declined, and that taken back', async () => {
+  (await until('the proposal', () => named(app.root, /^Not the same$/))).click();
+  await until('it to be said', () => said().length === 1);
+  (await until('the way back', () => named(app.root, /^Undo$/))).click();
+  await until('it to be taken back', () => said().length === 2);
+  expect(said()).toEqual([
+    ['different-people', 'person:kim', { kim2: 'yes' }],
+    ['different-people', 'person:kim', { kim2: null }],
+  ]);
+});
+
 test('anyone can be merged with anyone, found by any name', async () => {
   await until('everyone', () => rows().length === 4);
   await openMenu(2);

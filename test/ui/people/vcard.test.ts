@@ -10,6 +10,8 @@ test('a card has the name, the other names, numbers and addresses once, escaped,
     { name: 'Ida; B, \\ C', names: ['Ida; B, \\ C', '艾达,阿姨'], members: [member('tel:+4915112345678'), member('tel:+4915112345678'), member('mailto:ida@example.org'), member(null)] },
     { name: long, names: [long], members: [] },
   ]); // prettier-ignore
+  const [byNumber = ''] = writeVcards([{ name: '+49 151', names: ['+49 151', 'Ida'], members: [] }]).match(/^FN:.*$/m) ?? [];
+  expect(byNumber.trim()).toBe('FN:Ida');
   const [first = '', second = ''] = text.split('END:VCARD\r\n');
   expect(first.split('\r\n')).toEqual([
     'BEGIN:VCARD',
