@@ -9,7 +9,7 @@ export interface BlobUrls<Key> {
 
 /** Keeps at most `limitCount` addresses and `limitBytes` of blobs, but always the last one. */
 export function createBlobUrls<Key>(limitCount: number, limitBytes: number): BlobUrls<Key> {
-  const kept = new Map<Key, { readonly url: Promise<string | null>; sizeBytes: number }>();
+  const kept = new Map<Key, { readonly url: Promise<string | null>; sizeBytes: number; isRead: boolean }>();
   let totalBytes = 0;
   const drop = (key: Key): void => {
     const entry = kept.get(key);
@@ -21,10 +21,11 @@ export function createBlobUrls<Key>(limitCount: number, limitBytes: number): Blo
       () => {},
     );
   };
-  const shrink = (): void => {
+  // What is being read, or was just now, is about to be used, however much was asked for meanwhile.
+  const shrink = (fresh: Key): void => {
     for (const key of kept.keys()) {
-      if (kept.size <= 1 || (kept.size <= limitCount && totalBytes <= limitBytes)) return;
-      drop(key);
+      if (kept.size <= limitCount && totalBytes <= limitBytes) return;
+      if (key !== fresh && kept.get(key)?.isRead) drop(key);
     }
   };
   return {
@@ -36,6 +37,7 @@ export function createBlobUrls<Key>(limitCount: number, limitBytes: number): Blo
         return known.url;
       }
       const url = read().then((blob) => {
+        entry.isRead = true;
         if (blob === null) return null;
         if (kept.get(key) === entry) {
           entry.sizeBytes = blob.size;
@@ -43,9 +45,9 @@ export function createBlobUrls<Key>(limitCount: number, limitBytes: number): Blo
         }
         return URL.createObjectURL(blob);
       });
-      const entry = { url, sizeBytes: 0 };
+      const entry = { url, sizeBytes: 0, isRead: false };
       kept.set(key, entry);
-      void url.then(shrink, () => kept.get(key) === entry && kept.delete(key));
+      void url.then(() => shrink(key), () => kept.get(key) === entry && kept.delete(key));
       return url;
     },
     clear: () => {

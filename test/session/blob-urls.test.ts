@@ -45,6 +45,18 @@ describe('blob addresses', () => {
     expect(await urls.get('b', blob(500))).toBe(second);
   });
 
+  it('are not revoked as they come, where much was asked for while they were read', async () => {
+    const urls = createBlobUrls<string>(2, 1000);
+    let arrive: (value: Blob) => void = () => {};
+    const late = urls.get('late', () => new Promise((resolve) => (arrive = resolve)));
+    const others = await Promise.all(['a', 'b', 'c'].map((key) => urls.get(key, blob(1))));
+    arrive(new Blob(['late']));
+    const url = await late;
+    await vi.waitFor(() => expect(revoked.length).toBeGreaterThan(0));
+    expect(others).toContain(revoked[0]);
+    expect(revoked).not.toContain(url);
+  });
+
   it('are all revoked at a lock, also those that were still being read', async () => {
     const urls = createBlobUrls<string>(10, 1000);
     const first = await urls.get('a', blob(1));
