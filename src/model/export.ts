@@ -1,6 +1,7 @@
 // Exports: the whole archive in one age file, or chosen messages in the clear.
 
 import type { ConversationId, Sha256Hex } from './ids';
+import type { Language } from './language';
 
 /** What will open it: a passphrase, or an age identity whose recipient (`age1…`) this is. */
 export interface ExportLock {
@@ -71,7 +72,7 @@ export interface MessageExport {
   readonly redaction?: Redaction;
   /** IANA zone in which instants are written for people. */
   readonly zone: string;
-  readonly language: 'en' | 'zh-CN';
+  readonly language: Language;
 }
 
 /** Chosen messages with what was said around them, and all by which somebody can check that nothing of it was changed since. */

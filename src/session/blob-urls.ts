@@ -47,7 +47,10 @@ export function createBlobUrls<Key>(limitCount: number, limitBytes: number): Blo
       });
       const entry = { url, sizeBytes: 0, isRead: false };
       kept.set(key, entry);
-      void url.then(() => shrink(key), () => kept.get(key) === entry && kept.delete(key));
+      void url.then(
+        () => shrink(key),
+        () => kept.get(key) === entry && kept.delete(key),
+      );
       return url;
     },
     clear: () => {

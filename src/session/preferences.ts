@@ -1,5 +1,6 @@
 // Choices that are needed before the vault is open. In the clear in this browser's localStorage: language, look, idle time.
 
+import { languages } from '../model/language';
 import type { Preferences } from './session';
 
 const storageKey = 'camphor-preferences';
@@ -7,7 +8,7 @@ const defaults: Preferences = { language: 'system', theme: 'system', textSize: '
 
 type Choices = Omit<Preferences, 'idleLockMin'>;
 const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
-  language: ['system', 'en', 'zh-CN'],
+  language: ['system', ...languages],
   theme: ['system', 'light', 'dark'],
   textSize: ['small', 'usual', 'large', 'largest'],
   density: ['roomy', 'compact'],

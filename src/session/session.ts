@@ -4,6 +4,7 @@
 import type { RemovalReach } from '../model/backup-view';
 import type { EvidenceExport, ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from '../model/export';
 import type { ConversationId, ReceiptId, Sha256Hex } from '../model/ids';
+import type { Language } from '../model/language';
 import type { ReportProgress } from '../model/progress';
 import type { Secret } from '../model/secret-form';
 import type { TableDraft, TableMapping } from '../model/table-mapping';
@@ -110,7 +111,7 @@ export interface SearchRun {
 /** Choices that are needed before the vault is open; kept in the clear in this browser, so never anything about a chat. */
 export interface Preferences {
   /** `system` follows navigator.languages. */
-  readonly language: 'system' | 'en' | 'zh-CN';
+  readonly language: 'system' | Language;
   readonly theme: 'system' | 'light' | 'dark';
   /** Of all text; the browser's own zoom and text size come on top. */
   readonly textSize: 'small' | 'usual' | 'large' | 'largest';

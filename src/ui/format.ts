@@ -1,6 +1,6 @@
 // Dates, sizes and numbers in words, through Intl, in the language and the zone of the screen.
 
-import type { Language } from './strings/text';
+import { type Language, languageOf } from './strings/text';
 
 export interface Format {
   /** BCP 47. */
@@ -55,7 +55,7 @@ export function dayToMs(key: string): number {
 
 /** How the owner's country writes dates in this language: `en-GB` of navigator.languages for English, else the language. */
 export function formatLocale(language: Language, preferred: readonly string[]): string {
-  const own = preferred.find((tag) => tag.slice(0, 2).toLowerCase() === language.slice(0, 2));
+  const own = preferred.find((tag) => languageOf(tag) === language);
   return own !== undefined && Intl.DateTimeFormat.supportedLocalesOf(own).length > 0 ? own : language;
 }
 

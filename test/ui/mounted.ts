@@ -1,6 +1,7 @@
 // Mounts the app over a fake session in the page of a browser test.
 
 import { mountApp } from '../../src/ui/app';
+import type { LoadWords } from '../../src/ui/strings/strings';
 import { type FakeOptions, type FakeSession, createFakeSession } from './fake-session';
 
 export interface Mounted {
@@ -24,12 +25,13 @@ export function settle(ms = 60): Promise<void> {
   return new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), ms));
 }
 
-export async function mount(hash: string, options: FakeOptions = {}): Promise<Mounted> {
+/** `load`: other words than those of the app. */
+export async function mount(hash: string, options: FakeOptions = {}, load?: LoadWords): Promise<Mounted> {
   history.replaceState(null, '', hash);
   const root = document.createElement('div');
   document.body.append(root);
   const session = createFakeSession({ ...options, preferences: { language: 'en', theme: 'light', ...options.preferences } });
-  const dispose = mountApp(root, session);
+  const dispose = mountApp(root, session, load);
   await until('something to be drawn', () => root.querySelector('main, nav, aside, search'));
   return {
     root,

@@ -1,4 +1,4 @@
-// The few words that written messages need beside what was said, in both languages.
+// The few words that written messages need beside what was said, in all languages.
 
 import type { MessageExport } from '../../model/export';
 import type { AttachmentRecord, MessageKind } from '../../model/record';
@@ -92,6 +92,45 @@ const chinese: ExportWords = {
   unnamed: '未命名',
 };
 
+const traditional: ExportWords = {
+  kind: {
+    image: '圖片',
+    voice: '語音',
+    video: '影片',
+    file: '檔案',
+    sticker: '貼圖',
+    location: '位置',
+    contact: '聯絡人',
+    link: '連結',
+    call: '通話',
+    poll: '投票',
+    transfer: '轉帳',
+    forwarded: '合併轉發',
+    unknown: '未知類型的訊息',
+  },
+  file: {
+    image: '圖片',
+    voice: '語音',
+    audio: '音訊',
+    video: '影片',
+    animation: '動圖',
+    sticker: '貼圖',
+    file: '檔案',
+    contact: '聯絡人',
+  },
+  missing: '封存檔中沒有',
+  edited: '已編輯',
+  deleted: '已刪除',
+  chosen: '選取',
+  forwarded: '轉發',
+  reply: '回覆',
+  person: '人物',
+  conversation: '對話',
+  unnamed: '未命名',
+};
+
+const tables: Readonly<Record<MessageExport['language'], ExportWords>> = { en: english, 'zh-CN': chinese, 'zh-TW': traditional };
+
 export function wordsOf(language: MessageExport['language']): ExportWords {
-  return language === 'zh-CN' ? chinese : english;
+  return tables[language];
 }

@@ -21,7 +21,8 @@ export function RecoverySheetPage(props: { readonly drive: DriveStatus }): JSX.E
   const [sheet, setSheet] = createSignal<RecoverySheet | null>(null);
   const [isBusy, setBusy] = createSignal(false);
   const make = async (): Promise<void> => {
-    const words = await session.backup.makeRecoveryWords(language());
+    // Words that can be typed again with the keyboard of this language: the list has simplified characters.
+    const words = await session.backup.makeRecoveryWords(language() === 'zh-CN' ? 'zh-CN' : 'en');
     setSheet(await session.backup.recoverySheet(props.drive.id, words));
     setStep('sheet');
   };

@@ -4,7 +4,7 @@ import type { Language } from '../strings/text';
 import type { Ui } from '../ui';
 import { startSearch } from './start-search';
 
-const names: Readonly<Record<Language, string>> = { en: 'on', 'zh-CN': '日期' };
+const names: Readonly<Record<Language, string>> = { en: 'on', 'zh-CN': '日期', 'zh-TW': '日期' };
 const written = /^(?:on|date|日期|当天|當天)[:：](\d{4}-\d{2}-\d{2})$/u;
 
 /** `yyyy-mm-dd` where the query asks for one day and nothing else. */

@@ -8,7 +8,7 @@ export interface MonthRange {
   readonly to: number;
 }
 
-const names: Readonly<Record<Language, string>> = { en: 'during', 'zh-CN': '期间' };
+const names: Readonly<Record<Language, string>> = { en: 'during', 'zh-CN': '期间', 'zh-TW': '期間' };
 const written = /^(?:during|期间|期間|时间|時間)[:：](\d{4})-(\d{2})(?:\.\.(\d{4})-(\d{2}))?$/u;
 
 /** Of a `yyyy-mm`. */

@@ -1,4 +1,5 @@
 import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
+import { languages } from '../../model/language';
 import type { Preferences } from '../../session/session';
 import { markConversation } from '../conversations/overlays';
 import { singleKeysSetting } from '../keyboard';
@@ -44,16 +45,15 @@ export function SettingsScreen(): JSX.Element {
 
 function LookCard(): JSX.Element {
   const { t, preferences, session } = useUi();
-  const languages: readonly { readonly value: Preferences['language']; readonly label: string }[] = [
+  const choices = (): readonly { readonly value: Preferences['language']; readonly label: string }[] => [
     { value: 'system', label: t('settings.system') },
-    { value: 'en', label: t('language.en') },
-    { value: 'zh-CN', label: t('language.zh-CN') },
+    ...languages.map((value) => ({ value, label: t(`language.${value}`) })),
   ];
   return (
     <Card title={t('settings.look')}>
       <Select
         label={t('settings.language')}
-        options={languages}
+        options={choices()}
         value={preferences().language}
         onChoose={(language) => session.setPreferences({ language })}
       />

@@ -115,7 +115,7 @@ function createWriter(language: MessageExport['language'], nowMs: number): Messa
     end: () => {
       const { conversations, people, inside } = index;
       const maps = { people: Object.fromEntries(people), inside: Object.fromEntries(inside) };
-      return endPage({ language, writtenAtMs: nowMs, conversations, ...maps });
+      return endPage(language, { writtenAtMs: nowMs, conversations, ...maps });
     },
   };
 }

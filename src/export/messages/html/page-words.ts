@@ -1,4 +1,4 @@
-// The words of an exported page, in both languages: they travel in it.
+// The words of an exported page. English and one more language travel in it.
 
 import type { MessageExport } from '../../../model/export';
 import { type ExportWords, wordsOf } from '../words';
@@ -46,4 +46,24 @@ export const pageWords: Readonly<Record<MessageExport['language'], PageWords>> =
     notHere: '不在这个文件里',
     noScript: '这个网页用自带的脚本显示消息，而这里关闭了脚本。消息都在网页的源代码里。',
   },
+  'zh-TW': {
+    ...wordsOf('zh-TW'),
+    search: '搜尋',
+    former: '更早',
+    next: '更晚',
+    month: '月份',
+    choose: '對話',
+    otherLanguage: 'English',
+    theme: '淺色或深色',
+    nothing: '沒有找到',
+    sums: '{count} 則訊息，由樟木箱寫於 {date}',
+    notHere: '不在這個檔案裡',
+    noScript: '這個網頁用自帶的指令碼顯示訊息，而這裡關閉了指令碼。訊息都在網頁的原始碼裡。',
+  },
 };
+
+/** English, and the Chinese that the page is written in, else the simplified one. */
+export function wordsWith(language: MessageExport['language']): Partial<typeof pageWords> {
+  const other = language === 'en' ? 'zh-CN' : language;
+  return { en: pageWords.en, [other]: pageWords[other] };
+}

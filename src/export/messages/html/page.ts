@@ -4,7 +4,7 @@
 import { encodeBase64 } from '../../../bytes/base64';
 import { createSha256 } from '../../../crypto/sha256';
 import type { MessageExport } from '../../../model/export';
-import { pageWords } from './page-words';
+import { pageWords, wordsWith } from './page-words';
 import styleText from './viewer.css?raw';
 import scriptText from './viewer.js?raw';
 
@@ -81,8 +81,8 @@ export function beginPage(title: string, language: MessageExport['language']): s
 }
 
 /** `index`: what the script knows before it reads any block. */
-export function endPage(index: object): string {
-  return `<script type="application/json" id="index">${writeInertJson({ ...index, words: pageWords })}</script>
+export function endPage(language: MessageExport['language'], index: object): string {
+  return `<script type="application/json" id="index">${writeInertJson({ ...index, language, words: wordsWith(language) })}</script>
 <script>${scriptText}</script>
 </body>
 </html>

@@ -315,7 +315,7 @@ function begin() {
   byId('former').addEventListener('click', () => step(-1));
   byId('next').addEventListener('click', () => step(1));
   byId('language').addEventListener('click', () => {
-    speak(state.language === 'en' ? 'zh-CN' : 'en');
+    speak(state.language === 'en' ? Object.keys(index.words).find((other) => other !== 'en') : 'en');
     if (blocks.length > 0) openConversation(state.conversation, true);
   });
   byId('theme').addEventListener('click', () => {

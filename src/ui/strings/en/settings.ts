@@ -12,6 +12,7 @@ export const enSettings = {
   'forget.now': 'Delete everything',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
+  'language.zh-TW': '繁體中文',
   'settings.look': 'Language and look',
   'settings.language': 'Language',
   'settings.theme': 'Theme',

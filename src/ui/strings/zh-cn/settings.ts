@@ -10,6 +10,7 @@ export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'forget.now': '删除一切',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
+  'language.zh-TW': '繁體中文',
   'settings.look': '语言和外观',
   'settings.language': '语言',
   'settings.theme': '主题',
