@@ -8,9 +8,18 @@ import { createRepository } from '../repository/create-repository';
 import { openRepository } from '../repository/open-repository';
 import type { Repository } from '../repository/repository';
 import { scryptCost } from '../crypto/scrypt';
-import { changeDriveState, type DriveRecord, type KeptConfig, loadDevice, saveDrive } from './drive-record';
+import {
+  changeDriveState,
+  type DriveRecord,
+  type DriveState,
+  emptyDriveState,
+  type KeptConfig,
+  loadDevice,
+  saveDrive,
+} from './drive-record';
 import type { BackupEnvironment } from './environment';
 import { keyLabels } from './key-labels';
+import { rememberSnapshots } from './remembered';
 
 export interface NewDrive {
   readonly name: string;
@@ -45,6 +54,12 @@ async function reach(
   return createRepository({ ...common, label: keyLabels[secret.kind], scryptCost: scryptCost(memoryGiB) });
 }
 
+/** The snapshots that are there already: what they hold may be all that is left of it. */
+async function lookAround(repository: Repository, hostname: string): Promise<Partial<DriveState>> {
+  const { snapshots, isSuspect } = await repository.snapshots();
+  return isSuspect ? {} : rememberSnapshots(emptyDriveState, snapshots, hostname);
+}
+
 /** Throws `repository-exists`, `no-repository`, `wrong-secret`, `secret-too-weak`, and what a drive throws. */
 export async function addDrive(
   environment: BackupEnvironment,
@@ -70,8 +85,13 @@ export async function addDrive(
     };
     if (config.kind === 'folder') await vault.folders.set(id, config.handle);
     await saveDrive(vault.notes, record);
+    const seen = how.mode === 'open' ? await lookAround(repository, await loadDevice(environment)) : {};
     const hasRecovery = (await repository.keys()).some(({ label }) => label === keyLabels['recovery-words']);
-    await changeDriveState(vault.notes, id, { hasRecovery, isReadOnly: repository.readOnlyBecause !== null || config.kind === 'files' });
+    await changeDriveState(vault.notes, id, {
+      ...seen,
+      hasRecovery,
+      isReadOnly: repository.readOnlyBecause !== null || config.kind === 'files',
+    });
     return record;
   } finally {
     await repository.close();

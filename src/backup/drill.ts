@@ -7,6 +7,7 @@ import type { ServedFile } from '../model/verbs';
 import type { BlobId, Repository } from '../repository/repository';
 import type { Connection } from './connection';
 import type { BackupEnvironment } from './environment';
+import { changeDriveState } from './drive-record';
 import { listVaultBlobs } from './push';
 import { openSnapshotFiles } from './served-snapshot';
 import { ownSnapshots } from './shrink-guard';
@@ -52,7 +53,7 @@ async function countLines(repository: Repository, { blobs }: ServedFile): Promis
   return lines;
 }
 
-/** Throws `snapshot-missing` where this device has made none, and what reading the drive throws. */
+/** Keeps when a sample was found as it is here. Throws `snapshot-missing` where this device has made none, and what reading the drive throws. */
 export async function drill(environment: BackupEnvironment, connection: Connection, report: ReportBackup): Promise<DrillResult> {
   const { repository, hostname } = connection;
   await repository.loadIndex();
@@ -85,5 +86,8 @@ export async function drill(environment: BackupEnvironment, connection: Connecti
     doneBytes += file.sizeBytes;
     report({ stage: 'reading-back', doneBytes, totalBytes, sentBytes: 0, bytesPerSecond: null, untilMs: null });
   }
+  const { vault, nowMs } = environment;
+  const isCompared = result.messages + result.media > 0;
+  if (isCompared && result.differences === 0) await changeDriveState(vault.notes, connection.record.id, { lastDrilledAtMs: nowMs() });
   return result;
 }

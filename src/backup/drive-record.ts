@@ -32,13 +32,15 @@ export interface RememberedSnapshot {
 export interface DriveState {
   readonly lastBackupAtMs: number | null;
   /** State of the vault that the last backup described. */
-  readonly backedUp: { readonly archiveRoot: number; readonly overlays: string } | null;
+  readonly backedUp: { readonly archiveRoot: number; readonly overlays: string; readonly messages?: number } | null;
   readonly remembered: readonly RememberedSnapshot[];
   /** Snapshots that were remembered, were not let go here, and are gone. */
   readonly vanished: number;
   readonly lastCheckedAtMs: number | null;
   readonly lastVerifiedAtMs: number | null;
   readonly verifiedShare: number;
+  /** When a sample was last restored and was as the vault has it. */
+  readonly lastDrilledAtMs: number | null;
   /** By the last look at its structure. */
   readonly hasFaults: boolean;
   /** Packs that were read whole were not: until a round of reading, or a repair, finds them well. */
@@ -57,6 +59,7 @@ export const emptyDriveState: DriveState = {
   lastCheckedAtMs: null,
   lastVerifiedAtMs: null,
   verifiedShare: 0,
+  lastDrilledAtMs: null,
   hasFaults: false,
   hasBadPacks: false,
   hasRecovery: false,

@@ -1,9 +1,11 @@
 // What the screen is told of a drive: worked out of what this device keeps, without asking the drive.
 
 import type { BackupSchedule, BackupWarning, DriveStatus } from '../model/backup-view';
+import type { ErrorCode } from '../model/error';
 import { type CloudConfig, isCloud } from '../model/drive';
 import type { Overlay } from '../model/overlay';
 import type { DriveRecord, DriveState, KeptConfig } from './drive-record';
+import { keptShare } from './shrink-guard';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -12,12 +14,19 @@ const periodMs: Readonly<Record<BackupSchedule, number>> = { manual: Infinity, h
 const manualLimitMs = 30 * dayMs;
 const verifyLimitMs = 30 * dayMs;
 const skewLimitMs = 5 * 60_000;
+/** A first drill is suggested a week after the first snapshot, then one a year. */
+const firstDrillMs = 7 * dayMs;
+const drillLimitMs = 365 * dayMs;
+
+/** A backup failed so where the place answers and this repository is no longer there: emptied, moved, or another in its stead. */
+const goneCodes: ReadonlySet<ErrorCode | null> = new Set<ErrorCode>(['no-repository', 'wrong-secret']);
 
 /** The state of a vault, as a backup describes it. */
 export interface VaultNow {
   /** `contentNumber` of the archive. */
   readonly archiveRoot: number;
   readonly overlays: string;
+  readonly messages: number;
   readonly isEmpty: boolean;
 }
 
@@ -57,20 +66,39 @@ export function dueAtMs({ schedule }: DriveRecord, state: DriveState, nowMs: num
   return state.lastBackupAtMs === null ? nowMs : state.lastBackupAtMs + periodMs[schedule];
 }
 
-function listWarnings(record: DriveRecord, state: DriveState, upToDate: boolean, nowMs: number): BackupWarning[] {
+/**
+ * What a vault that was evicted looks like from here, as far as anything can be known: with it went the record of the drive, and
+ * where the drive is set up anew, its snapshots are of a device that this one is not.
+ */
+function holdsMore({ backedUp, remembered }: DriveState, now: VaultNow): boolean {
+  if (now.isEmpty && remembered.some(({ isTaken }) => !isTaken)) return true;
+  return backedUp?.messages !== undefined && now.messages < backedUp.messages * keptShare;
+}
+
+function isDrillDue({ lastBackupAtMs, lastDrilledAtMs, remembered }: DriveState, nowMs: number): boolean {
+  if (lastBackupAtMs === null) return false;
+  if (lastDrilledAtMs !== null) return nowMs - lastDrilledAtMs > drillLimitMs;
+  return remembered.some(({ takenAtMs }) => nowMs - takenAtMs > firstDrillMs);
+}
+
+function listWarnings(record: DriveRecord, state: DriveState, now: VaultNow, nowMs: number): BackupWarning[] {
   const { lastBackupAtMs, lastVerifiedAtMs } = state;
+  const upToDate = isUpToDate(state, now);
   const lateMs = record.schedule === 'manual' ? manualLimitMs : 2 * periodMs[record.schedule];
   const isSignedOut = state.failure === 'drive-signed-out' || state.failure === 'drive-unauthorised';
   const tests: readonly (readonly [BackupWarning, boolean])[] = [
     ['snapshots-vanished', state.vanished > 0],
     ['signed-out', isSignedOut],
-    ['backup-failed', state.failure !== null && !isSignedOut],
+    ['drive-gone', goneCodes.has(state.failure)],
+    ['backup-failed', state.failure !== null && !isSignedOut && !goneCodes.has(state.failure)],
+    ['holds-more', holdsMore(state, now)],
     ['verify-failed', state.hasFaults || state.hasBadPacks],
     ['read-only', state.isReadOnly],
     ['never-backed-up', lastBackupAtMs === null],
     ['overdue', lastBackupAtMs !== null && !upToDate && nowMs - lastBackupAtMs > lateMs],
     ['never-verified', lastBackupAtMs !== null && lastVerifiedAtMs === null && nowMs - lastBackupAtMs > 7 * dayMs],
     ['verify-old', lastVerifiedAtMs !== null && nowMs - lastVerifiedAtMs > verifyLimitMs],
+    ['drill-due', isDrillDue(state, nowMs)],
     ['no-recovery', !state.hasRecovery],
     ['drive-unreliable', record.config.kind !== 'folder' && !record.traits.isAtomic],
     ['not-synced', record.config.kind === 'folder' && record.isSynced !== true],
@@ -80,7 +108,6 @@ function listWarnings(record: DriveRecord, state: DriveState, upToDate: boolean,
 }
 
 export function statusOf(record: DriveRecord, state: DriveState, now: VaultNow, nowMs: number): DriveStatus {
-  const upToDate = isUpToDate(state, now);
   return {
     id: record.id,
     kind: record.config.kind,
@@ -94,9 +121,10 @@ export function statusOf(record: DriveRecord, state: DriveState, now: VaultNow, 
     lastCheckedAtMs: state.lastCheckedAtMs,
     lastVerifiedAtMs: state.lastVerifiedAtMs,
     verifiedShare: state.verifiedShare,
+    lastDrilledAtMs: state.lastDrilledAtMs,
     dueAtMs: dueAtMs(record, state, nowMs),
     snapshotCount: state.remembered.length,
-    isUpToDate: upToDate,
-    warnings: listWarnings(record, state, upToDate, nowMs),
+    isUpToDate: isUpToDate(state, now),
+    warnings: listWarnings(record, state, now, nowMs),
   };
 }

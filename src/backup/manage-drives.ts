@@ -22,7 +22,8 @@ export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow> 
   try {
     const conversations = await reader.conversations();
     const overlays = digestOverlays(await vault.notes.overlays(null));
-    return { archiveRoot: reader.contentNumber, overlays, isEmpty: conversations.length === 0 };
+    const messages = conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
+    return { archiveRoot: reader.contentNumber, overlays, messages, isEmpty: conversations.length === 0 };
   } finally {
     reader.release();
   }

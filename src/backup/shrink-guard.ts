@@ -6,7 +6,8 @@ import { type ArchiveReader, isHere } from '../vault/archive';
 import { readSnapshotCounts, type SnapshotCounts } from './read-snapshot';
 import { isOurs } from './snapshot-tag';
 
-const keptShare = 0.9;
+/** A vault that holds less than this part of what was backed up of it has lost something. */
+export const keptShare = 0.9;
 
 /** The app's own snapshots, of all devices, the newest first. */
 export async function listOurs(repository: Repository): Promise<readonly Snapshot[]> {

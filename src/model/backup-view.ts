@@ -33,11 +33,16 @@ export interface KeyView {
 export type BackupWarning =
   | 'signed-out'
   | 'backup-failed'
+  /** The place answers, and holds no backup of ours any more. */
+  | 'drive-gone'
+  /** The vault holds less than what lies on the drive: evicted, restored in part, or removed here. */
+  | 'holds-more'
   | 'never-backed-up'
   | 'overdue'
   | 'never-verified'
   | 'verify-failed'
   | 'verify-old'
+  | 'drill-due'
   | 'snapshots-vanished'
   | 'no-recovery'
   | 'drive-unreliable'
@@ -63,6 +68,8 @@ export interface DriveStatus {
   /** When all that was read in the last round of verifying was found whole, and what part of the packs that is. */
   readonly lastVerifiedAtMs: number | null;
   readonly verifiedShare: number;
+  /** When a sample was last restored from it and was as the vault has it. */
+  readonly lastDrilledAtMs: number | null;
   readonly dueAtMs: number | null;
   readonly snapshotCount: number;
   /** The newest snapshot describes all that this vault holds now. */

@@ -66,6 +66,7 @@ const changingCalls: ReadonlySet<string> = new Set<keyof BackupVerbs>([
   'freeMedia',
   'check',
   'verify',
+  'drill',
   'forget',
   'prune',
   'repair',

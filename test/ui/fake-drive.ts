@@ -32,6 +32,7 @@ export function driveStatus(change: Partial<DriveStatus> = {}): DriveStatus {
     lastCheckedAtMs: now - 20 * 60_000,
     lastVerifiedAtMs: now - 2 * dayMs,
     verifiedShare: 0.42,
+    lastDrilledAtMs: now - 40 * dayMs,
     dueAtMs: now + 23 * hourMs,
     snapshotCount: 14,
     isUpToDate: true,

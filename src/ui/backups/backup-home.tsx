@@ -11,7 +11,8 @@ import css from './backup.module.css';
 import { BackupPage, Honest, Lead } from './backup-page';
 import { backupStateOf } from './backup-state';
 import { DriveCard } from './drive-card';
-import { countPlaces, headlineOf } from './headline';
+import { CopiesCard } from './copies-card';
+import { headlineOf } from './headline';
 import { ago } from './words';
 
 /** Whether one is safe, and the drives that make it so. */
@@ -51,6 +52,7 @@ function Drives(props: { readonly drives: readonly DriveStatus[] }): JSX.Element
     <>
       <HeadlineOf drives={props.drives} />
       <For each={props.drives}>{(drive, index) => <DriveCard drive={drive} isFirst={index() === 0} />}</For>
+      <CopiesCard drives={props.drives} />
       <div class={paneCss['row']}>
         <Button icon="plus" onClick={() => go(backupRoute('new'))}>
           {t('backup.addDrive')}
@@ -59,9 +61,6 @@ function Drives(props: { readonly drives: readonly DriveStatus[] }): JSX.Element
           {t('first.restore')}
         </Button>
       </div>
-      <Show when={countPlaces(props.drives) === 1}>
-        <Honest>{t('backup.onePlace')}</Honest>
-      </Show>
       <Honest>{t('backup.limit.closed')}</Honest>
       <Honest>{t('backup.limit.sizes')}</Honest>
     </>
@@ -74,7 +73,10 @@ export function HeadlineOf(props: { readonly drives: readonly DriveStatus[] }): 
   const headline = () => headlineOf(props.drives);
   const when = (ms: number | null | undefined): string => (ms === null || ms === undefined ? '' : ago(ms, Date.now(), format().locale));
   const under = (): string | undefined => {
-    const drive = headline().drive;
+    const { of, drive, other } = headline();
+    if (of === 'backup.headline.holds-more') return t('backup.holdsMoreWords');
+    if (of === 'backup.headline.gone' || of === 'backup.headline.gone-one') return t('backup.goneWords');
+    if (other !== null) return t('backup.otherWords', { name: other.name });
     if (drive === null || (drive.lastBackupAtMs === null && drive.snapshotCount === 0)) return t('backup.noneWords');
     if (drive.lastBackupAtMs === null) return t('backup.joinedWords', { count: drive.snapshotCount });
     return drive.isUpToDate ? undefined : t('backup.newerHere');
@@ -85,6 +87,7 @@ export function HeadlineOf(props: { readonly drives: readonly DriveStatus[] }): 
         of={headline().of}
         values={{
           name: headline().drive?.name ?? '',
+          other: headline().other?.name ?? '',
           when: when(headline().drive?.lastBackupAtMs),
           verified: when(headline().drive?.lastVerifiedAtMs),
         }}

@@ -10,7 +10,7 @@ import css from './backup.module.css';
 import { backupStateOf } from './backup-state';
 import { askPlan, mayBackUp } from './job-actions';
 import { JobCard } from './job-card';
-import { retentionWords, scheduleWords, verifiedWords, whenExactly } from './words';
+import { drilledWords, retentionWords, scheduleWords, verifiedWords, whenExactly } from './words';
 
 /** A drive with what is known of its backups, and what can be done now. */
 export function DriveCard(props: { readonly drive: DriveStatus; readonly isFirst: boolean }): JSX.Element {
@@ -72,6 +72,8 @@ export function DriveFacts(props: { readonly drive: DriveStatus }): JSX.Element 
       </dd>
       <dt>{t('backup.fact.verified')}</dt>
       <dd>{verifiedWords(props.drive, now, t, format())}</dd>
+      <dt>{t('backup.fact.drilled')}</dt>
+      <dd>{drilledWords(props.drive, now, t, format())}</dd>
       <dt>{t('backup.fact.schedule')}</dt>
       <dd>{scheduleWords(props.drive, now, t, format())}</dd>
       <dt>{t('backup.fact.keeps')}</dt>
@@ -82,11 +84,13 @@ export function DriveFacts(props: { readonly drive: DriveStatus }): JSX.Element 
   );
 }
 
-const graveWarnings: readonly BackupWarning[] = ['verify-failed', 'snapshots-vanished'];
+const graveWarnings: readonly BackupWarning[] = ['verify-failed', 'snapshots-vanished', 'drive-gone', 'holds-more'];
 const places = {
   'never-verified': 'health',
   'verify-old': 'health',
   'verify-failed': 'health',
+  'drill-due': 'health',
+  'holds-more': 'history',
   'snapshots-vanished': 'history',
   'no-recovery': 'sheet',
 } as const;

@@ -40,7 +40,10 @@ export function DueLine(): JSX.Element {
         >
           <Icon name="warn" />
           <span>
-            <Phrase of={headline().of} values={{ name: headline().drive?.name ?? '', when: when(headline()), verified: '' }} />
+            <Phrase
+              of={headline().of}
+              values={{ name: headline().drive?.name ?? '', other: headline().other?.name ?? '', when: when(headline()), verified: '' }}
+            />
           </span>
         </a>
       )}

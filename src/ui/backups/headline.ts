@@ -8,6 +8,8 @@ export interface Headline {
   readonly of: StringKey;
   /** The drive that it speaks of; null where there is none. */
   readonly drive: DriveStatus | null;
+  /** The drive that is not as it should be while `drive` is. */
+  readonly other: DriveStatus | null;
 }
 
 /** Why the last backup did not come to its end. */
@@ -20,9 +22,14 @@ export function isElsewhere(drive: DriveStatus): boolean {
   return drive.isSynced !== false && !drive.warnings.includes('not-synced');
 }
 
+/** True where the place answers and the backup is no longer there. */
+export const isGone = ({ warnings }: DriveStatus): boolean => warnings.includes('drive-gone');
+const isFailing = ({ warnings }: DriveStatus): boolean => warnings.some((warning) => failures.includes(warning));
+
 /** Places elsewhere that have a backup. Two are advised: one may be lost together with what is here, or be shut by its service. */
 export function countPlaces(drives: readonly DriveStatus[]): number {
-  return new Set(drives.filter((drive) => drive.lastBackupAtMs !== null && isElsewhere(drive)).map(({ place }) => place)).size;
+  return new Set(drives.filter((drive) => drive.lastBackupAtMs !== null && isElsewhere(drive) && !isGone(drive)).map(({ place }) => place))
+    .size;
 }
 
 /**
@@ -30,34 +37,52 @@ export function countPlaces(drives: readonly DriveStatus[]): number {
  * called safe, nor is a backup that is overdue, nor one after which another failed.
  */
 export function headlineOf(drives: readonly DriveStatus[]): Headline {
+  const harm = harmOf(drives);
+  if (harm !== null) return harm;
+  const [gone] = drives.filter(isGone).toSorted(byLastBackup);
+  const there = drives.filter((drive) => !isGone(drive));
+  const found = copyOf(there);
+  if (gone === undefined) return found;
+  if (found.look === 'ok') return { look: 'warn', of: 'backup.headline.gone-one', drive: found.drive, other: gone };
+  const hasCopy = there.some((drive) => drive.lastBackupAtMs !== null && isElsewhere(drive));
+  return { look: hasCopy ? 'warn' : 'danger', of: 'backup.headline.gone', drive: gone, other: null };
+}
+
+/** Damage, and what is lost here or there; null where there is none. */
+function harmOf(drives: readonly DriveStatus[]): Headline | null {
   const harmed = drives.find(({ warnings }) => warnings.some((warning) => grave.includes(warning)));
   if (harmed !== undefined) {
     const vanished = harmed.warnings.includes('snapshots-vanished');
-    return { look: 'danger', of: vanished ? 'backup.headline.vanished' : 'backup.headline.damaged', drive: harmed };
+    return { look: 'danger', of: vanished ? 'backup.headline.vanished' : 'backup.headline.damaged', drive: harmed, other: null };
   }
+  const fuller = drives.find((drive) => drive.warnings.includes('holds-more') && !isGone(drive));
+  return fuller === undefined ? null : { look: 'danger', of: 'backup.headline.holds-more', drive: fuller, other: null };
+}
+
+/** The best copy of drives of which none is harmed or gone. */
+function copyOf(drives: readonly DriveStatus[]): Headline {
   const made = drives.filter(({ lastBackupAtMs }) => lastBackupAtMs !== null).toSorted(byLastBackup);
   const [newest] = made;
   if (newest === undefined) {
     const joined = drives.find(({ snapshotCount }) => snapshotCount > 0);
-    return {
-      look: 'warn',
-      of: joined === undefined ? 'backup.headline.none' : 'backup.headline.joined',
-      drive: joined ?? drives[0] ?? null,
-    };
+    const of = joined === undefined ? 'backup.headline.none' : 'backup.headline.joined';
+    return { look: 'warn', of, drive: joined ?? drives[0] ?? null, other: null };
   }
   const elsewhere = made.filter(isElsewhere);
   const [best] = elsewhere;
-  if (best === undefined) return { look: 'warn', of: 'backup.headline.folder', drive: newest };
-  const [fresh] = elsewhere.filter(({ warnings }) => !warnings.includes('overdue')).toSorted(byVerified);
-  if (fresh === undefined) return { look: 'warn', of: 'backup.headline.overdue', drive: best };
+  if (best === undefined) return { look: 'warn', of: 'backup.headline.folder', drive: newest, other: null };
+  const fresh = elsewhere.filter(({ warnings }) => !warnings.includes('overdue')).toSorted(byVerified);
+  const [freshest] = fresh;
+  if (freshest === undefined) return { look: 'warn', of: 'backup.headline.overdue', drive: best, other: null };
   // A failure shows at once, not when the backup is overdue; where another drive has all, that one speaks.
-  const failing = elsewhere.find(({ warnings }) => warnings.some((warning) => failures.includes(warning)));
-  if (failing !== undefined && !elsewhere.some(({ isUpToDate }) => isUpToDate)) {
+  const failing = elsewhere.find(isFailing) ?? null;
+  if (failing !== null && !elsewhere.some(({ isUpToDate }) => isUpToDate)) {
     const isSignedOut = failing.warnings.includes('signed-out');
-    return { look: 'warn', of: isSignedOut ? 'backup.headline.signed-out' : 'backup.headline.failed', drive: failing };
+    return { look: 'warn', of: isSignedOut ? 'backup.headline.signed-out' : 'backup.headline.failed', drive: failing, other: null };
   }
-  const unverified = fresh.lastVerifiedAtMs === null;
-  return { look: 'ok', of: unverified ? 'backup.headline.unverified' : 'backup.headline.safe', drive: fresh };
+  const speaks = fresh.find((drive) => !isFailing(drive)) ?? freshest;
+  const of = speaks.lastVerifiedAtMs === null ? 'backup.headline.unverified' : 'backup.headline.safe';
+  return { look: 'ok', of, drive: speaks, other: failing === speaks ? null : failing };
 }
 
 function byLastBackup(a: DriveStatus, b: DriveStatus): number {

@@ -13,7 +13,7 @@ export type PhoneSafety = 'safe' | 'unverified' | 'behind' | 'harmed' | 'here' |
 export function phoneSafety(drive: DriveStatus): PhoneSafety {
   const warns = (...warnings: DriveStatus['warnings']): boolean => warnings.some((warning) => drive.warnings.includes(warning));
   if (drive.lastBackupAtMs === null) return 'none';
-  if (warns('verify-failed', 'snapshots-vanished')) return 'harmed';
+  if (warns('verify-failed', 'snapshots-vanished', 'drive-gone')) return 'harmed';
   if (!isElsewhere(drive)) return 'here';
   if (!drive.isUpToDate) return 'behind';
   return drive.lastVerifiedAtMs === null ? 'unverified' : 'safe';

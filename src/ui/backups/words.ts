@@ -64,6 +64,16 @@ export function verifiedWords(
   return asSentence(words, format);
 }
 
+/** "3 days ago": when a sample was last restored and found the same. */
+export function drilledWords(
+  { lastDrilledAtMs }: Pick<DriveStatus, 'lastDrilledAtMs'>,
+  nowMs: number,
+  t: Translate,
+  format: Format,
+): string {
+  return lastDrilledAtMs === null ? t('backup.verified.never') : asSentence(ago(lastDrilledAtMs, nowMs, format.locale), format);
+}
+
 function asSentence(words: string, format: Format): string {
   return words.charAt(0).toLocaleUpperCase(format.locale) + words.slice(1);
 }

@@ -23,6 +23,8 @@ describe('how it stands', () => {
     ['folder', /^Written to a folder today, not yet a copy elsewhere$/],
     ['harmed', 'Part of the backup on Nextcloud at home is damaged'],
     ['vanished', 'Snapshots on Nextcloud at home are gone'],
+    ['gone', 'Safe on Nextcloud at home only: the backup on Old server is gone'],
+    ['evicted', 'This browser holds less than the backup on Nextcloud at home'],
   ] as const)('%s', async (scenario, words) => {
     hand = await open('#/backup', scenario);
     await drawn();
@@ -36,6 +38,15 @@ describe('how it stands', () => {
     expect(hand.text()).toContain('Your drive sees sizes and times, never content.');
     await hand.click('Set up a backup');
     await hand.see('Where shall the backup go?');
+  });
+
+  test('copies elsewhere are counted, and a restore that was never tried is suggested', async () => {
+    hand = await open('#/backup', 'gone');
+    await hand.see('One copy elsewhere.');
+    expect(hand.text()).toContain('Read back 2 days ago');
+    expect(hand.text()).toContain('A restore was never tried');
+    await hand.click('Try a restore');
+    expect(location.hash).toBe('#/backup/d1/health');
   });
 
   test('every warning says what to do, and the way there', async () => {

@@ -8,7 +8,7 @@ const warned = (...warnings: readonly BackupWarning[]): Partial<DriveStatus> => 
 
 describe('the most important fact', () => {
   test('no drive, or none with a backup', () => {
-    expect(headlineOf([])).toEqual({ look: 'warn', of: 'backup.headline.none', drive: null });
+    expect(headlineOf([])).toEqual({ look: 'warn', of: 'backup.headline.none', drive: null, other: null });
     expect(of({ lastBackupAtMs: null, snapshotCount: 0, warnings: ['never-backed-up'] })).toBe('backup.headline.none');
     expect(of({ lastBackupAtMs: null, snapshotCount: 2, warnings: ['never-backed-up'] })).toBe('backup.headline.joined');
   });

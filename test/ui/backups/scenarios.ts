@@ -60,6 +60,24 @@ export const backupScenarios = {
     },
   },
   vanished: { drives: [driveStatus({ warnings: ['snapshots-vanished', 'read-only'] })] },
+  gone: {
+    drives: [
+      driveStatus({ lastDrilledAtMs: null, warnings: ['drill-due'] }),
+      driveStatus({ id: 'd2', name: 'Old server', place: 'https://old.example.org/camphor/', warnings: ['drive-gone'] }),
+    ],
+  },
+  evicted: {
+    drives: [
+      driveStatus({
+        lastBackupAtMs: null,
+        lastCheckedAtMs: null,
+        lastVerifiedAtMs: null,
+        lastDrilledAtMs: null,
+        isUpToDate: false,
+        warnings: ['holds-more', 'never-backed-up'],
+      }),
+    ],
+  },
   stuck: { drives: [driveStatus()], stuck: true },
   others: {
     drives: [driveStatus({ isUpToDate: false })],
