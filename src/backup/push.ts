@@ -17,6 +17,8 @@ export interface PushEnvironment {
   readonly repository: Repository;
   /** The device's nickname: random, constant. */
   readonly hostname: string;
+  /** The last backup of this device failed: packs that it sent count, though no index names them. */
+  readonly followsFailure?: boolean;
   nowMs(): number;
   yieldToEvents(): Promise<void>;
   /** Asked between steps; true ends a backup with `cancelled`, after what was sent has been indexed. */
@@ -181,17 +183,17 @@ async function buildUnchanged(run: Run, previous: Snapshot): Promise<BuiltSnapsh
 async function sendTwice(run: Run, previous: Snapshot | null): Promise<PushResult> {
   const { repository } = run.environment;
   try {
-    return await send(run, previous);
+    return await send(run, previous, run.environment.followsFailure === true);
   } catch (error) {
     if (!(error instanceof CamphorError) || error.code !== 'lock-lost') throw error;
     await repository.loadIndex();
-    return send(run, previous);
+    return send(run, previous, true);
   }
 }
 
-async function send(run: Run, previous: Snapshot | null): Promise<PushResult> {
+async function send(run: Run, previous: Snapshot | null, adopts: boolean): Promise<PushResult> {
   const { environment } = run;
-  const writer = await environment.repository.startWriting();
+  const writer = await environment.repository.startWriting({ adopts, isAlone: true });
   try {
     const sentBytes = (): number => writer.sentBytes;
     const built = await build(run, { sink: writerSink(writer), stage: 'sending', readsMedia: true, sentBytes });

@@ -81,7 +81,8 @@ async function run(
   if (repository.readOnlyBecause !== null) throw new CamphorError('repository-read-only', { because: repository.readOnlyBecause });
   await lookAtSnapshots(environment, connection);
   const before = await vaultNow(environment);
-  const pushed = await pushBackup(pushing(environment, connection, pausing), { evenIfSmaller }, report);
+  const followsFailure = (await loadDriveState(environment.vault.notes, record.id)).failure !== null;
+  const pushed = await pushBackup({ ...pushing(environment, connection, pausing), followsFailure }, { evenIfSmaller }, report);
   await lookAtSnapshots(environment, connection);
   const checked = await loadDriveState(environment.vault.notes, record.id);
   if (isVerifyDue(checked, environment.nowMs())) await verifyDrive(environment, connection, weeklyShare, report);

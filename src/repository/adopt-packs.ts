@@ -1,4 +1,4 @@
-// For a writer that follows a killed one: what that one had sent need not be sent again.
+// For a writer that follows one that was killed or failed: what that one had sent need not be sent again.
 
 import { readsBackAll, type RepositoryContext } from './context';
 import { rebuild } from './load-index';

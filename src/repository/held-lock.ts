@@ -66,16 +66,24 @@ async function removeQuietly(context: RepositoryContext, id: FileId): Promise<vo
   await context.drive.remove(fileName('locks', id)).catch(() => {});
 }
 
-/** Locks of this device that a killed tab left behind would keep stock restic out. */
-async function removeOwnStale(context: RepositoryContext, { locks }: ListedLocks): Promise<void> {
-  const own = locks.filter(({ isStale, hostname }) => isStale && hostname === context.environment.hostname);
+/**
+ * Locks of this device that a killed tab left behind, or one that could not reach the drive any more, would keep stock restic out.
+ * `isAlone`: none of the shared ones is in use, however young it is.
+ */
+async function removeOwnLeft(context: RepositoryContext, { locks }: ListedLocks, isAlone: boolean): Promise<void> {
+  const isLeft = ({ isStale, exclusive }: LockView): boolean => isStale || (isAlone && !exclusive);
+  const own = locks.filter((lock) => lock.hostname === context.environment.hostname && isLeft(lock));
   for (const { id } of own) await removeQuietly(context, id);
 }
 
-async function takeLock(context: RepositoryContext, exclusive: boolean): Promise<Written & Pick<HeldLock, 'followsKilled'>> {
+async function takeLock(
+  context: RepositoryContext,
+  exclusive: boolean,
+  isAlone: boolean,
+): Promise<Written & Pick<HeldLock, 'followsKilled'>> {
   const before = await checkFree(context, exclusive, null);
   const followsKilled = before.locks.some(({ hostname }) => hostname === context.environment.hostname);
-  await removeOwnStale(context, before);
+  await removeOwnLeft(context, before, isAlone);
   const written = await writeLock(context, exclusive);
   try {
     await context.environment.sleep(settleMs);
@@ -137,12 +145,12 @@ function hold(context: RepositoryContext, exclusive: boolean, first: Written & P
 }
 
 /**
- * Takes a lock. Throws CamphorError `repository-locked` with `facts.host` and `facts.sinceMs` where another stands in the
+ * Takes a lock; `isAlone`: no other session of this device holds a shared one. Throws CamphorError `repository-locked` with `facts.host` and `facts.sinceMs` where another stands in the
  * way, `listing-suspect` where an exclusive one is wanted and others may be hidden, `lock-lost` where it vanished at once.
  */
-export async function acquireLock(context: RepositoryContext, exclusive: boolean): Promise<HeldLock> {
+export async function acquireLock(context: RepositoryContext, exclusive: boolean, isAlone = false): Promise<HeldLock> {
   if (context.isClosed) throw new CamphorError('cancelled');
-  return hold(context, exclusive, await takeLock(context, exclusive));
+  return hold(context, exclusive, await takeLock(context, exclusive, isAlone));
 }
 
 /** Runs under an exclusive lock. */

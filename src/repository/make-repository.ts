@@ -42,7 +42,7 @@ export function makeRepository(context: RepositoryContext): Repository {
     inPackOrder: (type, items, blobOf) => sortByPlace(context.index.blobs, type, items, blobOf),
     readBlob: (type, id) => readBlob(context, type, id),
     readTree: (id) => readTree(context, id),
-    startWriting: () => startWriting(context),
+    startWriting: (options) => startWriting(context, options),
     check: (report) => check(context, report),
     verify: (options, report) => verify(context, options, report),
     planForget: (policy, tags) => planForget(context, policy, tags),

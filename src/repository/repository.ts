@@ -97,6 +97,11 @@ export interface RepairResult {
   readonly stillLost: number;
 }
 
+export interface StartWriting {
+  readonly adopts?: boolean;
+  readonly isAlone?: boolean;
+}
+
 export interface Repository {
   readonly id: string;
   readonly version: 1 | 2;
@@ -116,8 +121,12 @@ export interface Repository {
   readBlob(type: BlobType, id: BlobId): Promise<Uint8Array<ArrayBuffer>>;
   readTree(id: BlobId): Promise<readonly TreeNode[]>;
 
-  /** Takes a shared lock. Throws `repository-locked` (with `facts.host`, `facts.sinceMs`), `repository-read-only`. */
-  startWriting(): Promise<RepositoryWriter>;
+  /**
+   * Takes a shared lock. `adopts`: an earlier writer failed, and packs that it sent without an index count from now on; after one
+   * that was killed they always do. `isAlone`: nothing else of this device writes, so that a lock which an earlier writer could not
+   * take away goes now, and keeps nobody out until it is stale. Throws `repository-locked` (with `facts.host`, `facts.sinceMs`), `repository-read-only`.
+   */
+  startWriting(options?: StartWriting): Promise<RepositoryWriter>;
 
   /** Structure: index against packs by size, snapshots to trees to blobs. Reads no data. */
   check(report: ReportProgress): Promise<CheckReport>;

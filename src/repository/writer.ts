@@ -11,7 +11,7 @@ import { acquireLock, type HeldLock } from './held-lock';
 import { IdSet } from './id-set';
 import type { IndexedPack } from './index-file';
 import { refreshIndex } from './load-index';
-import type { BlobId, BlobType, NewSnapshot, RepositoryWriter, SavedBlob, Snapshot, TreeNode } from './repository';
+import type { BlobId, BlobType, NewSnapshot, RepositoryWriter, SavedBlob, Snapshot, StartWriting, TreeNode } from './repository';
 import { encodeTree } from './tree-codec';
 import { createPackWriter, writeIndexFiles, type PackWriter, type WrittenIndex } from './write-packs';
 
@@ -145,13 +145,13 @@ async function abandon(writing: Writing): Promise<void> {
  * Takes a shared lock, then brings the index up to date: what is in it then, no prune removes while the lock is held.
  * Throws CamphorError `repository-locked`, `repository-read-only`.
  */
-export async function startWriting(context: RepositoryContext): Promise<RepositoryWriter> {
+export async function startWriting(context: RepositoryContext, { adopts, isAlone }: StartWriting = {}): Promise<RepositoryWriter> {
   checkWritable(context);
-  const lock = await acquireLock(context, false);
+  const lock = await acquireLock(context, false, isAlone);
   try {
     await refreshIndex(context);
     checkWritable(context);
-    if (lock.followsKilled) await adoptPacks(context);
+    if (adopts === true || lock.followsKilled) await adoptPacks(context);
   } catch (error) {
     await lock.release();
     throw error;

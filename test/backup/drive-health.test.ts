@@ -102,6 +102,45 @@ describe('a backup that failed', () => {
     }
   });
 
+  it('has sent what it sent: the next one sends what is missing', async () => {
+    const drive = createMemoryDrive();
+    const [sent, answers]: [string[], { isFull: boolean }] = [[], { isFull: true }];
+    const create: MemoryDrive['create'] = async (name, ...rest) => {
+      if (name.startsWith('index/') && answers.isFull) throw new CamphorError('drive-full');
+      await drive.create(name, ...rest);
+      if (name.startsWith('data/')) sent.push(name);
+    };
+    const device = await makeDevice([earlier], { ...drive, create });
+    const id = await device.addDrive();
+    await expect(device.run(id)).rejects.toMatchObject({ code: 'drive-full' });
+    const before = sent.length;
+    expect(before).toBeGreaterThan(0);
+    answers.isFull = false;
+    for (const isNewSession of [false, true]) {
+      if (isNewSession) device.restart();
+      await device.run(id);
+      expect(sent.length).toBe(before);
+    }
+    expect((await device.backup.verify(id, 1, silent)).faults).toEqual([]);
+  });
+
+  it('leaves a lock where the drive let it take none away, which goes with the next backup', async () => {
+    const drive = createMemoryDrive();
+    const answers: { fails: CamphorError | null } = { fails: null };
+    const unless = <Value>(work: () => Promise<Value>): Promise<Value> => (answers.fails ? Promise.reject(answers.fails) : work());
+    const create: MemoryDrive['create'] = (name, ...rest) => {
+      if (name.startsWith('index/') && answers.fails === null) answers.fails = new CamphorError('drive-signed-out');
+      return unless(() => drive.create(name, ...rest));
+    };
+    const device = await makeDevice([earlier], { ...drive, create, remove: (name) => unless(() => drive.remove(name)) });
+    const id = await device.addDrive();
+    await expect(device.run(id)).rejects.toMatchObject({ code: 'drive-signed-out' });
+    expect(namesIn(drive, 'locks')).toHaveLength(1);
+    device.restart(drive);
+    await device.run(id);
+    expect(namesIn(drive, 'locks')).toEqual([]);
+  });
+
   it('is none where the owner paused it', async () => {
     const { device, id } = await backedUp();
     const running = device.run(id);
