@@ -4,7 +4,7 @@ import { createFakeConsent, type FakeConsent, json } from './fake-consent';
 import { type FakeAnswer, type FakeRequest, type FakeService, startFakeService } from './fake-service';
 import { readQuery } from './google-query';
 import { fileMask, googleError, googleHost, type GoogleKnobs, type GoogleState, refuse, type UploadSession } from './google-state';
-import { createGoogleTree, fileFieldNames, folderType, shownNode } from './google-tree';
+import { createGoogleTree, fileFieldNames, folderType, type GoogleNode, shownNode } from './google-tree';
 import { handleUpload } from './google-uploads';
 import { rangeAnswer } from './range-answer';
 
@@ -14,6 +14,10 @@ export interface FakeGoogleDrive extends FakeService, GoogleKnobs {
   endUploads(): void;
   /** The owner puts a path (from their own Drive's root) into the trash. */
   trash(path: string): void;
+  /** Another file under the name of one that is there, with these bytes. */
+  addTwin(path: string, bytes: Buffer): void;
+  /** Paths of all files. */
+  kept(): readonly string[];
 }
 
 export async function startGoogleDrive(): Promise<FakeGoogleDrive> {
@@ -38,8 +42,11 @@ export async function startGoogleDrive(): Promise<FakeGoogleDrive> {
     consent,
     keepsBytes: null,
     isSearchIncomplete: false,
+    findsAfterMs: 0,
     endUploads: () => sessions.clear(),
     trash: (path: string) => tree.trash(path),
+    kept: () => tree.paths(),
+    addTwin: (path: string, bytes: Buffer) => tree.addTwin(path, bytes),
   });
   const tree = createGoogleTree(service.folder);
   state = { tree, violations: service.violations, given, sessions, knobs: fake };
@@ -89,7 +96,9 @@ function listFiles({ query }: FakeRequest, state: GoogleState): FakeAnswer {
   if (mask === undefined || !mask.every((name) => fileFieldNames.includes(name))) return refuse(state, `fields=${query.get('fields')}`);
   if ((query.get('q') ?? '').length > 5000) return refuse(state, 'a question of more than 5,000 letters');
   if (!asked.parents.every((id) => id === 'root' || state.tree.nodes.has(id))) return googleError(404, 'notFound');
-  const found = [...state.tree.nodes.values()].filter((node) => asked.matches(node, state.tree));
+  const foundUntilMs = Date.now() - state.knobs.findsAfterMs;
+  const isFound = ({ bytes, createdTime }: GoogleNode): boolean => bytes === null || Date.parse(createdTime) <= foundUntilMs;
+  const found = [...state.tree.nodes.values()].filter((node) => isFound(node) && asked.matches(node, state.tree));
   const from = Number(query.get('pageToken') ?? 0);
   const to = from + Math.min(size, pageFiles);
   return json(200, {

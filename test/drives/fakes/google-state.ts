@@ -23,6 +23,8 @@ export interface GoogleKnobs {
   keepsBytes: number | null;
   /** Listings say that they may lack something. */
   isSearchIncomplete: boolean;
+  /** Files that came within so many ms are found by nobody yet: searches follow behind what was written. */
+  findsAfterMs: number;
 }
 
 /** What the fake knows beside its consent. */

@@ -26,6 +26,10 @@ export interface GoogleTree {
   remove(id: string): void;
   /** The owner puts what has this path into the trash. */
   trash(path: string): void;
+  /** Another file under the name of the one at this path. */
+  addTwin(path: string, bytes: Buffer): void;
+  /** Paths of all files, from the owner's own Drive's root. */
+  paths(): readonly string[];
   newId(): string;
 }
 
@@ -71,6 +75,12 @@ export function createGoogleTree(root: string): GoogleTree {
     trash(path) {
       for (const node of nodes.values()) if (pathOf(node) === path) node.isTrashed = true;
       place(path);
+    },
+    paths: () => [...nodes.values()].filter(({ bytes }) => bytes !== null).map(pathOf),
+    addTwin(path, bytes) {
+      const first = [...nodes.values()].find((node) => node.bytes !== null && pathOf(node) === path);
+      if (first === undefined) throw new Error(`nothing at ${path}`);
+      tree.add({ ...first, id: tree.newId(), bytes });
     },
     newId: () => randomBytes(25).toString('base64url').replaceAll('-', 'x'),
   };
