@@ -12,6 +12,8 @@ export interface DrivePortVerbs {
   examine(config: DriveConfig, report: (step: DoctorStep) => void, onGrant: (grant: OauthGrant) => void): Promise<DoctorReport>;
   readonly beginSignIn: SignInAccess['begin'];
   readonly finishSignIn: SignInAccess['finish'];
+  readonly handSignIn: SignInAccess['hand'];
+  readonly resumeSignIn: SignInAccess['resume'];
   readonly settle: SignInAccess['settle'];
   list(drive: number, folder: string): Promise<Listing>;
   read(drive: number, name: string, range?: ByteRange): Promise<Uint8Array<ArrayBuffer>>;
@@ -42,6 +44,8 @@ export function reachDrives(port: MessagePort): Pick<BackupEnvironment, 'drives'
   const signIns: SignInAccess = {
     begin: (kind, clientId, returnUrl) => far.beginSignIn(kind, clientId, returnUrl),
     finish: (answer) => far.finishSignIn(answer),
+    hand: (state) => far.handSignIn(state),
+    resume: (pending) => far.resumeSignIn(pending),
     settle: (config) => far.settle(config),
   };
   return { drives, signIns };

@@ -28,6 +28,8 @@ function portVerbs(): DrivePortVerbs {
     settle: async (config) => signIns.settle(config),
     beginSignIn: (kind, clientId, returnUrl) => signIns.begin(kind, clientId, returnUrl),
     finishSignIn: (answer) => signIns.finish(answer),
+    handSignIn: async (state) => signIns.hand(state),
+    resumeSignIn: async (pending) => signIns.resume(pending),
     list: (drive, folder) => at(drive).list(folder),
     read: async (drive, name, range) => {
       const bytes = await at(drive).read(name, range);

@@ -11,6 +11,7 @@ import type {
   DriveConfig,
   DriveTraits,
   OauthGrant,
+  PendingSignIn,
   SignInAnswer,
   SignedIn,
 } from '../model/drive';
@@ -36,6 +37,9 @@ export interface DriveAccess {
 export interface SignInAccess {
   begin(kind: CloudKind, clientId: string, returnUrl: string): Promise<BegunSignIn>;
   finish(answer: SignInAnswer): Promise<SignedIn>;
+  /** What proves the answer ours, no longer kept there; `resume` gives it back. */
+  hand(state: string): Promise<PendingSignIn>;
+  resume(pending: PendingSignIn): Promise<void>;
   /** The configuration with the grant itself where the page gave a ticket. Throws `drive-signed-out`. */
   settle(config: DriveConfig): Promise<DriveConfig>;
 }

@@ -1,5 +1,6 @@
 // Consent of the owner at a service, from the address to open to the grant: PKCE (RFC 7636) where a code is exchanged. What
-// proves that an answer is ours, the state and the verifier, stays in this thread's memory (docs/decisions/0010-sign-in.md).
+// proves that an answer is ours, the state and the verifier, stays in this thread's memory; where the page has to be left for
+// consent, it is handed to the vault (docs/decisions/0010-sign-in.md).
 
 import { toBase64Url } from '../crypto/base64url';
 import { hashBytes } from '../crypto/hashes';
@@ -10,6 +11,7 @@ import {
   type DriveConfig,
   isCloud,
   type OauthGrant,
+  type PendingSignIn,
   type SignInAnswer,
   type SignedIn,
 } from '../model/drive';
@@ -17,16 +19,6 @@ import { CamphorError } from '../model/error';
 import type { DriveEnvironment } from './environment';
 import { oauthServices } from './oauth-services';
 import { askForGrant, grantOf } from './token-answer';
-
-interface PendingSignIn {
-  readonly kind: CloudKind;
-  readonly clientId: string;
-  /** Where the service leads back to. */
-  readonly returnUrl: string;
-  readonly state: string;
-  readonly verifier: string;
-  readonly beganAtMs: number;
-}
 
 export interface SignIns {
   /** Begins one: nothing is sent. */
@@ -36,6 +28,10 @@ export interface SignIns {
    * nothing that was asked, is late or holds no grant, and what a request throws.
    */
   finish(answer: SignInAnswer): Promise<SignedIn>;
+  /** Gives up what `begin` keeps, for the vault to hold while the page is left. Throws `sign-in-failed`. */
+  hand(state: string): PendingSignIn;
+  /** Takes it back. */
+  resume(pending: PendingSignIn): void;
   /** The configuration with the grant in place of its ticket; any other as it is. Throws `drive-signed-out`. */
   settle(config: DriveConfig): DriveConfig;
 }
@@ -56,7 +52,7 @@ export function createSignIns(environment: DriveEnvironment, random: RandomBytes
   };
   const pendingOf = (state: string): PendingSignIn => {
     const found = waiting.get(state);
-    const ageMs = environment.nowMs() - (found?.beganAtMs ?? 0);
+    const ageMs = Math.abs(environment.nowMs() - (found?.beganAtMs ?? 0));
     if (found === undefined || ageMs > longestMs) throw new CamphorError('sign-in-failed', { reason: 'state' });
     return found;
   };
@@ -73,6 +69,12 @@ export function createSignIns(environment: DriveEnvironment, random: RandomBytes
       grants.set(ticket, await exchange(environment, pending, answer));
       return { kind: pending.kind, clientId: pending.clientId, grant: { ticket } };
     },
+    hand(state) {
+      const pending = pendingOf(state);
+      waiting.delete(state);
+      return pending;
+    },
+    resume: keep,
     settle(config) {
       if (!isCloud(config) || !('ticket' in config.grant)) return config;
       const grant = grants.get(config.grant.ticket);

@@ -89,6 +89,23 @@ export interface BegunSignIn {
   readonly state: string;
 }
 
+/** What proves that an answer is ours: in workers/drive's memory, or sealed in the vault while the page is left for consent. */
+export interface PendingSignIn {
+  readonly kind: CloudKind;
+  readonly clientId: string;
+  /** Where the service leads back to. */
+  readonly returnUrl: string;
+  readonly state: string;
+  readonly verifier: string;
+  readonly beganAtMs: number;
+}
+
+/** A sign-in for which the page is left, as the page is told of it. */
+export interface LeftSignIn extends BegunSignIn {
+  /** Seals the answer, so that it can wait where anyone may read it until the vault is open again. */
+  readonly publicKey: string;
+}
+
 /** What a service's page of consent answers (RFC 6749 §4.1.2, §4.2.2): the parameters of the address it leads back to. */
 export type SignInAnswer = Readonly<Record<string, string>>;
 

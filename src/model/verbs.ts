@@ -24,7 +24,7 @@ import type {
   SnapshotView,
   VerifyReport,
 } from './backup-view';
-import type { BegunSignIn, CloudKind, DoctorReport, DoctorStep, DriveConfig, SignedIn, SignInAnswer } from './drive';
+import type { BegunSignIn, CloudKind, DoctorReport, DoctorStep, DriveConfig, LeftSignIn, SignedIn, SignInAnswer } from './drive';
 import type { EvidenceExport, ExportLock, ExportResult, MessageExport, MessageExportProgress, MessageExportResult } from './export';
 import type { GalleryShelf, GalleryView } from './gallery';
 import type { ConversationId, MessageAddress, ReceiptId, Sha256Hex } from './ids';
@@ -271,6 +271,10 @@ export interface BackupVerbs extends ConfinedVerbs {
   beginSignIn(kind: CloudKind, clientId: string, returnUrl: string): Promise<BegunSignIn>;
   /** Throws `sign-in-refused`, `sign-in-failed`. */
   finishSignIn(answer: SignInAnswer): Promise<SignedIn>;
+  /** The same where no window opens: the page goes to the address, and what proves the answer ours is sealed in the vault. */
+  leaveForSignIn(kind: CloudKind, clientId: string, returnUrl: string): Promise<LeftSignIn>;
+  /** Takes the answer as it was sealed under the key of the last `leaveForSignIn`, once. Throws as `finishSignIn`. */
+  returnFromSignIn(sealed: string): Promise<SignedIn>;
 
   /** For a folder drive: its handle, so that the page can ask for permission. */
   folderOf(id: string): Promise<FileSystemDirectoryHandle | null>;

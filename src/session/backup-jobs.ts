@@ -17,6 +17,8 @@ const shortCalls = [
   'dropDrive',
   'beginSignIn',
   'finishSignIn',
+  'leaveForSignIn',
+  'returnFromSignIn',
   'noteTaken',
   'pause',
   'history',

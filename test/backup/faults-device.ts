@@ -29,6 +29,8 @@ const unasked = async (): Promise<never> => {
 export const noSignIns: BackupEnvironment['signIns'] = {
   begin: unasked,
   finish: unasked,
+  hand: unasked,
+  resume: unasked,
   settle: async (config) => config,
 };
 

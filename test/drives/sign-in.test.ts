@@ -2,59 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { fromBase64Url } from '../../src/crypto/base64url';
 import { createAccess } from '../../src/drives/access';
-import { completeEnvironment, type DriveEnvironment } from '../../src/drives/environment';
+import { completeEnvironment } from '../../src/drives/environment';
 import { createSignIns } from '../../src/drives/sign-in';
 import type { CloudConfig, CloudKind, OauthGrant } from '../../src/model/drive';
 import { codeOf } from './conformance';
-import { createFakeConsent, fakeClientId } from './fakes/fake-consent';
-import type { FakeRequest } from './fakes/fake-service';
-
-const returnUrl = 'https://camphor.example/oauth.html';
-
-/** A service that answers at once, without a network. */
-function makeService(kind: CloudKind) {
-  const consent = createFakeConsent(kind);
-  const violations: string[] = [];
-  const asked: FakeRequest[] = [];
-  const clock = { nowMs: 1_700_000_000_000 };
-  const grants: OauthGrant[] = [];
-  const request = (address: string, body = ''): FakeRequest => {
-    const url = new URL(address);
-    return { host: url.hostname, method: 'POST', path: url.pathname, query: url.searchParams, headers: {}, body: Buffer.from(body) };
-  };
-  const environment: DriveEnvironment = completeEnvironment({
-    nowMs: () => clock.nowMs,
-    onGrant: (grant) => void grants.push(grant),
-    fetch: async (url, init) => {
-      asked.push(request(url, typeof init.body === 'string' ? init.body : ''));
-      const answer = consent.answer(asked.at(-1) ?? request(url), violations);
-      return new Response(answer?.body as string, { status: answer?.status ?? 404 });
-    },
-  });
-  /** The addresses behind the page's two links. */
-  const links = (url: string): URL[] => {
-    const page = String(consent.answer(request(url), violations)?.body);
-    return [...page.matchAll(/<a href="([^"]+)"/g)].map(([, href = '']) => new URL(href.replaceAll('&amp;', '&')));
-  };
-  const parametersOf = (url: URL | undefined) =>
-    Object.fromEntries([...(url?.searchParams ?? []), ...new URLSearchParams(url?.hash.slice(1) ?? '')]);
-  return {
-    consent,
-    violations,
-    asked,
-    clock,
-    grants,
-    environment,
-    allow: (url: string) => parametersOf(links(url)[0]),
-    refuse: (url: string) => parametersOf(links(url)[1]),
-  };
-}
-
-let drawn = 0;
-const random = (sizeBytes: number): Uint8Array<ArrayBuffer> => {
-  drawn += 1;
-  return Uint8Array.from({ length: sizeBytes }, (_, at) => (at * 31 + drawn * 7) & 255);
-};
+import { makeService, random, returnUrl } from './fakes/consent-service';
+import { fakeClientId } from './fakes/fake-consent';
 
 describe('a sign-in', () => {
   for (const kind of ['dropbox', 'onedrive', 'google-drive'] as const)
@@ -109,6 +62,24 @@ describe('a sign-in', () => {
     const answer = service.allow(url);
     service.clock.nowMs += 31 * 60_000;
     expect(await codeOf(signIns.finish(answer))).toBe('sign-in-failed');
+  });
+
+  it('goes on in another thread that what proves it ours was handed to, once, and within half an hour', async () => {
+    const service = makeService('dropbox');
+    const [left, came] = [createSignIns(service.environment, random), createSignIns(service.environment, random)];
+    const { url, state } = await left.begin('dropbox', fakeClientId, returnUrl);
+    const pending = left.hand(state);
+    expect(() => left.hand(state)).toThrow('sign-in-failed');
+    const answer = service.allow(url);
+    expect(await codeOf(left.finish(answer))).toBe('sign-in-failed');
+    came.resume(pending);
+    expect(await came.finish(answer)).toMatchObject({ kind: 'dropbox', clientId: fakeClientId });
+    for (const awayMs of [31 * 60_000, -31 * 60_000]) {
+      const again = await left.begin('dropbox', fakeClientId, returnUrl);
+      came.resume(left.hand(again.state));
+      service.clock.nowMs += awayMs;
+      expect(await codeOf(came.finish(service.allow(again.url)))).toBe('sign-in-failed');
+    }
   });
 
   it('has no grant behind a ticket that nobody gave', () => {

@@ -298,6 +298,11 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       note('beginSignIn', kind, clientId);
       return { url: 'about:blank', state: 'state' };
     },
+    leaveForSignIn: async (kind, clientId) => {
+      note('leaveForSignIn', kind, clientId);
+      return { url: 'about:blank', state: 'state', publicKey: '' };
+    },
+    returnFromSignIn: async () => ({ kind: 'dropbox', clientId: 'client', grant: { ticket: 'ticket' } }),
     finishSignIn: async () => ({ kind: 'dropbox', clientId: 'client', grant: { ticket: 'ticket' } }),
   };
   for (const [verb, cause] of Object.entries(options.fail ?? {}))

@@ -1,4 +1,4 @@
-import { type JSX, Match, Switch, createSignal } from 'solid-js';
+import { type JSX, Match, Switch, createSignal, onMount } from 'solid-js';
 import type { DriveStatus } from '../../model/backup-view';
 import type { DoctorReport, DriveConfig } from '../../model/drive';
 import { backupRoute } from '../router';
@@ -9,6 +9,7 @@ import { ConnectStep } from './connect-step';
 import { DriveReady } from './drive-ready';
 import { SecretStep } from './secret-step';
 import { type ServiceId, serviceOf } from './popular-drives';
+import { type ReturnedSignIn, takeReturnedSignIn } from './returned-sign-in';
 import { WhereStep } from './where-step';
 
 export interface Draft {
@@ -16,6 +17,7 @@ export interface Draft {
   readonly config: DriveConfig | null;
   readonly report: DoctorReport | null;
   readonly added: DriveStatus | null;
+  readonly returned: ReturnedSignIn['came'] | null;
 }
 
 type Step = 'where' | 'connect' | 'secret' | 'ready';
@@ -23,13 +25,18 @@ const numbered: readonly Step[] = ['where', 'connect', 'secret'];
 
 /** A drive in three steps: where it is, whether it can be reached, what opens it. `isRestoring`: to bring back what lies there. */
 export function AddDrive(props: { readonly isRestoring: boolean }): JSX.Element {
-  const { t, go } = useUi();
-  const [draft, setDraft] = createSignal<Draft>({ service: 'webdav-other', config: null, report: null, added: null });
+  const ui = useUi();
+  const { t, go } = ui;
+  const [draft, setDraft] = createSignal<Draft>({ service: 'webdav-other', config: null, report: null, added: null, returned: null });
   const [step, setStep] = createSignal<Step>('where');
   const change = (more: Partial<Draft>, next?: Step): void => {
     setDraft((had) => ({ ...had, ...more }));
     if (next !== undefined) setStep(next);
   };
+  onMount(async () => {
+    const back = await takeReturnedSignIn(ui);
+    if (back !== null) change({ service: back.kind, returned: back.came }, 'connect');
+  });
   const finish = (added: DriveStatus, isNew: boolean): void => {
     if (isNew) return change({ added, config: null }, 'ready');
     go(backupRoute(props.isRestoring ? 'history' : 'drive', added.id), true);
@@ -45,7 +52,7 @@ export function AddDrive(props: { readonly isRestoring: boolean }): JSX.Element 
           <Match when={step() === 'where'}>
             <WhereStep
               service={draft().service}
-              onChoose={(service) => change({ service })}
+              onChoose={(service) => change({ service, returned: null })}
               onNext={() => setStep('connect')}
               isRestoring={props.isRestoring}
             />
@@ -54,7 +61,8 @@ export function AddDrive(props: { readonly isRestoring: boolean }): JSX.Element 
             <ConnectStep
               service={serviceOf(draft().service)}
               isRestoring={props.isRestoring}
-              onBack={() => setStep('where')}
+              returned={draft().returned}
+              onBack={() => change({ returned: null }, 'where')}
               onNext={(config, report) => change({ config, report }, 'secret')}
             />
           </Match>

@@ -1,10 +1,12 @@
 import { type JSX, Show, createSignal, onCleanup, untrack } from 'solid-js';
 import type { CloudConfig, CloudKind } from '../../model/drive';
 import type { CamphorError } from '../../model/error';
+import { leaveForConsent, opensNoWindows } from '../../session/consent-leave';
 import { consentReturnUrl, hearConsent, openConsentWindow } from '../../session/consent-window';
 import { Button } from '../primitives/button';
 import { Field, State } from '../primitives/controls';
 import { errorOf } from '../primitives/toast-state';
+import { formatRoute } from '../router';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
@@ -20,19 +22,31 @@ export const cloudNames: Readonly<Record<CloudKind, string>> = {
 export function CloudForm(props: {
   readonly kind: CloudKind;
   readonly plain?: boolean;
+  /** Why a sign-in for which the page was left came to nothing. */
+  readonly failed?: CamphorError | undefined;
   readonly onReady: (config: CloudConfig) => void;
 }): JSX.Element {
-  const { t, session } = useUi();
+  const { t, session, route } = useUi();
   const [clientId, setClientId] = createSignal(untrack(() => __CLIENT_IDS__[props.kind]));
   const [waiting, setWaiting] = createSignal<AbortController | null>(null);
-  const [error, setError] = createSignal<CamphorError | null>(null);
-  const [isBlocked, setBlocked] = createSignal(false);
+  const [error, setError] = createSignal<CamphorError | null>(untrack(() => props.failed ?? null));
+  const [isBlocked, setBlocked] = createSignal(opensNoWindows());
   const name = (): string => cloudNames[props.kind];
   const stop = (): void => {
     waiting()?.abort();
     setWaiting(null);
   };
   onCleanup(stop);
+  /** Away from this page, and back to this screen by way of oauth.html. */
+  const leave = async (): Promise<void> => {
+    setError(null);
+    try {
+      const left = await session.backup.leaveForSignIn(props.kind, clientId().trim(), consentReturnUrl());
+      await leaveForConsent(left, { kind: props.kind, route: formatRoute(route()) });
+    } catch (cause) {
+      setError(errorOf(cause));
+    }
+  };
   const signIn = async (): Promise<void> => {
     stop();
     setError(null);
@@ -59,10 +73,10 @@ export function CloudForm(props: {
       class={css['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        void signIn();
+        void (isBlocked() ? leave() : signIn());
       }}
     >
-      <p>{t('backup.cloud.words', { service: name() })}</p>
+      <p>{t(isBlocked() ? 'backup.cloud.leaves' : 'backup.cloud.words', { service: name() })}</p>
       <Show when={props.kind !== 'dropbox'}>
         <p>{t(props.kind === 'onedrive' ? 'backup.cloud.daily' : 'backup.cloud.hourly')}</p>
       </Show>
@@ -80,6 +94,7 @@ export function CloudForm(props: {
       />
       <Show when={isBlocked()}>
         <State look="warn">{t('backup.cloud.blocked')}</State>
+        <p>{t('backup.cloud.unlock')}</p>
       </Show>
       <Show when={error()}>{(now) => <State look="danger">{t(`error.${now().code}`, now().facts)}</State>}</Show>
       <Show when={waiting()}>
@@ -88,7 +103,7 @@ export function CloudForm(props: {
       <p class={paneCss['quiet']}>{t('backup.cloud.kept')}</p>
       <div class={paneCss['row']}>
         <Button type="submit" {...(props.plain === true ? {} : { look: 'main' as const })} disabled={clientId().trim() === ''}>
-          {t('backup.cloud.signIn', { service: name() })}
+          {t(isBlocked() ? 'backup.cloud.leave' : 'backup.cloud.signIn', { service: name() })}
         </Button>
         <Show when={waiting()}>
           <Button onClick={stop}>{t('action.cancel')}</Button>

@@ -1,4 +1,5 @@
 import { type JSX, Match, Show, Switch, createSignal } from 'solid-js';
+import type { CamphorError } from '../../model/error';
 import { cloudKinds, type DriveConfig, type DriveKind, type S3Config } from '../../model/drive';
 import { readFileInput } from '../../session/drop';
 import { Button } from '../primitives/button';
@@ -18,6 +19,8 @@ export interface ConnectFormProps {
   readonly submit: string;
   /** True where another button is the one to go on with. */
   readonly plain?: boolean;
+  /** Why a sign-in for which the page was left came to nothing. */
+  readonly failed?: CamphorError | undefined;
   readonly onReady: (config: DriveConfig) => void;
 }
 
@@ -32,7 +35,7 @@ export function ConnectForm(props: ConnectFormProps): JSX.Element {
         <S3Form {...props} />
       </Match>
       <Match when={cloudKinds.find((kind) => kind === props.kind)}>
-        {(kind) => <CloudForm kind={kind()} plain={props.plain === true} onReady={props.onReady} />}
+        {(kind) => <CloudForm kind={kind()} plain={props.plain === true} failed={props.failed} onReady={props.onReady} />}
       </Match>
       <Match when={props.kind === 'folder'}>
         <FolderForm {...props} />

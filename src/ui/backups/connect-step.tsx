@@ -1,5 +1,6 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { type JSX, Show, createSignal, onMount } from 'solid-js';
 import { type DoctorReport, type DriveConfig, isCloud } from '../../model/drive';
+import type { CamphorError } from '../../model/error';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
 import { Card } from '../shell/pane';
@@ -9,11 +10,14 @@ import { cloudNames } from './cloud-form';
 import { ConnectForm } from './connect-form';
 import { DoctorView } from './doctor-view';
 import type { Service } from './popular-drives';
+import type { ReturnedSignIn } from './returned-sign-in';
 
 /** Credentials, then the connection doctor; goes on where backups can be made. */
 export function ConnectStep(props: {
   readonly service: Service;
   readonly isRestoring: boolean;
+  /** What came of a sign-in for which the page was left. */
+  readonly returned: ReturnedSignIn['came'] | null;
   readonly onBack: () => void;
   readonly onNext: (config: DriveConfig, report: DoctorReport) => void;
 }): JSX.Element {
@@ -24,6 +28,10 @@ export function ConnectStep(props: {
     setReport(null);
     setTried(() => config);
   };
+  const failed = (): CamphorError | undefined => (props.returned !== null && 'error' in props.returned ? props.returned.error : undefined);
+  onMount(() => {
+    if (props.returned !== null && 'config' in props.returned) attempt(props.returned.config);
+  });
   const ready = () => {
     const [config, found] = [tried(), report()];
     return config !== null && found?.usable === true ? { config, found } : null;
@@ -38,6 +46,7 @@ export function ConnectStep(props: {
           service={props.service}
           submit={t(report() === null ? 'backup.connect.test' : 'backup.connect.again')}
           plain={ready() !== null}
+          failed={failed()}
           onReady={attempt}
         />
       </Card>

@@ -1,4 +1,4 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { type JSX, Show, createSignal, onMount } from 'solid-js';
 import type { DriveStatus } from '../../model/backup-view';
 import type { DriveConfig } from '../../model/drive';
 import { Button } from '../primitives/button';
@@ -7,7 +7,7 @@ import { Dialog, DialogActions } from '../primitives/dialog';
 import { backupRoute } from '../router';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
-import { useUi } from '../ui';
+import { type Ui, useUi } from '../ui';
 import css from './backup.module.css';
 import { HeadlineOf } from './backup-home';
 import { BackupPage, Honest, LinkRow } from './backup-page';
@@ -18,6 +18,7 @@ import { ScheduleSelect } from './drive-ready';
 import { FreeMediaCard } from './free-media-card';
 import { askPlan, mayBackUp } from './job-actions';
 import { JobCard } from './job-card';
+import { takeReturnedSignIn } from './returned-sign-in';
 import { SyncedChoice } from './synced-choice';
 
 /** One drive: how it stands, back up now, and everything that can be looked at or changed. */
@@ -96,8 +97,15 @@ function SettingsCard(props: { readonly drive: DriveStatus }): JSX.Element {
 }
 
 function ConnectionCard(props: { readonly drive: DriveStatus }): JSX.Element {
-  const { t } = useUi();
+  const ui = useUi();
+  const { t } = ui;
   const [open, setOpen] = createSignal<'change' | 'drop' | null>(null);
+  onMount(async () => {
+    const back = await takeReturnedSignIn(ui);
+    if (back === null) return;
+    if ('error' in back.came) ui.toasts.fail(back.came.error);
+    else await changeConnection(ui, props.drive.id, back.came.config).catch(ui.toasts.fail);
+  });
   return (
     <Card title={t('backup.connection')}>
       <p class={paneCss['quiet']}>
@@ -120,17 +128,22 @@ function ConnectionCard(props: { readonly drive: DriveStatus }): JSX.Element {
   );
 }
 
+async function changeConnection({ session, toasts }: Ui, drive: string, config: DriveConfig): Promise<void> {
+  await session.backup.changeDrive(drive, config);
+  toasts.notice('backup.connection.changed');
+}
+
 interface DriveDialogProps {
   readonly drive: DriveStatus;
   readonly onClose: () => void;
 }
 
 function ChangeDialog(props: DriveDialogProps): JSX.Element {
-  const { t, session, toasts } = useUi();
+  const ui = useUi();
+  const { t, toasts } = ui;
   const change = async (config: DriveConfig): Promise<void> => {
-    await session.backup.changeDrive(props.drive.id, config);
+    await changeConnection(ui, props.drive.id, config);
     props.onClose();
-    toasts.notice('backup.connection.changed');
   };
   return (
     <Dialog title={t('backup.connection.change')} onClose={props.onClose}>

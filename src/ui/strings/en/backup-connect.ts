@@ -88,7 +88,11 @@ export const enBackupConnect = {
     'Whoever runs this page registers it with {service}, with the return address {address}, and gets the client id. It is no secret.',
   'backup.cloud.signIn': 'Sign in with {service}',
   'backup.cloud.waiting': 'Waiting for your answer in the window of {service} …',
-  'backup.cloud.blocked': 'The browser opened no window. Allow windows for this page, and try again.',
+  'backup.cloud.blocked': 'The browser opens no window here.',
+  'backup.cloud.leaves': '{service} asks in this window whether Camphor may have its folder, and leads back. Your password stays there.',
+  'backup.cloud.unlock':
+    'Camphor is left meanwhile: if you set a passphrase, you unlock it again when you are back. Then it goes on here, within half an hour.',
+  'backup.cloud.leave': 'Go to {service}',
   'backup.cloud.kept': 'What it gives is kept sealed on this device, and is used by the one thread that reaches the drive.',
   'backup.field.url': 'Address of the folder',
   'backup.field.urlHint': 'A folder of its own for Camphor; it is made if it is not there.',
