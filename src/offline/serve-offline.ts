@@ -11,6 +11,23 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 const consentAddress = 'oauth.html';
 
+/** Where the build puts the worker that reaches the owner's drive, and nothing else. */
+const driveFolder = 'drive/';
+
+interface Clients {
+  get(id: string): Promise<{ readonly url: string } | undefined>;
+}
+
+/**
+ * True where workers/drive asks: a drive may be at the app's own address, as on a NAS that serves both. That worker is the only one
+ * that is started by an address of its own; the confined ones come from a `blob:`.
+ */
+async function isDriveWorker(event: ExtendableEvent, folder: URL): Promise<boolean> {
+  const { clients } = self as unknown as { readonly clients: Clients };
+  const client = await clients.get((event as ExtendableEvent & { readonly clientId: string }).clientId);
+  return client !== undefined && client.url.startsWith(new URL(driveFolder, folder).href);
+}
+
 /** Puts the app's files (names with hashes, from the build) between the page and the network. Call once, while starting. */
 export function serveOffline(files: readonly PrecacheEntry[]): void {
   precacheAndRoute([...files], { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: 'index.html' });
@@ -33,6 +50,7 @@ export function serveOffline(files: readonly PrecacheEntry[]): void {
     ({ request }) => takeShared(request, folder),
     'POST',
   );
-  const refuse = async (): Promise<Response> => new Response(null, { status: 404, statusText: 'Not part of the app' });
+  const refuse = async ({ event, request }: { readonly event: ExtendableEvent; readonly request: Request }): Promise<Response> =>
+    (await isDriveWorker(event, folder)) ? fetch(request) : new Response(null, { status: 404, statusText: 'Not part of the app' });
   for (const method of methods) registerRoute(({ sameOrigin }) => sameOrigin, refuse, method);
 }

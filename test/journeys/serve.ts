@@ -1,6 +1,6 @@
 // A small static server: the built app, with the headers of `_headers` or without any, as hosts of both kinds serve it.
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, request as startRequest, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { headersFor, parseHeaders } from './headers';
@@ -24,6 +24,8 @@ export interface SiteOptions {
   readonly rewrite?: (path: string, body: Buffer) => Buffer | string;
   /** Answers instead of the folder; null leaves it to the folder. */
   readonly answer?: (path: string) => { readonly type: string; readonly body: string } | null;
+  /** Another server that answers for what lies below a path, as a reverse proxy has it; the path stays. */
+  readonly forward?: { readonly below: string; readonly to: string };
   /** 127.0.0.1 where not given. */
   readonly host?: string;
 }
@@ -40,6 +42,17 @@ const types: Readonly<Record<string, string>> = {
   '.zip': 'application/zip',
 };
 
+/** With the host that the browser named, which a WebDAV server compares with that of a destination. */
+function forward(request: IncomingMessage, response: ServerResponse, to: string): void {
+  const { method, headers, url = '/' } = request;
+  const onward = startRequest(new URL(url, to), { method: method ?? 'GET', headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on('error', () => response.destroy());
+  request.pipe(onward);
+}
+
 /** Serves `folder` on a free port of localhost. */
 export async function serveSite(folder: string, options: SiteOptions = {}): Promise<Site> {
   const base = options.base ?? '/';
@@ -49,6 +62,7 @@ export async function serveSite(folder: string, options: SiteOptions = {}): Prom
     const path = request.url ?? '/';
     requests.push({ method: request.method ?? '', path, headers: request.headers });
     const { pathname } = new URL(path, 'http://localhost');
+    if (options.forward !== undefined && pathname.startsWith(options.forward.below)) return forward(request, response, options.forward.to);
     const own = options.answer?.(path) ?? null;
     if (own !== null) return void response.writeHead(200, { 'content-type': own.type }).end(own.body);
     const name = pathname.startsWith(base) ? decodeURIComponent(pathname.slice(base.length)) : '..';

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
 import { type DriveKind, driveKinds } from '../../model/drive';
 import { Icon } from '../icons/icon';
 import type { IconName } from '../icons/paths';
@@ -10,6 +10,8 @@ import { useUi } from '../ui';
 import css from './backup.module.css';
 import { Honest } from './backup-page';
 import { type ServiceId, serviceOf, services } from './popular-drives';
+
+const RecipesCard = lazy(async () => ({ default: (await import('./recipes-card')).RecipesCard }));
 
 const kindIcons: Readonly<Record<DriveKind, IconName>> = {
   webdav: 'link',
@@ -77,6 +79,9 @@ export function WhereStep(props: {
           {t('backup.next')}
         </Button>
       </div>
+      <Suspense>
+        <RecipesCard />
+      </Suspense>
     </>
   );
 }

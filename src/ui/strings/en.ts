@@ -23,6 +23,7 @@ export const english: Words = {
     import: async () => (await import('./en/import')).enImport,
     install: async () => (await import('./en/install')).enInstall,
     reading: async () => (await import('./en/reading')).enReading,
+    recipes: async () => (await import('./en/recipes')).enRecipes,
     search: async () => (await import('./en/search')).enSearch,
     settings: async () => (await import('./en/settings')).enSettings,
     statistics: async () => (await import('./en/statistics')).enStatistics,

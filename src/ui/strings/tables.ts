@@ -9,6 +9,7 @@ import type { enGuides } from './en/guides';
 import type { enImport } from './en/import';
 import type { enInstall } from './en/install';
 import type { enReading } from './en/reading';
+import type { enRecipes } from './en/recipes';
 import type { enSearch } from './en/search';
 import type { enSettings } from './en/settings';
 import type { enStatistics } from './en/statistics';
@@ -25,6 +26,7 @@ interface SectionTables {
   readonly import: typeof enImport;
   readonly install: typeof enInstall;
   readonly reading: typeof enReading;
+  readonly recipes: typeof enRecipes;
   readonly search: typeof enSearch;
   readonly settings: typeof enSettings;
   readonly statistics: typeof enStatistics;

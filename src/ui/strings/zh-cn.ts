@@ -19,6 +19,7 @@ export const simplifiedChinese: Words = {
     import: async () => (await import('./zh-cn/import')).zhImport,
     install: async () => (await import('./zh-cn/install')).zhInstall,
     reading: async () => (await import('./zh-cn/reading')).zhReading,
+    recipes: async () => (await import('./zh-cn/recipes')).zhRecipes,
     search: async () => (await import('./zh-cn/search')).zhSearch,
     settings: async () => (await import('./zh-cn/settings')).zhSettings,
     statistics: async () => (await import('./zh-cn/statistics')).zhStatistics,

@@ -19,6 +19,7 @@ export const traditionalChinese: Words = {
     import: async () => (await import('./zh-tw/import')).twImport,
     install: async () => (await import('./zh-tw/install')).twInstall,
     reading: async () => (await import('./zh-tw/reading')).twReading,
+    recipes: async () => (await import('./zh-tw/recipes')).twRecipes,
     search: async () => (await import('./zh-tw/search')).twSearch,
     settings: async () => (await import('./zh-tw/settings')).twSettings,
     statistics: async () => (await import('./zh-tw/statistics')).twStatistics,

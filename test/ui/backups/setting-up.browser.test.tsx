@@ -2,6 +2,7 @@
 
 import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recipeIds, stepCounts, waysTo } from '../../../src/ui/backups/recipe-list';
 import { fakeRepositoryPassphrase, fakeWords } from '../fake-drive';
 import { until } from '../mounted';
 import { type Hand, open } from './act';
@@ -57,6 +58,21 @@ describe('a new backup', () => {
     await hand.click('Set up the backup');
     await hand.see('Easy to guess. Add words.');
     expect(hand.calls('addDrive')).toEqual([]);
+  });
+
+  test('drives that no page can reach have each their ways, step by step, with what is to be typed', async () => {
+    hand = await open('#/backup/new', 'none');
+    await hand.see('Drives that no page can reach');
+    const recipes = [...hand.app.root.querySelectorAll('main details')];
+    expect(recipes.map((recipe) => recipe.querySelector('summary')?.textContent)).toHaveLength(recipeIds.length);
+    for (const [index, id] of recipeIds.entries()) {
+      const recipe = recipes[index];
+      recipe?.querySelector('summary')?.click();
+      const ways = [...(recipe?.querySelectorAll('section') ?? [])];
+      expect(ways.map((way) => way.querySelectorAll('li').length)).toEqual(waysTo[id].map((way) => stepCounts[way]));
+      expect(recipe?.textContent).not.toMatch(/[{}]\w*}|undefined|such as \.|is , for/);
+      if (waysTo[id].includes('rclone')) expect(recipe?.textContent).toContain(`--allow-origin ${location.origin}`);
+    }
   });
 
   test('a service that lets no page in says so and offers what works', async () => {
