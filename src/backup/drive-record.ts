@@ -3,7 +3,7 @@
 
 import { CamphorError, type ErrorCode } from '../model/error';
 import { type DriveConfig, type DriveTraits, type FilesConfig, type FolderConfig, isCloud, type OauthGrant } from '../model/drive';
-import type { BackupSchedule, RetentionPolicy } from '../model/backup-view';
+import type { BackupConditions, BackupSchedule, RetentionPolicy } from '../model/backup-view';
 import type { BackupEnvironment } from './environment';
 
 /** A configuration as it is kept: a folder's handle lies elsewhere, and files that were handed over are not kept. */
@@ -17,6 +17,8 @@ export interface DriveRecord {
   readonly repositoryId: string;
   readonly masterKeyB64Url: string;
   readonly schedule: BackupSchedule;
+  /** None where it was set up before there were any. */
+  readonly conditions?: BackupConditions;
   readonly retention: RetentionPolicy;
   readonly isSynced: boolean | null;
 }

@@ -1,6 +1,6 @@
 // What the screen is told of a drive: worked out of what this device keeps, without asking the drive.
 
-import type { BackupSchedule, BackupWarning, DriveStatus } from '../model/backup-view';
+import { type BackupSchedule, type BackupWarning, type DriveStatus, noConditions } from '../model/backup-view';
 import type { ErrorCode } from '../model/error';
 import { type CloudConfig, isCloud } from '../model/drive';
 import type { Overlay } from '../model/overlay';
@@ -115,6 +115,7 @@ export function statusOf(record: DriveRecord, state: DriveState, now: VaultNow, 
     place: placeOf(record.config),
     repositoryId: record.repositoryId,
     schedule: record.schedule,
+    conditions: record.conditions ?? noConditions,
     retention: record.retention,
     isSynced: record.isSynced,
     lastBackupAtMs: state.lastBackupAtMs,

@@ -19,6 +19,15 @@ export const defaultRetention: RetentionPolicy = { last: 3, daily: 7, weekly: 4,
 export const backupSchedules = ['manual', 'hourly', 'daily', 'weekly'] as const;
 export type BackupSchedule = (typeof backupSchedules)[number];
 
+/** What a backup by itself waits for. Where the browser does not say how it is, nothing is waited for. */
+export interface BackupConditions {
+  /** A connection that costs nothing by its use. */
+  readonly unmetered: boolean;
+  readonly charging: boolean;
+}
+
+export const noConditions: BackupConditions = { unmetered: false, charging: false };
+
 export interface KeyView {
   /** Id of the key file. */
   readonly id: string;
@@ -60,6 +69,7 @@ export interface DriveStatus {
   readonly place: string;
   readonly repositoryId: string;
   readonly schedule: BackupSchedule;
+  readonly conditions: BackupConditions;
   readonly retention: RetentionPolicy;
   /** For a folder: the owner says that a sync client carries it elsewhere; null where the question does not arise. */
   readonly isSynced: boolean | null;

@@ -2,6 +2,7 @@
 // A callback is made once a job, never once a message. Errors cross as CamphorError.
 
 import type {
+  BackupConditions,
   BackupPlan,
   BackupResult,
   BackupSchedule,
@@ -260,6 +261,7 @@ export interface BackupVerbs extends ConfinedVerbs {
     change: Partial<{
       readonly name: string;
       readonly schedule: BackupSchedule;
+      readonly conditions: BackupConditions;
       readonly retention: RetentionPolicy;
       readonly isSynced: boolean;
     }>,

@@ -2,6 +2,7 @@
 // so that a device without drives starts nothing for it.
 
 import type { BackupResult, DriveStatus, ReportBackup } from '../model/backup-view';
+import { areMet, type ConditionsNow } from './conditions';
 
 /** The vault has just been opened: what the owner came for goes first. */
 const settleMs = 20_000;
@@ -15,6 +16,9 @@ export interface ScheduleEnvironment {
   /** Gives the function that stops it. */
   setTimer(run: () => void, afterMs: number): () => void;
   isOnline(): boolean;
+  conditions(): Promise<ConditionsNow>;
+  /** When the next backup is due; null where none is. */
+  onDue(dueMs: number | null): void;
   drives(): Promise<readonly DriveStatus[]>;
   run(drive: string, options: { readonly evenIfSmaller: false }, report: ReportBackup): Promise<BackupResult>;
 }
@@ -52,6 +56,7 @@ export function createBackupSchedule(environment: ScheduleEnvironment): BackupSc
     const dueMs = nextDueMs(drives);
     if (drives.length === 0) storage.removeItem(storageKey);
     else storage.setItem(storageKey, dueMs === null ? 'none' : String(dueMs));
+    environment.onDue(dueMs);
   };
   const runDue = async (): Promise<void> => {
     if (!isOpen || isRunning) return;
@@ -59,9 +64,10 @@ export function createBackupSchedule(environment: ScheduleEnvironment): BackupSc
     if (dueMs === null || dueMs > nowMs() || !environment.isOnline()) return wait(retryMs);
     isRunning = true;
     try {
-      for (const { id, dueAtMs } of await environment.drives()) {
-        // What fails shows in the drive's state as overdue; the next one has its turn all the same.
-        if (dueAtMs !== null && dueAtMs <= nowMs()) await environment.run(id, { evenIfSmaller: false }, () => {}).catch(() => {});
+      for (const { id, dueAtMs, conditions } of await environment.drives()) {
+        // What has to wait, or fails, shows in the drive's state as overdue; the next one has its turn all the same.
+        if (dueAtMs === null || dueAtMs > nowMs() || !areMet(conditions, await environment.conditions())) continue;
+        await environment.run(id, { evenIfSmaller: false }, () => {}).catch(() => {});
       }
       keepDue(await environment.drives());
     } catch {

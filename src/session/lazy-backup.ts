@@ -19,7 +19,11 @@ type LazyEnvironment = Pick<BackupSessionEnvironment, 'vaultWorker' | 'startRest
 const dueKey = 'camphor-backup-due';
 
 async function loadSchedule(calls: BackupCalls): Promise<BackupSchedule> {
-  const { createBackupSchedule } = await import('./backup-schedule');
+  const [{ createBackupSchedule }, { readConditions }, { keepOverdueMark }] = await Promise.all([
+    import('./backup-schedule'),
+    import('./conditions'),
+    import('./overdue-mark'),
+  ]);
   return createBackupSchedule({
     storage: localStorage,
     storageKey: dueKey,
@@ -29,6 +33,8 @@ async function loadSchedule(calls: BackupCalls): Promise<BackupSchedule> {
       return () => clearTimeout(timer);
     },
     isOnline: () => navigator.onLine,
+    conditions: readConditions,
+    onDue: (dueMs) => void keepOverdueMark(dueMs),
     drives: () => calls.drives(),
     run: (...order) => calls.run(...order),
   });

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { BackupResult, DriveStatus } from '../../src/model/backup-view';
+import { type BackupConditions, type BackupResult, type DriveStatus, noConditions } from '../../src/model/backup-view';
 import { createBackupSchedule, nextDueMs } from '../../src/session/backup-schedule';
+import { areMet, type ConditionsNow, readConditions } from '../../src/session/conditions';
 
 const hourMs = 3_600_000;
 
+interface Options {
+  readonly fails?: boolean;
+  readonly online?: boolean;
+  readonly conditions?: readonly BackupConditions[];
+  readonly now?: Partial<ConditionsNow>;
+}
+
 /** A device with drives that are due at these times, and a clock that moves from timer to timer. */
-function makeDevice(dueAtMs: (number | null)[], options: { fails?: boolean; online?: boolean } = {}) {
+function makeDevice(dueAtMs: (number | null)[], options: Options = {}) {
+  const now: { isMetered: boolean | null; isCharging: boolean | null } = { isMetered: null, isCharging: null, ...options.now };
+  const told: (number | null)[] = [];
   const stored = new Map<string, string>();
   const runs: string[] = [];
   let nowMs = 1_000_000_000;
@@ -28,9 +38,13 @@ function makeDevice(dueAtMs: (number | null)[], options: { fails?: boolean; onli
       };
     },
     isOnline: () => options.online ?? true,
+    conditions: async () => now,
+    onDue: (dueMs) => void told.push(dueMs),
     drives: async () => {
       asked.drives += 1;
-      return due.map((atMs, index) => ({ id: `drive ${index}`, dueAtMs: atMs }) as DriveStatus);
+      return due.map(
+        (atMs, index) => ({ id: `drive ${index}`, dueAtMs: atMs, conditions: options.conditions?.[index] ?? noConditions }) as DriveStatus,
+      );
     },
     run: async (drive) => {
       runs.push(drive);
@@ -55,7 +69,7 @@ function makeDevice(dueAtMs: (number | null)[], options: { fails?: boolean; onli
     schedule.refresh();
     await settle();
   };
-  return { schedule, runs, stored, asked, pass, refresh };
+  return { schedule, runs, stored, asked, pass, refresh, now, told };
 }
 
 describe('the next date', () => {
@@ -107,6 +121,32 @@ describe('a backup by itself', () => {
     expect(offline.runs).toEqual([]);
   });
 
+  it('waits for what its drive waits for, as far as the browser tells, and runs when that holds', async () => {
+    const all: BackupConditions = { unmetered: true, charging: true };
+    const { schedule, runs, pass, refresh, now } = makeDevice([0, 0], { conditions: [all, noConditions], now: { isMetered: true } });
+    schedule.start();
+    await refresh();
+    await pass(hourMs);
+    expect(runs).toEqual(['drive 1']);
+    Object.assign(now, { isMetered: false, isCharging: false });
+    await pass(hourMs);
+    expect(runs).toEqual(['drive 1']);
+    now.isCharging = null;
+    await pass(hourMs);
+    expect(runs).toEqual(['drive 1', 'drive 0']);
+  });
+
+  it('leaves the date for who marks the icon while the app is closed', async () => {
+    const planned = makeDevice([2 * hourMs]);
+    planned.schedule.start();
+    await planned.refresh();
+    expect(planned.told).toEqual([Number(planned.stored.get('camphor-backup-due'))]);
+    const manual = makeDevice([null]);
+    manual.schedule.start();
+    await manual.refresh();
+    expect(manual.told).toEqual([null]);
+  });
+
   it('forgets the date when no drive has a schedule any more, and all of it with the last drive', async () => {
     for (const [dueAtMs, left] of [
       [[null], ['none']],
@@ -120,5 +160,28 @@ describe('a backup by itself', () => {
       await pass(48 * hourMs);
       expect(runs).toEqual([]);
     }
+  });
+});
+
+describe('conditions', () => {
+  it('are what the browser tells of the connection and the battery, and nothing where it does not', async () => {
+    const metered = async (connection: { readonly type?: string; readonly saveData?: boolean }) =>
+      (await readConditions({ connection })).isMetered;
+    expect(await readConditions({})).toEqual({ isMetered: null, isCharging: null });
+    expect(await metered({ type: 'cellular' })).toBe(true);
+    expect(await metered({ type: 'wifi' })).toBe(false);
+    expect(await metered({ type: 'wifi', saveData: true })).toBe(true);
+    expect(await metered({ type: 'unknown', saveData: false })).toBeNull();
+    expect((await readConditions({ getBattery: async () => ({ charging: false }) })).isCharging).toBe(false);
+    expect((await readConditions({ getBattery: () => Promise.reject(new Error('not allowed')) })).isCharging).toBeNull();
+  });
+
+  it('hold unless it is known that they do not', () => {
+    const both: BackupConditions = { unmetered: true, charging: true };
+    for (const isMetered of [true, false, null])
+      for (const isCharging of [true, false, null]) {
+        expect(areMet(noConditions, { isMetered, isCharging })).toBe(true);
+        expect(areMet(both, { isMetered, isCharging })).toBe(isMetered !== true && isCharging !== false);
+      }
   });
 });

@@ -1,7 +1,7 @@
 // What an invented drive holds: its status, snapshots, keys, a doctor's report, files, a recovery sheet.
 
 import type { BrowseEntry, CheckReport, DriveStatus, KeyView, PrunePlan, RecoverySheet, SnapshotView } from '../../src/model/backup-view';
-import { defaultRetention } from '../../src/model/backup-view';
+import { defaultRetention, noConditions } from '../../src/model/backup-view';
 import { type DoctorReport, type DoctorStep, doctorStepIds, unknownTraits } from '../../src/model/drive';
 import type { ImportPlan } from '../../src/model/view';
 import { inventedPlan } from './fake-plan';
@@ -26,6 +26,7 @@ export function driveStatus(change: Partial<DriveStatus> = {}): DriveStatus {
     place: 'https://cloud.example.org/remote.php/dav/files/robin/camphor/',
     repositoryId: '5c1f0a9e7b3d2468ace013579bdf02468ace013579bdf02468ace013579bdf02',
     schedule: 'daily',
+    conditions: noConditions,
     retention: defaultRetention,
     isSynced: null,
     lastBackupAtMs: now - 20 * 60_000,

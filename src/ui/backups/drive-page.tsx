@@ -12,6 +12,7 @@ import css from './backup.module.css';
 import { HeadlineOf } from './backup-home';
 import { BackupPage, Honest, LinkRow } from './backup-page';
 import { backupStateOf } from './backup-state';
+import { ConditionsChoice } from './conditions-choice';
 import { ConnectForm } from './connect-form';
 import { DriveFacts, WarningList } from './drive-card';
 import { ScheduleSelect } from './drive-ready';
@@ -87,6 +88,7 @@ function SettingsCard(props: { readonly drive: DriveStatus }): JSX.Element {
   return (
     <Card title={t('settings.title')}>
       <ScheduleSelect value={props.drive.schedule} onChoose={(schedule) => configure({ schedule })} />
+      <ConditionsChoice drive={props.drive} onChoose={(conditions) => configure({ conditions })} />
       <Field
         label={t('backup.field.name')}
         value={props.drive.name}

@@ -68,6 +68,16 @@ describe('how it stands', () => {
     await hand.click('Try again');
   });
 
+  test('a backup by itself waits for what the owner says, of what this browser can tell', async () => {
+    Object.defineProperty(navigator, 'getBattery', { configurable: true, value: async () => ({ charging: false }) });
+    hand = await open('#/backup/d1', 'well');
+    await hand.see('A backup by itself waits for');
+    const boxes = (): HTMLInputElement[] => [...hand.app.root.querySelectorAll<HTMLInputElement>('fieldset input[type=checkbox]')];
+    boxes().at(-1)?.click();
+    expect(hand.calls('configureDrive')).toEqual([['d1', { conditions: { unmetered: false, charging: true } }]]);
+    expect(hand.text()).toContain('A backup that you start yourself does not wait.');
+  });
+
   test('a drive that is not here is no blank page', async () => {
     hand = await open('#/backup/d77/keys', 'well');
     await hand.see('This drive is not set up here');

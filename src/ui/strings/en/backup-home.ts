@@ -75,6 +75,11 @@ export const enBackupHome = {
   'backup.schedule.hourly': 'Every hour',
   'backup.schedule.daily': 'Every day',
   'backup.schedule.weekly': 'Every week',
+  'backup.conditions.label': 'A backup by itself waits for',
+  'backup.conditions.unmetered': 'A connection that is not metered',
+  'backup.conditions.charging': 'Power from the mains',
+  'backup.conditions.words': 'A backup that you start yourself does not wait.',
+  'backup.conditions.waits': 'It waits for that now.',
   'backup.due.now': 'due now',
   'backup.due.in': 'next in {time}',
   'backup.keep.all': 'Everything',
@@ -84,7 +89,8 @@ export const enBackupHome = {
   'backup.keep.monthly': { one: 'one of the last month', other: 'one a month for {count} months' },
   'backup.keep.yearly': { one: 'one of the last year', other: 'one a year for {count} years' },
   'backup.keep.days': { one: 'nothing younger than a day is removed', other: 'nothing younger than {count} days is removed' },
-  'backup.limit.closed': 'A browser cannot back up while it is closed. What is due then is done when Camphor is next opened.',
+  'backup.limit.closed':
+    'A browser cannot back up while it is closed: nothing is sent then. What is due is done when Camphor is next opened; some browsers mark the icon of the installed app meanwhile.',
   'backup.limit.sizes': 'Your drive sees sizes and times, never content.',
   'backup.limit.masterKey':
     'All keys open the same master key. One that leaked cannot be revoked, and removing a key does not take back what someone has already opened with it. Then set up a new backup elsewhere and delete this one.',

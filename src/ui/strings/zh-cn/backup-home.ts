@@ -69,6 +69,11 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.schedule.hourly': '每小时',
   'backup.schedule.daily': '每天',
   'backup.schedule.weekly': '每周',
+  'backup.conditions.label': '自动备份的条件',
+  'backup.conditions.unmetered': '只在不按流量计费的网络下',
+  'backup.conditions.charging': '只在接通电源时',
+  'backup.conditions.words': '你自己点的备份不受此限。',
+  'backup.conditions.waits': '现在条件不满足，正在等待。',
   'backup.due.now': '现在该备份了',
   'backup.due.in': '{time}后进行',
   'backup.keep.all': '全部保留',
@@ -78,7 +83,8 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.keep.monthly': '{count} 个月内每月一个',
   'backup.keep.yearly': '{count} 年内每年一个',
   'backup.keep.days': '{count} 天以内的都不删',
-  'backup.limit.closed': '浏览器关闭时无法备份。到期的备份，会在下次打开樟木箱时进行。',
+  'backup.limit.closed':
+    '浏览器关闭时无法备份，不会上传任何内容。到期的备份，会在下次打开樟木箱时进行；有些浏览器会先在已安装应用的图标上做个标记。',
   'backup.limit.sizes': '备份位置只看得到大小和时间，看不到内容。',
   'backup.limit.masterKey':
     '所有密钥打开的是同一把主密钥。主密钥一旦泄露就无法作废；移除一把密钥，也收不回别人已经用它打开过的内容。那时请在别处新建备份，再删掉这一份。',
