@@ -4,6 +4,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { CopyBlock } from './advice-view';
 import css from './backup.module.css';
+import recipeCss from './recipes.module.css';
 import { type RecipeId, type RecipeWay, blockOf, recipeIds, remoteOf, stepCounts, waysTo } from './recipe-list';
 
 /** How to back up to a drive that lets no page in, one open at a time. */
@@ -14,10 +15,10 @@ export function RecipesCard(): JSX.Element {
     <Show when={hasWords('recipes')}>
       <Card title={t('recipes.title')}>
         <p class={paneCss['quiet']}>{t('recipes.words')}</p>
-        <div class={css['recipes']}>
+        <div class={recipeCss['list']}>
           <For each={recipeIds}>
             {(id) => (
-              <details name="recipe" class={css['recipe']}>
+              <details name="recipe" class={recipeCss['recipe']}>
                 <summary>{t(`recipe.${id}`)}</summary>
                 <p>{t(`recipe.${id}.words`)}</p>
                 <For each={waysTo[id]}>{(way) => <Way id={id} way={way} />}</For>
