@@ -50,10 +50,12 @@ export function createSignIns(environment: DriveEnvironment, random: RandomBytes
     const [oldest] = waiting.keys();
     if (waiting.size > mostPending && oldest !== undefined) waiting.delete(oldest);
   };
-  const pendingOf = (state: string): PendingSignIn => {
+  /** It serves once. */
+  const take = (state: string): PendingSignIn => {
     const found = waiting.get(state);
     const ageMs = Math.abs(environment.nowMs() - (found?.beganAtMs ?? 0));
     if (found === undefined || ageMs > longestMs) throw new CamphorError('sign-in-failed', { reason: 'state' });
+    waiting.delete(state);
     return found;
   };
   return {
@@ -63,17 +65,12 @@ export function createSignIns(environment: DriveEnvironment, random: RandomBytes
       return { url: await consentUrl({ kind, clientId, returnUrl, state, verifier }), state };
     },
     async finish(answer) {
-      const pending = pendingOf(answer['state'] ?? '');
-      waiting.delete(pending.state);
+      const pending = take(answer['state'] ?? '');
       const ticket = toBase64Url(random(16));
       grants.set(ticket, await exchange(environment, pending, answer));
       return { kind: pending.kind, clientId: pending.clientId, grant: { ticket } };
     },
-    hand(state) {
-      const pending = pendingOf(state);
-      waiting.delete(state);
-      return pending;
-    },
+    hand: take,
     resume: keep,
     settle(config) {
       if (!isCloud(config) || !('ticket' in config.grant)) return config;

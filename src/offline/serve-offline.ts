@@ -22,9 +22,9 @@ interface Clients {
  * True where workers/drive asks: a drive may be at the app's own address, as on a NAS that serves both. That worker is the only one
  * that is started by an address of its own; the confined ones come from a `blob:`.
  */
-async function isDriveWorker(event: ExtendableEvent, folder: URL): Promise<boolean> {
+async function isDriveWorker(event: Event, folder: URL): Promise<boolean> {
   const { clients } = self as unknown as { readonly clients: Clients };
-  const client = await clients.get((event as ExtendableEvent & { readonly clientId: string }).clientId);
+  const client = await clients.get((event as Event & { readonly clientId: string }).clientId);
   return client !== undefined && client.url.startsWith(new URL(driveFolder, folder).href);
 }
 
@@ -50,7 +50,7 @@ export function serveOffline(files: readonly PrecacheEntry[]): void {
     ({ request }) => takeShared(request, folder),
     'POST',
   );
-  const refuse = async ({ event, request }: { readonly event: ExtendableEvent; readonly request: Request }): Promise<Response> =>
+  const refuse = async ({ event, request }: { readonly event: Event; readonly request: Request }): Promise<Response> =>
     (await isDriveWorker(event, folder)) ? fetch(request) : new Response(null, { status: 404, statusText: 'Not part of the app' });
   for (const method of methods) registerRoute(({ sameOrigin }) => sameOrigin, refuse, method);
 }
