@@ -30,12 +30,14 @@ export const twRecipes: Readonly<Record<keyof typeof enRecipes, Text>> = {
   'recipe.own-origin.1': '在家裡一台裝有 nginx 和憑證的電腦上，放一份解壓縮的樟木箱發行版，並依其中的 docs/hosting.md 設好回應標頭。',
   'recipe.own-origin.2': '讓同一個伺服器把發給雲端硬碟的請求轉過去，這樣在瀏覽器看來，兩者是同一個網址。兩邊的路徑要保持一致：',
   'recipe.own-origin.3': '以後開啟那個網址，而不是 {origin}：那裡是另一個樟木箱，有自己的資料。請從備份還原，或重新匯入。',
-  'recipe.own-origin.4': '選「WebDAV」，再選「其他 WebDAV 伺服器」，位址填雲端硬碟上那個資料夾的位址，但主機換成那個伺服器，例如 {remote}。',
+  'recipe.own-origin.4':
+    '選「WebDAV」，再選「其他 WebDAV 伺服器」，位址填雲端硬碟上那個資料夾的位址，但主機換成那個伺服器，例如 {remote}。',
   'recipe.jianguoyun': '堅果雲',
   'recipe.jianguoyun.words':
     '用它的用戶端最省事。走 WebDAV 時，免費版半小時內最多 600 次請求，每月流量也有限；超出時它會像密碼錯誤那樣回答，樟木箱會把這當作要求等待。',
   'recipe.jianguoyun.place': '放在「我的堅果雲」裡面，例如 我的堅果雲/camphor',
-  'recipe.jianguoyun.driver': 'WebDav（位址 https://dav.jianguoyun.com/dav/，你的電子郵件，以及在「帳戶資訊 › 安全選項」裡產生的應用程式密碼）',
+  'recipe.jianguoyun.driver':
+    'WebDav（位址 https://dav.jianguoyun.com/dav/，你的電子郵件，以及在「帳戶資訊 › 安全選項」裡產生的應用程式密碼）',
   'recipe.baidu': '百度網盤',
   'recipe.baidu.words': '它的開放介面只把檔案給按它要求自報名稱的程式，網頁做不到；它的用戶端和 OpenList 可以。',
   'recipe.baidu.place': '放在它的「同步空間」裡面，或任何一個它「自動備份」的資料夾裡',
