@@ -16,7 +16,7 @@ import type { StorageEstimates, VaultEnvironment, WriterOptions } from './enviro
 import { createFolderHandles, type FolderHandles } from './folder-handles';
 import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
-import { changePassphrase, createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys, removePassphrase } from './keys';
+import { createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys } from './keys';
 import { defaultLocks, type Release } from './locks';
 import { createNotes, type Notes } from './notes';
 import { holdCurrentState, openReader } from './open-reader';
@@ -280,8 +280,10 @@ async function setPassphrase(
 ): Promise<VaultStatus> {
   const { context } = session;
   await inTurn(session, async (loaded, release) => {
-    if (loaded.header.wrap.kind === 'passphrase')
+    if (loaded.header.wrap.kind === 'passphrase') {
+      const { changePassphrase } = await import('./change-factor');
       return changePassphrase(context, loaded, next, current, deriving(report)).finally(release);
+    }
     const { setFirstPassphrase } = await import('./reseal');
     return setFirstPassphrase(context, loaded, next, release, report, deriving(report));
   });
@@ -291,7 +293,10 @@ async function setPassphrase(
 
 async function withoutPassphrase(session: Session, current: string, report?: ReportProgress): Promise<VaultStatus> {
   const { context } = session;
-  await inTurn(session, (loaded, release) => removePassphrase(context, loaded, current, deriving(report)).finally(release));
+  await inTurn(session, async (loaded, release) => {
+    const { removePassphrase } = await import('./change-factor');
+    return removePassphrase(context, loaded, current, deriving(report)).finally(release);
+  });
   return status(session);
 }
 

@@ -60,7 +60,7 @@ const judge = (name, paths, budgetKib, without = new Set()) => {
   console.log(`${kib > budgetKib ? 'OVER' : 'ok  '} ${name}: ${kib.toFixed(1)} KiB of ${budgetKib}`);
 };
 // What every cold load fetches: the page, its watch over updates, one language, the confinement and the vault worker.
-const [language] = ['en', 'zh-cn'].map(script).sort((a, b) => sizeKib(b) - sizeKib(a));
+const [language] = ['en', 'zh-cn', 'zh-tw'].map(script).sort((a, b) => sizeKib(b) - sizeKib(a));
 const list = [...entryScripts(), script('workbox-window.prod.es5'), language, script('confine'), script('vault')];
 judge('script until the list paints', list, listBudgetKib);
 // A lazy chunk of a worker may have the worker's name: the worker is the largest.
