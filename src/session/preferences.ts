@@ -1,12 +1,12 @@
-// Choices that are needed before the vault is open. In the clear in this browser's localStorage: language, look, idle time.
+// Choices that are needed before the vault is open. In the clear in this browser's localStorage: language, look, idle time, and the version whose news were seen.
 
 import { languages } from '../model/language';
 import type { Preferences } from './session';
 
 const storageKey = 'camphor-preferences';
-const defaults: Preferences = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 };
+const defaults: Preferences = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5, seenVersion: '' };
 
-type Choices = Omit<Preferences, 'idleLockMin'>;
+type Choices = Omit<Preferences, 'idleLockMin' | 'seenVersion'>;
 const choices: { readonly [Name in keyof Choices]: readonly Choices[Name][] } = {
   language: ['system', ...languages],
   theme: ['system', 'light', 'dark'],
@@ -26,6 +26,7 @@ export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences 
     textSize: chosen('textSize'),
     density: chosen('density'),
     idleLockMin: typeof minutes === 'number' && minutes >= 0 && minutes <= 1440 ? minutes : defaults.idleLockMin,
+    seenVersion: typeof stored['seenVersion'] === 'string' ? stored['seenVersion'] : '',
   };
 }
 

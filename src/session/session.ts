@@ -119,6 +119,8 @@ export interface Preferences {
   readonly density: 'roomy' | 'compact';
   /** Minutes without input until the screen closes; 0 is never. */
   readonly idleLockMin: number;
+  /** The version whose news the owner has seen; '' before any. */
+  readonly seenVersion: string;
 }
 
 export type SessionEvent =

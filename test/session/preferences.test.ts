@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPreferences, writePreferences } from '../../src/session/preferences';
 
-const defaults = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 };
+const defaults = { language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5, seenVersion: '' };
 
 function storage(text: string | null) {
   let kept = text;
@@ -17,6 +17,7 @@ describe('preferences', () => {
       textSize: fc.constantFrom('small' as const, 'usual' as const, 'large' as const, 'largest' as const),
       density: fc.constantFrom('roomy' as const, 'compact' as const),
       idleLockMin: fc.integer({ min: 0, max: 1440 }),
+      seenVersion: fc.string(),
     });
     fc.assert(
       fc.property(preferences, (written) => {

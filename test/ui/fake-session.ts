@@ -67,7 +67,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const overlays = new Map<string, Overlay>();
   let receipts: readonly ReceiptView[] = kept.size === 0 ? [] : inventedReceipts();
   let preferences: Preferences = {
-    ...{ language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5 },
+    ...{ language: 'system', theme: 'system', textSize: 'usual', density: 'roomy', idleLockMin: 5, seenVersion: __APP_VERSION__ },
     ...options.preferences,
   };
   let status: VaultStatus = {

@@ -160,6 +160,15 @@ describe('frame', () => {
     expect(scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop).toBeLessThan(4);
   });
 
+  test('after an update there is a word of what is new, once', async () => {
+    app = await mount('#/', { preferences: { seenVersion: '0.0.0' } });
+    await click('What is new');
+    await until('the notes', () => app.root.querySelectorAll('dialog li').length > 2);
+    app.root.querySelector<HTMLElement>('dialog button')?.click();
+    await until('it to be gone', () => !text().includes('was updated to') && app.root.querySelector('dialog') === null);
+    expect(app.session.preferences.seenVersion).toBe(__APP_VERSION__);
+  });
+
   test('hiding and pinning change the list', async () => {
     app = await mount('#/c/reunion');
     await click('Conversation menu');

@@ -1,9 +1,11 @@
-import { type JSX, Show } from 'solid-js';
+import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import { progressShare } from '../import/import-state';
 import { Bar } from '../primitives/controls';
 import { Button } from '../primitives/button';
 import { useUi } from '../ui';
 import css from './shell.module.css';
+
+const VersionStrips = lazy(async () => ({ default: (await import('./version-strips')).VersionStrips }));
 
 /** The slim bars under everything: an import that goes on, a lock that is near, a vault that can only be read, a new version. */
 export function Foot(): JSX.Element {
@@ -11,7 +13,6 @@ export function Foot(): JSX.Element {
   const { t, imports } = ui;
   const busy = (): boolean =>
     ui.route().screen !== 'import' && ['planning', 'planned', 'running', 'done', 'failed'].includes(imports.phase());
-  const mayUpdate = (): boolean => ui.updateReady() && imports.phase() !== 'running' && imports.phase() !== 'planning';
   return (
     <div class={css['foot']}>
       <Show when={busy()}>
@@ -44,19 +45,11 @@ export function Foot(): JSX.Element {
           {t('error.newer-vault')}
         </div>
       </Show>
-      <Show when={mayUpdate()}>
-        <UpdateStrip />
-      </Show>
-    </div>
-  );
-}
-
-function UpdateStrip(): JSX.Element {
-  const { t, session, toasts } = useUi();
-  return (
-    <div class={css['strip']} role="status">
-      <span>{t('update.ready')}</span>
-      <Button onClick={() => session.update().catch(toasts.fail)}>{t('update.reload')}</Button>
+      <Suspense>
+        <Show when={ui.updateReady() || ui.preferences().seenVersion !== __APP_VERSION__}>
+          <VersionStrips />
+        </Show>
+      </Suspense>
     </div>
   );
 }

@@ -22,6 +22,7 @@ export const english: Words = {
     guides: async () => (await import('./en/guides')).enGuides,
     import: async () => (await import('./en/import')).enImport,
     install: async () => (await import('./en/install')).enInstall,
+    news: async () => (await import('./en/news')).enNews,
     reading: async () => (await import('./en/reading')).enReading,
     recipes: async () => (await import('./en/recipes')).enRecipes,
     search: async () => (await import('./en/search')).enSearch,

@@ -8,6 +8,7 @@ import type { enGathering } from './en/gathering';
 import type { enGuides } from './en/guides';
 import type { enImport } from './en/import';
 import type { enInstall } from './en/install';
+import type { enNews } from './en/news';
 import type { enReading } from './en/reading';
 import type { enRecipes } from './en/recipes';
 import type { enSearch } from './en/search';
@@ -25,6 +26,7 @@ interface SectionTables {
   readonly guides: typeof enGuides;
   readonly import: typeof enImport;
   readonly install: typeof enInstall;
+  readonly news: typeof enNews;
   readonly reading: typeof enReading;
   readonly recipes: typeof enRecipes;
   readonly search: typeof enSearch;

@@ -18,6 +18,7 @@ export const simplifiedChinese: Words = {
     guides: async () => (await import('./zh-cn/guides')).zhGuides,
     import: async () => (await import('./zh-cn/import')).zhImport,
     install: async () => (await import('./zh-cn/install')).zhInstall,
+    news: async () => (await import('./zh-cn/news')).zhNews,
     reading: async () => (await import('./zh-cn/reading')).zhReading,
     recipes: async () => (await import('./zh-cn/recipes')).zhRecipes,
     search: async () => (await import('./zh-cn/search')).zhSearch,

@@ -18,6 +18,7 @@ export const traditionalChinese: Words = {
     guides: async () => (await import('./zh-tw/guides')).twGuides,
     import: async () => (await import('./zh-tw/import')).twImport,
     install: async () => (await import('./zh-tw/install')).twInstall,
+    news: async () => (await import('./zh-tw/news')).twNews,
     reading: async () => (await import('./zh-tw/reading')).twReading,
     recipes: async () => (await import('./zh-tw/recipes')).twRecipes,
     search: async () => (await import('./zh-tw/search')).twSearch,

@@ -60,7 +60,7 @@ function lookFor(element: HTMLElement): Outcome {
 function cutWords(root: HTMLElement): readonly string[] {
   const ours = [...root.querySelectorAll<HTMLElement>('*')].filter((element) => {
     const words = [...element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : '')).join('');
-    const isOurs = words.includes(opening) && words.includes(closing) && !/\p{L}/u.test(outsideOfBrackets(words));
+    const isOurs = words.includes(opening) && words.includes(closing) && !/\p{L}/u.test(outsideOfBrackets(element.textContent));
     return isOurs && element.checkVisibility();
   });
   return ours
