@@ -5,6 +5,7 @@ import { CamphorError, type ErrorCode } from '../model/error';
 import { type DriveConfig, type DriveTraits, type FilesConfig, type FolderConfig, isCloud, type OauthGrant } from '../model/drive';
 import type { BackupConditions, BackupSchedule, RetentionPolicy } from '../model/backup-view';
 import type { BackupEnvironment } from './environment';
+import { dropHeld } from './held-segments';
 
 /** A configuration as it is kept: a folder's handle lies elsewhere, and files that were handed over are not kept. */
 export type KeptConfig = Exclude<DriveConfig, FolderConfig | FilesConfig> | Omit<FolderConfig, 'handle'>;
@@ -133,6 +134,7 @@ export async function dropDrive(notes: Notes, id: string): Promise<void> {
   ]);
   for (const [key] of await notes.entries(`${readPrefix}${id}/`)) edits.set(key, null);
   await notes.setEntries(edits);
+  await dropHeld(notes, id);
 }
 
 const deviceKey = 'backup-device';

@@ -3,27 +3,43 @@
 import { CamphorError } from '../model/error';
 import { type DriveConfig, type DriveTraits, unknownTraits } from '../model/drive';
 import type { DriveStatus } from '../model/backup-view';
+import type { ConversationId } from '../model/ids';
 import { addDrive, keptConfig } from './add-drive';
 import type { Backup } from './backup';
 import { configOf, type Connections } from './connection';
 import { changeDriveState, dropDrive, type DriveRecord, keepGrant, loadDrive, loadDrives, loadDriveState, saveDrive } from './drive-record';
 import { digestOverlays, statusOf, type VaultNow } from './drive-status';
 import type { BackupEnvironment } from './environment';
+import { heldOf, type HeldSegments, missingFromMs } from './held-segments';
 import { makeRecoverySheet } from './recovery-sheet';
 
 type ManageVerbs = Pick<
   Backup,
-  'drives' | 'examine' | 'addDrive' | 'changeDrive' | 'configureDrive' | 'dropDrive' | 'folderOf' | 'recoverySheet'
+  'drives' | 'coverage' | 'examine' | 'addDrive' | 'changeDrive' | 'configureDrive' | 'dropDrive' | 'folderOf' | 'recoverySheet'
 >;
 
-/** The state of the vault now, as a backup would describe it. */
-export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow> {
+/** The state of the vault now, as a backup would describe it, and the segments that one would hold. */
+export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow & { readonly held: HeldSegments }> {
   const reader = await vault.openReader();
   try {
     const conversations = await reader.conversations();
+    const held = heldOf(conversations);
     const overlays = digestOverlays(await vault.notes.overlays(null));
     const messages = conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
-    return { archiveRoot: reader.contentNumber, overlays, messages, isEmpty: conversations.length === 0 };
+    return { archiveRoot: reader.contentNumber, overlays, messages, isEmpty: conversations.length === 0, held };
+  } finally {
+    reader.release();
+  }
+}
+
+/** Throws `not-found`. */
+async function findCoverage({ vault }: BackupEnvironment, id: ConversationId): Promise<ReadonlyMap<string, number | null>> {
+  const reader = await vault.openReader();
+  try {
+    const entry = await reader.conversation(id);
+    if (entry === null) throw new CamphorError('not-found', { what: 'conversation' });
+    const drives = await loadDrives(vault.notes);
+    return new Map(await Promise.all(drives.map(async (drive) => [drive.id, await missingFromMs(vault.notes, drive.id, entry)] as const)));
   } finally {
     reader.release();
   }
@@ -99,6 +115,7 @@ export function manageDrives(environment: () => BackupEnvironment, connections: 
       );
       return Promise.all(states);
     },
+    coverage: (conversation) => findCoverage(environment(), conversation),
     ...settingUp(environment, connections),
     changeDrive: async (id, config) => statusNow(environment(), await changeDrive(environment(), connections, id, config)),
     configureDrive: async (id, change) => {

@@ -246,6 +246,11 @@ export interface BackupVerbs extends ConfinedVerbs {
   connectDrive(port: MessagePort): Promise<void>;
 
   drives(): Promise<readonly DriveStatus[]>;
+  /**
+   * By drive: from when on (ms) messages of a conversation may be missing in the newest backup that this device made there; null
+   * where none is. Throws `not-found`.
+   */
+  coverage(conversation: ConversationId): Promise<ReadonlyMap<string, number | null>>;
   /** Examines a drive that is being set up, or (by id) one that is there; keeps the findings of the latter. */
   examine(drive: DriveConfig | string, report: (step: DoctorStep) => void): Promise<DoctorReport>;
   /** Makes a repository, or opens the one that is there, and keeps the drive. Throws `repository-exists`, `no-repository`, `wrong-secret`. */

@@ -11,6 +11,7 @@ import { importLockName } from './import-jobs';
 /** Short: they answer from the vault, or after a few requests to the drive. */
 const shortCalls = [
   'drives',
+  'coverage',
   'examine',
   'changeDrive',
   'configureDrive',

@@ -30,6 +30,8 @@ import {
 
 export interface FakeBackupOptions {
   readonly drives?: readonly DriveStatus[];
+  /** By drive: from when on messages of a conversation may be missing. */
+  readonly coverage?: ReadonlyMap<string, number | null>;
   readonly keys?: readonly KeyView[];
   readonly snapshots?: readonly SnapshotView[];
   /** Holds the long verbs in the middle until `pause`. */
@@ -99,6 +101,7 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
     hasPasskeys: options.hasPasskeys ?? true,
     mayHaveDrives: true,
     drives: async () => drives,
+    coverage: async () => options.coverage ?? new Map(),
     async examine(drive, report) {
       note('examine', drive);
       const found = options.doctor ?? healthyDoctor();

@@ -90,7 +90,7 @@ export function DetailsPane(): JSX.Element {
                 </ul>
               </section>
               <Suspense>
-                <PhoneCard />
+                <PhoneCard conversation={conversation()} />
               </Suspense>
             </div>
           )}

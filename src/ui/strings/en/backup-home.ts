@@ -7,6 +7,8 @@ export const enBackupHome = {
   'backup.title': 'Backup',
   'phone.title': 'May it go from the phone?',
   'phone.safe': 'Yes, as far as {name} tells: all of it is in the backup of {when}, which was verified {verified}.',
+  'phone.safe-until':
+    'As far as {name} tells, the months before {month} may: they are in the backup of {when}, verified {verified}. What is from {month} on is not all there yet: back up first.',
   'phone.unverified': 'Not yet: all of it is in the backup of {when} on {name}, but nothing there was verified. Verify it first.',
   'phone.behind': 'Not yet: what is here now is not all on {name}, last backed up {when}. Back up first.',
   'phone.harmed': 'No: the backup on {name} is damaged, or snapshots of it are gone.',

@@ -6,6 +6,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.title': '备份',
   'phone.title': '手机上的可以删了吗？',
   'phone.safe': '就“{name}”而言，可以：全部内容都在{when}的备份里，{verified}校验过。',
+  'phone.safe-until': '就“{name}”而言，{month}之前的可以：都在{when}的备份里，{verified}校验过。{month}起的还没有全部备份，请先备份。',
   'phone.unverified': '还不行：全部内容都在“{name}”上{when}的备份里，但还没有校验过。请先校验。',
   'phone.behind': '还不行：这里现有的内容没有全部备份到“{name}”（上次备份是{when}）。请先备份。',
   'phone.harmed': '不行：“{name}”上的备份有损坏，或有快照不见了。',

@@ -6,6 +6,7 @@ export const twBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.title': '備份',
   'phone.title': '手機上的可以刪了嗎？',
   'phone.safe': '就「{name}」而言，可以：全部內容都在{when}的備份裡，{verified}驗證過。',
+  'phone.safe-until': '就「{name}」而言，{month}之前的可以：都在{when}的備份裡，{verified}驗證過。{month}起的還沒有全部備份，請先備份。',
   'phone.unverified': '還不行：全部內容都在「{name}」上{when}的備份裡，但還沒有驗證過。請先驗證。',
   'phone.behind': '還不行：這裡現有的內容沒有全部備份到「{name}」（上次備份是{when}）。請先備份。',
   'phone.harmed': '不行：「{name}」上的備份有損壞，或有快照不見了。',
