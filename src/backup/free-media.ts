@@ -2,7 +2,7 @@
 // picture, and the place on the drive from which each is fetched when it is opened.
 
 import { CamphorError } from '../model/error';
-import type { FreeingObstacle, FreeingView, ReportBackup } from '../model/backup-view';
+import type { FreeingChoice, FreeingObstacle, FreeingView, ReportBackup } from '../model/backup-view';
 import type { BlobId, Repository } from '../repository/repository';
 import { type ArchiveReader, isHere, type MediaEntry, type MediaPlace } from '../vault/archive';
 import type { Connection } from './connection';
@@ -29,40 +29,54 @@ async function obstacleOf(environment: BackupEnvironment, { record }: Connection
   return state.lastVerifiedAtMs === null ? 'never-verified' : null;
 }
 
-/** Files below `media` of a snapshot: their blobs by SHA-256. */
-async function mediaBlobs(reader: TreeReader, tree: BlobId): Promise<ReadonlyMap<string, readonly BlobId[]>> {
-  const found = new Map<string, readonly BlobId[]>();
-  const walk = async (id: BlobId): Promise<void> => {
+interface Saved {
+  readonly blobs: readonly BlobId[];
+  /** End of the day that it lies under: the day of the earliest message that refers to it. NaN where that is none. */
+  readonly dayEndMs: number;
+}
+
+const dayMs = 86_400_000;
+
+/** Files below `media` of a snapshot, `<yyyy>/<mm>/<dd>/<sha256>.<extension>`, by SHA-256. */
+async function mediaBlobs(reader: TreeReader, tree: BlobId): Promise<ReadonlyMap<string, Saved>> {
+  const found = new Map<string, Saved>();
+  const walk = async (id: BlobId, path: readonly string[]): Promise<void> => {
     for (const { name, subtree, content } of await reader.readTree(id)) {
-      if (subtree === null) found.set(name.slice(0, 64), content);
-      else await walk(subtree);
+      if (subtree !== null) await walk(subtree, [...path, name]);
+      else found.set(name.slice(0, 64), { blobs: content, dayEndMs: Date.parse(`${path.join('-')}T00:00:00Z`) + dayMs });
     }
   };
   const media = await findNode(reader, tree, ['archive', 'media']);
-  if (media?.subtree) await walk(media.subtree);
+  if (media?.subtree) await walk(media.subtree, []);
   return found;
 }
 
 /** Those that the newest snapshot of this device names, and whose blobs the index has. */
-async function* freeable(reader: ArchiveReader, repository: Repository, hostname: string, leastBytes: number): AsyncGenerator<Freeable> {
+async function* freeable(
+  reader: ArchiveReader,
+  repository: Repository,
+  hostname: string,
+  { leastBytes, beforeMs }: FreeingChoice,
+): AsyncGenerator<Freeable> {
   const [newest] = await ownSnapshots(repository, hostname);
   if (newest === undefined) return;
   await repository.loadIndex();
   const saved = await mediaBlobs(repository, newest.tree);
   for await (const entry of reader.mediaEntries()) {
     if (entry.sizeBytes < Math.max(1, leastBytes) || !isHere(entry)) continue;
-    const blobs = saved.get(entry.sha256);
-    if (blobs !== undefined && blobs.length > 0 && blobs.every((blob) => repository.hasBlob('data', blob))) yield { entry, blobs };
+    const { blobs = [], dayEndMs = NaN } = saved.get(entry.sha256) ?? {};
+    const isOld = beforeMs === null || dayEndMs <= beforeMs;
+    if (isOld && blobs.length > 0 && blobs.every((blob) => repository.hasBlob('data', blob))) yield { entry, blobs };
   }
 }
 
-/** What letting go of media of at least `leastBytes` would free. */
-export async function planFreeing(environment: BackupEnvironment, connection: Connection, leastBytes: number): Promise<FreeingView> {
+/** What letting go of such media would free. */
+export async function planFreeing(environment: BackupEnvironment, connection: Connection, choice: FreeingChoice): Promise<FreeingView> {
   const obstacle = await obstacleOf(environment, connection);
   let [media, bytes] = [0, 0];
   const reader = await environment.vault.openReader();
   try {
-    for await (const { entry } of obstacle === null ? freeable(reader, connection.repository, connection.hostname, leastBytes) : []) {
+    for await (const { entry } of obstacle === null ? freeable(reader, connection.repository, connection.hostname, choice) : []) {
       media += 1;
       bytes += entry.sizeBytes;
     }
@@ -79,7 +93,7 @@ export async function planFreeing(environment: BackupEnvironment, connection: Co
 export async function freeMedia(
   environment: BackupEnvironment,
   connection: Connection,
-  leastBytes: number,
+  choice: FreeingChoice,
   report: ReportBackup,
 ): Promise<FreeingView> {
   const { repository, hostname } = connection;
@@ -89,7 +103,7 @@ export async function freeMedia(
   const writer = await environment.vault.openWriter();
   let [media, bytes] = [0, 0];
   try {
-    for await (const { entry, blobs } of freeable(writer.base, repository, hostname, leastBytes)) {
+    for await (const { entry, blobs } of freeable(writer.base, repository, hostname, choice)) {
       writer.setMedia({ ...entry, chunks: [], places: withPlace(entry, repository.id, blobs) });
       media += 1;
       bytes += entry.sizeBytes;

@@ -80,8 +80,8 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
     planRepair: async (id, report) => planRepair(environment(), await connect(connections, id, report), report),
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
-    planFreeing: async (id, leastBytes) => planFreeing(environment(), await connections.open(id), leastBytes),
-    freeMedia: async (id, leastBytes, report) => freeMedia(environment(), await connect(connections, id, report), leastBytes, report),
+    planFreeing: async (id, choice) => planFreeing(environment(), await connections.open(id), choice),
+    freeMedia: async (id, choice, report) => freeMedia(environment(), await connect(connections, id, report), choice, report),
     fetchMedia: (media, report) =>
       fetchMedia(
         {

@@ -90,6 +90,13 @@ export interface DriveStatus {
 /** Why media may not be let go here. */
 export type FreeingObstacle = 'snapshots-vanished' | 'verify-failed' | 'not-synced' | 'not-up-to-date' | 'never-verified';
 
+/** Which media may be let go here. */
+export interface FreeingChoice {
+  readonly leastBytes: number;
+  /** Only those whose earliest message was sent on a day (of UTC) that ended before; null: of any age. */
+  readonly beforeMs: number | null;
+}
+
 /** What letting media go that a drive has would free, or has freed. */
 export interface FreeingView {
   readonly media: number;

@@ -8,6 +8,7 @@ import type {
   BackupSchedule,
   BrowseEntry,
   CheckReport,
+  FreeingChoice,
   FreeingView,
   DriveStatus,
   ForgetPlan,
@@ -312,10 +313,10 @@ export interface BackupVerbs extends ConfinedVerbs {
   /** Brings media here that lie on a drive only; null: all of them. */
   fetchMedia(media: readonly Sha256Hex[] | null, report: (progress: RestoreProgress) => void): Promise<RestoreProgress>;
 
-  /** What letting go of media of at least `leastBytes` that the drive's newest snapshot has would free here. */
-  planFreeing(id: string, leastBytes: number): Promise<FreeingView>;
+  /** What letting go of such media that the drive's newest snapshot has would free here. */
+  planFreeing(id: string, choice: FreeingChoice): Promise<FreeingView>;
   /** Lets them go; each is fetched again when it is opened. Throws `repository-damaged` where the drive is not whole. */
-  freeMedia(id: string, leastBytes: number, report: ReportBackup): Promise<FreeingView>;
+  freeMedia(id: string, choice: FreeingChoice, report: ReportBackup): Promise<FreeingView>;
 
   check(id: string, report: ReportBackup): Promise<CheckReport>;
   /** `share` 1 reads everything. */

@@ -199,12 +199,12 @@ export function createFakeBackup(options: FakeBackupOptions, { note, emit, start
       },
       { portableId: 'bbbb', name: '国庆聚会 🎉', messages: 4021, firstAtMs: Date.UTC(2019, 8, 1), lastAtMs: Date.UTC(2026, 4, 1) },
     ],
-    async planFreeing(id, leastBytes) {
-      note('planFreeing', id, leastBytes);
+    async planFreeing(id, choice) {
+      note('planFreeing', id, choice);
       return options.freeing ?? { media: 812, bytes: 3_700_000_000, obstacle: null };
     },
-    async freeMedia(id, leastBytes, report) {
-      note('freeMedia', id, leastBytes);
+    async freeMedia(id, choice, report) {
+      note('freeMedia', id, choice);
       return long('reading-back', report, () => ({ media: 812, bytes: 3_700_000_000, obstacle: null }));
     },
     async fetchMedia(media, report) {

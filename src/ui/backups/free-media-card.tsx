@@ -1,7 +1,7 @@
 import { type JSX, Show, createSignal } from 'solid-js';
-import type { DriveStatus, FreeingView } from '../../model/backup-view';
+import type { DriveStatus, FreeingChoice, FreeingView } from '../../model/backup-view';
 import { Button } from '../primitives/button';
-import { Choices, State } from '../primitives/controls';
+import { Choices, Select, State } from '../primitives/controls';
 import { errorOf } from '../primitives/toast-state';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -9,11 +9,22 @@ import { useUi } from '../ui';
 
 const megabyte = 1_000_000;
 const leastChoices = [0, megabyte, 10 * megabyte] as const;
+/** Months; 0 for any age. */
+const ageChoices = [0, 6, 12, 24] as const;
+
+/** The same day so many months ago; null for no months. */
+function monthsAgo(months: number): number | null {
+  if (months === 0) return null;
+  const date = new Date();
+  date.setMonth(date.getMonth() - months);
+  return date.getTime();
+}
 
 /** Media that the drive has may go from this device: shown first, and never what is not safe elsewhere. */
 export function FreeMediaCard(props: { readonly drive: DriveStatus }): JSX.Element {
   const { t, format, session, toasts } = useUi();
   const [leastBytes, setLeastBytes] = createSignal(0);
+  const [months, setMonths] = createSignal(0);
   const [found, setFound] = createSignal<FreeingView | null>(null);
   const [phase, setPhase] = createSignal<'idle' | 'looking' | 'running' | 'done'>('idle');
   const show = async (then: 'idle' | 'done', asked: Promise<FreeingView>): Promise<void> => {
@@ -27,14 +38,15 @@ export function FreeMediaCard(props: { readonly drive: DriveStatus }): JSX.Eleme
       if (errorOf(cause).code !== 'cancelled') toasts.fail(cause);
     }
   };
-  const look = (): Promise<void> => show('idle', session.backup.planFreeing(props.drive.id, leastBytes()));
+  const choice = (): FreeingChoice => ({ leastBytes: leastBytes(), beforeMs: monthsAgo(months()) });
+  const look = (): Promise<void> => show('idle', session.backup.planFreeing(props.drive.id, choice()));
   const free = (): Promise<void> =>
     show(
       'done',
-      session.backup.freeMedia(props.drive.id, leastBytes(), () => {}),
+      session.backup.freeMedia(props.drive.id, choice(), () => {}),
     );
-  const choose = (value: string): void => {
-    setLeastBytes(Number(value));
+  const choose = (set: (value: number) => void, value: string): void => {
+    set(Number(value));
     setFound(null);
     setPhase('idle');
   };
@@ -48,7 +60,16 @@ export function FreeMediaCard(props: { readonly drive: DriveStatus }): JSX.Eleme
           label: bytes === 0 ? t('backup.free.all') : t('backup.free.large', { size: format().bytes(bytes) }),
         }))}
         value={String(leastBytes())}
-        onChoose={choose}
+        onChoose={(value) => choose(setLeastBytes, value)}
+      />
+      <Select
+        label={t('backup.free.age')}
+        options={ageChoices.map((value) => ({
+          value: String(value),
+          label: value === 0 ? t('backup.free.anyAge') : t('backup.free.older', { count: value }),
+        }))}
+        value={String(months())}
+        onChoose={(value) => choose(setMonths, value)}
       />
       <div role="status">
         <Show when={found()}>{(view) => <Found view={view()} done={phase() === 'done'} name={props.drive.name} />}</Show>

@@ -83,13 +83,20 @@ describe('room on this device', () => {
     expect(named(hand.app.root, 'Remove from this device')).toBeUndefined();
     const larger = [...hand.app.root.querySelectorAll('label')].find(({ textContent }) => /^Larger than 1\D/.test(textContent ?? ''));
     larger?.querySelector('input')?.click();
+    const age = [...hand.app.root.querySelectorAll('select')].find((select) => select.textContent?.includes('Older than 12 months'));
+    if (age !== undefined) age.value = '12';
+    age?.dispatchEvent(new Event('change', { bubbles: true }));
     await hand.click('Show what would go');
     await hand.see(/812 files, 3\.7/);
     await hand.see(/kept only on “/);
     await hand.click('Remove from this device');
     await hand.see(/812 files went/);
-    expect(hand.calls('planFreeing')[0]).toEqual(['d1', 1_000_000]);
-    expect(hand.calls('freeMedia')[0]).toEqual(['d1', 1_000_000]);
+    const yearAgoMs = Date.now() - 365 * 86_400_000;
+    for (const verb of ['planFreeing', 'freeMedia']) {
+      const [drive, choice] = hand.calls(verb)[0] as [string, { leastBytes: number; beforeMs: number }];
+      expect([drive, choice.leastBytes]).toEqual(['d1', 1_000_000]);
+      expect(Math.abs(choice.beforeMs - yearAgoMs)).toBeLessThan(3 * 86_400_000);
+    }
   });
 
   test('nothing goes where it is not safe, and why is said', async () => {
