@@ -20,7 +20,7 @@ it('backs up to a drive at its own address, and still nobody else passes', async
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
     const watched = await watch(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    page.setDefaultTimeout(120_000);
     await page.goto(site.url);
     await waitForControl(page);
     await page.getByRole('button', { name: 'Try it with an invented archive' }).click();
