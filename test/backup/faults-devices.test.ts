@@ -6,7 +6,7 @@ import type { Drive } from '../../src/drives/drive';
 import { createMemoryDrive } from '../../src/drives/memory';
 import { CamphorError } from '../../src/model/error';
 import { createSlowDrive } from '../faults/slow-drive';
-import { chat, plainStyle, writeChat } from '../intake/chat-text';
+import { chat } from '../intake/chat-text';
 import { watchDrive } from '../repository/operations/faulty-drive';
 import { codeOf, open, startMs } from '../repository/operations/small-repository';
 import {
@@ -43,15 +43,13 @@ describe('2 and 26: a session that ended in the middle', () => {
       );
       expect(await codeOf(device.run(id))).toBe('drive-unreachable');
     }
-    expect(namesIn(drive, 'locks').length).toBe(3);
+    // Each takes away what the one before it left, young as it is: nothing else of this device writes.
+    expect(namesIn(drive, 'locks').length).toBe(1);
     device.restart(drive);
     expect((await device.run(id)).snapshot?.messages).toBe(chat.length + laterMessages);
+    expect(namesIn(drive, 'locks')).toEqual([]);
     expect(await faultsOf({ device, id })).toEqual([]);
     expect(await readSnapshot(device, id, snapshot)).toEqual(before);
-    device.clock.nowMs += 31 * 60_000;
-    await device.vault.intake.import(writeChat({ ...plainStyle, title: 'Cy', names: { me: 'Li Wei', her: 'Cy' } }));
-    await device.run(id);
-    expect(namesIn(drive, 'locks')).toEqual([]);
   });
 });
 
