@@ -1,6 +1,7 @@
 // Letting older snapshots go and tidying, by the app's own screens, at each service that is reached by consent: stock restic finds
 // what is left whole, and another device restores from it.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -10,16 +11,22 @@ import { backedUp, backUp, backUpAgain, closeAll, expectWhole, openService, type
 import { goToImport, importFiles } from './interface';
 
 let folder = '';
-let archive = '';
+/** The same chat exported twice, the second time with more: the month's file is another one then. */
+const archives = { earlier: '', later: '' };
+const [earlierCount, laterCount] = [800, 840];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'camphor-cloud-prune-'));
-  archive = join(folder, 'WhatsApp Chat with Bo.txt');
-  const lines = Array.from(
-    { length: 40 },
-    (_, number) => `03/04/2024, 10:${10 + number} - ${number % 2 ? 'Bo' : 'Ada'}: said as number ${number}\n`,
-  );
-  await writeFile(archive, lines.join(''));
+  const pad = (number: number): string => String(number).padStart(2, '0');
+  const lines = Array.from({ length: laterCount }, (_, number) => {
+    const at = `23/04/2024, ${pad(Math.floor(number / 60))}:${pad(number % 60)}`;
+    return `${at} - ${number % 2 ? 'Bo' : 'Ada'}: ${randomBytes(300).toString('base64')}\n`;
+  });
+  for (const name of ['earlier', 'later'] as const) {
+    archives[name] = join(folder, name, 'WhatsApp Chat with Bo.txt');
+    await mkdir(join(folder, name));
+    await writeFile(archives[name], lines.slice(0, name === 'earlier' ? earlierCount : laterCount).join(''));
+  }
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -44,14 +51,14 @@ const isRemoval = ({ method, path }: FakeRequest): boolean => method === 'DELETE
 
 describe('tidying', () => {
   it.each(services)('%s: the older snapshot goes, what it alone needed goes, and the newer one is restored whole', async (kind, name) => {
-    const one = await openService(kind);
+    const one = await openService(kind, { archive: archives.earlier });
     const { page } = one;
     await setUp(one);
     await backUp(one);
     await backedUp(one);
     const drivePage = page.url();
     await goToImport(page, one.site.url);
-    expect(await importFiles(page, archive)).toBe('40 new messages');
+    expect(await importFiles(page, archives.later)).toBe(`${laterCount - earlierCount} new messages`);
     await page.goto(drivePage);
     if (await main(page).getByRole('button', { name: 'Close' }).isVisible()) await press(page, 'Close');
     await backUpAgain(one);
@@ -76,7 +83,7 @@ describe('tidying', () => {
     await page.getByRole('heading', { name: 'The drive is tidy' }).waitFor();
     expect(one.fake.requests.filter(isRemoval).length).toBeGreaterThan(before);
     expect(await expectWhole(one)).toHaveLength(1);
-    await restore(one, name, 141);
+    await restore(one, name, laterCount, 'Bo');
     expect(one.fake.violations).toEqual([]);
     expect(one.watched.violations).toEqual([]);
   });

@@ -171,7 +171,7 @@ export async function backUp({ page }: Opened): Promise<void> {
 }
 
 /** On another device, with nothing but the service and the passphrase. */
-export async function restore(one: Opened, name: string, messages = 101): Promise<void> {
+export async function restore(one: Opened, name: string, messages = 101, conversation = 'Lena'): Promise<void> {
   const other = { ...one, ...(await newDevice(one)) };
   const { page } = other;
   await press(page, 'Restore from a backup');
@@ -187,7 +187,7 @@ export async function restore(one: Opened, name: string, messages = 101): Promis
   await takeButton(page).click();
   await page.getByRole('heading', { name: `${messages} new messages` }).waitFor();
   await press(page, 'Read');
-  await conversationRow(page, 'Lena').waitFor();
+  await conversationRow(page, conversation).waitFor();
   expect(other.watched.violations).toEqual([]);
 }
 
