@@ -9,16 +9,9 @@ import type { Notes } from '../vault/notes';
 const heldPrefix = 'backup-held/';
 const keyOf = (drive: string, conversation: ConversationId): string => `${heldPrefix}${drive}/${conversation}`;
 
-/** By conversation: the ids of its segments, as they are kept. */
-export type HeldSegments = ReadonlyMap<ConversationId, string>;
-
-/** Of a state of the vault; joined conversations are made of others that are listed. */
-export const heldOf = (conversations: readonly ConversationEntry[]): HeldSegments =>
-  new Map(conversations.map(({ id, segments }) => [id, segments.map((segment) => segment.id).join(' ')]));
-
-/** Keeps that a backup on the drive holds these; writes what changed. */
-export async function keepHeld(notes: Notes, drive: string, held: HeldSegments): Promise<void> {
-  const edits = new Map<string, string | null>([...held].map(([id, segments]) => [keyOf(drive, id), segments]));
+/** Keeps that a backup on the drive holds the segments of these (joined ones are made of others that are listed); writes what changed. */
+export async function keepHeld(notes: Notes, drive: string, conversations: readonly ConversationEntry[]): Promise<void> {
+  const edits = new Map<string, string | null>(conversations.map((entry) => [keyOf(drive, entry.id), idsOf(entry)]));
   for (const [key, segments] of await notes.entries(`${heldPrefix}${drive}/`)) {
     if (!edits.has(key)) edits.set(key, null);
     else if (edits.get(key) === segments) edits.delete(key);
@@ -26,13 +19,18 @@ export async function keepHeld(notes: Notes, drive: string, held: HeldSegments):
   if (edits.size > 0) await notes.setEntries(edits);
 }
 
+/** As they are kept: a segment's id is opaque, and has no space. */
+const idsOf = ({ segments }: ConversationEntry): string => segments.map(({ id }) => id).join(' ');
+
 export async function dropHeld(notes: Notes, drive: string): Promise<void> {
   await notes.setEntries(new Map((await notes.entries(`${heldPrefix}${drive}/`)).map(([key]) => [key, null])));
 }
 
+/** What backups hold, on all drives. */
+export const loadHeld = async (notes: Notes): Promise<ReadonlyMap<string, string>> => new Map(await notes.entries(heldPrefix));
+
 /** Time of the first message of a conversation that may be missing in the drive's newest backup; null where none is. */
-export async function missingFromMs(notes: Notes, drive: string, { id, parts, segments }: ConversationEntry): Promise<number | null> {
-  const kept = new Map(await notes.entries(`${heldPrefix}${drive}/`));
+export function missingFromMs(kept: ReadonlyMap<string, string>, drive: string, { id, parts, segments }: ConversationEntry): number | null {
   const held = new Set((parts ?? [id]).flatMap((part) => kept.get(keyOf(drive, part))?.split(' ') ?? []));
   const missing = segments.filter((segment) => !held.has(segment.id));
   return missing.length === 0 ? null : missing.reduce((first, { firstAtMs }) => Math.min(first, firstAtMs), Infinity);

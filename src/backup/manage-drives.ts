@@ -4,13 +4,14 @@ import { CamphorError } from '../model/error';
 import { type DriveConfig, type DriveTraits, unknownTraits } from '../model/drive';
 import type { DriveStatus } from '../model/backup-view';
 import type { ConversationId } from '../model/ids';
+import type { ConversationEntry } from '../vault/archive';
 import { addDrive, keptConfig } from './add-drive';
 import type { Backup } from './backup';
 import { configOf, type Connections } from './connection';
 import { changeDriveState, dropDrive, type DriveRecord, keepGrant, loadDrive, loadDrives, loadDriveState, saveDrive } from './drive-record';
 import { digestOverlays, statusOf, type VaultNow } from './drive-status';
 import type { BackupEnvironment } from './environment';
-import { heldOf, type HeldSegments, missingFromMs } from './held-segments';
+import { loadHeld, missingFromMs } from './held-segments';
 import { makeRecoverySheet } from './recovery-sheet';
 
 type ManageVerbs = Pick<
@@ -18,19 +19,23 @@ type ManageVerbs = Pick<
   'drives' | 'coverage' | 'examine' | 'addDrive' | 'changeDrive' | 'configureDrive' | 'dropDrive' | 'folderOf' | 'recoverySheet'
 >;
 
-/** The state of the vault now, as a backup would describe it, and the segments that one would hold. */
-export async function vaultNow({ vault }: BackupEnvironment): Promise<VaultNow & { readonly held: HeldSegments }> {
+/** The state of the vault now, as a backup would describe it, and its conversations. */
+export async function lookAtVault({
+  vault,
+}: BackupEnvironment): Promise<{ readonly now: VaultNow; readonly conversations: readonly ConversationEntry[] }> {
   const reader = await vault.openReader();
   try {
     const conversations = await reader.conversations();
-    const held = heldOf(conversations);
     const overlays = digestOverlays(await vault.notes.overlays(null));
     const messages = conversations.reduce((sum, { messageCount }) => sum + messageCount, 0);
-    return { archiveRoot: reader.contentNumber, overlays, messages, isEmpty: conversations.length === 0, held };
+    const now = { archiveRoot: reader.contentNumber, overlays, messages, isEmpty: conversations.length === 0 };
+    return { now, conversations };
   } finally {
     reader.release();
   }
 }
+
+export const vaultNow = async (environment: BackupEnvironment): Promise<VaultNow> => (await lookAtVault(environment)).now;
 
 /** Throws `not-found`. */
 async function findCoverage({ vault }: BackupEnvironment, id: ConversationId): Promise<ReadonlyMap<string, number | null>> {
@@ -38,8 +43,8 @@ async function findCoverage({ vault }: BackupEnvironment, id: ConversationId): P
   try {
     const entry = await reader.conversation(id);
     if (entry === null) throw new CamphorError('not-found', { what: 'conversation' });
-    const drives = await loadDrives(vault.notes);
-    return new Map(await Promise.all(drives.map(async (drive) => [drive.id, await missingFromMs(vault.notes, drive.id, entry)] as const)));
+    const held = await loadHeld(vault.notes);
+    return new Map((await loadDrives(vault.notes)).map(({ id: drive }) => [drive, missingFromMs(held, drive, entry)]));
   } finally {
     reader.release();
   }

@@ -9,7 +9,7 @@ import type { Connection, Connections } from './connection';
 import { changeDriveState, loadDriveState } from './drive-record';
 import type { BackupEnvironment } from './environment';
 import { keepHeld } from './held-segments';
-import { vaultNow } from './manage-drives';
+import { lookAtVault } from './manage-drives';
 import { planBackup, pushBackup, type PushEnvironment } from './push';
 import { listOthers, markTaken, rememberSnapshots } from './remembered';
 import { snapshotTag } from './snapshot-tag';
@@ -81,7 +81,7 @@ async function run(
   const { record, repository, hostname, drive } = connection;
   if (repository.readOnlyBecause !== null) throw new CamphorError('repository-read-only', { because: repository.readOnlyBecause });
   await lookAtSnapshots(environment, connection);
-  const { held, ...before } = await vaultNow(environment);
+  const { now: before, conversations } = await lookAtVault(environment);
   const followsFailure = (await loadDriveState(environment.vault.notes, record.id)).failure !== null;
   const pushed = await pushBackup({ ...pushing(environment, connection, pausing), followsFailure }, { evenIfSmaller }, report);
   await lookAtSnapshots(environment, connection);
@@ -89,7 +89,7 @@ async function run(
   if (isVerifyDue(checked, environment.nowMs())) await verifyDrive(environment, connection, weeklyShare, report);
   else await checkDrive(environment, connection, report);
   // What came into the vault while it was sent is for the next backup.
-  await keepHeld(environment.vault.notes, record.id, held);
+  await keepHeld(environment.vault.notes, record.id, conversations);
   await changeDriveState(environment.vault.notes, record.id, { lastBackupAtMs: environment.nowMs(), backedUp: before, failure: null });
   const shown = pushed.snapshot === null ? [] : [pushed.previous, pushed.snapshot].filter((one) => one !== null);
   const [snapshot = null] = await viewSnapshots(repository, shown, hostname);
