@@ -35,6 +35,7 @@ interface Held {
 /** What goes for the same reasons, by the pass that used it last. */
 interface Queue {
   heldBytes: number;
+  /** Of what is in none, or was taken out. */
   use(entry: Held): void;
   remove(entry: Held): boolean;
   beginPass(): void;
@@ -49,14 +50,10 @@ function openQueue(): Queue {
   // Before the first pass: in the order of use.
   let passes: Set<Held>[] = [new Set()];
   let inOrderOfUse = true;
-  const remove = (entry: Held): boolean => passes.some((pass) => pass.delete(entry));
   return {
     heldBytes: 0,
-    use: (entry) => {
-      remove(entry);
-      passes.at(-1)?.add(entry);
-    },
-    remove,
+    use: (entry) => void passes.at(-1)?.add(entry),
+    remove: (entry) => passes.some((pass) => pass.delete(entry)),
     beginPass: () => {
       inOrderOfUse = false;
       passes = [...passes.filter(({ size }) => size > 0), new Set()];

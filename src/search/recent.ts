@@ -27,8 +27,8 @@ export function createRecentTime(cacheBytes: number): (conversations: readonly C
     const segments = conversations.flatMap((conversation) => conversation.segments);
     const limit = ((cacheBytes * shareOfCaches) / messageBytes) * shares;
     if (estimateSince(segments, -lastMs) <= 2 * limit) return (fromMs = null);
-    const isGood = fromMs !== null && estimateSince(segments, fromMs) <= limit && estimateSince(segments, fromMs) >= limit / 2;
-    return isGood ? fromMs : (fromMs = earliestWithin(segments, limit * aim));
+    const count = fromMs === null ? -1 : estimateSince(segments, fromMs);
+    return count <= limit && count >= limit / 2 ? fromMs : (fromMs = earliestWithin(segments, limit * aim));
   };
 }
 
@@ -56,7 +56,6 @@ function estimateSince(segments: readonly SegmentEntry[], fromMs: number): numbe
 
 /** The last messages of a segment: its columns cut off before `fromIndex`. */
 export interface RecentPart {
-  readonly fromMs: number;
   readonly fromIndex: number;
   readonly columns: Columns;
   /** An estimate. */
@@ -82,7 +81,7 @@ export function recentPart(whole: Columns, texts: RawTexts, times: SegmentTimes,
     sizes: async () => (await whole.sizes()).subarray(fromIndex),
   };
   const bytes = raw.utf8.length + 2 * normalised.joined.length + (times.sentAtMs.length - fromIndex) * columnBytes;
-  return { fromMs, fromIndex, columns, bytes };
+  return { fromIndex, columns, bytes };
 }
 
 /** Place of the first message at or after `fromMs`. */
