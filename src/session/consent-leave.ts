@@ -2,6 +2,7 @@
 // beside the place in the app to go on from. Nothing in the clear but a public key, a hash, and a route, which names nobody.
 
 import type { CloudKind, LeftSignIn } from '../model/drive';
+import { toBase64Url } from './base64url';
 
 /** The name that consent-return.ts uses. */
 const leftItem = 'camphor-consent-left';
@@ -19,11 +20,7 @@ export interface LeftPlace {
 
 /** Leaves for the service's page. */
 export async function leaveForConsent({ url, state, publicKey }: LeftSignIn, { kind, route }: LeftPlace): Promise<void> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state)));
-  const stateHash = btoa(String.fromCharCode(...hash))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  const stateHash = toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state))));
   localStorage.setItem(leftItem, JSON.stringify({ publicKey, stateHash, kind, route }));
   location.assign(url);
 }

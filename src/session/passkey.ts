@@ -1,14 +1,10 @@
 // A passkey's secret for repositories, by WebAuthn's PRF extension. A convenience: the credential belongs to this address,
 // so a moved app loses it, and the screen says so.
 
+import { toBase64Url } from './base64url';
+
 // The same for all repositories: which one it is, is known only once it is open. Each passkey has a secret of its own.
 const salt = new TextEncoder().encode('camphor repository');
-
-const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 
 function outputOf(credential: Credential | null): string | null {
   if (!(credential instanceof PublicKeyCredential)) return null;
