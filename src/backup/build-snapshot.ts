@@ -20,7 +20,7 @@ import { type Mentions, nameConversations, namePeople, readMentions } from './na
 import type { Naming } from './naming';
 import { makePlaces, type OrderRun, type Places } from './places';
 import { hashText } from './portable-id';
-import { readAhead } from './read-ahead';
+import { readAhead } from '../model/read-ahead';
 import { readmeText } from './readme-text';
 import { saveReceipt } from './receipt-files';
 import { type ConversationSurvey, surveyConversation } from './survey-conversation';

@@ -8,7 +8,7 @@ import type { ReceiptId, Sha256Hex } from '../model/ids';
 import type { BlobId, Repository } from '../repository/repository';
 import type { ArchiveReader, ArchiveWriter, MediaEntry } from '../vault/archive';
 import type { BackupEnvironment } from './environment';
-import { readAhead } from './read-ahead';
+import { readAhead } from '../model/read-ahead';
 
 export interface MediaFetch {
   openReader(): Promise<ArchiveReader>;

@@ -2,6 +2,7 @@
 // a change writes new pages for the shards it touches and a new list of pages; the old state stays readable.
 
 import type { ObjectId } from '../model/ids';
+import { readAhead } from '../model/read-ahead';
 
 /** As it lies in a root. `pages[shard]` is null where the shard is empty. */
 export interface TableState {
@@ -60,19 +61,7 @@ const pagesAhead = 8;
 /** All entries, page by page, in no order that means anything. */
 export async function* tablePages<Value>(store: PageStore, kind: TableKind<Value>, state: TableState): AsyncGenerator<Page<Value>> {
   const shards = [...state.pages.keys()].filter((shard) => state.pages[shard]);
-  const ahead: Promise<Page<Value>>[] = [];
-  for (let next = 0; next < shards.length || ahead.length > 0;) {
-    for (; next < shards.length && ahead.length < pagesAhead; next += 1) ahead.push(readAhead(store, kind, state, shards[next] ?? 0));
-    const page = await ahead.shift();
-    if (page !== undefined) yield page;
-  }
-}
-
-/** What fails is thrown when its turn comes, and is nobody's unhandled failure until then. */
-function readAhead<Value>(store: PageStore, kind: TableKind<Value>, state: TableState, shard: number): Promise<Page<Value>> {
-  const page = readShard(store, kind, state, shard);
-  page.catch(() => {});
-  return page;
+  yield* readAhead(shards, pagesAhead, (shard) => readShard(store, kind, state, shard));
 }
 
 interface Growth {

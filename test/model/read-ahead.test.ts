@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readAhead } from '../../src/backup/read-ahead';
+import { readAhead } from '../../src/model/read-ahead';
 
 async function collect<Value>(values: AsyncIterable<Value>, limit = Infinity): Promise<Value[]> {
   const taken: Value[] = [];

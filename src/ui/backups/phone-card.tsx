@@ -48,7 +48,7 @@ interface LineProps {
 function DriveLine(props: LineProps): JSX.Element {
   const { format } = useUi();
   const safety = () => phoneSafety(props.drive, props.firstAtMs, props.missingFromMs);
-  const month = (): string => format().month(`${monthOf(props.missingFromMs ?? 0)}-01`);
+  const month = (): string => format().month(monthOf(props.missingFromMs ?? 0));
   const when = (ms: number | null): string => (ms === null ? '' : ago(ms, Date.now(), format().locale));
   return (
     <p>

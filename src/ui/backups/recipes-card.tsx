@@ -1,4 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
+import listCss from '../primitives/details-list.module.css';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -15,10 +16,10 @@ export function RecipesCard(): JSX.Element {
     <Show when={hasWords('recipes')}>
       <Card title={t('recipes.title')}>
         <p class={paneCss['quiet']}>{t('recipes.words')}</p>
-        <div class={recipeCss['list']}>
+        <div class={listCss['list']}>
           <For each={recipeIds}>
             {(id) => (
-              <details name="recipe" class={recipeCss['recipe']}>
+              <details name="recipe">
                 <summary>{t(`recipe.${id}`)}</summary>
                 <p>{t(`recipe.${id}.words`)}</p>
                 <For each={waysTo[id]}>{(way) => <Way id={id} way={way} />}</For>
@@ -44,7 +45,7 @@ function Way(props: { readonly id: RecipeId; readonly way: RecipeWay }): JSX.Ele
       origin: location.origin,
     });
   return (
-    <section>
+    <section class={recipeCss['way']}>
       <h4 class={css['linkTitle']}>{t(`recipe.way.${props.way}`)}</h4>
       <ol class={css['numbered']}>
         <For each={steps()}>

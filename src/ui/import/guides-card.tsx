@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { Icon } from '../icons/icon';
+import listCss from '../primitives/details-list.module.css';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -17,7 +18,7 @@ export function GuidesCard(): JSX.Element {
     <Show when={hasWords('guides')}>
       <Card title={t('first.how')}>
         <p class={paneCss['quiet']}>{t('guides.words')}</p>
-        <div class={css['list']}>
+        <div class={listCss['list']}>
           <For each={guides}>{(id) => <Guide id={id} />}</For>
         </div>
       </Card>
@@ -34,7 +35,7 @@ function Guide(props: { readonly id: GuideId }): JSX.Element {
       .filter((step) => step !== none);
   const limit = (): string => t(`guide.${props.id}.limit`);
   return (
-    <details name="guide" class={css['guide']}>
+    <details name="guide">
       <summary>{t(`guide.${props.id}`)}</summary>
       <Show when={path().length > 0}>
         <ol class={css['path']}>
