@@ -16,6 +16,13 @@ export interface HitMerger {
   drop(share: number): SearchUpdate;
 }
 
+/** By time, and what was sent at one time by conversation, as each share orders its own. */
+function inOrder(a: SearchHit, b: SearchHit): number {
+  if (a.sentAtMs !== b.sentAtMs) return a.sentAtMs - b.sentAtMs;
+  if (a.conversation !== b.conversation) return a.conversation < b.conversation ? -1 : 1;
+  return a.seq - b.seq;
+}
+
 function sumMaps<Key>(maps: readonly (ReadonlyMap<Key, number> | undefined)[]): ReadonlyMap<Key, number> {
   const sums = new Map<Key, number>();
   for (const map of maps) for (const [key, count] of map ?? []) sums.set(key, (sums.get(key) ?? 0) + count);
@@ -34,15 +41,14 @@ export function mergeHits(request: Pick<SearchRequest, 'order' | 'hitLimit'>, sh
   const mayPrecede = ({ waiting, latest, failed }: Share, sentAtMs: number): boolean => {
     if (waiting.length > 0 || failed || latest?.done === true) return false;
     const untilMs = latest?.untilMs ?? null;
-    return untilMs === null || sign * (untilMs - sentAtMs) < 0;
+    return untilMs === null || sign * (untilMs - sentAtMs) <= 0;
   };
   const takeReady = (): readonly SearchHit[] => {
     const hits: SearchHit[] = [];
     while (delivered + hits.length < request.hitLimit) {
-      const [first] = shares
-        .filter(({ waiting }) => waiting.length > 0)
-        .toSorted((a, b) => sign * ((a.waiting[0]?.sentAtMs ?? 0) - (b.waiting[0]?.sentAtMs ?? 0)));
-      const next = first?.waiting[0];
+      const heads = shares.flatMap(({ waiting }) => waiting.slice(0, 1).map((hit) => ({ waiting, hit })));
+      const [first] = heads.toSorted((a, b) => sign * inOrder(a.hit, b.hit));
+      const next = first?.hit;
       if (next === undefined || shares.some((share) => mayPrecede(share, next.sentAtMs))) return hits;
       first?.waiting.shift();
       hits.push(next);

@@ -33,7 +33,7 @@ it('shows the latest of earlier years on the home screen, and all of them on its
   await page.getByRole('heading', { name: /1 year ago/ }).waitFor();
   await page.getByRole('main').getByText('We swam in the lake').waitFor();
   await page.getByRole('button', { name: 'All years' }).click();
-  await page.getByRole('heading', { name: /14 May/ }).waitFor();
+  await page.getByRole('heading', { name: '14 May in earlier years' }).waitFor();
   const text = await page.getByRole('main').innerText();
   expect(text.indexOf('We swam in the lake')).toBeGreaterThan(0);
   expect(text.indexOf('The cherry tree is in bloom')).toBeGreaterThan(text.indexOf('We swam in the lake'));

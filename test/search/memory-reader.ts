@@ -1,6 +1,7 @@
 // An ArchiveReader over arrays of messages, cut into segments as the vault does.
 
 import { signatureOf } from '../../src/search/signature';
+import { joinTexts } from '../../src/vault/columns/text';
 import type { ConversationId, PersonId, SegmentId } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
 import { messageKinds } from '../../src/model/record';
@@ -44,11 +45,7 @@ const clocks = ['absolute', 'second', 'minute'] as const;
 
 function toColumns(messages: readonly Message[]): Required<SegmentColumns> {
   const ids = [...new Set(messages.flatMap(({ sender }) => (sender === null ? [] : [sender])))];
-  let end = 0;
-  const text = {
-    joined: messages.map((each) => each.text).join(''),
-    ends: Uint32Array.from(messages, (each) => (end += each.text.length)),
-  };
+  const text = joinTexts(messages);
   return {
     times: {
       sentAtMs: Float64Array.from(messages, (each) => each.sentAtMs),
