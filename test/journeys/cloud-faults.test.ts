@@ -6,8 +6,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { CloudKind } from '../../src/model/drive';
 import type { FakeRequest, FakeService, Interruption } from '../drives/fakes/fake-service';
 import type { FakeGoogleDrive } from '../drives/fakes/google-drive';
+import { rateLimit, uploadError } from '../drives/fakes/dropbox';
+import { googleError } from '../drives/fakes/google-state';
 import { graphError } from '../drives/fakes/onedrive-state';
 import { fakeClientId } from '../drives/fakes/fake-consent';
 import { factOf, main, press } from './backup-interface-steps';
@@ -17,25 +20,33 @@ import { backedUp, backUp, backUpAgain, closeAll, expectWhole, type Opened, open
 vi.setConfig({ testTimeout: 600_000 });
 
 let folder = '';
-/** Text that cannot be packed, of more than one pack. */
+/** Text that cannot be packed, of one pack of the repository. */
 let archive = '';
-const archiveLines = 4500;
+/** Of two. */
+let largeArchive = '';
+const linesAPack = 4500;
 const lineBytes = 3000;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'camphor-cloud-faults-'));
-  archive = join(folder, 'WhatsApp Chat with Bo.txt');
-  const lines = Array.from({ length: archiveLines }, (_, number) => {
-    const minute = String(number % 60).padStart(2, '0');
-    const hour = String(Math.floor(number / 60) % 24).padStart(2, '0');
-    const day = String(1 + Math.floor(number / 1440)).padStart(2, '0');
-    return `${day}/03/2024, ${hour}:${minute} - ${number % 2 === 0 ? 'Bo' : 'Ada'}: ${randomBytes(lineBytes).toString('base64')}\n`;
-  });
-  await writeFile(archive, lines.join(''));
+  archive = await writeChat('Bo', linesAPack);
+  largeArchive = await writeChat('Cy', 2 * linesAPack);
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(closeAll);
+
+async function writeChat(name: string, lineCount: number): Promise<string> {
+  const lines = Array.from({ length: lineCount }, (_, number) => {
+    const minute = String(number % 60).padStart(2, '0');
+    const hour = String(Math.floor(number / 60) % 24).padStart(2, '0');
+    const day = String(1 + Math.floor(number / 1440)).padStart(2, '0');
+    return `${day}/03/2024, ${hour}:${minute} - ${number % 2 === 0 ? name : 'Ada'}: ${randomBytes(lineBytes).toString('base64')}\n`;
+  });
+  const path = join(folder, `WhatsApp Chat with ${name}.txt`);
+  await writeFile(path, lines.join(''));
+  return path;
+}
 
 const hourMs = 3_600_000;
 
@@ -55,10 +66,10 @@ function before(fake: FakeService, matches: (request: FakeRequest) => boolean, r
   }, 'cut-before');
 }
 
-/** Pieces of packs after the first are answered so, until it is undone. */
-function refuseLaterPieces(fake: FakeService, answer: Interruption): () => void {
+/** Pieces of packs after the first `takenPieces` are answered so, until it is undone. */
+function refusePieces(fake: FakeService, takenPieces: number, answer: Interruption): () => void {
   let [pieces, isOver] = [0, false];
-  fake.interrupt((request) => !isOver && isPack(request) && ++pieces > 1, answer, Infinity);
+  fake.interrupt((request) => !isOver && isPack(request) && ++pieces > takenPieces, answer, Infinity);
   return () => void (isOver = true);
 }
 
@@ -148,13 +159,40 @@ describe('a service that asks to wait', () => {
     await one.page.getByRole('heading', { name: 'Backed up and read back' }).waitFor({ timeout: 120_000 });
     await expectSound(one);
   });
+
+  it('dropbox: for longer than anyone waits stops, and what was sent is not sent again', async () => {
+    const one = await openService('dropbox', { archive: largeArchive });
+    await setUp(one);
+    const from = one.fake.requests.length;
+    // Each pack comes to Dropbox in one piece.
+    const relent = refusePieces(one.fake, 1, rateLimit('too_many_requests', 3600));
+    await backUp(one);
+    await told(one, 'The drive asks to wait. What was sent stays there and is not sent again.');
+    relent();
+    await press(one.page, 'Close');
+    await told(one, 'The last backup failed');
+    const stoppedAt = one.fake.requests.length;
+    await backUpAgain(one);
+    await backedUp(one);
+    const packBytes = (requests: readonly FakeRequest[]): readonly number[] => requests.filter(isPack).map(({ body }) => body.length);
+    const [taken = 0] = packBytes(one.fake.requests.slice(from, stoppedAt));
+    const sentAfterBytes = packBytes(one.fake.requests.slice(stoppedAt)).reduce((sum, bytes) => sum + bytes, 0);
+    expect(sentAfterBytes).toBeGreaterThan(0);
+    expect(taken + sentAfterBytes).toBeLessThan(1.1 * 2 * linesAPack * lineBytes);
+    await expectSound(one);
+  });
 });
 
 describe('a service that is full', () => {
-  it('onedrive: stops with a word for it, in both languages, and goes on when there is room', async () => {
-    const one = await openService('onedrive', { archive });
+  const full: readonly (readonly [CloudKind, Interruption])[] = [
+    ['dropbox', uploadError('insufficient_space')],
+    ['onedrive', graphError(507, 'quotaLimitReached')],
+    ['google-drive', googleError(403, 'storageQuotaExceeded')],
+  ];
+  it.each(full)('%s: stops with a word for it, in both languages, and goes on when there is room', async (kind, answer) => {
+    const one = await openService(kind, { archive });
     await setUp(one);
-    const makeRoom = refuseLaterPieces(one.fake, graphError(507, 'quotaLimitReached'));
+    const makeRoom = refusePieces(one.fake, 0, answer);
     await backUp(one);
     await told(one, 'The drive is full. Your earlier backups are untouched.');
     makeRoom();
