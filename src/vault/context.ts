@@ -10,10 +10,13 @@ import type { VaultDatabase } from './database';
 import type { VaultEnvironment } from './environment';
 import type { Keyring } from './keyring';
 import type { Locks } from './locks';
+import type { ReadRows } from './row-reads';
 
 export interface VaultContext {
   readonly environment: VaultEnvironment;
   readonly database: VaultDatabase;
+  /** Rows of `database.objects`; undefined where there is none. Throws CamphorError as `stored` does. */
+  readonly readRows: ReadRows;
   readonly codec: ColumnCodec;
   readonly keyring: Keyring;
   readonly random: RandomBytes;

@@ -41,11 +41,11 @@ export interface ArchiveState {
 }
 
 /** Chunks from their files, everything else from IndexedDB in one request. */
-async function rowsOnDisk({ database, chunkFiles }: VaultContext, ids: readonly string[]): Promise<readonly unknown[]> {
+async function rowsOnDisk({ readRows, chunkFiles }: VaultContext, ids: readonly string[]): Promise<readonly unknown[]> {
   const places = ids.map(placeOf);
-  if (places.every((place) => place === null)) return stored(() => database.objects.bulkGet([...ids]));
+  if (places.every((place) => place === null)) return readRows(ids);
   const rows = ids.filter((_, at) => places[at] === null);
-  const inRows = rows.length === 0 ? [] : await stored(() => database.objects.bulkGet(rows));
+  const inRows = rows.length === 0 ? [] : await readRows(rows);
   const found = new Map<string, unknown>(rows.map((row, at) => [row, inRows[at]]));
   const files = await chunkFiles();
   return Promise.all(ids.map((id, at) => (places[at] ? stored(async () => files?.read(places[at] as ChunkPlace)) : found.get(id))));

@@ -13,6 +13,7 @@ import { broadcastChannel, createEvents, type VaultEvent } from './channel';
 import type { VaultContext } from './context';
 import { stored, storageError, vaultDatabase } from './database';
 import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
+import { chunkFilesOf } from './find-chunk-files';
 import { createFolderHandles, type FolderHandles } from './folder-handles';
 import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
@@ -21,6 +22,7 @@ import { defaultLocks, type Release } from './locks';
 import { createNotes, type Notes } from './notes';
 import { holdCurrentState, openReader } from './open-reader';
 import { allValues } from './reader';
+import { joinReads } from './row-reads';
 import { opfsSentinel, type Sentinel } from './sentinel';
 import { vaultStatus } from './status';
 import { writerTurn } from './turns';
@@ -109,19 +111,6 @@ function leaveToStatus(cause: unknown): void {
   if (!statedCodes.has(error.code)) throw error;
 }
 
-function chunkFilesOf({ chunkFiles, databaseName }: VaultEnvironment): VaultContext['chunkFiles'] {
-  let files: ReturnType<VaultContext['chunkFiles']> | null = null;
-  const find = async () =>
-    chunkFiles === undefined ? (await import('./chunk-files')).opfsChunkFiles(`${databaseName}-media`) : chunkFiles;
-  return () => {
-    files ??= stored(find).catch((error: unknown) => {
-      files = null;
-      throw error;
-    });
-    return files;
-  };
-}
-
 async function startSession(given: VaultEnvironment): Promise<Session> {
   const environment = { ...given, storage: given.storage === undefined ? defaultStorage() : given.storage };
   const channel = given.channel === undefined ? broadcastChannel() : given.channel;
@@ -132,6 +121,7 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
   const context: VaultContext = {
     environment,
     database,
+    readRows: joinReads((ids) => stored(() => database.objects.bulkGet([...ids]))),
     codec: given.codec,
     keyring: createKeyring(),
     random: watchedRandom(given.fillRandom),
