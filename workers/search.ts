@@ -27,6 +27,7 @@ const search = lazily(() =>
 
 serve({
   ...verbs,
+  prepare: (share, zone) => search().prepare(share, zone),
   search: (request, share, update) => search().search(request, share, update),
   suggest: (text, cursor, language) => search().suggest(text, cursor, language),
   forgetCaches: async () => {

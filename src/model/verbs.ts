@@ -227,6 +227,8 @@ export interface ExportVerbs extends ConfinedVerbs {
 
 /** One of a pool; the session gives each worker its share of every search. */
 export interface SearchVerbs extends ConfinedVerbs {
+  /** Reads what searches in this zone look at first, until one begins or the caches are forgotten. */
+  prepare(share: { readonly index: number; readonly of: number }, zone: string): Promise<void>;
   /** Calls back with updates until one is `done`. A newer search on the same worker ends this one silently. */
   search(
     request: SearchRequest,

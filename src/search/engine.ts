@@ -7,7 +7,10 @@ import { createSearchCatalogue } from './catalogue';
 import type { SearchAccess, SearchCatalogue } from './catalogue';
 import { planQuery } from './plan';
 import { parseQuery } from './query';
+import type { ParsedQuery } from './query';
 import { shareOf } from './parts';
+import type { Share } from './parts';
+import { createPreparation } from './prepare';
 import { createRecentTime } from './recent';
 import { runSearch } from './run';
 import { createSegmentCache } from './segment-cache';
@@ -27,15 +30,13 @@ export interface SearchEngineOptions {
 }
 
 export interface SearchEngine {
+  /** Reads what searches in this zone look at first, until one begins. Throws what the reader throws for the catalogue. */
+  prepare(share: Share, zone: string): Promise<void>;
   /**
    * Calls back with updates until one is `done`. A newer search ends this one silently. Throws CamphorError `query-invalid`
    * or `query-too-slow` for a regular expression, and what the reader threw for a segment, after all others were searched.
    */
-  search(
-    request: SearchRequest,
-    share: { readonly index: number; readonly of: number },
-    update: (update: SearchUpdate) => void,
-  ): Promise<void>;
+  search(request: SearchRequest, share: Share, update: (update: SearchUpdate) => void): Promise<void>;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   /** Drops all decrypted text and ends the search that runs. */
   forgetCaches(): void;
@@ -59,14 +60,12 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
   const catalogue = createSearchCatalogue(access);
   const recentTime = createRecentTime(options.caches.limitBytes);
   let latest = 0;
+  const currentSince = (mine: number) => (): boolean => mine === latest;
+  const prepare = createPreparation({ access, cache, catalogue, recentTime });
 
   const search: SearchEngine['search'] = async (request, share, update) => {
-    const mine = ++latest;
-    const isCurrent = (): boolean => mine === latest;
-    const { loose } = request;
-    const looseWords = loose && (loose.spelling || loose.pinyin) ? await access.loadLooseWords?.(loose) : undefined;
-    if (!isCurrent()) return;
-    const { node, plainWords } = parseQuery(request.query, { zone: request.zone, nowMs: nowMs(), looseWords });
+    const isCurrent = currentSince(++latest);
+    const { node, plainWords } = await readQuery(options, request);
     const reader = await access.reader();
     const looked = await catalogue.look(reader, request.query);
     if (!isCurrent()) return;
@@ -83,6 +82,7 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
     await runSearch({ reader, ...kept, ...what, useSignatures, update, isCurrent, nowMs, yieldToEvents });
   };
   return {
+    prepare: (share, zone) => prepare(share, zone, currentSince(latest)),
     search,
     suggest: async (text, cursor, language) => {
       const { names, marked } = await catalogue.look(await access.reader(), text);
@@ -94,6 +94,11 @@ export function createSearchEngine(options: SearchEngineOptions): SearchEngine {
       cache.clear();
     },
   };
+}
+
+async function readQuery({ access, nowMs }: SearchEngineOptions, { query, zone, loose }: SearchRequest): Promise<ParsedQuery> {
+  const looseWords = loose && (loose.spelling || loose.pinyin) ? await access.loadLooseWords?.(loose) : undefined;
+  return parseQuery(query, { zone, nowMs: nowMs(), looseWords });
 }
 
 const searchedIn = ({ conversations }: SearchCatalogue, { conversation }: SearchRequest): readonly ConversationEntry[] =>

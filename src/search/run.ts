@@ -47,7 +47,7 @@ const batchSize = 64;
 /** Hits that are shown first. */
 const firstScreen = 50;
 /** Segments whose text is being fetched while one is matched. */
-const readAhead = 8;
+const readAhead = 16;
 
 /**
  * Calls `run.update` until one update is `done`; ends silently once the run is no longer current. A segment that cannot be

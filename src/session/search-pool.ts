@@ -9,8 +9,8 @@ import { mergeHits } from './merge-hits';
 import type { SearchRun } from './session';
 
 export interface SearchPool {
-  /** Starts the workers where they are not running. */
-  prepare(): Promise<void>;
+  /** Starts the workers where they are not running, and lets them read what the first search needs. */
+  prepare(zone: string): Promise<void>;
   search(request: SearchRequest, onUpdate: (update: SearchUpdate) => void): SearchRun;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   end(reason: CamphorError): void;
@@ -52,7 +52,11 @@ export function createSearchPool(size: number, startWorker: (number: number) => 
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   return {
-    prepare: async () => void (await workers()),
+    prepare: async (zone) => {
+      const pool = await workers();
+      // What cannot be read is told by the search.
+      await Promise.allSettled(pool.map((worker, index) => worker.call((verbs) => verbs.prepare({ index, of: pool.length }, zone))));
+    },
     search: (request, onUpdate) => {
       stop();
       let current = true;

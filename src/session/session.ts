@@ -167,8 +167,8 @@ export interface Session {
   /** The invented demo archive, ready for `plan`. */
   demoArchive(): Promise<readonly DroppedFile[]>;
 
-  /** Starts the pool and lets it read what the first search needs. */
-  prepareSearch(): Promise<void>;
+  /** Starts the pool and lets it read what the first search needs; `zone` is that of the search. */
+  prepareSearch(zone: string): Promise<void>;
   /** Merged over the pool: hits in the order asked for as they are found, counts summed. A newer search ends an older one. */
   search(request: SearchRequest, onUpdate: (update: SearchUpdate) => void): SearchRun;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;

@@ -57,7 +57,7 @@ async function probeAll(browser: DrivenBrowser): Promise<Map<string, Report['way
       };
     });
     await session.vault.open();
-    await session.prepareSearch();
+    await session.prepareSearch('UTC');
     await session.startImport().plan([], 'UTC', () => {}).catch(() => {});
     await Promise.race([all, new Promise((resolve, reject) => setTimeout(() => reject(new Error('only ' + JSON.stringify(reports))), 30000))]);
     return reports;

@@ -35,9 +35,11 @@ describe('what is kept', () => {
         fc.integer({ min: 4, max: 20 }),
         fc.integer({ min: 6, max: 30 }),
         fc.constantFrom(0, 5_000, 15_000, 30_000, 60_000),
-        async (searches, perChat, every, segmentSize, cacheBytes) => {
+        fc.boolean(),
+        async (searches, perChat, every, segmentSize, cacheBytes, isPrepared) => {
           const reader = tenChats(perChat, every, segmentSize);
           const engine = engineOver(reader, { caches: createCacheBudget(cacheBytes) });
+          if (isPrepared) await engine.prepare({ index: 0, of: 1 }, 'UTC');
           for (const [query, order, hitLimit] of searches) {
             const [kept, plain] = [
               await runSearch(engine, query, { order, hitLimit }),

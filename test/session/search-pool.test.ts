@@ -15,6 +15,7 @@ interface Call {
 
 function poolOf(size: number) {
   const calls: Call[] = [];
+  const prepared: { readonly index: number; readonly of: number }[] = [];
   let started = 0;
   const ended: CamphorError[] = [];
   const startWorker = async (): Promise<ConfinedWorker<SearchVerbs>> => {
@@ -37,12 +38,16 @@ function poolOf(size: number) {
         calls.push({ query: request.query, share, update: send, fail: reject });
       });
     const verbs = {
+      prepare: async (share: (typeof prepared)[number]) => {
+        prepared.push(share);
+        if (share.index === 0) throw new CamphorError('damaged');
+      },
       search,
       suggest: async (text: string) => [{ insert: text, kind: 'value', label: text }],
     } as unknown as Remote<SearchVerbs>;
     return { call: (ask) => ask(verbs, (argument) => argument), end: (reason) => void ended.push(reason) };
   };
-  return { pool: createSearchPool(size, startWorker), calls, ended, started: () => started };
+  return { pool: createSearchPool(size, startWorker), calls, prepared, ended, started: () => started };
 }
 
 const request = (query: string): SearchRequest => ({ query, conversation: null, order: 'newest', hitLimit: 10, zone: 'UTC' });
@@ -80,8 +85,14 @@ describe('the search pool', () => {
     const run = pool.search(request('a'), () => expect.fail('told after it was cancelled'));
     run.cancel();
     await run.finished;
-    await pool.prepare();
+    await pool.prepare('UTC');
     expect(calls).toEqual([]);
+  });
+
+  it('lets each worker read its share before the first search, and leaves what fails to the search', async () => {
+    const { pool, prepared } = poolOf(2);
+    await pool.prepare('UTC');
+    expect(prepared).toEqual([0, 1].map((index) => ({ index, of: 2 })));
   });
 
   it('rejects with what one share threw, after the others have told what they found', async () => {
@@ -97,7 +108,7 @@ describe('the search pool', () => {
 
   it('starts anew after it was ended', async () => {
     const { pool, ended, started } = poolOf(2);
-    await pool.prepare();
+    await pool.prepare('UTC');
     pool.end(new CamphorError('locked'));
     await vi.waitFor(() => expect(ended.map(({ code }) => code)).toEqual(['locked', 'locked']));
     expect(await pool.suggest('fr', 2, 'en')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { type JSX, Match, Show, Switch, createEffect, on, onCleanup, onMount } f
 import { Button, IconButton } from '../primitives/button';
 import { Chips, Empty } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
-import { useUi } from '../ui';
+import { screenZone, useUi } from '../ui';
 import { DayBar } from './day-bar';
 import { ConversationGroups, TimeGroups } from './groups';
 import { Hits } from './hits';
@@ -31,7 +31,7 @@ function SearchPaneWithWords(): JSX.Element {
   const { t, search, session } = ui;
   onMount(() => {
     ui.setPanel('search');
-    session.prepareSearch().catch(ui.toasts.fail);
+    session.prepareSearch(screenZone()).catch(ui.toasts.fail);
   });
   createEffect(on(ui.edition, () => search.query() === '' || search.again(), { defer: true }));
   createEffect(on(search.at, (at) => at >= 0 && rememberSearch(ui)));
