@@ -5,7 +5,6 @@ import { CamphorError } from '../model/error';
 import type { SearchVerbs } from '../model/verbs';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
 import type { ConfinedWorker } from './worker-calls';
-import { mergeHits } from './merge-hits';
 import type { SearchRun } from './session';
 
 export interface SearchPool {
@@ -29,7 +28,8 @@ export function createSearchPool(size: number, startWorker: (number: number) => 
     return started;
   };
   const run = async (isCurrent: () => boolean, request: SearchRequest, onUpdate: (update: SearchUpdate) => void): Promise<void> => {
-    const pool = await workers();
+    // Nothing is searched before the list has painted: what merges comes later.
+    const [pool, { mergeHits }] = await Promise.all([workers(), import('./merge-hits')]);
     if (!isCurrent()) return;
     const merger = mergeHits(request, pool.length);
     // The last update may come after the call's own answer, since each callback has a port of its own.
