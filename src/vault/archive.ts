@@ -163,7 +163,7 @@ export interface ArchiveWriter {
   putSegment(messages: readonly Message[]): Promise<SegmentEntry>;
   /**
    * Stores bytes once by their hash; an entry that is there gains `receipt`, and its bytes where they were not here.
-   * `expectedBytes` is for the quota check only.
+   * `expectedBytes` is for the quota check and for how much memory a chunk gets at first; any other number may come.
    */
   putMedia(bytes: AsyncIterable<Uint8Array>, receipt: ReceiptId, expectedBytes: number): Promise<MediaEntry>;
   setMedia(entry: MediaEntry): void;

@@ -1,6 +1,7 @@
 // SHA-256 of a medium as its chunks pass. The engine's own code is several times as fast as ours but wants all bytes at
 // once, so media of a usual size are gathered for it, and only larger ones are hashed piece by piece.
 
+import { freeBytes } from '../bytes/free-bytes';
 import { hashBytes } from '../crypto/hashes';
 import { createSha256, type HashInProgress } from '../crypto/sha256';
 import type { Sha256Hex } from '../model/ids';
@@ -11,6 +12,8 @@ export interface MediaHash {
   /** The chunk must not change afterwards. */
   update(chunk: Uint8Array): void;
   digestHex(): Promise<Sha256Hex>;
+  /** Gives back the memory of the chunks that it has gathered: nobody uses them any more. */
+  freeChunks(): void;
 }
 
 function joined(chunks: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
@@ -39,5 +42,6 @@ export function createMediaHash(): MediaHash {
       } else hash?.update(chunk);
     },
     digestHex: async () => hash?.digestHex() ?? hashBytes(joined(gathered, sizeBytes)),
+    freeChunks: () => gathered.splice(0).forEach((chunk) => freeBytes(chunk as Uint8Array<ArrayBuffer>)),
   };
 }

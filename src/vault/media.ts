@@ -1,5 +1,6 @@
 // Media: cut into chunks, each sealed on its own, put together again where they are read.
 
+import { freeBytes } from '../bytes/free-bytes';
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { MediaEntry } from './archive';
@@ -23,13 +24,22 @@ function withRoom(chunk: Uint8Array<ArrayBuffer>, filled: number, neededBytes: n
   if (neededBytes <= chunk.length) return chunk;
   const larger = new Uint8Array(Math.min(chunkBytes, Math.max(neededBytes, 2 * chunk.length)));
   larger.set(chunk.subarray(0, filled));
+  freeBytes(chunk);
   return larger;
 }
 
-/** The same bytes in chunks of exactly `chunkBytes`, the last one shorter; none for no bytes. Each owns its buffer. */
-export async function* cutChunks(bytes: AsyncIterable<Uint8Array>, chunkBytes: number): AsyncGenerator<Uint8Array> {
-  let chunk = new Uint8Array(0);
+/**
+ * The same bytes in chunks of exactly `chunkBytes`, the last one shorter; none for no bytes. Each owns its buffer. Where
+ * `expectedBytes` come, no chunk is made twice.
+ */
+export async function* cutChunks(
+  bytes: AsyncIterable<Uint8Array>,
+  chunkBytes: number,
+  expectedBytes = 0,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let chunk = new Uint8Array(Math.min(chunkBytes, Math.max(0, expectedBytes)));
   let filled = 0;
+  let cutBytes = 0;
   for await (const piece of bytes) {
     for (let from = 0; from < piece.length;) {
       const part = piece.subarray(from, from + chunkBytes - filled);
@@ -39,11 +49,13 @@ export async function* cutChunks(bytes: AsyncIterable<Uint8Array>, chunkBytes: n
       from += part.length;
       if (filled < chunkBytes) continue;
       yield chunk;
-      chunk = new Uint8Array(0);
+      cutBytes += filled;
+      chunk = new Uint8Array(Math.min(chunkBytes, Math.max(0, expectedBytes - cutBytes)));
       filled = 0;
     }
   }
   if (filled > 0) yield filled === chunk.length ? chunk : chunk.slice(0, filled);
+  if (filled < chunk.length) freeBytes(chunk);
 }
 
 type OpenChunk = (row: MediaEntry['chunks'][number]) => Promise<Uint8Array>;

@@ -15,6 +15,8 @@ interface StoredChunks {
   /** All but the last. */
   readonly chunks: readonly ObjectId[];
   readonly last: Uint8Array | null;
+  /** To be called when the last one is no longer used. */
+  free(): void;
 }
 
 /** Throws CamphorError `storage-full` when the browser says that so many bytes have no room. Small media are not asked for. */
@@ -26,13 +28,13 @@ async function checkRoom(state: WriterState, neededBytes: number): Promise<void>
   throw new CamphorError('storage-full', { neededBytes, freeBytes: Math.max(0, quota - usage) });
 }
 
-async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>): Promise<StoredChunks> {
+async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>, expectedBytes: number): Promise<StoredChunks> {
   const chunks: ObjectId[] = [];
   const hash = createMediaHash();
   let last: Uint8Array | null = null;
   let sizeBytes = 0;
   const chunkBytes = (await state.context.chunkFiles()) === null ? rowChunkBytes : fileChunkBytes;
-  for await (const chunk of cutChunks(bytes, chunkBytes)) {
+  for await (const chunk of cutChunks(bytes, chunkBytes, expectedBytes)) {
     sizeBytes += chunk.length;
     // Sealing runs on another thread of the engine while this one hashes.
     const put = last && putChunk(state, last);
@@ -40,7 +42,7 @@ async function storeChunks(state: WriterState, bytes: AsyncIterable<Uint8Array>)
     if (put) chunks.push(await put);
     last = chunk;
   }
-  return { sha256: await hash.digestHex(), sizeBytes, chunks, last };
+  return { sha256: await hash.digestHex(), sizeBytes, chunks, last, free: hash.freeChunks };
 }
 
 /** False where a chunk is gone or altered: then the bytes that have just come in take the place of what was kept. */
@@ -62,11 +64,12 @@ export async function storeMedium(
   expectedBytes: number,
 ): Promise<MediaEntry> {
   await checkRoom(state, expectedBytes);
-  const { sha256, sizeBytes, chunks: first, last } = await storeChunks(state, bytes);
+  const { sha256, sizeBytes, chunks: first, last, free } = await storeChunks(state, bytes, expectedBytes);
   const known = await findValue(state.next, 'media', sha256);
   const isKept = known !== null && isHere(known) && (await areWhole(state, known.chunks));
   if (isKept) dropChunks(state, first);
   const chunks = isKept || last === null ? first : [...first, await putChunk(state, last)];
+  free();
   const fresh: MediaEntry = {
     sha256,
     sizeBytes,

@@ -54,6 +54,7 @@ async function checkMedium(run: Check, entry: MediaEntry): Promise<void> {
     const source = mediaSource(entry, (row) => readObject(run.state, row, 'media'));
     if (isHere(entry)) for await (const chunk of source.stream()) hash.update(chunk);
     if (isHere(entry) && (await hash.digestHex()) !== entry.sha256) run.damaged.push({ what: 'media', id: entry.sha256, reason: 'hash' });
+    hash.freeChunks();
     if (entry.thumbnail) await readObject(run.state, entry.thumbnail.object, 'thumbnail');
     run.media += 1;
   });
