@@ -3,6 +3,7 @@ import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 import { inspectPdf } from './test/tools/inspect-pdf';
 import { chromiumFlags, findChromium } from './test/tools/chromium';
+import { rendererBytes } from './test/tools/renderer-memory';
 
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 
@@ -24,7 +25,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [browserTests, 'test/journeys/**', 'test/interop/**'],
-          setupFiles: ['test/tools/movable-buffers.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,7 +41,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { inspectPdf },
+            commands: { inspectPdf, rendererBytes },
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
           },
@@ -55,7 +55,6 @@ export default defineConfig({
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],
           exclude: ['test/interop/journeys/**'],
-          setupFiles: ['test/tools/movable-buffers.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

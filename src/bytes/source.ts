@@ -8,8 +8,8 @@ export interface ByteSource {
   readonly sizeBytes: number;
   /** Bytes [fromByte, toByte), clamped to the size. Throws CamphorError `archive-unreadable` when the file cannot be read. */
   read(fromByte: number, toByte: number): Promise<Uint8Array>;
-  /** True where what `read` gives is the caller's alone, who may give its memory back (free-bytes). */
-  readonly givesOwn?: boolean;
+  /** True where what `read` and `readSync` give is the caller's alone, who may give its memory back (model/free-bytes). */
+  readonly givesOwn?: boolean | undefined;
   /** The bytes from `fromByte` on, in order, in chunks of at most 1 MiB (the last may be shorter). */
   stream(fromByte?: number): AsyncIterable<Uint8Array>;
   /**

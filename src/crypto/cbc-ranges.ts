@@ -2,6 +2,7 @@
 // a file opens by itself. Large ranges go through WebCrypto, small ones and those of SQLite, which cannot wait, through noble.
 
 import { cbc } from '@noble/ciphers/aes.js';
+import { freeBytes } from '../model/free-bytes';
 
 export const blockBytes = 16;
 /** Below this a call of WebCrypto costs more than it saves. */
@@ -36,8 +37,7 @@ async function decryptBySubtle(key: CryptoKey, blocks: Uint8Array, before: Uint8
   padded.set(blocks);
   padded.set(new Uint8Array(padding), blocks.length);
   const opened = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-CBC', iv: view(before) }, key, padded));
-  // Of no more use: engines that can give its memory back at once, the others leave it to the collector.
-  (padded.buffer as { transfer?(sizeBytes: number): ArrayBuffer }).transfer?.(0);
+  freeBytes(padded);
   return opened;
 }
 

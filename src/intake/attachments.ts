@@ -1,7 +1,7 @@
 // Media of an archive on their way into the vault: stored once by their hash, described by their bytes, with a thumbnail.
 
 import { readForward, sourceOfPart } from '../bytes/entry-part';
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import { sourceOfBytes } from '../bytes/memory-source';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
 import { CamphorError } from '../model/error';

@@ -1,6 +1,6 @@
 // A blob: a piece of a file or a tree, named by the SHA-256 of its plaintext, compressed where that helps, and sealed.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import type { ZstdCodec } from '../bytes/zstd';
 import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';

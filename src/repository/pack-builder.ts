@@ -1,6 +1,6 @@
 // A pack while it is filled: sealed blobs of one type, one after the other, then their list.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import { hashPieces } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import type { SealedBlob } from './blob';

@@ -4,7 +4,7 @@
 // constant (zeros). The associated data names vault, row, purpose and format version: a row served in another's place,
 // for another purpose or from another vault does not open.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import { deriveSealingKey, nonceSizeBytes, seal, tagSizeBytes, unseal } from '../crypto/aead';
 import { CamphorError } from '../model/error';
 import { epochOf } from './object-id';

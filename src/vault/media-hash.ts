@@ -1,7 +1,7 @@
 // SHA-256 of a medium as its chunks pass. The engine's own code is several times as fast as ours but wants all bytes at
 // once, so media of a usual size are gathered for it, and only larger ones are hashed piece by piece.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import { hashBytes } from '../crypto/hashes';
 import { createSha256, type HashInProgress } from '../crypto/sha256';
 import type { Sha256Hex } from '../model/ids';

@@ -1,6 +1,6 @@
 // Media: cut into chunks, each sealed on its own, put together again where they are read.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { MediaEntry } from './archive';

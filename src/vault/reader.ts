@@ -1,6 +1,6 @@
 // One state of the archive, for reading.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
 import type { ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';

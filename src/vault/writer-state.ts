@@ -1,6 +1,6 @@
 // A writer's state: the base it started from, the changes, and the rows on their way to disk.
 
-import { freeBytes } from '../bytes/free-bytes';
+import { freeBytes } from '../model/free-bytes';
 import { CamphorError } from '../model/error';
 import type { ObjectId, ReceiptId } from '../model/ids';
 import type { Receipt } from '../model/receipt';

@@ -18,10 +18,11 @@ export function bytesBefore(head: Uint8Array): number {
 /** The source from `fromByte` on. */
 export function sourceFrom(source: ByteSource, fromByte: number): ByteSource {
   if (fromByte === 0) return source;
-  const { readSync } = source;
+  const { readSync, givesOwn } = source;
   const clamp = (at: number): number => Math.max(0, at) + fromByte;
   return {
     sizeBytes: Math.max(0, source.sizeBytes - fromByte),
+    givesOwn,
     stream: (from = 0) => source.stream(clamp(from)),
     read: (from, to) => source.read(clamp(from), clamp(to)),
     ...(readSync !== undefined && { readSync: (from: number, to: number) => readSync(clamp(from), clamp(to)) }),

@@ -1,5 +1,6 @@
 // Pages of a file as they are stored, the write-ahead log beside it merged in. Nothing is decrypted here.
 
+import { freeBytes } from '../../model/free-bytes';
 import { headerBytes, pageSizeOf } from './pages';
 import type { DatabasePages, SyncFile } from './pages';
 import { mergeLog } from './write-ahead-log';
@@ -62,7 +63,7 @@ interface Block {
  * time: a table is mostly read from its beginning to its end, and in Chromium a synchronous read takes milliseconds whatever its
  * length. Nothing new is allocated for a block once all are in use: a database is read through faster than memory is collected.
  */
-function cacheBlocks({ readSync }: SyncFile): (number: number) => Uint8Array {
+function cacheBlocks({ readSync, givesOwn }: SyncFile): (number: number) => Uint8Array {
   const cache = new Map<number, Block>();
   const keep = (number: number, bytes: Uint8Array, run: number): void => {
     const oldest = cache.size < cachedBlocks ? undefined : cache.entries().next().value;
@@ -73,12 +74,12 @@ function cacheBlocks({ readSync }: SyncFile): (number: number) => Uint8Array {
   };
   const readRun = (number: number): void => {
     const run = Math.min(longestRun, 2 * (cache.get(number - 1)?.run ?? 0.5));
-    // Left to the collector: what `FileReaderSync` gives stays in Chromium until then also where it is transferred away, uncounted.
     const bytes = readSync(number * blockBytes, (number + run) * blockBytes);
     for (let at = run - 1; at >= 0; at -= 1) {
       const part = bytes.subarray(at * blockBytes, (at + 1) * blockBytes);
       if ((at === 0 || part.length > 0) && !cache.has(number + at)) keep(number + at, part, run);
     }
+    if (givesOwn === true) freeBytes(bytes as Uint8Array<ArrayBuffer>);
   };
   return (number) => {
     const known = cache.get(number);

@@ -7,6 +7,8 @@ import type { ReadSync } from '../source';
 export interface SyncFile {
   readonly sizeBytes: number;
   readonly readSync: ReadSync;
+  /** True where what `readSync` gives is the caller's alone, who may give its memory back (model/free-bytes). */
+  readonly givesOwn?: boolean | undefined;
 }
 
 /** Pages by number, from 1. A cipher is a `DatabasePages` over another: same numbers, decrypted bytes. */

@@ -24,8 +24,8 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
     throw new CamphorError('database-packed', { sizeBytes: file.sizeBytes, limitMib: heldDatabaseBytes >> 20 });
   const before = file.cipher?.prefixBytes ?? bytesBefore(await file.read(0, longestHeadBytes));
   const source = sourceFrom(file, before);
-  const { sizeBytes, readSync } = source;
-  if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync };
+  const { sizeBytes, readSync, givesOwn } = source;
+  if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync, givesOwn };
   const bytes = await readWhole(source);
   return { sizeBytes, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
 }

@@ -1,6 +1,6 @@
 // A file of an encrypted backup, decrypted where it is read: AES-256-CBC under a key of its own, IV of zeros, PKCS #7.
 
-import { freeBytes } from '../../bytes/free-bytes';
+import { freeBytes } from '../../model/free-bytes';
 import { sourceOfRanges } from '../../bytes/ranged-source';
 import type { ByteSource } from '../../bytes/source';
 import { blockBytes, openCbcRanges, paddingOf } from '../../crypto/cbc-ranges';
@@ -50,8 +50,10 @@ export function sourceOfSealed(file: SealedFile): ByteSource {
   };
   const readAtOnce = (fromByte: number, toByte: number): Uint8Array => {
     const range = rangeOf(fromByte, toByte, sealed.sizeBytes);
-    const { blocks, before } = cut(readSync!(range.readFrom, range.end), range);
+    const stored = readSync!(range.readFrom, range.end);
+    const { blocks, before } = cut(stored, range);
     const opened = ranges.decryptSync(blocks, before);
+    if (sealed.givesOwn === true) freeBytes(stored as Uint8Array<ArrayBuffer>);
     check(opened, range.start);
     return opened.subarray(fromByte - range.start, toByte - range.start);
   };
