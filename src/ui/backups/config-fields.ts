@@ -12,10 +12,15 @@ const wrong = (field: string, text: StringKey): { readonly wrong: { readonly fie
 /** Addresses on this machine, which a page by https may open without encryption. */
 const isLocal = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host);
 
+/** What is meant where no scheme was typed: a server on this machine seldom has a certificate. */
+function schemeFor(text: string): 'http' | 'https' {
+  return URL.canParse(`http://${text}`) && isLocal(new URL(`http://${text}`).hostname) ? 'http' : 'https';
+}
+
 function parseAddress(typed: string): URL | StringKey {
   const text = typed.trim();
   if (text === '') return 'backup.wrong.address';
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `${schemeFor(text)}://${text}`;
   if (!URL.canParse(whole)) return 'backup.wrong.address';
   const url = new URL(whole);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'backup.wrong.scheme';
@@ -25,7 +30,7 @@ function parseAddress(typed: string): URL | StringKey {
   return url;
 }
 
-/** A WebDAV folder: https is added where no scheme was typed, and the slash at the end. */
+/** A WebDAV folder: the scheme is added where none was typed, and the slash at the end. */
 export function parseWebdav(fields: { readonly url: string; readonly username: string; readonly password: string }): Parsed<WebdavConfig> {
   const url = parseAddress(fields.url);
   if (typeof url === 'string') return wrong('url', url);

@@ -15,6 +15,9 @@ import css from './backup.module.css';
 const outcomeIcons: Readonly<Record<DoctorStep['outcome'], IconName>> = { ok: 'check', limited: 'info', failed: 'close', skipped: 'more' };
 const outcomeLooks = { ok: 'ok', limited: 'warn', failed: 'danger', skipped: 'quiet' } as const;
 
+/** Steps that mean something for a server only; of a folder they are said where they went wrong. */
+const networkSteps: ReadonlySet<DoctorStepId> = new Set<DoctorStepId>(['reach', 'preflight', 'sign-in']);
+
 /** Examines a connection step by step, in words; with what to change where something does not work. Begins when it is shown. */
 export function DoctorView(props: {
   readonly kind: DriveKind;
@@ -26,7 +29,10 @@ export function DoctorView(props: {
   const [steps, setSteps] = createSignal<readonly DoctorStep[]>([]);
   const [report, setReport] = createSignal<DoctorReport | null>(null);
   const [error, setError] = createSignal<CamphorError | null>(null);
+  let place!: HTMLDivElement;
   onMount(async () => {
+    // The button for it may lie further down than a narrow screen shows.
+    place.scrollIntoView({ block: 'nearest' });
     try {
       const found = await props.examine((step) => setSteps((all) => [...all.filter(({ id }) => id !== step.id), step]));
       setSteps(found.steps);
@@ -39,10 +45,14 @@ export function DoctorView(props: {
   const running = (): string | null =>
     report() !== null || error() !== null ? null : (doctorStepIds.find((id) => !steps().some((step) => step.id === id)) ?? null);
   const untried = (): number => report()?.steps.filter(({ outcome }) => outcome === 'skipped').length ?? 0;
+  const outcomeOf = (id: DoctorStepId) => steps().find((step) => step.id === id)?.outcome;
   const shown = (): readonly DoctorStepId[] =>
-    report() === null ? doctorStepIds : doctorStepIds.filter((id) => steps().find((step) => step.id === id)?.outcome !== 'skipped');
+    doctorStepIds.filter((id) => {
+      if (props.kind === 'folder' && networkSteps.has(id)) return outcomeOf(id) === 'failed' || outcomeOf(id) === 'limited';
+      return report() === null || outcomeOf(id) !== 'skipped';
+    });
   return (
-    <div class={css['doctor']}>
+    <div class={css['doctor']} ref={(element) => (place = element)}>
       <p role="status" class={css['verdict']}>
         <Verdict report={report()} isRunning={running() !== null} />
       </p>

@@ -10,6 +10,7 @@ import { BackupPage, Lead } from './backup-page';
 import { backupStateOf } from './backup-state';
 import { DoctorCard } from './doctor-card';
 import { planRepair } from './health-outcome';
+import { verifyBackup } from './job-actions';
 import { JobCard } from './job-card';
 import { ago } from './words';
 
@@ -79,17 +80,9 @@ function VerifyCard(props: { readonly drive: DriveStatus; readonly isBusy: boole
   const ui = useUi();
   const { t, format } = ui;
   const [share, setShare] = createSignal<(typeof shares)[number]>('0.05');
-  const verify = (id: string): void => {
-    const part = Number(share());
-    void backupStateOf(ui).start('verify', id, async (report) => ({
-      verb: 'verify',
-      result: await ui.session.backup.verify(id, part, report),
-    }));
-  };
   return (
     <Card title={t('backup.verify.title')}>
       <p>{t('backup.verify.words')}</p>
-
       <Select
         label={t('backup.verify.share')}
         options={shares.map((value) => ({
@@ -100,7 +93,7 @@ function VerifyCard(props: { readonly drive: DriveStatus; readonly isBusy: boole
         onChoose={setShare}
       />
       <div class={paneCss['row']}>
-        <Button look="main" icon="shield" disabled={props.isBusy} onClick={() => verify(props.drive.id)}>
+        <Button look="main" icon="shield" disabled={props.isBusy} onClick={() => verifyBackup(ui, props.drive.id, Number(share()))}>
           {t('backup.verify.now')}
         </Button>
       </div>

@@ -24,6 +24,12 @@ export function runBackup(ui: Ui, drive: string, evenIfSmaller: boolean): void {
   void start('run', drive, async (report) => ({ verb: 'run', result: await ui.session.backup.run(drive, { evenIfSmaller }, report) }));
 }
 
+/** Reads back this share of a backup, 0..1. */
+export function verifyBackup(ui: Ui, drive: string, share: number): void {
+  const { start } = backupStateOf(ui);
+  void start('verify', drive, async (report) => ({ verb: 'verify', result: await ui.session.backup.verify(drive, share, report) }));
+}
+
 /** The button that puts a result away, after those that go on from it. */
 export function DismissRow(props: { readonly children?: JSX.Element }): JSX.Element {
   const ui = useUi();

@@ -8,10 +8,13 @@ import { useUi } from '../ui';
 import css from './backup.module.css';
 import { Honest } from './backup-page';
 import { backupStateOf } from './backup-state';
-import { DismissRow, runBackup } from './job-actions';
+import { DismissRow, runBackup, verifyBackup } from './job-actions';
 import { ago } from './words';
 
 const othersShown = 5;
+/** A first backup up to this size is verified whole at once; of a larger one, a part. */
+const verifiedWholeBytes = 100_000_000;
+const verifiedPart = 0.05;
 
 /** What a backup would send, before it is sent. */
 export function PlanOutcome(props: { readonly drive: string; readonly plan: BackupPlan }): JSX.Element {
@@ -88,6 +91,7 @@ export function RunOutcome(props: { readonly drive: string; readonly result: Bac
       .drives()
       ?.find(({ id }) => id === props.drive);
   const lacksRecovery = (): boolean => drive()?.warnings.includes('no-recovery') === true;
+  const verify = (): void => verifyBackup(ui, props.drive, props.result.sentBytes <= verifiedWholeBytes ? 1 : verifiedPart);
   return (
     <>
       <div role="status">
@@ -111,6 +115,11 @@ export function RunOutcome(props: { readonly drive: string; readonly result: Bac
         <Show when={lacksRecovery()}>
           <Button look="main" icon="receipt" onClick={() => go(backupRoute('sheet', props.drive))}>
             {t('backup.go.sheet')}
+          </Button>
+        </Show>
+        <Show when={drive()?.lastVerifiedAtMs === null}>
+          <Button look={lacksRecovery() ? 'plain' : 'main'} icon="shield" onClick={verify}>
+            {t('backup.verify.now')}
           </Button>
         </Show>
       </DismissRow>

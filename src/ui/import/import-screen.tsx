@@ -93,8 +93,9 @@ function ImportResult(): JSX.Element {
   const added = (): number => imports.receipts().reduce((sum, receipt) => sum + receipt.added, 0);
   const isDemo = (): boolean => imports.receipts().every(({ files }) => files.every(({ path }) => path === demoArchiveName));
   const read = (): void => {
+    const [only, ...more] = new Set(imports.receipts().flatMap((receipt) => receipt.conversations.map(({ conversation }) => conversation)));
     imports.dismiss();
-    go({ screen: 'home' });
+    go(only === undefined || more.length > 0 ? { screen: 'home' } : { screen: 'conversation', id: only, seq: null });
   };
   return (
     <>

@@ -1,12 +1,15 @@
-import { type JSX, Match, Suspense, Switch, lazy } from 'solid-js';
+import { type JSX, Match, Show, Suspense, Switch, lazy } from 'solid-js';
+import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
+import { backupRoute } from '../router';
+import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 
 const InstallAdvice = lazy(async () => ({ default: (await import('../shell/install-advice')).InstallAdvice }));
 
-/** After something was taken in: whether the browser agreed to keep it, and how to have the app at hand. */
+/** After something was taken in: whether the browser agreed to keep it, a copy elsewhere where there is none, and how to have the app at hand. */
 export function KeepAdvice(): JSX.Element {
-  const { t, imports, hasWords, wantWords } = useUi();
+  const { t, session, imports, go, hasWords, wantWords } = useUi();
   wantWords('install');
   return (
     <Suspense>
@@ -18,6 +21,13 @@ export function KeepAdvice(): JSX.Element {
           <State look="warn">{t('install.notKept')}</State>
         </Match>
       </Switch>
+      <Show when={hasWords('install') && !session.backup.mayHaveDrives}>
+        <div class={paneCss['row']}>
+          <Button icon="shield" onClick={() => go(backupRoute('home'))}>
+            {t('install.backUp')}
+          </Button>
+        </div>
+      </Show>
       <InstallAdvice />
     </Suspense>
   );

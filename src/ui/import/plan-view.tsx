@@ -12,7 +12,7 @@ import { problemWords } from '../receipts/problem-words';
 import { PlanQuestions } from './plan-questions';
 import { PlanConversations } from './plan-conversations';
 import { PlanRange } from './plan-range';
-import { archiveKind, archiveSums, certainFacts } from './words';
+import { archiveKind, archiveSums, certainFacts, mediaSums } from './words';
 
 const PlanOriginal = lazy(async () => ({ default: (await import('./plan-original')).PlanOriginal }));
 const PhoneCard = lazy(async () => ({ default: (await import('./phone-card')).PhoneCard }));
@@ -137,13 +137,7 @@ function ArchiveCard(props: { readonly archive: PlannedArchive; readonly onMap: 
         )}
       </Show>
       <Show when={props.archive.mediaFound + props.archive.mediaMissing > 0}>
-        <p class={paneCss['quiet']}>
-          {t('plan.media', {
-            found: props.archive.mediaFound,
-            missing: props.archive.mediaMissing,
-            size: format().bytes(props.archive.mediaBytes),
-          })}
-        </p>
+        <p class={paneCss['quiet']}>{mediaSums(props.archive, t, format())}</p>
       </Show>
       <Show when={imports.restoring() && props.archive.mediaFound > 0 && choice().media === 'none'}>
         <p>{t('plan.mediaStay')}</p>

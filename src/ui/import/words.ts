@@ -49,6 +49,14 @@ export function certainFacts(archive: PlannedArchive, t: Translate, format: Form
     });
 }
 
+/** How many media files an archive brings, and how many it names and lacks. */
+export function mediaSums({ mediaFound, mediaMissing, mediaBytes }: PlannedArchive, t: Translate, format: Format): string {
+  return [
+    mediaFound > 0 ? t('plan.media', { count: mediaFound, size: format.bytes(mediaBytes) }) : t('plan.noMedia'),
+    ...(mediaMissing > 0 ? [t('plan.mediaMissing', { count: mediaMissing })] : []),
+  ].join(t('mark.dot'));
+}
+
 /** "12,480 messages · 2014 – 2024 · 31 MB". */
 export function archiveSums(archive: PlannedArchive, t: Translate, format: Format): string {
   const times = archive.conversations.flatMap(({ firstAtMs, lastAtMs }) =>

@@ -25,6 +25,14 @@ describe('WebDAV', () => {
     expect(webdav('http://127.0.0.1:8080/')).toMatchObject({ config: { url: 'http://127.0.0.1:8080/' } });
   });
   test.each([
+    ['127.0.0.1:8080/dav', 'http://127.0.0.1:8080/dav/'],
+    ['localhost:8080', 'http://localhost:8080/'],
+    ['[::1]:8080', 'http://[::1]:8080/'],
+    ['localhost.example.org', 'https://localhost.example.org/'],
+  ])('%j on this machine is taken as http, any other as https', (typed, url) => {
+    expect(webdav(typed)).toMatchObject({ config: { url } });
+  });
+  test.each([
     ['', 'backup.wrong.address'],
     ['http://', 'backup.wrong.address'],
     ['ftp://example.org/', 'backup.wrong.scheme'],

@@ -9,7 +9,7 @@ export const enBackupCare = {
   'backup.verify.title': 'Verify',
   'backup.verify.words': 'Fetches files from the drive and compares every byte with its seal, those that were verified longest ago first.',
   'backup.verify.share': 'How much',
-  'backup.verify.part': '{share}, about as much as a week calls for',
+  'backup.verify.part': '{share} of it',
   'backup.verify.all': 'Everything; the whole backup is downloaded',
   'backup.verify.now': 'Verify now',
   'backup.check.title': 'Check',

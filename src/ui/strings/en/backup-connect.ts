@@ -182,7 +182,8 @@ export const enBackupConnect = {
   'backup.finding.rule': 'Set one CORS rule for the bucket. Choose your service to get it, then test again.',
   'backup.mend.no-answer': 'Check the address, whether the server runs, and whether this device is online.',
   'backup.mend.mixed-content': 'Give the server https, or run it on this machine and use http://127.0.0.1.',
-  'backup.mend.cors-missing': 'Choose your server below, paste the lines into its configuration, reload it, and test again.',
+  'backup.mend.cors-missing':
+    'Choose your server below, paste the lines into its configuration, reload it, and test again. If it has them already, look at the end of the address: they hold for one folder.',
   'backup.mend.options-unauthorised': 'Let OPTIONS pass without a password. Choose your server below to get the lines.',
   'backup.mend.method-forbidden': 'Add the missing methods. Choose your server below to get all of them.',
   'backup.mend.header-forbidden': 'Add the missing headers. Choose your server below to get all of them.',

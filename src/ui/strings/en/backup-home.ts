@@ -50,7 +50,7 @@ export const enBackupHome = {
   },
   'backup.newerHere': 'What came in since then is not in it yet.',
   'backup.emptyWords':
-    'A backup is an encrypted copy on a drive of yours: a WebDAV server, an S3 bucket or a folder. It keeps several snapshots, and the free tool restic opens it without this app.',
+    'A backup is an encrypted copy on a drive of yours: a folder, such as one that your cloud drive syncs, a NAS or server by WebDAV, S3 storage, Dropbox, OneDrive or Google Drive. It keeps several snapshots, and the free tool restic opens it without this app.',
   'backup.setUp': 'Set up a backup',
   'backup.addDrive': 'Add a drive',
   'backup.reading': 'Reading',

@@ -15,4 +15,5 @@ export const enInstall = {
   'install.ios.open': 'Open Camphor from the Home Screen, and import there.',
   'install.kept': 'The browser has agreed to keep what is here.',
   'install.notKept': 'The browser may clear what is here when the disk is full. Keep your original archives, and make a backup.',
+  'install.backUp': 'Set up a backup',
 } as const satisfies Record<string, Text>;

@@ -8,7 +8,7 @@ export const zhBackupCare: Readonly<Record<keyof typeof enBackupCare, Text>> = {
   'backup.verify.title': '校验',
   'backup.verify.words': '从备份位置取回文件，逐字节和封印比对，最久没校验的先来。',
   'backup.verify.share': '校验多少',
-  'backup.verify.part': '{share}，大约是每周该做的量',
+  'backup.verify.part': '其中的 {share}',
   'backup.verify.all': '全部，会下载整份备份',
   'backup.verify.now': '开始校验',
   'backup.check.title': '检查',

@@ -169,7 +169,8 @@ export const zhBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.finding.rule': '请给存储桶加一条 CORS 规则。选择你的服务，复制规则，设好后再测一次。',
   'backup.mend.no-answer': '请检查地址、服务器是否在运行，以及这台设备是否联网。',
   'backup.mend.mixed-content': '请给服务器配上 https，或在本机运行并使用 http://127.0.0.1。',
-  'backup.mend.cors-missing': '请在下面选择你的服务器，把配置粘贴进去，重新加载后再测一次。',
+  'backup.mend.cors-missing':
+    '请在下面选择你的服务器，把配置粘贴进去，重新加载后再测一次。如果配置里已经有了，请看看地址的末尾：它只对一个文件夹有效。',
   'backup.mend.options-unauthorised': '请让 OPTIONS 请求不用密码就能通过。在下面选择你的服务器，复制配置。',
   'backup.mend.method-forbidden': '请补上缺少的请求方法。在下面选择你的服务器，可以复制全部。',
   'backup.mend.header-forbidden': '请补上缺少的请求头。在下面选择你的服务器，可以复制全部。',

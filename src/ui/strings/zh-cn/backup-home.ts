@@ -43,7 +43,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.joinedWords': '备份位置上已有 {count} 个快照，之后这里新增的内容不在其中。',
   'backup.newerHere': '之后新增的内容还没有备份。',
   'backup.emptyWords':
-    '备份是一份加密的副本，存放在你自己的地方：WebDAV 服务器、S3 存储桶或文件夹。它保留多个快照，不用这个应用，也能用免费工具 restic 打开。',
+    '备份是一份加密的副本，存放在你自己的地方：文件夹（比如网盘客户端同步的那个）、用 WebDAV 访问的 NAS 或服务器、S3 对象存储、Dropbox、OneDrive 或 Google Drive。它保留多个快照，不用这个应用，也能用免费工具 restic 打开。',
   'backup.setUp': '设置备份',
   'backup.addDrive': '添加备份位置',
   'backup.reading': '正在读取',

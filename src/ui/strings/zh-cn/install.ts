@@ -16,4 +16,5 @@ export const zhInstall: Readonly<Record<keyof typeof enInstall, Text>> = {
   'install.ios.open': '从主屏幕打开樟木箱，在那里导入。',
   'install.kept': '浏览器已同意保留这里的内容。',
   'install.notKept': '磁盘空间不足时，浏览器可能会清掉这里的内容。请留好原来的存档，并做一份备份。',
+  'install.backUp': '设置备份',
 };

@@ -8,7 +8,7 @@ export const twBackupCare: Readonly<Record<keyof typeof enBackupCare, Text>> = {
   'backup.verify.title': '驗證',
   'backup.verify.words': '從備份位置取回檔案，逐位元組和封印比對，最久沒驗證的先來。',
   'backup.verify.share': '驗證多少',
-  'backup.verify.part': '{share}，大約是每週該做的量',
+  'backup.verify.part': '其中的 {share}',
   'backup.verify.all': '全部，會下載整份備份',
   'backup.verify.now': '開始驗證',
   'backup.check.title': '檢查',

@@ -171,7 +171,8 @@ export const twBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.finding.rule': '請給儲存桶加一條 CORS 規則。選擇你的服務，複製規則，設好後再測一次。',
   'backup.mend.no-answer': '請檢查位址、伺服器是否在執行，以及這台裝置是否連網。',
   'backup.mend.mixed-content': '請給伺服器配上 https，或在本機執行並使用 http://127.0.0.1。',
-  'backup.mend.cors-missing': '請在下面選擇你的伺服器，把設定貼上進去，重新載入後再測一次。',
+  'backup.mend.cors-missing':
+    '請在下面選擇你的伺服器，把設定貼上進去，重新載入後再測一次。如果設定裡已經有了，請看看位址的末尾：它只對一個資料夾有效。',
   'backup.mend.options-unauthorised': '請讓 OPTIONS 請求不用密碼就能通過。在下面選擇你的伺服器，複製設定。',
   'backup.mend.method-forbidden': '請補上缺少的請求方法。在下面選擇你的伺服器，可以複製全部。',
   'backup.mend.header-forbidden': '請補上缺少的請求標頭。在下面選擇你的伺服器，可以複製全部。',

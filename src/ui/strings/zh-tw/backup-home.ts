@@ -49,7 +49,7 @@ export const twBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.joinedWords': '備份位置上已有 {count} 個快照，之後這裡新增的內容不在其中。',
   'backup.newerHere': '之後新增的內容還沒有備份。',
   'backup.emptyWords':
-    '備份是一份加密的副本，存放在你自己的地方：WebDAV 伺服器、S3 儲存桶或資料夾。它保留多個快照，不用這個應用程式，也能用免費工具 restic 開啟。',
+    '備份是一份加密的副本，存放在你自己的地方：資料夾（例如雲端硬碟客戶端同步的那個）、用 WebDAV 存取的 NAS 或伺服器、S3 物件儲存、Dropbox、OneDrive 或 Google Drive。它保留多個快照，不用這個應用程式，也能用免費工具 restic 開啟。',
   'backup.setUp': '設定備份',
   'backup.addDrive': '新增備份位置',
   'backup.reading': '正在讀取',

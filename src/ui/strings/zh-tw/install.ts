@@ -16,4 +16,5 @@ export const twInstall: Readonly<Record<keyof typeof enInstall, Text>> = {
   'install.ios.open': '從主螢幕開啟樟木箱，在那裡匯入。',
   'install.kept': '瀏覽器已同意保留這裡的內容。',
   'install.notKept': '磁碟空間不足時，瀏覽器可能會清掉這裡的內容。請留好原來的封存檔，並做一份備份。',
+  'install.backUp': '設定備份',
 };
