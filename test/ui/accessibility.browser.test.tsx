@@ -9,10 +9,17 @@ import { backupScreens, screens } from './screens';
 let app: Mounted | undefined;
 afterEach(() => app?.unmount());
 
-const looks = (['light', 'dark'] as const).flatMap((theme) => (['en', 'zh-CN'] as const).map((language) => ({ theme, language })));
+const everyScreen = [...screens, ...backupScreens];
+const [light, dark] = [everyScreen.filter((_, at) => at % 2 === 0), everyScreen.filter((_, at) => at % 2 === 1)];
+// Colours are those of the scheme, whatever the language: the third language has half of the screens in each.
+const looks = [
+  ...(['light', 'dark'] as const).flatMap((theme) => (['en', 'zh-CN'] as const).map((language) => ({ theme, language, of: everyScreen }))),
+  { theme: 'light', language: 'zh-TW', of: light },
+  { theme: 'dark', language: 'zh-TW', of: dark },
+] as const;
 
-describe.each(looks)('$language, $theme', ({ theme, language }) => {
-  test.each([...screens, ...backupScreens])('$name', async (screen) => {
+describe.each(looks)('$language, $theme', ({ theme, language, of }) => {
+  test.each(of)('$name', async (screen) => {
     for (const width of [1280, 320]) {
       await page.viewport(width, 740);
       app = await mount(screen.hash, { ...screen.options, preferences: { theme, language } });

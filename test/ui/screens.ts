@@ -15,7 +15,7 @@ export interface Screen {
 }
 
 const demo = async (app: Mounted): Promise<void> => {
-  (await until('the demo button', () => named(app.root, /invented|虚构/))).click();
+  (await until('the demo button', () => named(app.root, /invented|虚构|虛構/))).click();
   await until('the plan', () => app.root.querySelector('[class*=sticky]'));
 };
 const run = async (app: Mounted): Promise<void> => {
@@ -41,9 +41,9 @@ const connect = async (app: Mounted): Promise<void> => {
   await press(/^(Next|下一步)$/)(app);
   const url = await until('the address', () => app.root.querySelector<HTMLInputElement>('[name=url]'));
   url.value = 'https://cloud.example.org/a/rather/long/way/to/the/folder/of/the/backup/';
-  await press(/^(Test the connection|测试连接)$/)(app);
+  await press(/^(Test the connection|测试连接|測試連線)$/)(app);
 };
-const backupNow = /Back up now|立即备份/;
+const backupNow = /Back up now|立即备份|立即備份/;
 export const backupScreens: readonly Screen[] = [
   { name: 'backup, no drive', hash: '#/backup', options: { backup: backupScenarios.none } },
   { name: 'backup, well', hash: '#/backup', options: { backup: backupScenarios.well } },
@@ -60,30 +60,35 @@ export const backupScreens: readonly Screen[] = [
     options: { backup: backupScenarios.existing },
     act: async (app) => {
       await connect(app);
-      await press(/^(Next|下一步)$/, /^(Recovery words|恢复词)$/)(app);
+      await press(/^(Next|下一步)$/, /^(Recovery words|恢复词|復原詞)$/)(app);
     },
   },
   { name: 'backup, history', hash: '#/backup/d1/history', options: { backup: backupScenarios.well } },
   { name: 'backup, snapshot', hash: '#/backup/d1/snapshot/5a0001', options: { backup: backupScenarios.well } },
   { name: 'backup, keys', hash: '#/backup/d1/keys', options: { backup: backupScenarios.well } },
-  { name: 'backup, care', hash: '#/backup/d1/health', options: { backup: backupScenarios.harmed }, act: press(/^(Check now|开始检查)$/) },
+  {
+    name: 'backup, care',
+    hash: '#/backup/d1/health',
+    options: { backup: backupScenarios.harmed },
+    act: press(/^(Check now|开始检查|開始檢查)$/),
+  },
   {
     name: 'backup, retention',
     hash: '#/backup/d1/retention',
     options: { backup: backupScenarios.well },
-    act: press(/would be removed|会删除什么/),
+    act: press(/would be removed|会删除什么|會刪除什麼/),
   },
   {
     name: 'backup, sheet',
     hash: '#/backup/d1/sheet',
     options: { backup: backupScenarios.well },
-    act: press(/^(Make the words|生成恢复词)$/),
+    act: press(/^(Make the words|生成恢复词|生成復原詞)$/),
   },
   {
     name: 'backup, words again',
     hash: '#/backup/d1/sheet',
     options: { backup: backupScenarios.well },
-    act: press(/^(Make the words|生成恢复词)$/, /on paper|留在纸上/),
+    act: press(/^(Make the words|生成恢复词|生成復原詞)$/, /on paper|留在纸上|留在紙上/),
   },
 ];
 
@@ -102,9 +107,13 @@ const searchFor =
   };
 
 const openExport = async (app: Mounted): Promise<void> => {
-  (await until('the menu', () => app.root.querySelector<HTMLElement>('[aria-label="Conversation menu"], [aria-label="对话菜单"]'))).click();
-  (await until('details', () => named(app.root, /^(Details of the conversation|对话详情)$/))).click();
-  (await until('the button', () => named(app.root, /^(Export…|导出…)$/))).click();
+  (
+    await until('the menu', () =>
+      app.root.querySelector<HTMLElement>('[aria-label="Conversation menu"], [aria-label="对话菜单"], [aria-label="對話選單"]'),
+    )
+  ).click();
+  (await until('details', () => named(app.root, /^(Details of the conversation|对话详情|對話詳情)$/))).click();
+  (await until('the button', () => named(app.root, /^(Export…|导出…|匯出…)$/))).click();
   await until('the dialog', () => app.root.querySelector('dialog[open] select'));
 };
 
@@ -112,7 +121,7 @@ const selectMessage = async (app: Mounted): Promise<void> => {
   (await until('a message', () => app.root.querySelector('article[data-seq="3"]'))).dispatchEvent(
     new MouseEvent('contextmenu', { bubbles: true, cancelable: true }),
   );
-  (await until('the menu', () => named(app.root, /^(Select|多选)$/))).click();
+  (await until('the menu', () => named(app.root, /^(Select|多选|多選)$/))).click();
 };
 
 export const screens: readonly Screen[] = [
@@ -141,7 +150,7 @@ export const screens: readonly Screen[] = [
       );
       (
         await until('its menu', () =>
-          [...app.root.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => /note|备注/.test(item.textContent ?? '')),
+          [...app.root.querySelectorAll<HTMLElement>('[role=menuitem]')].find((item) => /note|备注|備註/.test(item.textContent ?? '')),
         )
       ).click();
       await until('the dialog', () => app.root.querySelector('dialog textarea'));
@@ -191,7 +200,7 @@ export const screens: readonly Screen[] = [
       await searchFor('settled')(app);
       (await until('a handle', () => app.root.querySelector<HTMLElement>('[role=slider]'))).focus();
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
-      (await until('the ways', () => named(app.root, /^(By conversation|按对话)$/))).click();
+      (await until('the ways', () => named(app.root, /^(By conversation|按对话|按對話)$/))).click();
       await settle(600);
     },
   },
@@ -200,7 +209,7 @@ export const screens: readonly Screen[] = [
     hash: '#/search',
     act: async (app) => {
       await searchFor('settled')(app);
-      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索)$/))).click();
+      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索|儲存這個搜尋)$/))).click();
       (await until('the dialog', () => app.root.querySelector<HTMLFormElement>('dialog form'))).requestSubmit();
       await until('it to be closed', () => app.root.querySelector('dialog') === null);
       app.session.vault.setSetting('recent-searches', '[{"query":"酱鸭"},{"query":"photo","scope":"mum"}]').catch(() => {});
@@ -214,7 +223,7 @@ export const screens: readonly Screen[] = [
     hash: '#/search',
     act: async (app) => (
       await searchFor('settled')(app),
-      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索)$/))).click()
+      (await until('saving', () => named(app.root, /^(Save this search|保存这个搜索|儲存這個搜尋)$/))).click()
     ),
   },
   { name: 'search, a day', hash: '#/search', act: searchFor('on:2026-05-13') },
@@ -232,7 +241,7 @@ export const screens: readonly Screen[] = [
     hash: '#/c/mum',
     act: async (app) => {
       await openExport(app);
-      [...app.root.querySelectorAll('dialog label')].find((label) => /^(Black out parts|涂黑部分内容)$/.test(label.textContent ?? ''))?.dispatchEvent(new MouseEvent('click', { bubbles: true })); // prettier-ignore
+      [...app.root.querySelectorAll('dialog label')].find((label) => /^(Black out parts|涂黑部分内容|塗黑部分內容)$/.test(label.textContent ?? ''))?.dispatchEvent(new MouseEvent('click', { bubbles: true })); // prettier-ignore
       await until('the field', () => app.root.querySelector('dialog textarea'));
     },
   },
@@ -241,7 +250,7 @@ export const screens: readonly Screen[] = [
     hash: '#/c/mum',
     act: async (app) => {
       await openExport(app);
-      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包)$/))).click();
+      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包|證據包)$/))).click();
       await settle(60);
     },
   },
@@ -250,9 +259,9 @@ export const screens: readonly Screen[] = [
     hash: '#/c/mum',
     act: async (app) => {
       await openExport(app);
-      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包)$/))).click();
-      (await until('the button', () => named(app.root, /^(Make the pack|生成证据包)$/))).click();
-      await until('the number', () => named(app.root, /^(Copy the number|复制这个数)$/));
+      (await until('the kind', () => named(app.root, /^(Evidence pack|证据包|證據包)$/))).click();
+      (await until('the button', () => named(app.root, /^(Make the pack|生成证据包|生成證據包)$/))).click();
+      await until('the number', () => named(app.root, /^(Copy the number|复制这个数|複製這個數)$/));
     },
   },
   {
@@ -291,7 +300,8 @@ export const screens: readonly Screen[] = [
     name: 'settings, a kept secret',
     hash: '#/settings',
     options: { keptSecrets: [{ id: 'a', kind: 'wechat-pictures', opensBy: 'picture-key', keptAtMs: Date.UTC(2026, 2, 7) }] },
-    act: async (app) => void (await until('its kind', () => /of WeChat, kept on|微信的加密图片：/.test(app.root.textContent ?? ''))),
+    act: async (app) =>
+      void (await until('its kind', () => /of WeChat, kept on|微信的加密图片：|微信的加密圖片：/.test(app.root.textContent ?? ''))),
   },
   {
     name: 'gallery',
@@ -302,7 +312,7 @@ export const screens: readonly Screen[] = [
     name: 'gallery, files',
     hash: '#/gallery/mum',
     act: async (app) => {
-      (await until('the shelves', () => named(app.root, /^(Files|文件)$/))).click();
+      (await until('the shelves', () => named(app.root, /^(Files|文件|檔案)$/))).click();
       await until('a file', () => app.root.querySelector('article'));
     },
   },
@@ -320,7 +330,7 @@ export const screens: readonly Screen[] = [
     name: 'statistics',
     hash: '#/statistics',
     act: async (app) => {
-      (await until('the words', () => named(app.root, /^(Count words|统计词语)$/))).click();
+      (await until('the words', () => named(app.root, /^(Count words|统计词语|統計詞語)$/))).click();
       await until('them', () => app.root.querySelector('ol[class*=cloud]'));
       for (const details of app.root.querySelectorAll('details')) details.open = true;
       await settle(100);
