@@ -1,11 +1,14 @@
-import { type JSX, Show, createSignal } from 'solid-js';
+import { For, type JSX, Show, createSignal, onMount } from 'solid-js';
+import { backupStateOf } from '../backups/backup-state';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
+import { backupRoute, formatRoute } from '../router';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { ForgetDialog } from './forget-dialog';
+import css from './settings.module.css';
 
 const warnShare = 0.8;
 
@@ -35,6 +38,7 @@ export function StorageCard(): JSX.Element {
           </>
         )}
       </Show>
+      <MakeRoom />
       <Show
         when={persisted()}
         fallback={
@@ -57,5 +61,28 @@ export function StorageCard(): JSX.Element {
         <ForgetDialog onClose={() => setForgetting(false)} />
       </Show>
     </Card>
+  );
+}
+
+/** The ways to the cards that free media: one for each drive. Nothing where none is set up. */
+function MakeRoom(): JSX.Element {
+  const ui = useUi();
+  const { t, session } = ui;
+  const state = backupStateOf(ui);
+  // Asking starts a worker: not for those who have set up no drive.
+  onMount(() => void (session.backup.mayHaveDrives && state.refresh()));
+  return (
+    <Show when={(state.drives() ?? []).length > 0}>
+      <p>{t('storage.roomWords')}</p>
+      <ul class={css['rooms']}>
+        <For each={state.drives()}>
+          {(drive) => (
+            <li>
+              <a href={formatRoute(backupRoute('drive', drive.id))}>{t('storage.room', { name: drive.name })}</a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
   );
 }

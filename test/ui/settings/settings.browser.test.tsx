@@ -1,6 +1,7 @@
 // Settings that change the look, the report for a fault, the licences, and having the app on the device.
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { backupScenarios } from '../backups/scenarios';
 import { type Mounted, mount, named, until } from '../mounted';
 
 let app: Mounted;
@@ -53,6 +54,16 @@ test('the licences are shown', async () => {
   app = await mount('#/settings');
   await click('Licences');
   await until('a licence', () => app.root.querySelector('dialog pre')?.textContent?.includes('Invented licence'));
+});
+
+test('the way to make room is beside what takes it, one for each drive', async () => {
+  app = await mount('#/settings', { backup: backupScenarios.well });
+  const link = await until('the way', () => named(app.root, /^Make room: keep them on “.*” only$/));
+  expect(link.getAttribute('href')).toBe('#/backup/d1');
+  app.unmount();
+  app = await mount('#/settings', { backup: backupScenarios.none });
+  await until('the settings', () => app.root.textContent?.includes('Licences'));
+  expect(named(app.root, /^Make room/)).toBeUndefined();
 });
 
 describe('installing', () => {

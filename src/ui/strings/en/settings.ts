@@ -50,6 +50,8 @@ export const enSettings = {
   'storage.title': 'Storage on this device',
   'storage.used': '{used} of the {quota} that the browser allows',
   'storage.nearlyFull': 'Nearly full. The next import may not fit.',
+  'storage.roomWords': 'Pictures, films and files that a backup has can go from this device; each is fetched again when you open it.',
+  'storage.room': 'Make room: keep them on “{name}” only',
   'storage.kept': 'The browser keeps this data until you delete it.',
   'storage.notKept': 'The browser may delete this data when the disk is full.',
   'storage.refused': 'The browser did not agree. Install the app or use it more often, then ask again; and keep your original archives.',

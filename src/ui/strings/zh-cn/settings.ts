@@ -47,6 +47,8 @@ export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'storage.title': '这台设备上的存储',
   'storage.used': '浏览器允许 {quota}，已用 {used}',
   'storage.nearlyFull': '快满了，下次导入可能放不下。',
+  'storage.roomWords': '备份里已经有的图片、视频和文件，可以先从这台设备上移走；打开时会再取回来。',
+  'storage.room': '腾地方：只留在“{name}”上',
   'storage.kept': '浏览器会一直保留这些数据，直到你删除。',
   'storage.notKept': '磁盘空间不足时，浏览器可能会删除这些数据。',
   'storage.refused': '浏览器没有同意。可以把它安装为应用，或多用几次后再问；也请留好原来的存档。',

@@ -47,6 +47,8 @@ export const twSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'storage.title': '這台裝置上的儲存',
   'storage.used': '瀏覽器允許 {quota}，已用 {used}',
   'storage.nearlyFull': '快滿了，下次匯入可能放不下。',
+  'storage.roomWords': '備份裡已經有的圖片、影片和檔案，可以先從這台裝置上移走；開啟時會再取回來。',
+  'storage.room': '騰地方：只留在「{name}」上',
   'storage.kept': '瀏覽器會一直保留這些資料，直到你刪除。',
   'storage.notKept': '磁碟空間不足時，瀏覽器可能會刪除這些資料。',
   'storage.refused': '瀏覽器沒有同意。可以把它安裝為應用程式，或多用幾次後再問；也請留好原來的封存檔。',
