@@ -1,7 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
-import { inspectPdf } from './test/tools/inspect-pdf';
+import { inspectPdf, inspectPdfStructure } from './test/tools/inspect-pdf';
 import { chromiumFlags, findChromium } from './test/tools/chromium';
 import { rendererBytes } from './test/tools/renderer-memory';
 
@@ -41,7 +41,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { inspectPdf, rendererBytes },
+            commands: { inspectPdf, inspectPdfStructure, rendererBytes },
             instances: [{ browser: 'chromium' }],
             provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
           },

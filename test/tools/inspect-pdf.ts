@@ -50,15 +50,34 @@ export async function inspectPdfFile(path: string): Promise<InspectedPdf> {
   };
 }
 
+export interface PdfStructure {
+  /** As pdfinfo shows it: elements and their texts, a line each. */
+  readonly tree: string;
+  /** What is said in place of pictures. */
+  readonly alternatives: readonly string[];
+}
+
+/** What a program that reads aloud is told. Slow for many pages. */
+export async function readPdfStructure(path: string): Promise<PdfStructure> {
+  const tree = await runProgram('pdfinfo', '-struct-text', path);
+  const objects = await runProgram('qpdf', '--json=latest', path);
+  return { tree, alternatives: [...objects.matchAll(/"\/Alt": "u:(.*)"/g)].map(([, alternative = '']) => alternative) };
+}
+
 /** The same of a file of these bytes, which the test's page sends in Base64. */
-export async function inspectPdf(_context: unknown, base64: string): Promise<InspectedPdf> {
+export const inspectPdfStructure = (_context: unknown, base64: string): Promise<PdfStructure> => withFile(base64, readPdfStructure);
+
+/** The same as `inspectPdfFile`. */
+export const inspectPdf = (_context: unknown, base64: string): Promise<InspectedPdf> => withFile(base64, inspectPdfFile);
+
+async function withFile<Result>(base64: string, look: (path: string) => Promise<Result>): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'camphor-pdf-'));
   try {
     const path = join(folder, 'messages.pdf');
     writeFileSync(path, Buffer.from(base64, 'base64'));
     if (process.env['CAMPHOR_KEEP_PDF'] !== undefined)
       writeFileSync(join(process.env['CAMPHOR_KEEP_PDF'], `${Date.now()}.pdf`), Buffer.from(base64, 'base64'));
-    return await inspectPdfFile(path);
+    return await look(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,6 @@
 // The skeleton of a PDF: strings that hold whatever they are given, a table that says where each object is, a tree of pages.
 
+import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinBytes } from '../../../src/bytes/join-bytes';
@@ -47,14 +48,62 @@ async function bytesOf(pieces: readonly (readonly Uint8Array[])[]): Promise<stri
   return Buffer.from(joinBytes(all, all.reduce((sum, { length }) => sum + length, 0))).toString('latin1'); // prettier-ignore
 }
 
-/** What stands where the table says that each object is, by number. */
+interface ReadStream {
+  readonly dictionary: string;
+  readonly bytes: Buffer;
+}
+
+/** The stream that begins at this byte of the file. */
+function streamAt(pdf: string, atByte: number): ReadStream {
+  const begin = pdf.indexOf('\nstream\n', atByte) + 8;
+  const dictionary = pdf.slice(atByte, begin);
+  const length = Number(/\/Length (\d+)/.exec(dictionary)?.[1]);
+  expect(pdf.slice(begin + length).startsWith('\nendstream\nendobj\n')).toBe(true);
+  const bytes = Buffer.from(pdf.slice(begin, begin + length), 'latin1');
+  return { dictionary, bytes: dictionary.includes('/FlateDecode') ? inflateSync(bytes) : bytes };
+}
+
+/** Rows of the table, each eight bytes, which lie there as differences from the one before. */
+function rowsOf(pdf: string): readonly Buffer[] {
+  const { dictionary, bytes } = streamAt(pdf, Number(/startxref\n(\d+)\n%%EOF\n$/.exec(pdf)?.[1]));
+  expect(dictionary).toContain('/Type /XRef /W [1 5 2] /DecodeParms << /Predictor 12 /Columns 8 >>');
+  const rows: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += 9) {
+    const before = rows.at(-1);
+    expect(bytes[at]).toBe(2);
+    rows.push(Buffer.from(bytes.subarray(at + 1, at + 9).map((value, column) => value + (before?.[column] ?? 0))));
+  }
+  expect(dictionary).toContain(`/Size ${rows.length} `);
+  return rows;
+}
+
+/** The body of an object in a stream of objects. */
+function packedBody({ dictionary, bytes }: ReadStream, number: number, index: number): string {
+  const [, count, first] = /\/Type \/ObjStm \/N (\d+) \/First (\d+)/.exec(dictionary)?.map(Number) ?? [];
+  const text = bytes.toString('latin1');
+  const heads = text.slice(0, first).trim().split(' ').map(Number);
+  expect(heads.length).toBe(2 * (count ?? 0));
+  expect(heads[2 * index]).toBe(number);
+  return text.slice((first ?? 0) + (heads[2 * index + 1] ?? 0)).slice(0, (heads[2 * index + 3] ?? Infinity) - (heads[2 * index + 1] ?? 0));
+}
+
+/** What stands where the table says that each object is, by number: with its number where it stands by itself. */
 function objectsOf(pdf: string): readonly string[] {
-  const table = pdf.slice(Number(/startxref\n(\d+)\n%%EOF\n$/.exec(pdf)?.[1]));
-  const [, head = ''] = /^xref\n0 (\d+)\n/.exec(table) ?? [];
-  const entries = table.slice(`xref\n0 ${head}\n`.length).match(/\d{10} \d{5} [nf] \n/g) ?? [];
-  expect(entries.length).toBe(Number(head));
-  expect(table).toContain(`/Size ${head} `);
-  return entries.map((entry) => (entry.endsWith('n \n') ? pdf.slice(Number(entry.slice(0, 10))) : ''));
+  const rows = rowsOf(pdf);
+  const place = (row: Buffer): number => row.readUIntBE(1, 5);
+  const streams = new Map<number, ReadStream>();
+  const streamOf = (atByte: number): ReadStream => {
+    const found = streams.get(atByte) ?? streamAt(pdf, atByte);
+    streams.set(atByte, found);
+    return found;
+  };
+  return rows.map((row, number) => {
+    if (row[0] === 0) return '';
+    if (row[0] === 1) return pdf.slice(place(row));
+    const stream = rows[place(row)];
+    expect(stream?.[0]).toBe(1);
+    return packedBody(streamOf(place(stream ?? row)), number, row.readUInt16BE(6));
+  });
 }
 
 test('each place in the table is where an object begins, whatever is in the objects', async () => {
@@ -76,12 +125,14 @@ test('each place in the table is where an object begins, whatever is in the obje
       const pdf = await bytesOf(pieces);
       expect(pdf.startsWith('%PDF-1.7\n%')).toBe(true);
       const found = objectsOf(pdf);
-      for (const number of numbers) expect(found[number]?.startsWith(`${number} 0 obj\n`)).toBe(true);
-      expect([found[0], found[unused]]).toEqual(['', '']);
-      for (const stream of found.filter((each) => /^\d+ 0 obj\n<<.*\nstream\n/.test(each))) {
-        const length = Number(/\/Length (\d+)/.exec(stream)?.[1]);
-        expect(stream.slice(stream.indexOf('stream\n') + 7 + length).startsWith('\nendstream\nendobj\n')).toBe(true);
+      for (const [at, { body, stream }] of objects.entries()) {
+        const number = numbers.at(-1 - at) ?? 0;
+        const written = found[number] ?? '';
+        if (stream === null) expect(written.trimEnd()).toBe(literal(body).trimEnd());
+        else expect(written.startsWith(`${number} 0 obj\n`)).toBe(true);
+        if (stream !== null) expect(streamAt(written, 0).bytes.toString('latin1')).toBe(body);
       }
+      expect([found[0], found[unused]]).toEqual(['', '']);
     }),
     { numRuns: 60 },
   );

@@ -9,12 +9,13 @@ import type { MessageExport } from '../../../src/model/export';
 import type { Message } from '../../../src/model/message';
 import type { ArchiveReader } from '../../../src/vault/archive';
 import { memoryReader, message } from '../../search/memory-reader';
-import type { InspectedPdf } from '../../tools/inspect-pdf';
+import type { InspectedPdf, PdfStructure } from '../../tools/inspect-pdf';
 import { anyMessages, everyKind, hostileTexts, people, person, readerOf, sha, withMedia, write, type Written } from '../invented-chat';
 
 declare module 'vitest/browser' {
   interface BrowserCommands {
     inspectPdf(base64: string): Promise<InspectedPdf>;
+    inspectPdfStructure(base64: string): Promise<PdfStructure>;
   }
 }
 
@@ -80,7 +81,14 @@ describe('an exported PDF', () => {
     expect(result).toMatchObject({ messages: texts.length, conversations: 1 });
     expect(pdf.text).toContain('Thursday, 14 March 2024');
     expect(pdf.text).toMatch(/09:30:05 Hello, how are you\?/);
-    expect(pdf.info).toMatchObject({ Title: '王小明', Producer: 'Camphor', 'PDF version': '1.7', JavaScript: 'no', Pages: '1' });
+    expect(pdf.info).toMatchObject({
+      Title: '王小明',
+      Producer: 'Camphor',
+      'PDF version': '1.7',
+      JavaScript: 'no',
+      Tagged: 'yes',
+      Pages: '1',
+    });
   });
 
   test('holds a thousand messages over many pages, each under a heading and with its number', async () => {
@@ -215,5 +223,59 @@ describe('text of strangers', () => {
       }),
       { numRuns: 12 },
     );
+  });
+});
+
+describe('what is read aloud', () => {
+  /** Lines of the tree, without what tells blocks from other elements. */
+  const linesOf = ({ tree }: PdfStructure): readonly string[] => tree.trimEnd().split('\n').map((line) => line.replace(' (block)', '')); // prettier-ignore
+
+  test('is a heading for each conversation and each day, a paragraph for each message, words for each picture', async () => {
+    const file = { name: 'wide.png', mime: null, missing: null, sizeBytes: null, kind: 'image', sha256: sha('a') } as const;
+    const media = new Map([[sha('a'), { mime: 'image/png', bytes: await drawPicture(300, 150, 'image/png') }]]);
+    const [morning, answer] = talk(['good morning,\nAda', '你好']);
+    if (morning === undefined || answer === undefined) throw new Error('two messages were wanted');
+    const messages = [
+      morning,
+      answer,
+      message('look', { seq: 2, sentAtMs: Date.UTC(2024, 2, 15, 20), kind: 'image', attachments: [file], sender: wang.id }),
+    ];
+    const conversations = [{ id: 'c', name: '王小明', messages }];
+    const { bytes } = await write(withMedia(memoryReader(conversations, [ada, wang]), media), { format: 'pdf', media: 'inside' });
+    const structure = await commands.inspectPdfStructure(encodeBase64(bytes));
+    expect(linesOf(structure)).toEqual([
+      'Document',
+      '  Sect',
+      '    H1',
+      '      "王小明 "',
+      '    P',
+      '      "2024-03-14 – 2024-03-15 "',
+      '    Sect',
+      '      H2',
+      '        "Thursday, 14 March 2024 "',
+      '      P',
+      '        "Ada Lovelace 09:30:05 good morning, Ada "',
+      '      P',
+      '        "王小明 09:40:05 你好 "',
+      '    Sect',
+      '      H2',
+      '        "Friday, 15 March 2024 "',
+      '      P',
+      '        "王小明 21:00:00 [Photo wide.png] "',
+      '        Figure',
+      '          ""',
+      '        "look "',
+    ]);
+    expect(structure.alternatives).toEqual(['[Photo wide.png]']);
+  });
+
+  test('is each message once where it goes on over pages, and nothing of their heads and numbers', async () => {
+    const texts = Array.from({ length: 12 }, (_, at) => `begin${at} ${'and so on and on '.repeat(300)}end${at}`);
+    const { bytes } = await write(readerOfTalk(texts), { format: 'pdf' });
+    const structure = await commands.inspectPdfStructure(encodeBase64(bytes));
+    const read = linesOf(structure).filter((line) => line.startsWith('        "')).map((line) => line.trim().slice(1, -1)).join(''); // prettier-ignore
+    expect(linesOf(structure).filter((line) => line === '      P').length).toBe(texts.length);
+    expect(read.match(/(?:begin|end)\d+/g)).toEqual(texts.flatMap((_, at) => [`begin${at}`, `end${at}`]));
+    expect(read.match(/and so on and on /g)?.length).toBe(12 * 300);
   });
 });

@@ -165,7 +165,7 @@ function putFont(file: PdfFile, { number, widths, procedures, texts, pictures }:
     `/CharProcs << ${procedures.map((procedure, code) => `${names[code]} ${procedure} 0 R`).join(' ')} >>`,
     `/Resources << ${resources === '' ? '' : `/XObject << ${resources} >>`} >> /ToUnicode ${toUnicode} 0 R`,
   ];
-  file.put(number, `<< ${parts.join('\n')} >>`);
+  file.put(number, `<< ${parts.join('\n')} >>`, 'alone');
 }
 
 /** Lines that a block of a CMap may have (9.10.3). */

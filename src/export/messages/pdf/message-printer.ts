@@ -12,9 +12,11 @@ import type { OutlineEntry } from './outline';
 import { type Colour, grey, page } from './page-canvas';
 import { type PageFlow, plainLook, type TextLook } from './page-flow';
 import type { PutPicture } from './pictures';
+import type { Structure } from './structure';
 
 export interface PrinterInput {
   readonly flow: PageFlow;
+  readonly structure: Structure;
   readonly words: ExportWords;
   readonly language: MessageExport['language'];
   picture(file: WrittenFile): Promise<PutPicture | null>;
@@ -25,6 +27,7 @@ export interface MessagePrinter {
   /** `range`: from when to when, as people read it. */
   beginConversation(conversation: WrittenConversation, range: string): void;
   message(written: WrittenMessage): Promise<void>;
+  endConversation(): void;
 }
 
 /** Left of the texts: a time, right-aligned, and a gap that programs take for a blank. */
@@ -56,9 +59,9 @@ function writeSize(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${sizeUnits[unit]}`;
 }
 
-export function createMessagePrinter({ flow, words, language, picture }: PrinterInput): MessagePrinter {
+export function createMessagePrinter({ flow, structure, words, language, picture }: PrinterInput): MessagePrinter {
   const outline: OutlineEntry[] = [];
-  const days = createDays(flow, language, (entry) => outline.at(-1)?.entries.push(entry));
+  const days = createDays({ flow, structure, language }, (entry) => outline.at(-1)?.entries.push(entry));
   const senders = createSenders(flow, words);
   return {
     outline,
@@ -66,16 +69,17 @@ export function createMessagePrinter({ flow, words, language, picture }: Printer
       const title = cleanLine(name) || words.unnamed;
       flow.turn();
       outline.push({ title, page: flow.page(0).number, top: page.top + 20, entries: [] });
-      flow.text(title, titleLook);
-      flow.text(range, { ...plainLook, sizePt: 9, colour: grey });
+      structure.open('Sect');
+      tagged(structure, 'H1', () => flow.text(title, titleLook));
+      tagged(structure, 'P', () => flow.text(range, { ...plainLook, sizePt: 9, colour: grey }));
       flow.head(title);
-      days.forget();
       senders.forget();
     },
     async message(written) {
       if (days.begin(written.clockMs)) senders.forget();
       const parts = partsOf(written, words);
       const first = parts[0]?.file ?? null;
+      structure.open('P');
       senders.begin(written.sender, first === null ? 0 : roomOf(await sizedPicture(first, picture)));
       const time = writeTime(written.clockMs, written.message.clock);
       let isFirst = true;
@@ -83,22 +87,42 @@ export function createMessagePrinter({ flow, words, language, picture }: Printer
         flow.text(text, look, isFirst ? (on, y) => flow.line(time, timeLook, { on, y, align: 1, right: textLeft - timeGap }) : undefined);
         isFirst = false;
       };
-      for (const part of parts.length === 0 ? [nothing] : parts) await printPart(part, written, { flow, print, picture });
+      for (const part of parts.length === 0 ? [nothing] : parts) await printPart(part, written, { flow, structure, print, picture });
       const reactions = written.message.facts?.reactions ?? [];
       if (reactions.length > 0) print(reactions.map(({ emoji, count }) => `${emoji} ${count}`).join('   '), noteLook);
+      structure.close();
+    },
+    endConversation() {
+      days.end();
+      structure.close();
+      flow.turn();
     },
   };
 }
 
-/** A line where another day begins; what is written on is known by its day in a conversation. */
-function createDays(flow: PageFlow, language: MessageExport['language'], onMonth: (entry: OutlineEntry) => void) {
+/** Draws an element that shows nothing else. */
+function tagged(structure: Structure, role: 'H1' | 'H2' | 'P', draw: () => void): void {
+  structure.open(role);
+  draw();
+  structure.close();
+}
+
+/** A heading where another day begins, and what was written on it below; what is written on is known by its day in a conversation. */
+function createDays(
+  { flow, structure, language }: Pick<PrinterInput, 'flow' | 'structure' | 'language'>,
+  onMonth: (entry: OutlineEntry) => void,
+) {
   const inUtc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { ...options, timeZone: 'UTC' });
   const dayFormat = inUtc({ dateStyle: 'full' });
   const monthFormat = inUtc({ year: 'numeric', month: 'long' });
   let day = '';
+  const end = (): void => {
+    if (day !== '') structure.close();
+    day = '';
+  };
   return {
-    forget: (): void => void (day = ''),
+    end,
     /** True where it is another day. */
     begin(clockMs: number): boolean {
       const its = writeDay(clockMs);
@@ -107,7 +131,9 @@ function createDays(flow: PageFlow, language: MessageExport['language'], onMonth
       const on = flow.page(64);
       if (its.slice(0, 7) !== day.slice(0, 7)) onMonth({ title: monthFormat.format(clockMs), page: on.number, top: on.y + 4, entries: [] });
       on.fill(page.left, on.y, page.right - page.left, 0.5, [0.82, 0.82, 0.82]);
-      flow.line(dayFormat.format(clockMs), dayLook, { on, y: on.y - 14, align: 0.5 });
+      end();
+      structure.open('Sect');
+      tagged(structure, 'H2', () => flow.line(dayFormat.format(clockMs), dayLook, { on, y: on.y - 14, align: 0.5 }));
       on.y -= 24;
       day = its;
       return true;
@@ -142,7 +168,7 @@ const nothing: MessagePart = { role: 'note', text: '[–]', file: null };
 async function printPart(
   { role, text, file }: MessagePart,
   { message, sender }: WrittenMessage,
-  { flow, print, picture }: Pick<PrinterInput, 'flow' | 'picture'> & { print(text: string, look: TextLook): void },
+  { flow, structure, print, picture }: Pick<PrinterInput, 'flow' | 'structure' | 'picture'> & { print(text: string, look: TextLook): void },
 ): Promise<void> {
   if (role === 'text') return print(text, message.kind === 'system' || sender === null ? { ...textLook, colour: grey } : textLook);
   if (file === null) return print(text, noteLook);
@@ -151,7 +177,10 @@ async function printPart(
   flow.page(roomOf(sized));
   // What cannot be looked at is at least told in full.
   print(sized === null && sizeBytes !== null && sizeBytes > 0 ? `${text} ${writeSize(sizeBytes)}` : text, noteLook);
-  if (sized !== null) flow.picture(sized.picture, textLeft, sized.widthPt, sized.heightPt);
+  if (sized === null) return;
+  structure.open('Figure', cleanLine(text));
+  flow.picture(sized.picture, textLeft, sized.widthPt, sized.heightPt);
+  structure.close();
 }
 
 interface SizedPicture {

@@ -4,6 +4,7 @@ import type { PlacedGlyph } from './paragraph';
 import type { PdfFile } from './pdf-file';
 import type { PageTree } from './page-tree';
 import { decimal, latin1, literal } from './pdf-syntax';
+import type { Structure, Tagged } from './structure';
 
 /** A4 in points. */
 export const page = { width: 595.28, height: 841.89, left: 50, right: 545.28, top: 787, bottom: 56 } as const;
@@ -28,40 +29,71 @@ export interface PageCanvas {
 
 const paint = (colour: Colour): string => `${colour.map(decimal).join(' ')} rg`;
 
-export function beginPage(file: PdfFile, tree: PageTree): PageCanvas {
+export function beginPage(file: PdfFile, tree: PageTree, structure: Structure): PageCanvas {
   const number = file.reserve();
   const parent = tree.add(number);
   const fonts = new Set<number>();
   const pictures = new Set<number>();
   const links: string[] = [];
-  const content: string[] = [];
+  const { draw, ...content } = createContent(number, structure);
   return {
     number,
     y: page.top,
     text(glyphs, x, y, sizePt, colour) {
-      content.push(`BT ${paint(colour)} 1 0 0 1 ${decimal(x)} ${decimal(y)} Tm`);
+      draw(`BT ${paint(colour)} 1 0 0 1 ${decimal(x)} ${decimal(y)} Tm`);
       for (const run of runsOf(glyphs)) {
         fonts.add(run.font);
         const { href } = run;
         const change = run.changes ? `${paint(href === null ? colour : linkColour)} ` : '';
-        content.push(`${change}/F${run.font} ${decimal(sizePt)} Tf ${literal(run.codes)} Tj`);
+        draw(`${change}/F${run.font} ${decimal(sizePt)} Tf ${literal(run.codes)} Tj`);
       }
-      content.push('ET');
+      draw('ET');
       for (const { href, x: from, width } of linksOf(glyphs, x, sizePt))
         links.push(linkOf(href, [from, y - sizePt * 0.25, from + width, y + sizePt * 0.85]));
     },
-    fill: (x, y, width, height, colour) => void content.push(`${paint(colour)} ${[x, y, width, height].map(decimal).join(' ')} re f`),
+    fill: (x, y, width, height, colour) => draw(`${paint(colour)} ${[x, y, width, height].map(decimal).join(' ')} re f`),
     picture(picture, x, y, width, height) {
       pictures.add(picture);
-      content.push(`q ${decimal(width)} 0 0 ${decimal(height)} ${decimal(x)} ${decimal(y)} cm /P${picture} Do Q`);
+      draw(`q ${decimal(width)} 0 0 ${decimal(height)} ${decimal(x)} ${decimal(y)} cm /P${picture} Do Q`);
     },
     end() {
+      const { owners, operators } = content.end();
+      const tags = owners.length === 0 ? [] : [`/StructParents ${structure.addPage(owners)}`];
+      const annotations = links.length === 0 ? [] : [`/Annots [${links.join('\n')}]`];
       const contents = file.reserve();
-      file.putStream(contents, '', latin1(content.join('\n')), 'deflate');
-      const listed = (name: string, numbers: ReadonlySet<number>): string => [...numbers].map((each) => `/${name}${each} ${each} 0 R`).join(' '); // prettier-ignore
-      const resources = `/Font << ${listed('F', fonts)} >> /XObject << ${listed('P', pictures)} >>`;
-      const annotations = links.length === 0 ? '' : ` /Annots [${links.join('\n')}]`;
-      file.put(number, `<< /Type /Page /Parent ${parent} 0 R /Contents ${contents} 0 R /Resources << ${resources} >>${annotations} >>`);
+      file.putStream(contents, '', latin1(operators.join('\n')), 'deflate');
+      const entries = [`/Parent ${parent} 0 R /Contents ${contents} 0 R`, resourcesOf(fonts, pictures), ...tags, ...annotations];
+      file.put(number, `<< /Type /Page ${entries.join(' ')} >>`);
+    },
+  };
+}
+
+function resourcesOf(fonts: ReadonlySet<number>, pictures: ReadonlySet<number>): string {
+  const listed = (name: string, numbers: ReadonlySet<number>): string => [...numbers].map((each) => `/${name}${each} ${each} 0 R`).join(' '); // prettier-ignore
+  return `/Resources << /Font << ${listed('F', fonts)} >> /XObject << ${listed('P', pictures)} >> >>`;
+}
+
+/** What is drawn on a page, cut into pieces of one element each, and into what only adorns the page (14.6, 14.8.2.2). */
+function createContent(page: number, structure: Structure) {
+  const operators: string[] = [];
+  const owners: Tagged[] = [];
+  let marked: Tagged | null | undefined;
+  const mark = (now: Tagged | null): void => {
+    if (marked !== undefined) operators.push('EMC');
+    marked = now;
+    operators.push(now === null ? '/Artifact BMC' : `/${now.role} <</MCID ${owners.length}>>BDC`);
+    if (now === null) return;
+    structure.show(page, owners.length);
+    owners.push(now);
+  };
+  return {
+    draw(operator: string): void {
+      if (structure.current !== marked) mark(structure.current);
+      operators.push(operator);
+    },
+    end(): { readonly operators: readonly string[]; readonly owners: readonly Tagged[] } {
+      if (marked !== undefined) operators.push('EMC');
+      return { operators, owners };
     },
   };
 }

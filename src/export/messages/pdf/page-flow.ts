@@ -9,6 +9,7 @@ import type { PageTree } from './page-tree';
 import { type FittedLine, fitParagraph, type LinkRange } from './paragraph';
 import type { PdfFile } from './pdf-file';
 import type { PutPicture } from './pictures';
+import type { Structure } from './structure';
 
 export interface TextLook {
   readonly sizePt: number;
@@ -61,10 +62,10 @@ const isLinked = ({ href }: LinkRange): boolean => /^(?:https?|mailto):/.test(hr
 
 const widthOf = (look: TextLook, right: number = page.right): number => ((right - look.left) * 1000) / look.sizePt;
 
-export function createPageFlow(file: PdfFile, tree: PageTree, fonts: GlyphFonts): PageFlow {
+export function createPageFlow(file: PdfFile, tree: PageTree, fonts: GlyphFonts, structure: Structure): PageFlow {
   const fit: Fit = (text, { weight, linked }, width) =>
-    fitParagraph(text, linked ? findLinks(text).filter(isLinked) : [], weight, fonts, width);
-  const pages = createPages(file, tree, fit);
+    fitParagraph(text, linked ? findLinks(text).filter(isLinked) : [], weight, fonts, width).map((line) => withBlank(line, weight, fonts));
+  const pages = createPages(() => beginPage(file, tree, structure), structure, fit);
   return {
     get pages() {
       return pages.count;
@@ -101,6 +102,12 @@ export function createPageFlow(file: PdfFile, tree: PageTree, fonts: GlyphFonts)
   };
 }
 
+/** With a blank behind it, which nobody sees: programs that read aloud would else join the words of two lines. */
+function withBlank(line: FittedLine, weight: Weight, fonts: GlyphFonts): FittedLine {
+  if (!line.endsWord || line.isRightToLeft || line.glyphs.length === 0) return line;
+  return { ...line, glyphs: [...line.glyphs, { glyph: fonts.glyph(' ', ' ', weight), href: null }] };
+}
+
 type Fit = (text: string, look: TextLook, width: number) => readonly FittedLine[];
 
 function drawLine(fit: Fit, text: string, look: TextLook, { on, y, align, right = page.right }: LinePlace): void {
@@ -117,15 +124,18 @@ interface Pages {
   end(): void;
 }
 
-function createPages(file: PdfFile, tree: PageTree, fit: Fit): Pages {
+function createPages(beginNext: () => PageCanvas, structure: Structure, fit: Fit): Pages {
   let canvas: PageCanvas | null = null;
   let count = 0;
-  const begin = (head: string): PageCanvas => {
-    const on = beginPage(file, tree);
+  const adorn = (on: PageCanvas, head: string): void => {
     drawLine(fit, String(++count), headLook, { on, y: 30, align: 0.5 });
-    if (head === '') return on;
+    if (head === '') return;
     drawLine(fit, head, headLook, { on, y: 808, align: 0 });
     on.fill(page.left, 801, page.right - page.left, 0.4, [0.8, 0.8, 0.8]);
+  };
+  const begin = (head: string): PageCanvas => {
+    const on = beginNext();
+    structure.adorn(() => adorn(on, head));
     return on;
   };
   const end = (): void => {

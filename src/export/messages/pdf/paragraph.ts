@@ -17,6 +17,8 @@ export interface FittedLine {
   /** Without blanks at the end, in thousandths of the size. */
   readonly width: number;
   readonly isRightToLeft: boolean;
+  /** The next word begins behind it: false where a word, or a text without blanks, goes on in the next line. */
+  readonly endsWord: boolean;
 }
 
 export interface LinkRange {
@@ -127,5 +129,6 @@ function cutLine({ glyphs, levels, isRightToLeft: isTurned }: Laid, from: number
   while (end > from && glyphs[end - 1]?.glyph.isSpace === true) end--;
   const cut = glyphs.slice(from, end);
   const drawn = levels === null ? cut : visualOrder(levels.slice(from, end)).flatMap((at) => cut[at] ?? []);
-  return { glyphs: drawn, width: cut.reduce((sum, { glyph }) => sum + glyph.width, 0), isRightToLeft: isTurned };
+  const width = cut.reduce((sum, { glyph }) => sum + glyph.width, 0);
+  return { glyphs: drawn, width, isRightToLeft: isTurned, endsWord: end < to || to === glyphs.length };
 }

@@ -14,6 +14,7 @@ import { createPageTree, type PageTree } from './page-tree';
 import { createPdfFile, type PdfFile } from './pdf-file';
 import { dateString, textString } from './pdf-syntax';
 import { createPictures } from './pictures';
+import { createStructure, type Structure } from './structure';
 
 export type PdfInput = Pick<FormatInput, 'words' | 'nowMs' | 'request' | 'pictures'>;
 
@@ -26,6 +27,7 @@ interface Document {
   readonly file: PdfFile;
   readonly tree: PageTree;
   readonly fonts: GlyphFonts;
+  readonly structure: Structure;
   readonly flow: PageFlow;
   readonly printer: MessagePrinter;
 }
@@ -34,19 +36,21 @@ function createDocument({ words, request, pictures }: PdfInput): Document {
   const file = createPdfFile(crypto.randomUUID().replaceAll('-', ''));
   const tree = createPageTree(file, `/MediaBox [0 0 ${page.width} ${page.height}]`);
   const fonts = createGlyphFonts(file, createGlyphPainter(request.language));
-  const flow = createPageFlow(file, tree, fonts);
+  const structure = createStructure(file);
+  const flow = createPageFlow(file, tree, fonts, structure);
   const pictureOf = createPictures(file, pictures);
   const printer = createMessagePrinter({
     flow,
+    structure,
     words,
     language: request.language,
     picture: async ({ attachment: { sha256 } }) => (sha256 === null ? null : pictureOf(sha256)),
   });
-  return { file, tree, fonts, flow, printer };
+  return { file, tree, fonts, structure, flow, printer };
 }
 
 function createWriter(input: PdfInput): ByteWriter {
-  const { file, tree, fonts, flow, printer } = createDocument(input);
+  const { file, tree, fonts, structure, flow, printer } = createDocument(input);
   let title = 'Camphor';
   return {
     async *begin(conversations) {
@@ -64,12 +68,14 @@ function createWriter(input: PdfInput): ByteWriter {
       }
     },
     async *endConversation() {
-      flow.turn();
+      printer.endConversation();
       yield* await file.take();
     },
     async *end() {
       // A file without any page is none.
+      structure.open('H1');
       if (flow.pages === 0) flow.text(title, { sizePt: 18, weight: 700, colour: [0, 0, 0], left: page.left, linked: false });
+      structure.close();
       flow.turn();
       fonts.end();
       tree.end();
@@ -77,7 +83,8 @@ function createWriter(input: PdfInput): ByteWriter {
       const outline = putOutline(file, printer.outline);
       const mode = printer.outline.length === 0 ? '' : '/PageMode /UseOutlines ';
       const view = `${mode}/Lang (${input.request.language}) /ViewerPreferences << /DisplayDocTitle true >>`;
-      file.put(root, `<< /Type /Catalog /Pages ${tree.root} 0 R /Outlines ${outline} 0 R ${view} >>`);
+      const tags = `/MarkInfo << /Marked true >> /StructTreeRoot ${structure.end()} 0 R`;
+      file.put(root, `<< /Type /Catalog /Pages ${tree.root} 0 R /Outlines ${outline} 0 R ${view} ${tags} >>`);
       file.put(info, `<< /Title ${textString(title)} /Producer (Camphor) /CreationDate ${dateString(input.nowMs)} >>`);
       yield* await file.end(root, info);
     },
