@@ -23,16 +23,26 @@ const timeline = createTimeline({
   caches,
 });
 
+/** The last opening: who asks for the key meanwhile waits for it. */
+let opened: Promise<unknown> = Promise.resolve();
+
 serve({
   ...verbs,
   ...timeline,
   forgetCaches: async () => caches.clear(),
   status: () => vault().status(),
-  open: () => opening().open(),
+  open: () => {
+    const open = opening().open();
+    opened = open.catch(() => {});
+    return open;
+  },
   unlock: (passphrase) => opening().unlock(passphrase),
   setPassphrase: (next, current, report) => opening().setPassphrase(next, current, report),
   removePassphrase: (current) => vault().removePassphrase(current),
-  shareKey: async (port) => serveKey(port, vault()),
+  shareKey: async (port) => {
+    await opened;
+    serveKey(port, vault());
+  },
   follow: async (tell) => followed().onChange(tell),
   readVoice: async (sha256, readWasm) => (await import('./voice')).readVoice(await followed().reader(), sha256, readWasm),
   receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),

@@ -3,7 +3,7 @@
 import { type Accessor, type JSX, Show, createSignal, onCleanup } from 'solid-js';
 import { render } from 'solid-js/web';
 import type { Preferences, Session } from '../session/session';
-import { Shell } from './shell/shell';
+import { Shell, fetchFirstRun } from './shell/shell';
 import { type LoadWords, type Section, createLanguage, createStrings, loadWords } from './strings/strings';
 import './theme.css';
 import { type Ui, UiContext, createUi } from './ui';
@@ -17,6 +17,7 @@ function drawApp(session: Session, load: LoadWords): JSX.Element {
   const preferences = followPreferences(session);
   const [sections, setSections] = createSignal<readonly Section[]>([]);
   const strings = createStrings(createLanguage(preferences), sections, load);
+  if (session.preferences.seenVersion === '') fetchFirstRun();
   const addSection = (section: Section): void => void setSections((had) => (had.includes(section) ? had : [...had, section]));
   return <Show when={strings()}>{(loaded) => withUi(createUi(session, preferences, loaded, addSection))}</Show>;
 }

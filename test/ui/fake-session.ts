@@ -35,6 +35,8 @@ export interface FakeOptions {
   readonly preferences?: Partial<Preferences>;
   readonly installable?: boolean;
   readonly locked?: boolean;
+  /** Holds the opening of the vault for ever. */
+  readonly stuckOpening?: boolean;
   readonly plan?: ImportPlan;
   /** Hears of each try whether its secret is to be kept. */
   readonly onUnlock?: (keeps: boolean | undefined) => void;
@@ -90,7 +92,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   let keptSecrets = options.keptSecrets ?? [];
   const vault: Session['vault'] = {
     status: async () => status,
-    open: async () => status,
+    open: () => (options.stuckOpening === true ? new Promise(() => {}) : Promise.resolve(status)),
     async unlock(passphrase) {
       if (passphrase !== fakePassphrase) throw new CamphorError('wrong-secret');
       status = { ...status, state: 'open' };

@@ -2,7 +2,8 @@
 
 import { page } from 'vitest/browser';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { fakePassphrase } from './fake-session';
+import { mountApp } from '../../src/ui/app';
+import { createFakeSession, fakePassphrase } from './fake-session';
 import { type Mounted, mount, named, settle, until } from './mounted';
 
 let app: Mounted;
@@ -27,6 +28,22 @@ describe('import', () => {
     expect(text()).not.toContain('onerror');
     app.root.querySelector<HTMLDetailsElement>('details')?.querySelector('summary')?.click();
     await until('the raw piece, as text', () => text().includes('<img src=x onerror=alert(1)>'));
+  });
+
+  test('whoever is new reads the first words before the vault is open; nobody else does', async () => {
+    const root = document.createElement('div');
+    const dispose = mountApp(root, createFakeSession({ stuckOpening: true }));
+    await settle(300);
+    expect(root.textContent).toBe('');
+    dispose();
+    app = await mount('#/', { conversations: [], stuckOpening: true, preferences: { seenVersion: '' } });
+    await until('the first words', () => text().includes('Nothing is uploaded'));
+    app.unmount();
+    // The answer decides, whatever was shown before it: here are conversations all the same.
+    app = await mount('#/', { preferences: { seenVersion: '' } });
+    await until('the list', () => app.root.querySelector('nav a[data-conversation]'));
+    expect(text()).not.toContain('Nothing is uploaded');
+    await until('the version to be remembered', () => app.session.preferences.seenVersion === __APP_VERSION__);
   });
 
   test('commands work while nothing is kept yet', async () => {

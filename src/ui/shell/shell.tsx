@@ -11,6 +11,7 @@ import {
   lazy,
   onCleanup,
   onMount,
+  untrack,
 } from 'solid-js';
 import { ConversationList } from '../conversations/conversation-list';
 import { progressShare } from '../import/import-state';
@@ -43,6 +44,9 @@ const MemoryCard = lazy(async () => ({ default: (await keeping()).MemoryCard }))
 const BackupScreen = lazy(async () => ({ default: (await import('../backups/backup-screen')).BackupScreen }));
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }));
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts')).Shortcuts }));
+
+/** Fetches what those see who are new here, while the words are on their way. */
+export const fetchFirstRun = (): void => void FirstRun.preload().catch(() => {});
 
 /** The window: what the state of the vault and the address ask for. */
 export function Shell(): JSX.Element {
@@ -81,8 +85,12 @@ function Guarded(props: { readonly screens: JSX.Element }): JSX.Element {
 function Screens(): JSX.Element {
   const ui = useUi();
   const state = (): string | undefined => ui.status()?.state;
+  // Whoever has never had a conversation here need not wait for the vault to say so.
+  const isNew = untrack(() => ui.route().screen === 'home' && ui.preferences().seenVersion === '');
   const isFirst = (): boolean =>
-    ui.conversations()?.length === 0 && !['import', 'settings', 'receipts', 'backup'].includes(ui.route().screen);
+    ui.conversations() === undefined
+      ? isNew && ui.status() === null
+      : ui.conversations()?.length === 0 && !['import', 'settings', 'receipts', 'backup'].includes(ui.route().screen);
   return (
     <>
       <Suspense>
@@ -93,7 +101,7 @@ function Screens(): JSX.Element {
           <Match when={state() === 'evicted' || state() === 'damaged'}>
             <Trouble kind={state() === 'evicted' ? 'evicted' : 'damaged'} />
           </Match>
-          <Match when={ui.conversations() !== undefined && isFirst()}>
+          <Match when={isFirst()}>
             <FirstRun />
             <Foot />
           </Match>

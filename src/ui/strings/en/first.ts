@@ -3,13 +3,6 @@
 import type { Text } from '../text';
 
 export const enFirst = {
-  'missing.omitted': 'left out when the chat was exported',
-  'missing.not-in-archive': 'not in the archive',
-  'missing.not-exported': 'not exported by the app',
-  'missing.too-large': 'too large for the export',
-  'missing.expired': 'expired before the export',
-  'missing.unavailable': 'not available',
-  'missing.damaged': 'its bytes are damaged or gone from this device',
   'first.sentence': 'Bring in the chats that WhatsApp, Telegram and other apps export. Read and search all of them here, offline.',
   'first.drop': 'Drop an exported chat, ZIP or folder anywhere in this window.',
   'first.choose': 'Choose an exported chat, ZIP or folder.',

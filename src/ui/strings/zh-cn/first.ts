@@ -2,13 +2,6 @@ import type { enFirst } from '../en/first';
 import type { Text } from '../text';
 
 export const zhFirst: Readonly<Record<keyof typeof enFirst, Text>> = {
-  'missing.omitted': '导出时没有带上',
-  'missing.not-in-archive': '存档里没有',
-  'missing.not-exported': '应用没有导出',
-  'missing.too-large': '太大，没有导出',
-  'missing.expired': '导出前已过期',
-  'missing.unavailable': '没有可用的内容',
-  'missing.damaged': '内容已损坏，或已不在这台设备上',
   'first.sentence': '把 WhatsApp、Telegram 等应用导出的聊天记录放进来，不用联网，就能在这里翻看和搜索。',
   'first.drop': '把导出的聊天文件、ZIP 或文件夹拖到窗口里任何地方。',
   'first.choose': '选择导出的聊天文件、ZIP 或文件夹。',

@@ -2,13 +2,6 @@ import type { enFirst } from '../en/first';
 import type { Text } from '../text';
 
 export const twFirst: Readonly<Record<keyof typeof enFirst, Text>> = {
-  'missing.omitted': '匯出時沒有帶上',
-  'missing.not-in-archive': '封存檔裡沒有',
-  'missing.not-exported': '應用程式沒有匯出',
-  'missing.too-large': '太大，沒有匯出',
-  'missing.expired': '匯出前已過期',
-  'missing.unavailable': '沒有可用的內容',
-  'missing.damaged': '內容已損壞，或已不在這台裝置上',
   'first.sentence': '把 WhatsApp、Telegram 等應用程式匯出的聊天紀錄放進來，不用連網，就能在這裡翻看和搜尋。',
   'first.drop': '把匯出的聊天檔案、ZIP 或資料夾拖到視窗裡任何地方。',
   'first.choose': '選擇匯出的聊天檔案、ZIP 或資料夾。',
