@@ -69,7 +69,7 @@ it('says what would go, lets it go, and keeps the small pictures', async () => {
   await main(page).getByText(/^7 files, /).waitFor(); // prettier-ignore
   expect(await graveFaults(page)).toEqual([]);
   await press(page, 'Remove from this device');
-  await main(page).getByText(/^7 files went: .* of room\.$/).waitFor(); // prettier-ignore
+  await main(page).getByText(/^7 files went\. That made .* of room\.$/).waitFor(); // prettier-ignore
 
   await openConversation(page, 'Lena');
   const small = messageWith(page, caption).locator('img');

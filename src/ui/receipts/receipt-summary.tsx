@@ -22,7 +22,7 @@ export function receiptFile(receipt: ReceiptView): string {
 export function receiptName(receipt: ReceiptView): string {
   const [only, ...more] = receipt.conversations;
   if (only === undefined || more.length > 0) return receiptFile(receipt);
-  return only.name ?? receipt.conversationNames[only.conversation] ?? receiptFile(receipt);
+  return only.name || receipt.conversationNames[only.conversation] || receiptFile(receipt);
 }
 
 /** The figures of one import, each said apart: read, new, known, changed, media, problems. */

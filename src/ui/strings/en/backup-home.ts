@@ -244,7 +244,7 @@ export const enBackupHome = {
   'backup.free.nothing': 'There is nothing here that could go.',
   'backup.free.now': 'Remove from this device',
   'backup.free.running': 'Looking the drive through once more',
-  'backup.free.done': { one: '{count} file went: {size} of room.', other: '{count} files went: {size} of room.' },
+  'backup.free.done': { one: '{count} file went. That made {size} of room.', other: '{count} files went. That made {size} of room.' },
   'backup.free.not.not-up-to-date': 'Something here is not backed up yet. Back up first.',
   'backup.free.not.never-verified': 'This drive was never read back whole. Verify it first, under “Check and verify”.',
   'backup.free.not.verify-failed': 'The last check found damage on this drive. Mend it first.',
