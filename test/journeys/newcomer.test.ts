@@ -55,7 +55,7 @@ async function backUpAndVerify(page: Page): Promise<void> {
   await press(page, 'Go on to the first backup');
   await heading(page, /^Up to .* will be sent$/).waitFor();
   await press(page, 'Back up now');
-  await heading(page, /^(?:Backed up and read back|Written to the folder and read back)/).waitFor();
+  await heading(page, /^(?:Backed up|Written to the folder) and read back$/).waitFor();
   await press(page, 'Verify now');
   await heading(page, 'Everything that was read is whole').waitFor();
   await main(page)

@@ -67,7 +67,7 @@ export function DriveFacts(props: { readonly drive: DriveStatus }): JSX.Element 
       <dd>
         {last()}
         <Show when={props.drive.kind === 'folder' && props.drive.lastBackupAtMs !== null}>
-          <p class={paneCss['quiet']}>{t('backup.folderWritten')}</p>
+          <p class={paneCss['quiet']}>{t(props.drive.warnings.includes('not-synced') ? 'backup.folderWritten' : 'backup.folderSynced')}</p>
         </Show>
       </dd>
       <dt>{t('backup.fact.verified')}</dt>

@@ -1,5 +1,5 @@
 import { For, type JSX, Show } from 'solid-js';
-import type { BackupPlan, BackupResult, SnapshotView } from '../../model/backup-view';
+import type { BackupPlan, BackupResult, DriveStatus, SnapshotView } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
 import { backupRoute } from '../router';
@@ -96,7 +96,7 @@ export function RunOutcome(props: { readonly drive: string; readonly result: Bac
     <>
       <div role="status">
         <h3 class={paneCss['lead']}>
-          <State look="ok">{t(props.result.snapshot === null ? 'backup.result.nothing' : doneWords(drive()?.kind))}</State>
+          <State look="ok">{t(props.result.snapshot === null ? 'backup.result.nothing' : doneWords(drive()))}</State>
         </h3>
       </div>
       <Show when={props.result.snapshot !== null}>
@@ -127,7 +127,8 @@ export function RunOutcome(props: { readonly drive: string; readonly result: Bac
   );
 }
 
-/** A folder is written to; whether that is a copy elsewhere is for its sync client. */
-function doneWords(kind: string | undefined): 'backup.result.folder' | 'backup.result.done' {
-  return kind === 'folder' ? 'backup.result.folder' : 'backup.result.done';
+/** A folder is written to; whether that is a copy elsewhere is for its sync client, where there is one. */
+function doneWords(drive: DriveStatus | undefined): 'backup.result.folder' | 'backup.result.synced' | 'backup.result.done' {
+  if (drive?.kind !== 'folder') return 'backup.result.done';
+  return drive.warnings.includes('not-synced') ? 'backup.result.folder' : 'backup.result.synced';
 }
