@@ -11,7 +11,7 @@ import type { ArchiveReader, ArchiveWriter } from './archive';
 import { createPageCache } from './catalogue';
 import { broadcastChannel, createEvents, type VaultEvent } from './channel';
 import type { VaultContext } from './context';
-import { stored, storageError, vaultDatabase } from './database';
+import { rowsOf, stored, storageError, vaultDatabase } from './database';
 import type { StorageEstimates, VaultEnvironment, WriterOptions } from './environment';
 import { chunkFilesOf } from './find-chunk-files';
 import { createFolderHandles, type FolderHandles } from './folder-handles';
@@ -121,7 +121,7 @@ async function startSession(given: VaultEnvironment): Promise<Session> {
   const context: VaultContext = {
     environment,
     database,
-    readRows: joinReads((ids) => stored(() => database.objects.bulkGet([...ids]))),
+    readRows: joinReads((ids) => rowsOf(database, ids)),
     codec: given.codec,
     keyring: createKeyring(),
     random: watchedRandom(given.fillRandom),
