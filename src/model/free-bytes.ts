@@ -1,13 +1,19 @@
 // Memory given back at once. Left to the collector, large arrays are many and their memory is mapped anew for each: in Chromium
 // 128 MiB of new arrays of 512 KiB took 630 ms, and 7 ms where each was given back first (docs/decisions/0006-backup-speed.md).
 //
-// They are sent to a port that nobody hears. `transfer(0)` empties an array too, but where an interface of the engine gave or took it
-// (WebCrypto, Blob, FileReaderSync), Chromium keeps its memory until the collector comes by, and no longer counts it: a gigabyte of
-// results of 512 KiB then stayed whole, and 23 MB of it this way.
+// `transfer` empties an array and frees what was in it. Not in Chromium: where an interface of the engine gave or took the array
+// (WebCrypto, Blob, FileReaderSync), its memory stays until the collector comes by, and is no longer counted: a gigabyte of results of
+// 512 KiB stayed whole. There it is sent to a port that nobody hears, which leaves 23 MB of it; elsewhere such a port may keep it.
 
 /** Smaller ones come from memory that is in use already. */
 const leastBytes = 64 * 1024;
 
+/** Of ES2024. */
+interface MovableBuffer {
+  transfer?(sizeBytes: number): ArrayBuffer;
+}
+
+const isChromium = typeof navigator !== 'undefined' && 'userAgentData' in navigator;
 let nowhere: MessagePort | null = null;
 
 function openNowhere(): MessagePort {
@@ -19,6 +25,7 @@ function openNowhere(): MessagePort {
 /** Gives back the memory of bytes that nobody uses any more; all views of the same buffer are empty afterwards. */
 export function freeBytes({ buffer }: Uint8Array<ArrayBuffer>): void {
   if (buffer.byteLength < leastBytes) return;
-  nowhere ??= openNowhere();
-  nowhere.postMessage(null, [buffer]);
+  if (isChromium) (nowhere ??= openNowhere()).postMessage(null, [buffer]);
+  else if ('transfer' in buffer) (buffer as MovableBuffer).transfer?.(0);
+  else structuredClone(null, { transfer: [buffer] });
 }

@@ -119,7 +119,28 @@ export async function stored<Value>(run: () => PromiseLike<Value>): Promise<Valu
   }
 }
 
-/** In a transaction of its own, also where the caller is in one: what joins reads goes on from whichever call ended last. Throws as `stored`. */
-export function rowsOf({ objects }: VaultDatabase, ids: readonly string[]): Promise<readonly unknown[]> {
-  return stored(() => Dexie.ignoreTransaction(() => objects.bulkGet([...ids])));
+/**
+ * Rows by id, undefined where there is none. Past Dexie, whose transactions reach into what runs beside them: what joins reads goes on
+ * from one caller to the next, and would take the transaction of one along. A closed database is left to Dexie, which may open
+ * it again. Throws as `stored`.
+ */
+export function rowsOf(database: VaultDatabase, ids: readonly string[]): Promise<readonly unknown[]> {
+  return stored(async () => {
+    const store = openStore(database);
+    return store === null ? database.objects.bulkGet([...ids]) : Promise.all(ids.map((id) => resultOf(store.get(id))));
+  });
 }
+
+function openStore(database: VaultDatabase): IDBObjectStore | null {
+  try {
+    return database.isOpen() ? database.backendDB().transaction('objects', 'readonly').objectStore('objects') : null;
+  } catch {
+    return null;
+  }
+}
+
+const resultOf = (request: IDBRequest): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });

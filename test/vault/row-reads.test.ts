@@ -1,6 +1,9 @@
 // Reads that are joined give what each would have got alone.
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { rowsOf, vaultDatabase } from '../../src/vault/database';
+import type { VaultEnvironment } from '../../src/vault/environment';
 import { joinReads } from '../../src/vault/row-reads';
 
 const rowOf = (id: string): string => `row of ${id}`;
@@ -57,5 +60,42 @@ describe('reads that are joined', () => {
     const calls = ['a', 'b', 'c', 'bad', 'd'].map((id) => read([id]).catch(() => null));
     expect(await Promise.all(calls)).toEqual([['row of a'], ['row of b'], ['row of c'], null, ['row of d']]);
     expect(asked).toEqual([['a'], ['b'], ['c', 'bad', 'd'], ['c'], ['bad'], ['d']]);
+  });
+});
+
+describe('rows of a database', () => {
+  const environment = { databaseName: 'row-reads', indexedDB: new IDBFactory(), IDBKeyRange } as unknown as VaultEnvironment;
+
+  test.each([
+    ['objects', 'roots'],
+    ['roots', 'notes'],
+  ])('are read whatever transaction the caller is in the middle of: %s and %s', async (...stores) => {
+    const database = vaultDatabase(environment);
+    await database.open();
+    await database.objects.bulkPut([new Uint8Array([1]), new Uint8Array([2])], ['a', 'b']);
+    const read = joinReads((ids) => rowsOf(database, ids));
+    const begun: Promise<readonly unknown[]>[] = [];
+    await database.transaction('rw', stores, async () => {
+      await database.roots.put(true, 'x');
+      begun.push(read(['a']), read(['b']), read(['none']), read(['a', 'b']));
+      await database.roots.put(true, 'y');
+    });
+    begun.push(read(['b']));
+    const [a, b] = [new Uint8Array([1]), new Uint8Array([2])];
+    expect(await Promise.all(begun)).toEqual([[a], [b], [undefined], [a, b], [b]]);
+    expect(await read(['a'])).toEqual([a]);
+    database.close();
+  });
+
+  test('of a database that is closed wait until it is open again', async () => {
+    const database = vaultDatabase(environment);
+    await database.open();
+    await database.objects.put(new Uint8Array([1]), 'a');
+    database.close({ disableAutoOpen: false });
+    const opening = database.open();
+    expect(await rowsOf(database, ['a'])).toEqual([new Uint8Array([1])]);
+    await opening;
+    database.close();
+    await expect(rowsOf(database, ['a'])).rejects.toMatchObject({ name: 'CamphorError' });
   });
 });
