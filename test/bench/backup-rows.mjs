@@ -35,10 +35,15 @@ function resticTo(server, name, home) {
   return (...args) => run('restic', ['-r', `rclone:bench:${name}`, ...args], env);
 }
 
-async function openBench(url, paths) {
+/** Closed whatever comes of it: a server waits for its last client before it stops. */
+async function withBench(url, paths, use) {
   const page = await openQuietly(`${url}/bench/index.html`, paths);
-  await page.call('unlockToList');
-  return page;
+  try {
+    await page.call('unlockToList');
+    return await use(page);
+  } finally {
+    await page.close();
+  }
 }
 
 const driveAt = (server, name) => ({ kind: 'webdav', url: `${server.url}${name}/`, ...account });
@@ -49,20 +54,18 @@ export async function measureBackup(url, cache, { messages, mediaBytes }) {
   const server = await startApache({ origin: new URL(url).origin, ...account });
   const home = mkdtempSync(join(tmpdir(), 'camphor-bench-restic-'));
   try {
-    const page = await openBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)]);
-    await page.call('importAll');
-    const own = await page.call('backUpFirst', driveAt(server, 'own'), password);
-    const floor = await page.call('encryptAndSend', driveAt(server, 'floor'), own.sentBytes);
-    await page.close();
+    const { own, floor } = await withBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)], async (page) => {
+      await page.call('importAll');
+      const first = await page.call('backUpFirst', driveAt(server, 'own'), password);
+      return { own: first, floor: await page.call('encryptAndSend', driveAt(server, 'floor'), first.sentBytes) };
+    });
     const ownRestic = resticTo(server, 'own', home);
     ownRestic('restore', 'latest', '--target', join(home, 'out'));
     const peer = resticTo(server, 'peer', home);
     peer('init');
     const peerBackup = peer('backup', join(home, 'out/archive'));
     const peerRestore = peer('restore', 'latest', '--target', join(home, 'again'));
-    const empty = await openBench(url, []);
-    const restored = await empty.call('restoreAll', driveAt(server, 'own'), password);
-    await empty.close();
+    const restored = await withBench(url, [], (page) => page.call('restoreAll', driveAt(server, 'own'), password));
     const what = `${messages} messages and ${Math.round(mediaBytes / 1e9)} GB of media`;
     return [
       peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'restic through rclone, same server', peerBackup.ms / 1000, { factor: 2 }),
@@ -82,12 +85,12 @@ export async function measureLaterBackup(url, cache, { chats, messages, added })
   const server = await startApache({ origin: new URL(url).origin, ...account });
   try {
     const paths = await ensureChats(cache, chats, messages);
-    const page = await openBench(url, paths);
-    await page.call('importAll');
-    await page.call('backUpFirst', driveAt(server, 'life'), password);
-    await page.call('importTexts', laterExports(paths, added / chats));
-    const later = await page.call('backUpAgain');
-    await page.close();
+    const later = await withBench(url, paths, async (page) => {
+      await page.call('importAll');
+      await page.call('backUpFirst', driveAt(server, 'life'), password);
+      await page.call('importTexts', laterExports(paths, added / chats));
+      return page.call('backUpAgain');
+    });
     const what = `backup after ${added} new messages in ${chats} chats, ${chats * messages} kept`;
     return [plainRow(what, later.ms / 1000, 's', 5), plainRow(`sent by that ${what}`, later.sentBytes / 1e6, 'MB', 3)];
   } finally {
