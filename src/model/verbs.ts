@@ -225,16 +225,18 @@ export interface ExportVerbs extends ConfinedVerbs {
   ): Promise<MessageExportResult>;
 }
 
+/** Which of how many parts of the vault. */
+export interface SearchShare {
+  readonly index: number;
+  readonly of: number;
+}
+
 /** One of a pool; the session gives each worker its share of every search. */
 export interface SearchVerbs extends ConfinedVerbs {
   /** Reads what searches in this zone look at first, until one begins or the caches are forgotten. */
-  prepare(share: { readonly index: number; readonly of: number }, zone: string): Promise<void>;
+  prepare(share: SearchShare, zone: string): Promise<void>;
   /** Calls back with updates until one is `done`. A newer search on the same worker ends this one silently. */
-  search(
-    request: SearchRequest,
-    share: { readonly index: number; readonly of: number },
-    update: (update: SearchUpdate) => void,
-  ): Promise<void>;
+  search(request: SearchRequest, share: SearchShare, update: (update: SearchUpdate) => void): Promise<void>;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   /** Drops all decrypted text. */
   forgetCaches(): Promise<void>;

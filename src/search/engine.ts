@@ -1,6 +1,7 @@
 // Search in one worker: SearchVerbs without the thread around it.
 
 import type { CacheBudget } from '../model/cache-budget';
+import type { SearchShare } from '../model/verbs';
 import type { SearchRequest, SearchSuggestion, SearchUpdate } from '../model/view';
 import type { ConversationEntry } from '../vault/archive';
 import { createSearchCatalogue } from './catalogue';
@@ -9,7 +10,6 @@ import { planQuery } from './plan';
 import { parseQuery } from './query';
 import type { ParsedQuery } from './query';
 import { shareOf } from './parts';
-import type { Share } from './parts';
 import { createPreparation } from './prepare';
 import { createRecentTime } from './recent';
 import { runSearch } from './run';
@@ -31,12 +31,12 @@ export interface SearchEngineOptions {
 
 export interface SearchEngine {
   /** Reads what searches in this zone look at first, until one begins. Throws what the reader throws for the catalogue. */
-  prepare(share: Share, zone: string): Promise<void>;
+  prepare(share: SearchShare, zone: string): Promise<void>;
   /**
    * Calls back with updates until one is `done`. A newer search ends this one silently. Throws CamphorError `query-invalid`
    * or `query-too-slow` for a regular expression, and what the reader threw for a segment, after all others were searched.
    */
-  search(request: SearchRequest, share: Share, update: (update: SearchUpdate) => void): Promise<void>;
+  search(request: SearchRequest, share: SearchShare, update: (update: SearchUpdate) => void): Promise<void>;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;
   /** Drops all decrypted text and ends the search that runs. */
   forgetCaches(): void;

@@ -52,6 +52,7 @@ export function createHitQueue(order: SearchRequest['order'], limit: number): Hi
 function inOrder(a: Candidate, b: Candidate): number {
   if (a.sentAtMs !== b.sentAtMs) return a.sentAtMs - b.sentAtMs;
   if (a.conversation.id !== b.conversation.id) return a.conversation.id < b.conversation.id ? -1 : 1;
+  if (a.segment === b.segment) return a.index - b.index;
   const { segments } = a.conversation;
-  return segments.indexOf(a.segment) - segments.indexOf(b.segment) || a.index - b.index;
+  return segments.indexOf(a.segment) - segments.indexOf(b.segment);
 }

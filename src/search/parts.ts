@@ -1,14 +1,9 @@
 // What a search looks at, piece by piece: segments, or the recent messages of each and then what is older.
 
 import type { SegmentId } from '../model/ids';
+import type { SearchShare } from '../model/verbs';
 import type { SearchRequest } from '../model/view';
 import type { ConversationEntry, SegmentEntry } from '../vault/archive';
-
-/** Which of how many parts of the vault. */
-export interface Share {
-  readonly index: number;
-  readonly of: number;
-}
 
 export interface ShareSegment {
   readonly conversation: ConversationEntry;
@@ -25,7 +20,11 @@ export interface Part extends ShareSegment {
 }
 
 /** The segments that share `index` of `of` looks at, in the order of the search. A segment is always in the same share, so that caches hold. */
-export function shareOf(conversations: readonly ConversationEntry[], order: SearchRequest['order'], share: Share): readonly ShareSegment[] {
+export function shareOf(
+  conversations: readonly ConversationEntry[],
+  order: SearchRequest['order'],
+  share: SearchShare,
+): readonly ShareSegment[] {
   const all = conversations.flatMap((conversation) => conversation.segments.map((segment) => ({ conversation, segment })));
   const mine = all.filter(({ segment }) => hashId(segment.id) % share.of === share.index);
   return mine.toSorted((a, b) =>

@@ -1,11 +1,11 @@
 // What every search reads, read before the first one is typed: signatures, and the texts that are looked at first.
 
 import { readAhead } from '../model/read-ahead';
+import type { SearchShare } from '../model/verbs';
 import type { SegmentEntry } from '../vault/archive';
 import type { createSearchCatalogue, SearchAccess } from './catalogue';
 import { runsOfOneMonth } from './months';
 import { shareOf } from './parts';
-import type { Share } from './parts';
 import type { createRecentTime } from './recent';
 import type { SegmentCache } from './segment-cache';
 
@@ -22,7 +22,7 @@ const textsAhead = 4;
 
 /** Gives what reads it, newest first, for as long as `isCurrent`. What cannot be read is left to the search, which says so. */
 export function createPreparation({ access, cache, catalogue, recentTime }: Parts) {
-  return async (share: Share, zone: string, isCurrent: () => boolean): Promise<void> => {
+  return async (share: SearchShare, zone: string, isCurrent: () => boolean): Promise<void> => {
     const reader = await access.reader();
     const { conversations } = await catalogue.look(reader, '');
     const recentFromMs = recentTime(conversations, share.of);
