@@ -1,6 +1,7 @@
 // Bytes of a file in Chromium, where they come as a stream into arrays of ours.
 
 import { describe, expect, test } from 'vitest';
+import { cdp } from 'vitest/browser';
 import { sourceOfBlob } from '../../src/bytes/blob-source';
 
 const bytes = Uint8Array.from({ length: 3_000_001 }, (_, at) => Math.imul(at, 2_654_435_761) >>> 24);
@@ -33,6 +34,21 @@ describe('a source over a file', () => {
     }
     expect(at).toBe(bytes.length);
     expect(wrong).toEqual([]);
+  });
+
+  // Imports and backups stood still now and then, with nothing to do, until this was understood.
+  test('comes to its end though the collector runs, and nobody but the stream itself knows who waits', async () => {
+    const devTools = cdp() as unknown as { send(method: 'HeapProfiler.collectGarbage'): Promise<void> };
+    const large = new File([new Uint8Array(20_000_000)], 'large.bin');
+    const streams = 30;
+    let ended = 0;
+    const readAll = async (): Promise<void> => {
+      for await (const _ of sourceOfBlob(large).stream());
+      ended += 1;
+    };
+    for (let each = 0; each < streams; each += 1) void readAll();
+    for (let times = 0; times < 20; times += 1) await devTools.send('HeapProfiler.collectGarbage');
+    await expect.poll(() => ended, { timeout: 20_000 }).toBe(streams);
   });
 
   test('streams nothing of nothing', async () => {
