@@ -22,7 +22,7 @@ import { labelOf } from '../calendar';
 import { personView } from '../conversations';
 import { answerTimes } from './answer-times';
 import { countSegment, daysWithin, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
-import { countWords, type SegmentWords } from './segment-words';
+import { addWords, countWords, type SegmentWords } from './segment-words';
 import { type DayRange, placeOf, yearDays } from './year-days';
 
 export interface Counted {
@@ -190,8 +190,8 @@ export async function countAllWords(
     countWords(columns, segmenter, days === null ? undefined : daysWithin(columns, zone, days)),
   );
   const take = (part: SegmentWords): void => {
-    for (const [word, count] of part.words) words.set(word, (words.get(word) ?? 0) + count);
-    for (const [word, count] of part.emoji) emoji.set(word, (emoji.get(word) ?? 0) + count);
+    addWords(words, part.words);
+    addWords(emoji, part.emoji);
   };
   const unreadMessages = await overSegments(counted, read, take, range);
   return { words: topOf(words), emoji: topOf(emoji), unreadMessages };
