@@ -1,4 +1,4 @@
-import { For, type JSX, Match, Show, Suspense, Switch, lazy, onMount } from 'solid-js';
+import { For, type JSX, Match, Show, Suspense, Switch, createSignal, lazy, onMount } from 'solid-js';
 import { demoArchiveName } from '../../model/source';
 import { Icon } from '../icons/icon';
 import { Button } from '../primitives/button';
@@ -11,9 +11,9 @@ import paneCss from '../shell/pane.module.css';
 import shellCss from '../shell/shell.module.css';
 import { useUi } from '../ui';
 import css from './import.module.css';
-import { KeepAdvice } from './keep-advice';
+import { KeepAdvice, loadKeepAdvice } from './keep-advice';
 import { ImportProgress } from './import-progress';
-import { PlanView } from './plan-view';
+import { PlanView, loadPlanCards, planSections } from './plan-view';
 
 const ContactsResult = lazy(async () => ({ default: (await import('../receipts/contacts-summary')).ContactsResult }));
 const ReadAgainCard = lazy(async () => ({ default: (await import('../receipts/read-again-card')).ReadAgainCard }));
@@ -33,17 +33,22 @@ export function ImportScreen(): JSX.Element {
 }
 
 function ImportPhases(): JSX.Element {
-  const { t, imports } = useUi();
+  const { t, imports, hasWords, wantWords } = useUi();
+  const [hasCards, setHasCards] = createSignal(false);
+  for (const section of [...planSections, 'install'] as const) wantWords(section);
+  void loadKeepAdvice();
+  void loadPlanCards().then(() => setHasCards(true));
+  const canShowPlan = (): boolean => imports.phase() === 'planned' && hasCards() && planSections.every(hasWords);
   return (
     <Page title={t(imports.restoring() ? 'import.restoring' : 'import.title')}>
       <Switch>
         <Match when={imports.phase() === 'idle'}>
           <ChooseArchive />
         </Match>
-        <Match when={imports.phase() === 'planning' || imports.phase() === 'running'}>
+        <Match when={canShowPlan() && imports.plan()}>{(plan) => <PlanView plan={plan()} />}</Match>
+        <Match when={['planning', 'planned', 'running'].includes(imports.phase())}>
           <ImportProgress />
         </Match>
-        <Match when={imports.phase() === 'planned' && imports.plan()}>{(plan) => <PlanView plan={plan()} />}</Match>
         <Match when={imports.phase() === 'done'}>
           <ImportResult />
         </Match>

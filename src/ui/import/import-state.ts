@@ -12,6 +12,9 @@ import type { Router } from '../router';
 import { CamphorError } from '../../model/error';
 import { proposedChoices } from './proposed-choice';
 
+/** Whether the browser keeps what came in is mostly known at once, and then nothing moves afterwards; or it asks its owner. */
+const answered = (answer: Promise<unknown>): Promise<unknown> => Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 200))]);
+
 export type ImportPhase = 'idle' | 'planning' | 'planned' | 'running' | 'done' | 'failed';
 
 export interface ImportState {
@@ -269,14 +272,13 @@ function createPlanning(
       signals.enter('running');
       try {
         const receipts = await job.run(signals.shown.choices(), signals.setProgress);
+        await answered(needs.session.askToPersist().then(signals.setPersisted, () => signals.setPersisted(false)));
         if (job !== held.job) return;
         held.job = null;
         if (held.concealed) return signals.enter('idle');
         signals.forget();
         signals.setReceipts(receipts);
         signals.enter('done');
-        // A browser that cannot be asked has not agreed.
-        signals.setPersisted(await needs.session.askToPersist().catch(() => false));
       } catch (cause) {
         fail(cause, job);
       }

@@ -7,6 +7,9 @@ import { useUi } from '../ui';
 
 const InstallAdvice = lazy(async () => ({ default: (await import('../shell/install-advice')).InstallAdvice }));
 
+/** For a screen that will advise: advice that came later would move the buttons below it. Never rejects. */
+export const loadKeepAdvice = (): Promise<unknown> => InstallAdvice.preload().catch(() => undefined);
+
 /** After something was taken in: whether the browser agreed to keep it, a copy elsewhere where there is none, and how to have the app at hand. */
 export function KeepAdvice(): JSX.Element {
   const { t, session, imports, go, hasWords, wantWords } = useUi();

@@ -4,33 +4,30 @@ import { Checkbox } from '../primitives/controls';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 
-/** Whether the archive itself is kept beside what is read of it, with its size. Draws once its words are here. */
+/** Whether the archive itself is kept beside what is read of it, with its size. */
 export function PlanOriginal(props: {
   readonly archive: PlannedArchive;
   readonly choice: ImportChoice;
   readonly sizeBytes: number;
 }): JSX.Element {
-  const { t, format, imports, hasWords, wantWords } = useUi();
-  wantWords('gathering');
+  const { t, format, imports } = useUi();
   /** What it needs is counted anew. */
   const choose = (original: ImportChoice['original']): void => imports.choose(props.archive.archiveId, { original }, true);
   return (
-    <Show when={hasWords('gathering')}>
-      <div>
+    <div>
+      <Checkbox
+        on={props.choice.original !== undefined}
+        onToggle={(on) => choose(on ? 'keep' : undefined)}
+        label={t('original.keep', { size: format().bytes(props.sizeBytes) })}
+      />
+      <Show when={props.choice.original !== undefined}>
+        <p class={paneCss['quiet']}>{t('original.keepWords')}</p>
         <Checkbox
-          on={props.choice.original !== undefined}
-          onToggle={(on) => choose(on ? 'keep' : undefined)}
-          label={t('original.keep', { size: format().bytes(props.sizeBytes) })}
+          on={props.choice.original === 'keep-and-back-up'}
+          onToggle={(on) => choose(on ? 'keep-and-back-up' : 'keep')}
+          label={t('original.backUp')}
         />
-        <Show when={props.choice.original !== undefined}>
-          <p class={paneCss['quiet']}>{t('original.keepWords')}</p>
-          <Checkbox
-            on={props.choice.original === 'keep-and-back-up'}
-            onToggle={(on) => choose(on ? 'keep-and-back-up' : 'keep')}
-            label={t('original.backUp')}
-          />
-        </Show>
-      </div>
-    </Show>
+      </Show>
+    </div>
   );
 }

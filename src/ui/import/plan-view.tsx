@@ -24,6 +24,14 @@ const UnrecognisedCard = lazy(async () => ({ default: (await import('../tables/u
 const MappedNote = lazy(async () => ({ default: (await import('../tables/mapped-note')).MappedNote }));
 const TableMapper = lazy(async () => ({ default: (await import('../tables/table-mapper')).TableMapper }));
 
+/** What a plan may say besides: words that came later would move the button that is about to be pressed, and so would cards. */
+export const planSections = ['table', 'gathering'] as const;
+
+/** Loads what a plan may show besides. Never rejects. */
+export async function loadPlanCards(): Promise<void> {
+  await Promise.allSettled([PlanOriginal, PhoneCard, PlanContacts, UnrecognisedCard, MappedNote].map((card) => card.preload()));
+}
+
 /** A table whose columns are being chosen. */
 interface Mapped {
   readonly fileId: string;
@@ -46,7 +54,7 @@ export function PlanView(props: { readonly plan: ImportPlan }): JSX.Element {
 }
 
 function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: Mapped) => void }): JSX.Element {
-  const { t, format, imports, hasWords } = useUi();
+  const { t, format, imports } = useUi();
   // Locked files and phones' backups have cards of their own.
   const hasNothing = (): boolean => props.plan.locked.length + props.plan.backups.length === 0;
   const takesAnything = (): boolean =>
@@ -67,7 +75,7 @@ function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: M
       <Show when={props.plan.archives.length > 0} fallback={hasNothing() && <Nothing plan={props.plan} />}>
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
-      <Show when={hasWords('gathering') && props.plan.again}>{(again) => <p>{t('again.plan', { count: again().pieces })}</p>}</Show>
+      <Show when={props.plan.again}>{(again) => <p>{t('again.plan', { count: again().pieces })}</p>}</Show>
       <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} onMap={props.onMap} />}</For>
       <Show when={props.plan.unrecognised.length > 0}>
         <Suspense>
