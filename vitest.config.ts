@@ -66,6 +66,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/journeys/**/*.test.ts'],
           globalSetup: ['test/journeys/build-app.ts'],
+          setupFiles: ['test/journeys/told-pages.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -1,9 +1,10 @@
 // Chromium for journeys: started once a file, with everything noted that the page did and must not do.
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright';
 import { chromiumFlags, findChromium } from '../tools/chromium';
+import { tellOf } from './told-pages';
 
-export function launchChromium(moreFlags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags, ...moreFlags] });
+export async function launchChromium(moreFlags: readonly string[] = []): Promise<Browser> {
+  return tellOf(await chromium.launch({ executablePath: findChromium(), args: [...chromiumFlags, ...moreFlags] }));
 }
 
 /** What a page did: to be asserted at the end of a journey. */

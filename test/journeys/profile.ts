@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright';
 import { chromiumFlags, findChromium } from '../tools/chromium';
+import { tellOf } from './told-pages';
 
 export interface Profile {
   readonly folder: string;
@@ -46,7 +47,10 @@ export function createProfile(): Profile {
     folder,
     async launch(options = {}) {
       await killAll(folder);
-      return chromium.launchPersistentContext(folder, { ...options, executablePath: findChromium(), args: chromiumFlags, headless: true });
+      const own = { executablePath: findChromium(), args: chromiumFlags, headless: true };
+      const context = await chromium.launchPersistentContext(folder, { ...options, ...own });
+      tellOf({ contexts: () => [context] });
+      return context;
     },
     kill: () => killAll(folder),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),

@@ -63,12 +63,9 @@ function remarksOf(project, { testResults }) {
     const file = relative(root, name);
     const tests = assertionResults.flatMap(({ status, fullName, failureMessages }) => {
       if (failureMessages.length === 0) return [];
-      const lines = failureMessages
-        .join('\n')
-        .split('\n')
-        .filter((line) => !line.includes('node_modules'))
-        .slice(0, 12)
-        .join('\n  ');
+      const all = failureMessages.flatMap((text) => text.split('\n')).filter((line) => !line.includes('node_modules'));
+      const pages = all.filter((line) => line.startsWith('page '));
+      const lines = [...all.filter((line) => !pages.includes(line)).slice(0, 12), ...pages].join('\n  ');
       return [`${status === 'failed' ? 'FAILED' : 'SECOND TRY'} ${project} ${file} > ${fullName}\n  ${lines}`];
     });
     return message === '' ? tests : [`FAILED ${project} ${file}\n  ${message.slice(0, 1000)}`, ...tests];
