@@ -21,6 +21,11 @@ export interface Connection {
 export interface Connections {
   /** `onWait` hears until when the drive asks to be left alone, for as long as this call's work goes on. */
   open(id: string, onWait?: (untilMs: number) => void): Promise<Connection>;
+  /**
+   * The same for what writes there or judges what is there: one that was kept is asked whether it is still there. Throws
+   * `no-repository`, `repository-damaged`, or `wrong-secret` where another repository lies there now.
+   */
+  openPresent(id: string, onWait?: (untilMs: number) => void): Promise<Connection>;
   /** Uses this way to the drive for as long as the worker lives, whatever is kept of it. */
   lend(id: string, config: DriveConfig): void;
   /** The next `open` starts anew. */
@@ -35,6 +40,12 @@ export async function configOf(environment: BackupEnvironment, { id, config }: D
   return { ...config, handle };
 }
 
+function masterKeyOf({ masterKeyB64Url }: DriveRecord): Uint8Array {
+  const masterKey = fromBase64Url(masterKeyB64Url);
+  if (masterKey === null) throw new CamphorError('damaged', { what: 'drive' });
+  return masterKey;
+}
+
 export function createConnections(environment: () => BackupEnvironment): Connections {
   const opened = new Map<string, Promise<Connection>>();
   const lent = new Map<string, DriveConfig>();
@@ -46,25 +57,31 @@ export function createConnections(environment: () => BackupEnvironment): Connect
     const hearWait = (untilMs: number): void => listeners.get(id)?.(untilMs);
     const drive = await drives.open(config, record.traits ?? unknownTraits, hearWait, (grant) => void keepGrant(vault.notes, id, grant));
     const hostname = await loadDevice(environment());
-    const masterKey = fromBase64Url(record.masterKeyB64Url);
-    if (masterKey === null) throw new CamphorError('damaged', { what: 'drive' });
-    const cost = scryptCost(memoryGiB);
-    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, masterKey, scryptCost: cost });
+    const key = { masterKey: masterKeyOf(record), scryptCost: scryptCost(memoryGiB) };
+    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, ...key });
     return { record, hostname, drive, repository };
   };
+  const open: Connections['open'] = (id, onWait) => {
+    if (onWait !== undefined) listeners.set(id, onWait);
+    const started = opened.get(id) ?? connect(id);
+    opened.set(id, started);
+    started.catch(() => opened.delete(id));
+    return started;
+  };
+  const drop: Connections['drop'] = async (id) => {
+    const connection = opened.get(id);
+    opened.delete(id);
+    await connection?.then(({ repository }) => repository.close()).catch(() => {});
+  };
   return {
-    open: (id, onWait) => {
-      if (onWait !== undefined) listeners.set(id, onWait);
-      const started = opened.get(id) ?? connect(id);
-      opened.set(id, started);
-      started.catch(() => opened.delete(id));
-      return started;
+    open,
+    openPresent: async (id, onWait) => {
+      const isKept = opened.has(id);
+      const connection = await open(id, onWait);
+      if (isKept) await connection.repository.checkStillThere();
+      return connection;
     },
     lend: (id, config) => void lent.set(id, config),
-    drop: async (id) => {
-      const connection = opened.get(id);
-      opened.delete(id);
-      await connection?.then(({ repository }) => repository.close()).catch(() => {});
-    },
+    drop,
   };
 }

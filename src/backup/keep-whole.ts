@@ -33,7 +33,7 @@ type KeepVerbs = Pick<
 
 /** Throws `snapshots-vanished`, `repository-damaged`: until it is known why, what is left may be the last that is good. */
 async function openToLetGo(environment: BackupEnvironment, connections: Connections, id: string): Promise<Connection> {
-  const connection = await connections.open(id);
+  const connection = await connections.openPresent(id);
   await lookAtSnapshots(environment, connection);
   const { vanished, hasFaults, hasBadPacks } = await loadDriveState(environment.vault.notes, id);
   if (vanished > 0) throw new CamphorError('snapshots-vanished', { count: vanished });
@@ -80,7 +80,7 @@ export function keepWhole(environment: () => BackupEnvironment, connections: Con
     prune: async (id, plan, report) => (await connect(connections, id, report)).repository.prune(plan, asBackupProgress(report)),
     planRepair: async (id, report) => planRepair(environment(), await connect(connections, id, report), report),
     repair: async (id, plan, report) => repairDrive(environment(), await connect(connections, id, report), plan, pausing, report),
-    planFreeing: async (id, choice) => planFreeing(environment(), await connections.open(id), choice),
+    planFreeing: async (id, choice) => planFreeing(environment(), await connections.openPresent(id), choice),
     freeMedia: async (id, choice, report) => freeMedia(environment(), await connect(connections, id, report), choice, report),
     fetchMedia: (media, report) =>
       fetchMedia(

@@ -20,13 +20,13 @@ export function manageKeys(environment: () => BackupEnvironment, connections: Co
   return {
     keys: async (id) => (await connections.open(id)).repository.keys(),
     addKey: async (id, secret) => {
-      const { repository } = await connections.open(id);
+      const { repository } = await connections.openPresent(id);
       const key = await repository.addKey(await repositoryPassword(secret, 'new'), keyLabels[secret.kind]);
       await noteRecovery(id);
       return key;
     },
     removeKey: async (id, key) => {
-      const { repository } = await connections.open(id);
+      const { repository } = await connections.openPresent(id);
       await repository.removeKey(key);
       await noteRecovery(id);
     },

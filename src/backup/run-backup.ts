@@ -36,7 +36,7 @@ const connecting: Parameters<ReportBackup>[0] = {
 /** Opens the drive, with waiting shown as such. */
 export async function connect(connections: Connections, id: string, report: ReportBackup): Promise<Connection> {
   report(connecting);
-  return connections.open(id, (untilMs) => report({ ...connecting, stage: 'waiting', untilMs }));
+  return connections.openPresent(id, (untilMs) => report({ ...connecting, stage: 'waiting', untilMs }));
 }
 
 /** Looks at the snapshots that are there now, and keeps what was seen. Not on a listing that may be cut. */
@@ -88,6 +88,8 @@ async function run(
   const checked = await loadDriveState(environment.vault.notes, record.id);
   if (isVerifyDue(checked, environment.nowMs())) await verifyDrive(environment, connection, weeklyShare, report);
   else await checkDrive(environment, connection, report);
+  // A place that was emptied meanwhile holds nothing that anybody could open.
+  await repository.checkStillThere();
   // What came into the vault while it was sent is for the next backup.
   await keepHeld(environment.vault.notes, record.id, conversations);
   await changeDriveState(environment.vault.notes, record.id, { lastBackupAtMs: environment.nowMs(), backedUp: before, failure: null });

@@ -7,6 +7,7 @@ import { refreshIndex } from './load-index';
 import { listLocks, removeStaleLocks } from './locks';
 import { planPrune } from './plan-prune';
 import { planRepair } from './plan-repair';
+import { checkStillThere } from './presence';
 import { prune } from './prune';
 import { readBlob, readTree } from './read-blob';
 import { sortByPlace } from './sort-by-place';
@@ -36,6 +37,7 @@ export function makeRepository(context: RepositoryContext): Repository {
       return readOnlyReason(context);
     },
     exportMasterKey: () => packRemembered(context),
+    checkStillThere: () => checkStillThere(context),
     snapshots: () => listSnapshots(context),
     loadIndex: () => refreshIndex(context),
     hasBlob: (type, id) => context.index.blobs.has(type, id),

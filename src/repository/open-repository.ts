@@ -1,17 +1,16 @@
 // Opening a repository that is there, by a password or by the master key that a device remembers.
 
 import { CamphorError } from '../model/error';
-import { configName, fileName, listFiles } from './file-names';
-import { readConfigFile, type RepositoryConfig } from './config-file';
+import { fileName, listFiles } from './file-names';
 import { createContext } from './context';
 import type { RepositoryEnvironment } from './environment';
 import { openKeyFile } from './key-file';
 import type { MasterKey } from './master-key';
 import { makeRepository } from './make-repository';
+import { checkPresent, readConfig, readOwnConfig } from './presence';
 import { unpackRemembered } from './remembered-key';
 import type { FileId, Repository } from './repository';
 import { isError, tryTwice } from './stored-file';
-import { openJson } from './unpacked';
 
 export type { RepositoryEnvironment } from './environment';
 
@@ -50,51 +49,10 @@ async function unlock({ drive }: RepositoryEnvironment, password: string): Promi
   throw fault;
 }
 
-async function readConfig({ drive }: RepositoryEnvironment, key: MasterKey): Promise<RepositoryConfig> {
-  try {
-    return await tryTwice(async () => readConfigFile(key, await drive.read(configName)));
-  } catch (error) {
-    if (isError(error, 'damaged', 'drive-missing')) throw new CamphorError('repository-damaged', { what: 'config' });
-    throw error;
-  }
-}
-
-async function hasKeys({ drive }: RepositoryEnvironment): Promise<boolean> {
-  return (await listFiles(drive, 'keys')).sizes.size > 0;
-}
-
-/** Throws CamphorError `no-repository` for a place that holds none, `repository-damaged` for one that has lost its config. */
-async function checkPresent(environment: RepositoryEnvironment): Promise<void> {
-  if ((await environment.drive.size(configName)) !== null) return;
-  if (await hasKeys(environment)) throw new CamphorError('repository-damaged', { what: 'config' });
-  throw new CamphorError('no-repository');
-}
-
-/** True where snapshots are there and the key opens none of the first: the place holds another repository now. */
-async function isAnother({ drive, codec }: RepositoryEnvironment, key: MasterKey): Promise<boolean> {
-  const { sizes } = await listFiles(drive, 'snapshots');
-  const some = [...sizes.keys()].slice(0, 3);
-  for (const id of some) {
-    try {
-      await openJson(key, { id, bytes: await drive.read(fileName('snapshots', id)) }, 'snapshot', codec);
-      return false;
-    } catch (error) {
-      if (!isError(error, 'damaged', 'drive-missing')) throw error;
-    }
-  }
-  return some.length > 0;
-}
-
 async function openRemembered(options: RepositoryEnvironment, masterKey: Uint8Array): Promise<Repository> {
   const { key, config: known } = await unpackRemembered(masterKey);
-  try {
-    const config = await readConfig(options, key);
-    if (config.id !== known.id) throw new CamphorError('wrong-secret');
-    return makeRepository(createContext(options, { key, config, keyFileId: null }));
-  } catch (error) {
-    if (isError(error, 'repository-damaged') && (await isAnother(options, key))) throw new CamphorError('wrong-secret', {}, error);
-    throw error;
-  }
+  const config = await readOwnConfig(options, key, known.id);
+  return makeRepository(createContext(options, { key, config, keyFileId: null }));
 }
 
 /**

@@ -109,6 +109,8 @@ export interface Repository {
   readonly readOnlyBecause: 'newer' | 'foreign-fields' | null;
   /** Sealed master key for the vault to keep: opens without a password (`openRepository({ masterKey })`). */
   exportMasterKey(): Uint8Array<ArrayBuffer>;
+  /** Throws `no-repository`, `repository-damaged`, or `wrong-secret` where another repository lies there now. */
+  checkStillThere(): Promise<void>;
 
   /** All snapshots that open, newest first; files that do not are in `damaged`. */
   snapshots(): Promise<{ readonly snapshots: readonly Snapshot[]; readonly damaged: readonly FileId[]; readonly isSuspect: boolean }>;

@@ -77,6 +77,42 @@ describe('snapshots that are gone', () => {
   });
 });
 
+describe('a drive that was emptied while the session knew its repository', () => {
+  it('gets nothing, is told as gone, and can be set up again', async () => {
+    const { device, drive, id } = await backedUp();
+    await device.vault.intake.import(later);
+    drive.files.clear();
+    for (const verb of ['plan', 'run', 'check', 'addKey'] as const) {
+      const work = {
+        plan: () => device.backup.plan(id, silent),
+        run: () => device.run(id),
+        check: () => device.backup.check(id, silent),
+        addKey: () => device.backup.addKey(id, { kind: 'passphrase', text: 'another seven quiet moths' }),
+      }[verb]();
+      await expect(work, verb).rejects.toMatchObject({ code: 'no-repository' });
+    }
+    expect([...drive.files.keys()]).toEqual([]);
+    expect(await warnings(device)).toContain('drive-gone');
+    await device.backup.dropDrive(id);
+    const again = await device.addDrive();
+    await device.run(again);
+    expect((await device.backup.verify(again, 1, silent)).faults).toEqual([]);
+    expect(await warnings(device)).not.toContain('drive-gone');
+  });
+
+  it('is not called backed up where that happened in the middle of a backup', async () => {
+    const drive = createMemoryDrive();
+    const create: MemoryDrive['create'] = async (name, ...rest) => {
+      if (name.startsWith('snapshots/')) drive.files.clear();
+      await drive.create(name, ...rest);
+    };
+    const device = await makeDevice([earlier], { ...drive, create });
+    const id = await device.addDrive();
+    await expect(device.run(id)).rejects.toMatchObject({ code: 'no-repository' });
+    expect(await warnings(device)).toEqual(expect.arrayContaining(['drive-gone', 'never-backed-up']));
+  });
+});
+
 describe('a backup that failed', () => {
   it('is said until one comes to its end, and a sign-in that has ended by its own name', async () => {
     const drive = createMemoryDrive();

@@ -1,5 +1,7 @@
 // Backups through the interface of the built app, as a person does it, on a real WebDAV server: a drive in three steps, recovery
 // words, a first backup, its history, its care; then another device that has nothing but the address and the passphrase.
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startApache } from '../interop/servers/apache';
@@ -221,7 +223,9 @@ describe('a device with nothing', () => {
     await cloud.locator('img').waitFor();
     expect(await widthOfPicture(page, '山顶！今天的云太好看了')).toBeGreaterThan(100);
   });
+});
 
+describe('both devices', () => {
   it('did nothing that the policies forbid, asked only the site and the drive, and named nobody in the address or the title', () => {
     const allowed = new Set([new URL(site.url).origin, new URL(server.url).origin]);
     for (const { watched, shown } of [first, second]) {
@@ -234,5 +238,20 @@ describe('a device with nothing', () => {
       expect([...shown.addresses, ...shown.titles].filter((text) => secretWords.test(text))).toEqual([]);
     }
     expect(looked.length).toBeGreaterThan(20);
+  });
+});
+
+describe('a drive that somebody empties while the app is open', () => {
+  it('gets nothing more, and is told as gone', async () => {
+    const { page } = second;
+    const chest = join(server.folder, 'chest');
+    for (const name of readdirSync(chest)) rmSync(join(chest, name), { recursive: true });
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Backup' }).click();
+    await press(page, 'Back up now');
+    await main(page).getByText('The backup that lay here is gone').waitFor();
+    await look(page, 'drive emptied');
+    await page.getByRole('heading', { name: /^The backup on .* is gone$/ }).waitFor();
+    expect(readdirSync(chest, { recursive: true })).toEqual([]);
   });
 });
