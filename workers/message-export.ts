@@ -13,6 +13,7 @@ import {
   type MessageExportResult,
   privateMessagesName,
 } from '../src/model/export';
+import { conceal } from '../src/model/concealed';
 import type { Vault } from '../src/vault/vault';
 import { chosenTarget, privateTarget } from './export-target';
 
@@ -30,7 +31,9 @@ export async function exportMessages(
 ): Promise<MessageExportResult> {
   const reader = await vault.openReader();
   try {
-    const overlays = await vault.notes.overlays(null);
+    const all = await vault.notes.overlays(null);
+    // Hidden ones are written only where they are named, which nobody can who is not shown them.
+    const overlays = request.conversations === null && request.found === null ? conceal(all) : all;
     const place = target === null ? await privateTarget(privateMessagesName) : await chosenTarget(target);
     let lastAtMs = 0;
     const input = {

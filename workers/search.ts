@@ -10,10 +10,11 @@ import { searchCaches } from './thread-caches';
 
 const caches = searchCaches();
 const { verbs, vault } = connectVault(caches);
+const followed = lazily(() => followVault(vault()));
 const search = lazily(() =>
   createSearchEngine({
     access: {
-      ...followVault(vault()),
+      ...followed(),
       loadPinyin: async () => (await import('../src/search/pinyin')).pinyinOf,
       loadLooseWords: async ({ spelling, pinyin }) => {
         const { createLooseWords } = await import('../src/search/loose-words');
@@ -29,6 +30,7 @@ serve({
   ...verbs,
   prepare: (share, zone) => search().prepare(share, zone),
   search: (request, share, update) => search().search(request, share, update),
+  showHidden: async () => followed().showHidden(true),
   suggest: (text, cursor, language) => search().suggest(text, cursor, language),
   forgetCaches: async () => {
     search().forgetCaches();

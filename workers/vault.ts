@@ -45,16 +45,13 @@ serve({
   },
   follow: async (tell) => followed().onChange(tell),
   readVoice: async (sha256, readWasm) => (await import('./voice')).readVoice(await followed().reader(), sha256, readWasm),
-  receipts: async () => (await import('./receipt-views')).receiptViews(await followed().reader()),
-  exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(await followed().reader(), id),
+  receipts: async () => (await import('./receipt-views')).receiptViews(followed()),
+  exportReceipt: async (id) => (await import('./receipt-views')).exportReceipt(followed(), id),
   overlays: (kind) => vault().notes.overlays(kind),
-  setOverlay: async (kind, subject, fields) => {
-    const { overlaySubjects } = await import('../src/vault/apply-joinings');
-    const [own, ...others] = await overlaySubjects(await followed().reader(), await followed().overlays(), subject);
-    await vault().notes.setOverlay(kind, own, fields);
-    const cleared = Object.fromEntries(Object.entries(fields).filter(([, value]) => value === null));
-    if (Object.keys(cleared).length > 0) for (const other of others) await vault().notes.setOverlay(kind, other, cleared);
-  },
+  setOverlay: async (...given) => (await import('./keep-overlay')).keepOverlay(vault(), followed(), ...given),
+  hidden: async () => (await import('./hidden-conversations')).viewHidden(vault(), followed()),
+  showHidden: async (passphrase) => (await import('./hidden-conversations')).showHidden(vault(), followed(), passphrase),
+  concealHidden: async () => followed().showHidden(false),
   settings: () => vault().notes.settings(),
   setSetting: (name, value) => vault().notes.setSetting(name, value),
   keptSecrets: async () => (await import('../src/vault/kept-secrets')).listKept(vault().notes),

@@ -56,7 +56,7 @@ export const mostRedactedWords = 1000;
 
 /** Which messages, and how they are written. */
 export interface MessageExport {
-  /** Null: all that are shown. */
+  /** Null: all that are shown and not hidden. */
   readonly conversations: readonly ConversationId[] | null;
   /** Instants [fromMs, toMs); null is open. */
   readonly fromMs: number | null;

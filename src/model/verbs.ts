@@ -40,6 +40,7 @@ import type { TableDraft, TableMapping } from './table-mapping';
 import type {
   ConversationView,
   DayCount,
+  HiddenView,
   ImportChoice,
   ImportPlan,
   IntegrityReport,
@@ -124,12 +125,22 @@ export interface VaultVerbs extends ConfinedVerbs {
   /** The same as `readMedia`, but voice that no browser plays decoded to WAV. Throws `damaged` too, and what `readWasm` throws. */
   readVoice(sha256: Sha256Hex, readWasm: (name: LazyWasm) => Promise<ArrayBuffer>): Promise<Blob>;
 
+  /** Without those that speak of concealed conversations only; others do not name these. */
   receipts(): Promise<readonly ReceiptView[]>;
   /** JSON of a receipt without message text. */
   exportReceipt(id: ReceiptId): Promise<string>;
 
   overlays(kind: OverlayKind | null): Promise<readonly Overlay[]>;
+  /** Throws `locked` where it takes back that a conversation is hidden while hidden ones are not shown. */
   setOverlay(kind: OverlayKind, subject: string, fields: Readonly<Record<string, string | null>>): Promise<void>;
+  /**
+   * Conversations that the owner hides. Until they are shown, every verb of this worker answers as if they were removed, and the
+   * same holds for searches.
+   */
+  hidden(): Promise<HiddenView>;
+  /** Shows them in this tab, until `concealHidden` or the end of this worker. Throws `wrong-secret`; null is right where there is no passphrase. */
+  showHidden(passphrase: string | null): Promise<void>;
+  concealHidden(): Promise<void>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
 
@@ -235,6 +246,8 @@ export interface SearchShare {
 export interface SearchVerbs extends ConfinedVerbs {
   /** Reads what searches in this zone look at first, until one begins or the caches are forgotten. */
   prepare(share: SearchShare, zone: string): Promise<void>;
+  /** For all searches after it: hidden conversations are searched too. */
+  showHidden(): Promise<void>;
   /** Calls back with updates until one is `done`. A newer search on the same worker ends this one silently. */
   search(request: SearchRequest, share: SearchShare, update: (update: SearchUpdate) => void): Promise<void>;
   suggest(text: string, cursor: number, language: string): Promise<readonly SearchSuggestion[]>;

@@ -58,6 +58,13 @@ export interface ConversationView {
   readonly joined?: readonly { readonly id: ConversationId; readonly name: string; readonly source: SourceApp }[];
 }
 
+/** Conversations that the owner hides, as far as the screen may know of them while they are not shown. */
+export interface HiddenView {
+  readonly count: number;
+  /** They are shown in this tab for now. */
+  readonly shown: boolean;
+}
+
 /** Pieces that an earlier revision of an importer kept raw, and the present one may understand. */
 export interface ReadAgainView {
   readonly receipt: ReceiptId;

@@ -10,6 +10,7 @@ import type { VaultState } from '../model/view';
 import { keepAwake, watchAttention } from './attention';
 import { lazyBackup } from './lazy-backup';
 import { lazyExport } from './lazy-export';
+import { lazyShown } from './lazy-shown';
 import type { ConfinedWorker } from './worker-calls';
 import { fetchDemo, fetchOwn } from './demo';
 import { whenHiddenLong } from './hidden';
@@ -37,6 +38,17 @@ async function startImporter(vaultWorker: ReturnType<typeof createVaultWorker>):
   return worker;
 }
 
+/** `showsHidden`: it searches hidden conversations too. */
+async function startSearcher(
+  vaultWorker: ReturnType<typeof createVaultWorker>,
+  number: number,
+  showsHidden: boolean,
+): Promise<ConfinedWorker<SearchVerbs>> {
+  const worker = await vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl);
+  if (showsHidden) await worker.call((verbs) => verbs.showHidden());
+  return worker;
+}
+
 /** Made once, when the page starts. Starts no worker before the first call. */
 export function createSession(): Session {
   const listeners = new Set<(event: SessionEvent) => void>();
@@ -61,14 +73,19 @@ export function createSession(): Session {
   const backup = lazyBackup({ vaultWorker, startRestore: jobs.startRestore, onChanged: () => emit({ kind: 'backup-changed' }) });
   const exports = lazyExport(vaultWorker);
   const pool = createSearchPool(searchPoolSize(navigator.hardwareConcurrency), (number) =>
-    vaultWorker.startKeyed<SearchVerbs>(`search ${number}`, searchUrl),
+    startSearcher(vaultWorker, number, hidden.isShown()),
   );
+  const hidden = lazyShown({ vaultWorker, limitMs: () => preferences.idleLockMin * 60_000 }, (shown) => {
+    pool.end(new CamphorError('changed-meanwhile'));
+    if (!shown) emit({ kind: 'concealed' });
+  });
   const media = createMediaUrls(vaultWorker);
   whenHiddenLong(() => pool.end(new CamphorError('cancelled')));
 
   const close = (by: LockedBy, cause: 'hand' | 'idle'): void => {
     const reason = new CamphorError('locked');
     guarded = false;
+    hidden.end();
     if (cause === 'idle') jobs.endIdle();
     else jobs.endAll();
     backup.end(cause);
@@ -121,6 +138,7 @@ export function createSession(): Session {
     search: pool.search,
     suggest: pool.suggest,
     ...media.urls,
+    ...hidden.calls,
     lock: () => lockAllTabs('hand'),
     onEvent: (listener) => {
       listeners.add(listener);

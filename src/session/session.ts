@@ -24,7 +24,17 @@ import type {
 /** The verbs of workers/vault that the screen may call; keys, media bytes and wiping go through the session. */
 export type VaultCalls = Omit<
   VaultVerbs,
-  'start' | 'connectKey' | 'shareKey' | 'follow' | 'readMedia' | 'readThumbnail' | 'readVoice' | 'forgetEverything' | 'forgetCaches'
+  | 'start'
+  | 'connectKey'
+  | 'shareKey'
+  | 'follow'
+  | 'readMedia'
+  | 'readThumbnail'
+  | 'readVoice'
+  | 'forgetEverything'
+  | 'forgetCaches'
+  | 'showHidden'
+  | 'concealHidden'
 >;
 
 /**
@@ -132,6 +142,8 @@ export type SessionEvent =
   | { readonly kind: 'superseded' }
   /** Drop everything shown. By then workers are gone and blob URLs revoked. */
   | { readonly kind: 'locked'; readonly by: 'hand' | 'idle' | 'other-tab' }
+  /** Hidden conversations are no longer shown: drop what may be theirs. */
+  | { readonly kind: 'concealed' }
   /** The idle lock comes in `seconds` unless there is input. */
   | { readonly kind: 'lock-near'; readonly seconds: number }
   /** There was input after `lock-near`. */
@@ -181,6 +193,13 @@ export interface Session {
   audioShape(sha256: Sha256Hex): Promise<readonly number[] | null>;
   /** Null where there is no thumbnail. */
   thumbnailUrl(sha256: Sha256Hex): Promise<string | null>;
+
+  /**
+   * Shows hidden conversations in this tab until the lock, until nobody has looked at the tab for as long as the idle lock waits,
+   * or until `hideAgain`. Rejects with `wrong-secret`; null where there is no passphrase.
+   */
+  showHidden(passphrase: string | null): Promise<void>;
+  hideAgain(): Promise<void>;
 
   /** Ends everything at once, on all tabs. */
   lock(): void;

@@ -31,6 +31,7 @@ const callNames = [
   'exportReceipt',
   'overlays',
   'setOverlay',
+  'hidden',
   'settings',
   'setSetting',
   'keptSecrets',

@@ -110,8 +110,9 @@ interface Looked {
 
 async function conversationIn(context: Look, id: ConversationId): Promise<{ readonly context: Look; readonly entry: ConversationEntry }> {
   const entry = await shownConversation(context.reader, context.given, id);
-  const removed = context.overlays.has('removed', conversationSubject(id));
-  if (entry === null || removed) throw new CamphorError('not-found', { what: 'conversation' });
+  // A part of a joined one is asked for by its own id too.
+  const isGone = [id, entry?.id ?? id].some((one) => context.overlays.has('removed', conversationSubject(one)));
+  if (entry === null || isGone) throw new CamphorError('not-found', { what: 'conversation' });
   return { context, entry };
 }
 

@@ -138,11 +138,9 @@ export const commands: readonly Command[] = [
   },
 ];
 
-/** Conversations in the order of the list: pinned ones first, then by their last message; hidden ones left out. */
+/** Conversations in the order of the list, which is that of the vault: pinned ones first, then by their last message. */
 export function listedConversations(ui: Pick<Ui, 'conversations'>): NonNullable<ReturnType<Ui['conversations']>> {
-  return (ui.conversations() ?? [])
-    .filter((conversation) => !conversation.hidden)
-    .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || (b.lastAtMs ?? -Infinity) - (a.lastAtMs ?? -Infinity));
+  return ui.conversations() ?? [];
 }
 
 /** Opens the search, in the current conversation only where `here`. */

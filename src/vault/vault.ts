@@ -17,7 +17,7 @@ import { chunkFilesOf } from './find-chunk-files';
 import { createFolderHandles, type FolderHandles } from './folder-handles';
 import { isReadOnly } from './header';
 import { createKeyring } from './keyring';
-import { createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys } from './keys';
+import { createVault, fillKeyring, type LoadedHeader, loadHeader, openKeys, proveFactor } from './keys';
 import { defaultLocks, type Release } from './locks';
 import { createNotes, type Notes } from './notes';
 import { holdCurrentState, openReader } from './open-reader';
@@ -54,6 +54,8 @@ export interface Vault {
   /** `current` proves the factor in use (null where there is none). Throws `secret-too-weak`, `wrong-secret`, `busy`. */
   setPassphrase(next: string, current: string | null, report?: ReportProgress): Promise<VaultStatus>;
   removePassphrase(current: string, report?: ReportProgress): Promise<VaultStatus>;
+  /** Resolves where the secret opens what wraps the vault key: the passphrase, or null where there is none. Throws `wrong-secret`. */
+  prove(secret: string | null): Promise<void>;
   /** The vault key: HKDF, not extractable, may be posted to another thread. Throws `locked`. */
   key(): CryptoKey;
   /** Takes a key that another thread handed over. Throws `wrong-secret` when it is not this vault's. */
@@ -369,6 +371,9 @@ export async function openVault(environment: VaultEnvironment): Promise<Vault> {
     lock: () => context.events.tell({ type: 'locked' }),
     setPassphrase: (next, current, report) => setPassphrase(session, next, current, report),
     removePassphrase: (current, report) => withoutPassphrase(session, current, report),
+    prove: async (secret) => {
+      (await proveFactor(context, (await needHeader(session)).header, secret)).fill(0);
+    },
     key: () => context.keyring.key(context.keyring.epoch()),
     useKey: (key) => useKey(session, key),
     openReader: () => openReader(context),

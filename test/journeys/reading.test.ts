@@ -99,7 +99,11 @@ it('keeps a pinned conversation at hand, and a hidden one out of the list until 
   await conversationRow(page, 'Lena').waitFor();
   expect(await conversationRow(page, 'Mara').count()).toBe(0);
   await page.goto(`${app.site.url}#/settings`);
-  await press(page, 'Show again');
+  await press(page, 'Show for now');
+  await conversationRow(page, 'Mara').waitFor();
+  await press(page, 'No longer hide');
+  await page.getByText('Hidden conversations are shown.').waitFor({ state: 'detached' });
+  await page.reload();
   await conversationRow(page, 'Mara').waitFor();
 });
 

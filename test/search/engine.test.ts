@@ -52,7 +52,7 @@ describe('hits', () => {
     expect(outcome.count).toBe(20);
   });
 
-  test('leave removed conversations out and keep hidden ones', async () => {
+  test('leave removed conversations out and keep hidden ones, which are concealed before', async () => {
     const overlays = [overlay('removed', 'conversation:a', 'yes'), overlay('hidden', 'conversation:b', 'yes')];
     const outcome = await runSearch(engineOver(twoChats(), { overlays: async () => overlays }), 'wine');
     expect(outcome.count).toBe(20);

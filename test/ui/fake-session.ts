@@ -90,6 +90,11 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
   const keeping = fakeKeeping(({ conversation, seq }) => find(conversation).message(seq), options.memories ?? []);
   for (const overlay of options.kept ?? []) keeping.set(...overlay);
   let keptSecrets = options.keptSecrets ?? [];
+  let shown = false;
+  const setShown = (next: boolean): void => {
+    shown = next;
+    emit({ kind: 'notes-changed' });
+  };
   const vault: Session['vault'] = {
     status: async () => status,
     open: () => (options.stuckOpening === true ? new Promise(() => {}) : Promise.resolve(status)),
@@ -108,7 +113,11 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
       status = { ...status, hasPassphrase: false };
       return status;
     },
-    conversations: async () => [...views.values()],
+    conversations: async () =>
+      [...views.values()]
+        .filter((view) => shown || !view.hidden)
+        .toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || (b.lastAtMs ?? -Infinity) - (a.lastAtMs ?? -Infinity)),
+    hidden: async () => ({ count: [...views.values()].filter(({ hidden }) => hidden).length, shown }),
     people: async (id) => find(id).people,
     async page(id, anchor, before, after) {
       note('page', id, anchor, before, after);
@@ -232,7 +241,16 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     audioUrl: async (sha256) => (requireHere(sha256), URL.createObjectURL(new Blob([], { type: 'audio/ogg' }))),
     audioShape: async () => Array.from({ length: 48 }, (_, at) => Math.abs(Math.sin(at / 3))),
     thumbnailUrl: async (sha256) => (elsewhere.has(sha256) ? null : inventedPicture(sha256)),
+    async showHidden(passphrase) {
+      if (status.hasPassphrase && passphrase !== fakePassphrase) throw new CamphorError('wrong-secret');
+      setShown(true);
+    },
+    async hideAgain() {
+      setShown(false);
+      emit({ kind: 'concealed' });
+    },
     lock() {
+      shown = false;
       status = { ...status, state: 'locked' };
       emit({ kind: 'locked', by: 'hand' });
     },

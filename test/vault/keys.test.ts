@@ -91,6 +91,16 @@ describe('a passphrase', () => {
     expect(await vaultContent(again)).toEqual(content);
   });
 
+  it('is proven by itself alone, and nothing changes', async () => {
+    const { vault, environment } = await sealedVault();
+    const before = await dumpDatabase(environment);
+    for (const proof of [null, another]) await expect(vault.prove(proof)).rejects.toMatchObject({ code: 'wrong-secret' });
+    await vault.prove(passphrase);
+    expect(await dumpDatabase(environment)).toEqual(before);
+    await vault.removePassphrase(passphrase);
+    await vault.prove(null);
+  });
+
   it('is removed with proof, and may be set again', async () => {
     const { vault, environment, content } = await sealedVault();
     await expect(vault.removePassphrase(another)).rejects.toMatchObject({ code: 'wrong-secret' });

@@ -97,9 +97,9 @@ function BackupFoot(): JSX.Element {
 }
 
 function NoConversations(): JSX.Element {
-  const { t, go, route, conversations } = useUi();
+  const { t, go, route } = useUi();
   return (
-    <Empty icon="chat" title={t('list.empty')} words={t(conversations()?.length === 0 ? 'list.noneYet' : 'list.emptyWords')}>
+    <Empty icon="chat" title={t('list.empty')} words={t('list.noneYet')}>
       <Show when={route().screen !== 'import'}>
         <Button look="main" icon="import" onClick={() => go({ screen: 'import' })}>
           {t('command.import')}

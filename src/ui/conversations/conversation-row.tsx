@@ -37,6 +37,9 @@ export function ConversationRow(props: { readonly conversation: ConversationView
         <Show when={props.conversation.pinned}>
           <Icon name="pin" />
         </Show>
+        <Show when={props.conversation.hidden}>
+          <Icon name="hide" />
+        </Show>
       </span>
       <Show when={props.conversation.lastAtMs}>
         {(lastAtMs) => (

@@ -47,7 +47,7 @@ function ExportSteps(): JSX.Element {
 function MessagesCard(): JSX.Element {
   const { t, conversations } = useUi();
   const choice = (): MessagesChoice => {
-    const all = conversations() ?? [];
+    const all = (conversations() ?? []).filter(({ hidden }) => !hidden);
     const messages = all.reduce((sum, { messageCount }) => sum + messageCount, 0);
     return { conversations: null, found: null, messages, name: null, route: { screen: 'settings' } };
   };

@@ -99,6 +99,8 @@ function createMessagesState(ui: Ui): MessagesState {
   session.onEvent(
     (event) => (event.kind === 'locked' || event.kind === 'forgotten') && phase().kind === 'done' && setPhase({ kind: 'idle' }),
   );
+  // It may be named after a conversation that is hidden now.
+  session.onEvent((event) => event.kind === 'concealed' && phase().kind === 'done' && dismiss());
   const run = async (
     request: MessageExport | EvidenceExport,
     { name, route }: { name: string; route: Route },
@@ -124,6 +126,11 @@ function createMessagesState(ui: Ui): MessagesState {
       ui.setBackground(null);
     }
   };
+  const dismiss = (): void => {
+    const now = phase();
+    setPhase({ kind: 'idle' });
+    if (now.kind === 'done' && now.file !== null) session.exports.discard('messages').catch(toasts.fail);
+  };
   return {
     phase,
     async start(request, choice) {
@@ -141,10 +148,6 @@ function createMessagesState(ui: Ui): MessagesState {
       const now = phase();
       if (now.kind === 'done' && now.file !== null) saveFile(now.file, now.name);
     },
-    dismiss() {
-      const now = phase();
-      setPhase({ kind: 'idle' });
-      if (now.kind === 'done' && now.file !== null) session.exports.discard('messages').catch(toasts.fail);
-    },
+    dismiss,
   };
 }

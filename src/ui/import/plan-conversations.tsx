@@ -43,7 +43,7 @@ function PlannedRow(props: {
   readonly choice: ImportChoice;
   readonly conversation: PlannedConversation;
 }): JSX.Element {
-  const { t, imports } = useUi();
+  const { t, imports, conversations } = useUi();
   const proposed = (): Target => (props.conversation.proposal.kind === 'new' ? 'new' : props.conversation.proposal.conversation);
   const chosen = (): Target => props.choice.conversations[props.conversation.index] ?? proposed();
   const choose = (target: Target): void =>
@@ -53,7 +53,10 @@ function PlannedRow(props: {
       target !== 'skip' && target !== chosen(),
     );
   const targets = (): readonly { readonly conversation: ConversationId; readonly name: string }[] => {
-    const { proposal, alternatives } = props.conversation;
+    const { proposal } = props.conversation;
+    // A hidden one is not named.
+    const listed = new Set((conversations() ?? []).flatMap(({ id, joined = [] }) => [id, ...joined.map((part) => part.id)]));
+    const alternatives = props.conversation.alternatives.filter(({ conversation }) => listed.has(conversation));
     return proposal.kind === 'continues'
       ? [proposal, ...alternatives.filter(({ conversation }) => conversation !== proposal.conversation)]
       : alternatives;

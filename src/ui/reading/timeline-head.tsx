@@ -32,7 +32,9 @@ export function TimelineHead(props: {
   };
   const mark = (kind: 'pinned' | 'hidden', on: boolean): void => {
     markConversation(session, kind, props.conversation.id, on)
-      .then(() => kind === 'hidden' && on && toasts.notice('conversation.hiddenNow'))
+      .then(
+        () => kind === 'hidden' && on && toasts.notice(ui.status()?.hasPassphrase ? 'conversation.hiddenNow' : 'conversation.hiddenOpen'),
+      )
       .catch(toasts.fail);
     if (kind === 'hidden' && on) ui.go({ screen: 'home' }, true);
   };
@@ -53,7 +55,9 @@ export function TimelineHead(props: {
       run: () => mark('pinned', !props.conversation.pinned),
     },
     ...joinItems(),
-    { label: t('conversation.hide'), icon: 'hide', run: () => mark('hidden', true) },
+    props.conversation.hidden
+      ? { label: t('conversation.unhide'), icon: 'eye', run: () => mark('hidden', false) }
+      : { label: t('conversation.hide'), icon: 'hide', run: () => mark('hidden', true) },
     { label: t('conversation.remove'), icon: 'trash', run: () => setRemoving(true) },
   ];
   return (

@@ -26,8 +26,13 @@ export function ReceiptsScreen(): JSX.Element {
 }
 
 function Receipts(): JSX.Element {
-  const { t, session, toasts, edition, route } = useUi();
-  const receipts = createLoaded(edition, () => session.vault.receipts(), toasts.fail);
+  const { t, session, toasts, edition, conversations, route } = useUi();
+  const receipts = createLoaded(
+    // Which conversations are shown changes with the list.
+    () => conversations() && { edition: edition(), conversations: conversations() },
+    () => session.vault.receipts(),
+    toasts.fail,
+  );
   const wanted = (): ReceiptView | undefined => {
     const now = route();
     return now.screen === 'receipts' ? receipts()?.find(({ id }) => id === now.id) : undefined;

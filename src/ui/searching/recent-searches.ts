@@ -49,12 +49,15 @@ export function withoutRecent(searches: readonly RecentSearch[], gone: RecentSea
   return searches.filter((search) => !isSame(search, gone));
 }
 
-/** Keeps the search of the pane, where it has found something and the owner lets it. Writes nothing once the vault is locked. */
+/**
+ * Keeps the search of the pane, where it has found something and the owner lets it. Writes nothing once the vault is locked, nor
+ * while hidden conversations are shown: what is looked for then may tell of them.
+ */
 export function rememberSearch({ search, settings, status, conversations, changeSetting }: Ui): void {
   const query = search.query().trim();
   const isOpen = status()?.state === 'open' && status()?.readOnly !== true && conversations() !== undefined;
   if (!isOpen || query === '' || query.length > queryLimit || !search.done() || search.count() === 0) return;
-  if (settings()[keepsRecentSetting] === 'off') return;
+  if (settings()[keepsRecentSetting] === 'off' || conversations()?.some(({ hidden }) => hidden)) return;
   const known = settings()[recentSetting];
   const next = writeRecent(withRecent(readRecent(known), { query, scope: search.scope(), loose: search.loose() }));
   if (next !== known) changeSetting(recentSetting, next);

@@ -1,7 +1,6 @@
-import { For, type JSX, Show, Suspense, lazy } from 'solid-js';
+import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import { languages } from '../../model/language';
 import type { Preferences } from '../../session/session';
-import { markConversation } from '../conversations/overlays';
 import { singleKeysSetting } from '../keyboard';
 import { Button } from '../primitives/button';
 import { Checkbox, Choices, Select } from '../primitives/controls';
@@ -11,6 +10,7 @@ import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import { AboutCard } from './about-card';
 import { DiagnosticsCard } from './diagnostics-card';
+import { HiddenCard } from './hidden-card';
 import { IntegrityCard } from './integrity-card';
 import { KeptSecretsCard } from './kept-secrets-card';
 import { PassphraseCard } from './passphrase-card';
@@ -79,33 +79,6 @@ function LookCard(): JSX.Element {
         onChoose={(density) => session.setPreferences({ density })}
       />
     </Card>
-  );
-}
-
-function HiddenCard(): JSX.Element {
-  const { t, conversations, session, toasts } = useUi();
-  const hidden = (): NonNullable<ReturnType<typeof conversations>> => (conversations() ?? []).filter((one) => one.hidden);
-  return (
-    <Show when={hidden().length > 0}>
-      <Card title={t('settings.hidden')}>
-        <ul>
-          <For each={hidden()}>
-            {(conversation) => (
-              <li class={paneCss['row']}>
-                <bdi>{conversation.name}</bdi>
-                <Button
-                  look="plain"
-                  icon="eye"
-                  onClick={() => markConversation(session, 'hidden', conversation.id, false).catch(toasts.fail)}
-                >
-                  {t('conversation.unhide')}
-                </Button>
-              </li>
-            )}
-          </For>
-        </ul>
-      </Card>
-    </Show>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import { Icon, Mark } from '../icons/icon';
 import { Button } from '../primitives/button';
+import { createLoaded } from '../primitives/loaded';
 import { backupRoute } from '../router';
 import { useUi } from '../ui';
 import { FileChoice } from './file-choice';
@@ -10,7 +11,7 @@ const InstallAdvice = lazy(async () => ({ default: (await import('./install-advi
 
 /** What is here before anything is kept: what this is, one way in, one thing to try. */
 export function FirstRun(): JSX.Element {
-  const { t, imports, session, wide, go } = useUi();
+  const { t, imports, session, wide, go, status } = useUi();
   return (
     <main class={css['center']}>
       <div class={css['first']}>
@@ -33,6 +34,9 @@ export function FirstRun(): JSX.Element {
             {t('first.restore')}
           </Button>
         </section>
+        <Show when={status()?.state === 'open'}>
+          <AllHidden />
+        </Show>
         <Show when={'standalone' in navigator}>
           <Suspense>
             <InstallAdvice />
@@ -44,5 +48,19 @@ export function FirstRun(): JSX.Element {
         </p>
       </div>
     </main>
+  );
+}
+
+/** Where all conversations are hidden, the way to them. */
+function AllHidden(): JSX.Element {
+  const { t, session, conversations, toasts, go, hasWords, wantWords } = useUi();
+  wantWords('settings');
+  const hidden = createLoaded(conversations, () => session.vault.hidden(), toasts.fail);
+  return (
+    <Show when={hasWords('settings') && (hidden()?.count ?? 0) > 0}>
+      <Button look="plain" icon="hide" onClick={() => go({ screen: 'settings' })}>
+        {t('settings.hidden')}
+      </Button>
+    </Show>
   );
 }

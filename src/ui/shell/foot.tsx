@@ -5,9 +5,13 @@ import { Button } from '../primitives/button';
 import { useUi } from '../ui';
 import css from './shell.module.css';
 
+const HiddenStrip = lazy(async () => ({ default: (await import('./hidden-strip')).HiddenStrip }));
 const VersionStrips = lazy(async () => ({ default: (await import('./version-strips')).VersionStrips }));
 
-/** The slim bars under everything: an import that goes on, a lock that is near, a vault that can only be read, a new version. */
+/**
+ * The slim bars under everything: an import that goes on, a lock that is near, a vault that can only be read, hidden
+ * conversations that are shown, a new version.
+ */
 export function Foot(): JSX.Element {
   const ui = useUi();
   const { t, imports } = ui;
@@ -46,6 +50,9 @@ export function Foot(): JSX.Element {
         </div>
       </Show>
       <Suspense>
+        <Show when={ui.conversations()?.some(({ hidden }) => hidden)}>
+          <HiddenStrip />
+        </Show>
         <Show when={ui.updateReady() || ui.preferences().seenVersion !== __APP_VERSION__}>
           <VersionStrips />
         </Show>

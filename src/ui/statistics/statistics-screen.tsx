@@ -1,4 +1,4 @@
-import { type Accessor, type JSX, Show, createSignal, onCleanup } from 'solid-js';
+import { type Accessor, type JSX, Show, createMemo, createSignal, onCleanup } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { StatisticsView } from '../../model/statistics';
 import { Bar, Empty, Select, State } from '../primitives/controls';
@@ -22,9 +22,12 @@ export function StatisticsScreen(): JSX.Element {
     const route = ui.route();
     return route.screen === 'statistics' ? route.id : null;
   };
-  const name = (): string => ui.conversations()?.find((one) => one.id === id())?.name ?? ui.t('statistics.all');
+  const conversation = createMemo(() => ui.conversations()?.find((one) => one.id === id()));
+  const name = (): string => conversation()?.name ?? ui.t('statistics.all');
+  // Of one that is hidden or gone meanwhile nothing stays.
+  const about = (): string | undefined => (id() === null ? 'all' : conversation()?.id);
   return (
-    <Show when={ui.hasWords('statistics') && (id() ?? 'all')} fallback={<main />} keyed>
+    <Show when={ui.hasWords('statistics') && about()} fallback={<main />} keyed>
       <Page title={ui.t('command.statistics')}>
         <p class={paneCss['lead']} dir="auto">
           {name()}

@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { backupScenarios } from '../backups/scenarios';
+import { inventedConversations } from '../fake-conversations';
 import { type Mounted, mount, named, until } from '../mounted';
 
 let app: Mounted;
@@ -64,6 +65,28 @@ test('the way to make room is beside what takes it, one for each drive', async (
   app = await mount('#/settings', { backup: backupScenarios.none });
   await until('the settings', () => app.root.textContent?.includes('Licences'));
   expect(named(app.root, /^Make room/)).toBeUndefined();
+});
+
+describe('hidden conversations', () => {
+  const hiddenOnes = inventedConversations().map((one) => ({ ...one, view: { ...one.view, hidden: true } }));
+
+  test('where all are hidden, the first screen leads to them and names none', async () => {
+    app = await mount('#/', { conversations: hiddenOnes });
+    await click('Hidden conversations');
+    const words = await until('their number', () => /(\d+) conversations are hidden/.exec(app.root.textContent ?? ''));
+    expect(words[1]).toBe(String(hiddenOnes.length));
+    expect(app.root.textContent).not.toContain('妈妈');
+    expect(app.root.textContent).toContain('There is no passphrase: whoever opens this browser can show them too.');
+  });
+
+  test('that are shown have a mark in the list and are hidden again from any screen', async () => {
+    app = await mount('#/', { conversations: [...inventedConversations().slice(1), ...hiddenOnes.slice(0, 1)] });
+    await app.session.showHidden(null);
+    await click('Hide again');
+    await until('its end', () => named(app.root, 'Hide again') === undefined);
+    const listed = [...app.root.querySelectorAll('a[data-conversation]')].map((row) => row.getAttribute('data-conversation'));
+    expect(listed).not.toContain(hiddenOnes[0]?.view.id);
+  });
 });
 
 describe('installing', () => {

@@ -49,7 +49,7 @@ export const enExport = {
   'messages.large': 'That many messages make a page slow to open. Choose days, one conversation, or another format.',
   'messages.all': 'Messages as files to read',
   'messages.allWords':
-    'All conversations, hidden ones too, as a page, text, a table or what other programs read. Not encrypted. A single conversation is exported from its details, and what a search finds from the search.',
+    'All conversations but hidden ones, as a page, text, a table or what other programs read. Not encrypted. A single conversation is exported from its details, and what a search finds from the search.',
   'messages.title': 'Export messages',
   'error.canvas-blocked':
     'This browser does not give back what is drawn, or scrambles it, and without that no PDF can be written. Choose another format, or allow this site to read from its canvas.',

@@ -131,6 +131,7 @@ export const enReading = {
   'conversation.unpin': 'Unpin',
   'conversation.hide': 'Hide',
   'conversation.hiddenNow': 'Hidden. You can find it in the settings.',
+  'conversation.hiddenOpen': 'Hidden. There is no passphrase: whoever opens this browser can show it in the settings.',
   'timeline.messages': 'Messages',
   'timeline.toStart': 'Go to the first message',
   'timeline.toEnd': 'Go to the last message',

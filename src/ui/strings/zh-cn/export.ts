@@ -44,7 +44,7 @@ export const zhExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.large': '这么多消息会让网页打开得很慢。请选日期、单个对话，或换一种格式。',
   'messages.all': '可阅读的消息文件',
   'messages.allWords':
-    '全部对话（包括隐藏的）导出为网页、文本、表格或其他程序能读的格式。不加密。单个对话在它的详情里导出，搜索结果在搜索里导出。',
+    '全部对话（隐藏的除外）导出为网页、文本、表格或其他程序能读的格式。不加密。单个对话在它的详情里导出，搜索结果在搜索里导出。',
   'messages.title': '导出消息',
   'error.canvas-blocked': '这个浏览器不交还画出的内容，或者把它打乱，因此写不成 PDF。请选择其他格式，或者允许本站读取画布。',
   'messages.format': '格式',

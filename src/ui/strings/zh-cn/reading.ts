@@ -126,6 +126,7 @@ export const zhReading: Readonly<Record<keyof typeof enReading, Text>> = {
   'conversation.unpin': '取消置顶',
   'conversation.hide': '隐藏',
   'conversation.hiddenNow': '已隐藏，可以在设置里找到。',
+  'conversation.hiddenOpen': '已隐藏。没有设置口令：能打开这个浏览器的人，都能在设置里显示它。',
   'timeline.messages': '消息',
   'timeline.toStart': '到第一条消息',
   'timeline.toEnd': '到最后一条消息',

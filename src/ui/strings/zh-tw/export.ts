@@ -44,7 +44,7 @@ export const twExport: Readonly<Record<keyof typeof enExport, Text>> = {
   'messages.large': '這麼多訊息會讓網頁開啟得很慢。請選日期、單個對話，或換一種格式。',
   'messages.all': '可閱讀的訊息檔案',
   'messages.allWords':
-    '全部對話（包括隱藏的）匯出為網頁、文字、表格或其他程式能讀的格式。不加密。單個對話在它的詳情裡匯出，搜尋結果在搜尋裡匯出。',
+    '全部對話（隱藏的除外）匯出為網頁、文字、表格或其他程式能讀的格式。不加密。單個對話在它的詳情裡匯出，搜尋結果在搜尋裡匯出。',
   'messages.title': '匯出訊息',
   'error.canvas-blocked': '這個瀏覽器不交還畫出的內容，或者把它打亂，因此寫不成 PDF。請選擇其他格式，或者允許本站讀取畫布。',
   'messages.format': '格式',

@@ -126,6 +126,7 @@ export const twReading: Readonly<Record<keyof typeof enReading, Text>> = {
   'conversation.unpin': '取消釘選',
   'conversation.hide': '隱藏',
   'conversation.hiddenNow': '已隱藏，可以在設定裡找到。',
+  'conversation.hiddenOpen': '已隱藏。沒有設定密碼片語：能開啟這個瀏覽器的人，都能在設定裡顯示它。',
   'timeline.messages': '訊息',
   'timeline.toStart': '到第一則訊息',
   'timeline.toEnd': '到最後一則訊息',
