@@ -251,7 +251,7 @@ export function svgText(svg: SVGSVGElement): string {
   return new XMLSerializer().serializeToString(svg);
 }
 
-/** Twice as many points as the picture has pixels. Rejects where the browser cannot draw it. */
+/** As many points as the picture has pixels. Rejects where the browser cannot draw it. */
 export async function pngOf(svg: SVGSVGElement): Promise<Blob> {
   const url = URL.createObjectURL(new Blob([svgText(svg)], { type: 'image/svg+xml' }));
   try {
