@@ -231,7 +231,7 @@ export async function takeExport(hand) {
 }
 
 export async function takeRestore(hand) {
-  const { page, site, take, heading, button, drives, words, bottom, open, article, takeButton, go, pause } = hand;
+  const { page, site, take, heading, button, drives, words, bottom, open, centre, takeButton, go, pause } = hand;
   const { press, text, fill, examine, address } = createSteps(hand);
   const { username, password } = drives.open;
   await page.goto(site.url);
@@ -268,7 +268,7 @@ export async function takeRestore(hand) {
   await take('result');
   await button('result.read').click();
   await open('Lena');
-  await article('The view from the kitchen table').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await centre('The view from the kitchen table');
   await text('backup.media.onDrive')
     .or(page.getByText(new RegExp(words('backup.media.onDrive').source.slice(1, -1))))
     .first()

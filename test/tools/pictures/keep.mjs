@@ -62,7 +62,9 @@ export async function takeSettings(hand) {
   await dialog('forget.title').waitFor();
   await take('forget');
   await closeDialog();
-  await button('passphrase.set').click();
+  await page.getByText(words('hidden.open')).evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await take('hidden-open');
+  await button('passphrase.set').first().click();
   const setting = dialog('passphrase.set');
   await setting.waitFor();
   await setting.getByLabel(words('passphrase.next'), { exact: true }).fill(passphrase);
@@ -72,6 +74,21 @@ export async function takeSettings(hand) {
   await setting.waitFor({ state: 'detached', timeout: 60_000 });
   await pause(400);
   await take('passphrase-set');
+  await button('hidden.show').click();
+  const asking = dialog('hidden.ask');
+  await asking.waitFor();
+  await take('hidden-ask');
+  await asking.getByLabel(words('lock.passphrase'), { exact: true }).fill(passphrase);
+  await button('hidden.show', asking).click();
+  await asking.waitFor({ state: 'detached', timeout: 60_000 });
+  await pause(400);
+  await take('hidden-shown');
+  await go('#/');
+  await pause(400);
+  await take('hidden-list');
+  await button('hidden.again').click();
+  await go('#/settings');
+  await heading('settings.title').waitFor();
 }
 
 export async function takeLock({ page, words, take, button, heading, go, row }) {
