@@ -159,6 +159,12 @@ describe('the statistics of the demo archive', () => {
     expect(texts.join(' ')).toMatch(words);
   });
 
+  it('By month: the picture has the number of each month', async () => {
+    const numbers = (await tableOf('By month')).map(([, count]) => count);
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(await savedTexts('By month', 'camphor-months')).toEqual(expect.arrayContaining(numbers));
+  });
+
   it('have no grave fault for those who do not see them', async () => {
     expect(await graveFaults(page)).toEqual([]);
   });

@@ -6,6 +6,8 @@ export interface Column {
   readonly value: number;
   /** What the column says when pointed at. */
   readonly title: string;
+  /** The value for people; in a picture it stands above the column, where all of them have room. */
+  readonly words?: string;
   /** Written below, at the beginning of a stretch such as a year. */
   readonly mark?: string;
 }

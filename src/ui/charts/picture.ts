@@ -29,7 +29,7 @@ interface Style {
   readonly sizePx: number;
   readonly weight?: number;
   readonly colour: string;
-  readonly anchor?: 'start' | 'end';
+  readonly anchor?: 'start' | 'middle' | 'end';
 }
 
 /** Things one below the other. Each draws itself and moves the place of the next one down. */
@@ -186,14 +186,24 @@ export function createPicture(colours: PictureColours): Picture {
 type Pen = ReturnType<typeof createPen>;
 
 const columnsHighPx = 220;
+/** Few columns are no wider than these. */
+const mostStepPx = 120;
 
 function drawColumns(pen: Pen, columns: readonly Column[], colours: PictureColours): void {
   const most = Math.max(1, ...columns.map(({ value }) => value));
-  const stepPx = innerPx / Math.max(1, columns.length);
+  const stepPx = Math.min(mostStepPx, innerPx / Math.max(1, columns.length));
   let freeFromPx = -Infinity;
   const style: Style = { sizePx: 20, colour: colours.quiet };
-  for (const [at, { value, mark }] of columns.entries()) {
+  const above: Style = { ...style, anchor: 'middle' };
+  const hasWords = columns.every(({ words = '' }) => widthPx(words, style) <= stepPx - 4);
+  if (hasWords) pen.yPx += 28;
+  for (const [at, { value, mark, words }] of columns.entries()) {
     const highPx = value === 0 ? 0 : Math.max(3, (value / most) * columnsHighPx);
+    if (hasWords && value > 0 && words !== undefined) {
+      pen.yPx += columnsHighPx - highPx - 28;
+      pen.text(words, marginPx + (at + 0.5) * stepPx, above);
+      pen.yPx -= columnsHighPx - highPx - 28;
+    }
     pen.rect(
       marginPx + at * stepPx + stepPx * 0.1,
       pen.yPx + columnsHighPx - highPx,
@@ -221,10 +231,12 @@ function drawHeat(pen: Pen, grid: Parameters<Picture['heat']>[0], colours: Pictu
   const style: Style = { sizePx: 20, colour: colours.quiet };
   for (const { at, text } of grid.columnLabels) pen.text(text, marginPx + labelPx + at * stepPx, style);
   pen.yPx += 32;
+  // In the middle of its row.
+  const labelDownPx = (highPx - 2 - style.sizePx) / 2;
   for (const { at, text } of grid.rowLabels) {
-    pen.yPx += at * highPx;
+    pen.yPx += at * highPx + labelDownPx;
     pen.text(text, marginPx, style);
-    pen.yPx -= at * highPx;
+    pen.yPx -= at * highPx + labelDownPx;
   }
   for (const { column, row, value } of grid.cells) {
     const [xPx, yPx] = [marginPx + labelPx + column * stepPx, pen.yPx + row * highPx];

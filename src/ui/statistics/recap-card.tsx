@@ -107,6 +107,7 @@ function recapSource({ t, format }: Ui, props: RecapProps, { facts, names, emoji
           key: month,
           value,
           title: month,
+          words: format().count(value),
           mark: shortMonth.format(Date.parse(`${month}-01`)),
         })),
       );

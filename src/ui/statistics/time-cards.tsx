@@ -24,6 +24,7 @@ export function MonthsCard(props: { readonly days: DayCounts }): JSX.Element {
       key: month,
       value,
       title: cell(month, value),
+      words: format().count(value),
       ...(at === 0 || month.endsWith('-01') ? { mark: month.slice(0, 4) } : {}),
     }));
   return (
