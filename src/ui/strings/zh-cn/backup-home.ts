@@ -13,7 +13,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'phone.here': '不行：“{name}”就在这台设备旁边，会和它一起丢失。',
   'phone.none': '不行：这台设备还没有备份到“{name}”。',
   'phone.noDrive': '不行：它只在这台设备上。请先设置备份。',
-  'phone.limits': '归档里没有带来的东西（例如手机从未下载的图片和视频），这里也没有：删除之前请先翻看一遍。',
+  'phone.limits': '存档里没有带来的东西（例如手机从未下载的图片和视频），这里也没有：删除之前请先翻看一遍。',
   'backup.headline.none': '还没有备份',
   'backup.headline.joined': '这台设备还没有备份过',
   'backup.headline.safe': '安全：{when}备份过，{verified}校验过',

@@ -4,7 +4,7 @@ import type { Text } from '../text';
 import type { enStatistics } from '../en/statistics';
 
 export const zhStatistics: Readonly<Record<keyof typeof enStatistics, Text>> = {
-  'statistics.all': '全部会话',
+  'statistics.all': '全部对话',
   'statistics.counting': '正在统计消息',
   'statistics.empty': '还没有可以统计的内容',
   'statistics.emptyWords': '导入存档后，这里会统计其中的内容。',
@@ -35,7 +35,7 @@ export const zhStatistics: Readonly<Record<keyof typeof enStatistics, Text>> = {
   'statistics.answersValue': '半数在 {time} 内回复',
   'statistics.more': '还有 {count} 个',
   'statistics.conversations': '在哪里',
-  'statistics.conversation': '会话',
+  'statistics.conversation': '对话',
   'statistics.kinds': '发了什么',
   'statistics.kind': '类型',
   'statistics.words': '常用词与表情',
@@ -55,8 +55,8 @@ export const zhStatistics: Readonly<Record<keyof typeof enStatistics, Text>> = {
   'recap.value': '数量',
   'recap.busiest': '最热闹的一天：{date}',
   'recap.before': '{year} 年的消息',
-  'recap.conversations': '聊天',
-  'recap.line': '我的聊天',
+  'recap.conversations': '对话',
+  'recap.line': '我的聊天记录',
   'picture.save': '把“{what}”存为图片',
   'picture.png': 'PNG，便于分享',
   'picture.svg': 'SVG，便于打印',
