@@ -68,7 +68,7 @@ function ShownList(): JSX.Element {
                 icon="eye"
                 onClick={() => markConversation(session, 'hidden', conversation.id, false).catch(toasts.fail)}
               >
-                {t('conversation.unhide')}
+                {t('hidden.stop')}
               </Button>
             </li>
           )}
