@@ -18,7 +18,7 @@ export async function takeReceipts({ page, take, button, dialog, go, bottom, clo
 }
 
 export async function takeImports(hand) {
-  const { page, samples, words, take, button, item, heading, dialog, takeButton, go, choose, pause, closeDialog } = hand;
+  const { page, samples, words, wide, take, button, item, heading, dialog, takeButton, go, choose, pause, closeDialog } = hand;
   await go('#/import');
   await heading('import.title').waitFor();
   await take('import');
@@ -33,6 +33,8 @@ export async function takeImports(hand) {
   await heading('result.added').waitFor();
   await take('hostile-result');
   await button('result.read').click();
+  // A single conversation is opened at once.
+  if (!wide) await go('#/');
   await page.locator('nav a[data-conversation]').nth(2).waitFor();
   await take('hostile-list');
   await page.locator('nav a[data-conversation]').filter({ hasText: 'Very long' }).click();
