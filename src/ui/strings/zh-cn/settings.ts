@@ -31,7 +31,7 @@ export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'hidden.limits': '备份和加密导出照样包含隐藏的对话。',
   'hidden.show': '暂时显示',
   'hidden.ask': '显示隐藏的对话',
-  'hidden.until': '樟木箱锁定、这个标签页离开视线 {count} 分钟，或者你重新隐藏之后，就不再显示。',
+  'hidden.until': '樟木箱锁定、这个标签页在后台满 {count} 分钟，或者你重新隐藏之后，就不再显示。',
   'hidden.untilLock': '樟木箱锁定，或者你重新隐藏之后，就不再显示。',
   'hidden.shown': '正在显示隐藏的对话。',
   'hidden.again': '重新隐藏',

@@ -31,7 +31,7 @@ export const twSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'hidden.limits': '備份和加密匯出照樣包含隱藏的對話。',
   'hidden.show': '暫時顯示',
   'hidden.ask': '顯示隱藏的對話',
-  'hidden.until': '樟木箱鎖定、這個分頁離開視線 {count} 分鐘，或者你重新隱藏之後，就不再顯示。',
+  'hidden.until': '樟木箱鎖定、這個分頁在背景滿 {count} 分鐘，或者你重新隱藏之後，就不再顯示。',
   'hidden.untilLock': '樟木箱鎖定，或者你重新隱藏之後，就不再顯示。',
   'hidden.shown': '正在顯示隱藏的對話。',
   'hidden.again': '重新隱藏',
