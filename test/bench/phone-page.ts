@@ -1,5 +1,6 @@
 // A phone's backup taken in as the interface does it, timed.
 import { readFileInput } from '../../src/session/drop';
+import type { DroppedFile } from '../../src/model/verbs';
 import type { Session } from '../../src/session/session';
 
 export interface PhoneTimes {
@@ -21,10 +22,15 @@ async function timed<Result>(work: Promise<Result>): Promise<readonly [result: R
 }
 
 /** Chromium lists a folder after it was chosen, which takes seconds for many files. */
-async function chosenFolder(): Promise<FileList> {
+async function chosenFolder(): Promise<readonly DroppedFile[]> {
   for (;;) {
-    const files = document.querySelector<HTMLInputElement>('#folder')?.files;
-    if (files !== null && files !== undefined && files.length > 0) return files;
+    const input = document.querySelector<HTMLInputElement>('#folder');
+    if (input?.files && input.files.length > 0) {
+      const dropped = readFileInput(input.files);
+      // As the screen does it: the files are the job's alone.
+      input.value = '';
+      return dropped;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -33,7 +39,7 @@ export const phoneBench = (session: Session) => ({
   async importPhone(password: string): Promise<PhoneTimes> {
     const chosen = await chosenFolder();
     const job = session.startImport();
-    const [locked, planMs] = await timed(job.plan(readFileInput(chosen), 'UTC', noReport));
+    const [locked, planMs] = await timed(job.plan(chosen, 'UTC', noReport));
     const [opened, unlockMs] = await timed(job.unlock(locked.locked[0]?.fileId ?? '', password, noReport));
     const [plan, chooseMs] = await timed(job.chooseApps(opened.backups[0]?.fileId ?? '', ['whatsapp'], noReport));
     const startedAt = performance.now();

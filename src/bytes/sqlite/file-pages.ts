@@ -8,7 +8,7 @@ import type { MergedLog } from './write-ahead-log';
 
 /** Read at once, since a call of its own for each page costs more than its bytes; every size of page divides it. */
 const blockBytes = 65_536;
-const cachedBlocks = 768;
+const cachedBlocks = 256;
 /** 1 MiB. */
 const longestRun = 16;
 
