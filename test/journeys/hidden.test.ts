@@ -66,7 +66,7 @@ async function expectNowhere(): Promise<void> {
   await page.getByText('conversation is hidden', { exact: false }).waitFor();
   expect(await everything()).not.toMatch(secrets);
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').last().fill('Quax');
+  await page.getByRole('dialog').getByRole('combobox').fill('Quax');
   await page.getByText('Nothing has this in its name.').waitFor();
   await page.keyboard.press('Escape');
   for (const query of ['zorptangle', 'from:Vembuzzard', 'in:Quaxolith', 'Quaxolith']) await search(page, query, '0 hits');

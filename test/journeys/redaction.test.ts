@@ -22,7 +22,7 @@ const chat = JSON.stringify({
   ].map((message, at) => ({ id: at + 1, type: 'message', date: `2025-06-01T10:0${at}:00`, date_unixtime: String(1748764800 + at * 60), text_entities: [], ...message })),
 }); // prettier-ignore
 
-const hidden = /ottilie|quast|benno|vries|pomegranate|example\.org|intranet|5550199|151 555|4929|9012|77001122|88003344/i;
+const hidden = /ottilie|quast|benno|vries|pomegranate|example\.org|intranet|5550199|151 555|\b4929\b|\b9012\b|77001122|88003344/i;
 let app: OpenedApp;
 let page: Page;
 
