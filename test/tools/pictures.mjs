@@ -1,7 +1,7 @@
 // node test/tools/pictures.mjs [--dist FOLDER] [--only TEXT] [--part TEXT] | [--publish]
-// Takes pictures of every screen of the built app, for people to look at: wide and narrow, light and dark, English and
-// Chinese, into test/journeys/pictures/ (not kept by git). `--only wide-light-en` takes one of the eight looks, `--part use` one
-// of the walks; `--publish` takes only the pictures of the README and of the manifest, and writes them where they are kept.
+// Takes pictures of every screen of the built app, for people to look at: on a phone, a tablet and a desk, light and dark, English
+// and Chinese, into test/journeys/pictures/ (not kept by git). `--only wide-light-en` takes one of the twelve looks, `--part use`
+// one of the walks; `--publish` takes only the pictures of the README and of the manifest, and writes them where they are kept.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,11 @@ const strings = await load('src/ui/strings/text.ts');
 
 const pictures = join(root, 'test/journeys/pictures');
 const files = mkdtempSync(join(tmpdir(), 'camphor-pictures-'));
-const sizes = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } };
+const sizes = {
+  wide: values.publish ? { width: 1280, height: 800 } : { width: 1440, height: 900 },
+  medium: { width: 820, height: 1180 },
+  narrow: { width: 360, height: 740 },
+};
 const tables = { en: { locale: 'en-GB', table: await wordsOf('en') }, zh: { locale: 'zh-CN', table: await wordsOf('zh-cn') } };
 /** Walks by their names, each in a profile of its own. */
 const parts = {

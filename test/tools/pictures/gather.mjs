@@ -1,7 +1,8 @@
 // Scenes of what belongs together: contacts, joined conversations, kept originals.
 
 export async function takeGathering(hand) {
-  const { page, site, samples, take, words, button, item, heading, dialog, row, takeButton, choose, open, pause, closeDialog } = hand;
+  const { page, site, samples, wide, take, words, button, item, heading, dialog, row } = hand;
+  const { takeButton, go, choose, open, pause, closeDialog } = hand;
   const read = async () => {
     await button('result.read').click();
     await pause(300);
@@ -35,6 +36,8 @@ export async function takeGathering(hand) {
   await takeButton().click();
   await heading('result.added').waitFor();
   await read();
+  // A single conversation is opened at once.
+  if (!wide) await go('#/');
   await row('Ida Sommer').waitFor();
   await take('contacts-list');
   await open('Ida Sommer');

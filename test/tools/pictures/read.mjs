@@ -21,9 +21,11 @@ export async function takeFirstVisit({ page, site, wide, take, button, heading, 
   await button('result.read').click();
   await row('妈妈').waitFor();
   await take('list');
-  if (wide) await page.setViewportSize({ width: 900, height: 700 });
-  if (wide) await take('list-middle');
-  if (wide) await page.setViewportSize({ width: 1280, height: 800 });
+  if (!wide) return;
+  const whole = page.viewportSize();
+  await page.setViewportSize({ width: 900, height: 700 });
+  await take('list-middle');
+  await page.setViewportSize(whole);
 }
 
 export async function takeGroup(hand) {
