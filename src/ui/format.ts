@@ -69,7 +69,7 @@ export function createFormat(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const clock = dates({ timeStyle: 'short' });
   const weekday = dates({ weekday: 'short' });
-  const short = dates({ year: 'numeric', month: 'numeric', day: 'numeric' });
+  const date = dates({ year: 'numeric', month: 'short', day: 'numeric' });
   const shortThisYear = dates({ month: 'short', day: 'numeric' });
   const longDay = dates({ year: 'numeric', month: 'long', day: 'numeric', weekday: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -82,14 +82,14 @@ export function createFormat(locale: string): Format {
     listTime(ms, nowMs) {
       if (dayKey(ms) === dayKey(nowMs)) return clock(ms);
       if (ms < nowMs && nowMs - ms < 6 * dayMs) return weekday(ms);
-      return isShowable(ms) && new Date(ms).getFullYear() === new Date(nowMs).getFullYear() ? shortThisYear(ms) : short(ms);
+      return isShowable(ms) && new Date(ms).getFullYear() === new Date(nowMs).getFullYear() ? shortThisYear(ms) : date(ms);
     },
     day(ms, nowMs) {
       if (dayKey(ms) === dayKey(nowMs)) return capitalise(relative.format(0, 'day'), locale);
       if (dayKey(ms) === dayKey(nowMs - dayMs)) return capitalise(relative.format(-1, 'day'), locale);
       return longDay(ms);
     },
-    date: dates({ year: 'numeric', month: 'short', day: 'numeric' }),
+    date,
     instant: dates({ dateStyle: 'full', timeStyle: 'long' }),
     month: (month) => (monthWords ??= dates({ year: 'numeric', month: 'long' }))(dayToMs(month)),
     dateRange: (fromMs, toMs) => (isShowable(fromMs) && isShowable(toMs) && fromMs <= toMs ? range.formatRange(fromMs, toMs) : unknownTime),
