@@ -7,6 +7,9 @@ import { useUi } from '../ui';
 import css from './import.module.css';
 import { progressShare } from './import-state';
 
+/** Keeps the place of a line that is not there yet: one that came later would move the button below it. */
+const noWords = '\u00a0';
+
 /** Time left is a guess; it is shown once there is something to guess from. */
 const guessAfterMs = 5000;
 
@@ -21,6 +24,10 @@ export function ImportProgress(): JSX.Element {
     const elapsedMs = nowMs() - imports.beganAtMs();
     const done = share();
     return done === null || done < 0.01 || elapsedMs < guessAfterMs ? null : (elapsedMs / done) * (1 - done);
+  };
+  const left = (): string => {
+    const ms = remainingMs();
+    return ms === null ? noWords : t('import.left', { time: format().remaining(ms) });
   };
   const stage = (): string => t(`stage.${imports.progress()?.stage ?? 'opening'}`);
   const counts = (): string => {
@@ -37,9 +44,11 @@ export function ImportProgress(): JSX.Element {
         </div>
         <Bar label={stage()} share={share()} />
         <p class={paneCss['quiet']}>
-          {[share() === null ? '' : format().percent(share() ?? 0), counts()].filter((part) => part !== '').join(t('mark.dot'))}
+          {[share() === null ? '' : format().percent(share() ?? 0), counts()].filter((part) => part !== '').join(t('mark.dot')) || noWords}
         </p>
-        <Show when={remainingMs()}>{(ms) => <p class={paneCss['quiet']}>{t('import.left', { time: format().remaining(ms()) })}</p>}</Show>
+        <Show when={imports.phase() === 'running'}>
+          <p class={paneCss['quiet']}>{left()}</p>
+        </Show>
         <p>{t(imports.phase() === 'planning' ? 'import.nothingKept' : 'import.readOn')}</p>
         <Show when={imports.phase() === 'running' && status()?.hasPassphrase}>
           <Checkbox label={t('import.finishWhileLocked')} on={imports.finishWhileLocked()} onToggle={imports.setFinishWhileLocked} />
