@@ -2,6 +2,7 @@ import { For, type JSX, createSignal, untrack } from 'solid-js';
 import { Button } from '../primitives/button';
 import { Field } from '../primitives/controls';
 import { Card } from '../shell/pane';
+import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './backup.module.css';
 
@@ -50,7 +51,7 @@ export function WordCheck(props: {
             />
           )}
         </For>
-        <div class={css['stepActions']}>
+        <div class={paneCss['row']}>
           <Button disabled={props.isBusy} onClick={() => props.onBack()}>
             {t('backup.sheet.back')}
           </Button>
