@@ -96,12 +96,14 @@ function createBackupState(ui: Ui): BackupState {
         void setJob((now) => (now?.beganAtMs === began.beganAtMs && now.verb === verb ? { ...now, ...more } : now));
       try {
         const outcome = await work((progress) => change({ progress }));
+        // What the drive has become comes with what came of the job: later it would move the buttons of the outcome.
+        await list.refresh();
         change({ phase: 'done', outcome });
       } catch (cause) {
         const error = errorOf(cause);
+        await list.refresh();
         change(error.code === 'cancelled' ? { phase: 'paused' } : { phase: 'failed', error });
       }
-      await list.refresh();
     },
     pause() {
       setJob((now) => (now === null ? null : { ...now, phase: 'pausing' }));

@@ -141,7 +141,8 @@ function ProgressLine(props: { readonly job: BackupJob }): JSX.Element {
       ...(progress.bytesPerSecond === null ? [] : [t('backup.speed', { size: format().bytes(progress.bytesPerSecond) })]),
       ...left(jobShare(progress)),
     ].join(t('mark.dot'));
-  return <Show when={props.job.progress}>{(progress) => <p class={css['numbers']}>{words(progress())}</p>}</Show>;
+  // Its place is kept while there is nothing to say: the button to stop stands below it.
+  return <p class={css['numbers']}>{(props.job.progress !== null && words(props.job.progress)) || '\u00a0'}</p>;
 }
 
 function JobPaused(props: { readonly job: BackupJob }): JSX.Element {

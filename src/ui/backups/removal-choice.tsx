@@ -2,6 +2,7 @@ import { type JSX, Show } from 'solid-js';
 import type { RemovalPlan, RemovalReach } from '../../model/backup-view';
 import type { ConversationId } from '../../model/ids';
 import { Choices } from '../primitives/controls';
+import { createAwaited } from '../primitives/awaited';
 import { createLoaded } from '../primitives/loaded';
 import paneCss from '../shell/pane.module.css';
 import { type Ui, useUi } from '../ui';
@@ -20,7 +21,11 @@ export function RemovalChoice(props: {
   const { t, hasWords, wantWords, session, toasts } = ui;
   const state = backupStateOf(ui);
   wantWords('backup');
-  if (state.drives() === undefined) void state.refresh();
+  const asked = createAwaited(
+    () => true,
+    async () => (state.drives() === undefined && (await state.refresh()), true),
+    toasts.fail,
+  );
   const plans = createLoaded(
     () => (props.reach === 'all-backups' ? { drives: state.drives() ?? [], conversation: props.conversation } : undefined),
     ({ drives, conversation }) => Promise.all(drives.map(({ id }) => session.backup.planRemoval(id, conversation))),
@@ -28,7 +33,7 @@ export function RemovalChoice(props: {
   );
   const snapshots = (all: readonly RemovalPlan[]): number => all.reduce((sum, plan) => sum + plan.snapshots, 0);
   return (
-    <Show when={hasWords('backup') && (state.drives()?.length ?? 0) > 0}>
+    <Show when={hasWords('backup') && asked() === true && (state.drives()?.length ?? 0) > 0}>
       <div class={css['apart']}>
         <Choices
           label={t('backup.removal.question')}
@@ -37,8 +42,9 @@ export function RemovalChoice(props: {
           onChoose={props.onChoose}
         />
         <p class={paneCss['quiet']}>{t(`backup.removalWords.${props.reach}`)}</p>
-        <Show when={props.reach === 'all-backups' && plans()}>
-          {(all) => <p role="status">{t('backup.removal.rewrites', { count: snapshots(all()) })}</p>}
+        <Show when={props.reach === 'all-backups'}>
+          {/* The line keeps its place until it is known: the button that removes stands below it. */}
+          <p role="status">{plans() === undefined ? '\u00a0' : t('backup.removal.rewrites', { count: snapshots(plans() ?? []) })}</p>
         </Show>
       </div>
     </Show>

@@ -11,11 +11,13 @@ import { useUi } from '../ui';
 
 const RemovalChoice = lazy(async () => ({ default: (await import('../backups/removal-choice')).RemovalChoice }));
 
-/** Asks before a conversation is removed from the vault, and says what that means. */
+const sections = ['reading', 'backup'] as const;
+
+/** Asks before a conversation is removed from the vault, and says what that means. It comes up once it knows what it asks. */
 export function RemoveDialog(props: { readonly conversation: ConversationView; readonly onClose: () => void }): JSX.Element {
   const ui = useUi();
   const { t, session, toasts, go } = ui;
-  ui.wantWords('reading');
+  sections.forEach(ui.wantWords);
   const [reach, setReach] = createSignal<RemovalReach>('here');
   const [progress, setProgress] = createSignal<Progress | null>(null);
   const [busy, setBusy] = createSignal(false);
@@ -36,24 +38,26 @@ export function RemoveDialog(props: { readonly conversation: ConversationView; r
     }
   };
   return (
-    <Dialog title={t('conversation.remove')} onClose={() => busy() || props.onClose()}>
-      <p>
-        <Phrase of="conversation.removeWords" values={{ name: props.conversation.name, count: props.conversation.messageCount }} />
-      </p>
+    <Show when={sections.every(ui.hasWords)}>
       <Suspense>
-        <RemovalChoice conversation={props.conversation.id} reach={reach()} onChoose={setReach} />
+        <Dialog title={t('conversation.remove')} onClose={() => busy() || props.onClose()}>
+          <p>
+            <Phrase of="conversation.removeWords" values={{ name: props.conversation.name, count: props.conversation.messageCount }} />
+          </p>
+          <RemovalChoice conversation={props.conversation.id} reach={reach()} onChoose={setReach} />
+          <Show when={busy()}>
+            <Bar label={t('conversation.removing')} share={progressShare(progress())} />
+          </Show>
+          <DialogActions>
+            <Button disabled={busy()} onClick={() => props.onClose()}>
+              {t('action.cancel')}
+            </Button>
+            <Button look="danger" icon="trash" disabled={busy()} onClick={() => void remove()}>
+              {t('conversation.removeNow')}
+            </Button>
+          </DialogActions>
+        </Dialog>
       </Suspense>
-      <Show when={busy()}>
-        <Bar label={t('conversation.removing')} share={progressShare(progress())} />
-      </Show>
-      <DialogActions>
-        <Button disabled={busy()} onClick={() => props.onClose()}>
-          {t('action.cancel')}
-        </Button>
-        <Button look="danger" icon="trash" disabled={busy()} onClick={() => void remove()}>
-          {t('conversation.removeNow')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </Show>
   );
 }

@@ -3,6 +3,7 @@ import type { CamphorError } from '../../model/error';
 import type { ExportResult } from '../../model/export';
 import type { Progress } from '../../model/progress';
 import { progressShare } from '../import/import-state';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
 import { Card } from '../shell/pane';
@@ -28,13 +29,14 @@ export function ExportCard(): JSX.Element {
 function ExportSteps(): JSX.Element {
   const ui = useUi();
   const { phase } = exportStateOf(ui);
+  const storage = createAwaited(ui.edition, () => ui.session.vault.storage(), ui.toasts.fail);
   const as = <Kind extends ExportPhase['kind']>(kind: Kind) => {
     const now = phase();
     return now.kind === kind && (now as Extract<ExportPhase, { kind: Kind }>);
   };
   return (
     <Card title={ui.t('export.title')}>
-      <Switch fallback={<ExportForm />}>
+      <Switch fallback={<ExportForm storage={storage()} />}>
         <Match when={as('running')}>{(now) => <Running progress={now().progress} />}</Match>
         <Match when={as('done')}>{(now) => <Done done={now()} />}</Match>
         <Match when={as('failed')}>{(now) => <Failed error={now().error} />}</Match>

@@ -1,8 +1,8 @@
 import { type JSX, Show, createSignal } from 'solid-js';
 import type { ExportLock } from '../../model/export';
+import type { StorageView } from '../../model/view';
 import { Button } from '../primitives/button';
 import { Checkbox, Choices, Field, State } from '../primitives/controls';
-import { createLoaded } from '../primitives/loaded';
 import { passphraseMinLength, passphraseStrength } from '../settings/passphrase-strength';
 import settingsCss from '../settings/settings.module.css';
 import paneCss from '../shell/pane.module.css';
@@ -13,7 +13,7 @@ import { exportStateOf } from './export-state';
 const bytesPerMessage = 350;
 
 /** What the file will be locked with, how large it may be, and the button. */
-export function ExportForm(): JSX.Element {
+export function ExportForm(props: { readonly storage: StorageView | undefined }): JSX.Element {
   const ui = useUi();
   const { t, session } = ui;
   const state = exportStateOf(ui);
@@ -69,7 +69,7 @@ export function ExportForm(): JSX.Element {
         <Checkbox label={t('passphrase.show')} on={visible()} onToggle={setVisible} />
         <p class={settingsCss['strong']}>{t('export.noReset')}</p>
       </Show>
-      <Room />
+      <Room storage={props.storage} />
       <div class={paneCss['row']}>
         <Button type="submit" look="main" icon="save">
           {t(session.exports.hasFileChooser ? 'export.choose' : 'export.make')}
@@ -118,11 +118,10 @@ function PassphraseFields(props: {
 }
 
 /** How large the file will be, about; and where it is made inside of the browser first, whether there is room. */
-function Room(): JSX.Element {
-  const { t, format, session, toasts, edition } = useUi();
-  const storage = createLoaded(edition, () => session.vault.storage(), toasts.fail);
+function Room(props: { readonly storage: StorageView | undefined }): JSX.Element {
+  const { t, format, session } = useUi();
   return (
-    <Show when={storage()}>
+    <Show when={props.storage}>
       {(now) => {
         const size = (): number => now().mediaBytes + now().messages * bytesPerMessage;
         const free = (): number => now().quotaBytes - now().usageBytes;

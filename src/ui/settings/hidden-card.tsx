@@ -1,9 +1,9 @@
 import { For, type JSX, Show, createSignal } from 'solid-js';
 import type { ConversationView } from '../../model/view';
 import { markConversation } from '../conversations/overlays';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
 import { State } from '../primitives/controls';
-import { createLoaded } from '../primitives/loaded';
 import { formatRoute } from '../router';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -15,7 +15,7 @@ import { ShowHiddenDialog, untilWords } from './show-hidden-dialog';
 export function HiddenCard(): JSX.Element {
   const { t, conversations, session, toasts, status } = useUi();
   const [dialog, setDialog] = createSignal<'show' | 'set' | null>(null);
-  const hidden = createLoaded(conversations, () => session.vault.hidden(), toasts.fail);
+  const hidden = createAwaited(conversations, () => session.vault.hidden(), toasts.fail);
   const isOpen = (): boolean => status()?.hasPassphrase !== true;
   const show = (): void => void (isOpen() ? session.showHidden(null).catch(toasts.fail) : setDialog('show'));
   return (

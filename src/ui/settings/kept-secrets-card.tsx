@@ -1,6 +1,6 @@
 import { For, type JSX, Show, createSignal } from 'solid-js';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
-import { createLoaded } from '../primitives/loaded';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
@@ -9,7 +9,7 @@ import { useUi } from '../ui';
 export function KeptSecretsCard(): JSX.Element {
   const { t, format, session, toasts, edition } = useUi();
   const [forgotten, setForgotten] = createSignal(0);
-  const kept = createLoaded(
+  const kept = createAwaited(
     () => `${edition()} ${forgotten()}`,
     () => session.vault.keptSecrets(),
     toasts.fail,

@@ -18,26 +18,31 @@ import { StorageCard } from './storage-card';
 
 const ExportCard = lazy(async () => ({ default: (await import('../exports/export-card')).ExportCard }));
 
-/** Everything that can be chosen, and the plain words about what this app can and cannot do. Draws once its words are here. */
+const sections = ['settings', 'export', 'reading', 'install'] as const;
+
+/**
+ * Everything that can be chosen, and the plain words about what this app can and cannot do. Draws once all of it is here: a
+ * card that came later would move the buttons below it.
+ */
 export function SettingsScreen(): JSX.Element {
   const { t, hasWords, wantWords } = useUi();
-  wantWords('settings');
+  sections.forEach(wantWords);
   return (
     <Page title={t('settings.title')}>
-      <Show when={hasWords('settings')}>
-        <LookCard />
-        <PassphraseCard />
-        <StorageCard />
+      <Show when={sections.every(hasWords)}>
         <Suspense>
+          <LookCard />
+          <PassphraseCard />
+          <StorageCard />
           <ExportCard />
+          <IntegrityCard />
+          <KeptSecretsCard />
+          <HiddenCard />
+          <KeysCard />
+          <InstallAdvice />
+          <DiagnosticsCard />
+          <AboutCard />
         </Suspense>
-        <IntegrityCard />
-        <KeptSecretsCard />
-        <HiddenCard />
-        <KeysCard />
-        <InstallAdvice />
-        <DiagnosticsCard />
-        <AboutCard />
       </Show>
     </Page>
   );

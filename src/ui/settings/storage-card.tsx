@@ -1,8 +1,8 @@
-import { For, type JSX, Show, createSignal, onMount } from 'solid-js';
+import { For, type JSX, Show, createSignal } from 'solid-js';
 import { backupStateOf } from '../backups/backup-state';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
-import { createLoaded } from '../primitives/loaded';
 import { backupRoute, formatRoute } from '../router';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -17,7 +17,7 @@ export function StorageCard(): JSX.Element {
   const { t, format, session, toasts, edition } = useUi();
   const [asked, setAsked] = createSignal<boolean | null>(null);
   const [forgetting, setForgetting] = createSignal(false);
-  const storage = createLoaded(edition, () => session.vault.storage(), toasts.fail);
+  const storage = createAwaited(edition, () => session.vault.storage(), toasts.fail);
   const persisted = (): boolean => asked() ?? storage()?.persisted === true;
   return (
     <Card title={t('storage.title')}>
@@ -70,9 +70,13 @@ function MakeRoom(): JSX.Element {
   const { t, session } = ui;
   const state = backupStateOf(ui);
   // Asking starts a worker: not for those who have set up no drive.
-  onMount(() => void (session.backup.mayHaveDrives && state.refresh()));
+  const asked = createAwaited(
+    () => session.backup.mayHaveDrives,
+    async (mayHaveDrives) => (mayHaveDrives && (await state.refresh()), true),
+    ui.toasts.fail,
+  );
   return (
-    <Show when={(state.drives() ?? []).length > 0}>
+    <Show when={asked() === true && (state.drives() ?? []).length > 0}>
       <p>{t('storage.roomWords')}</p>
       <ul class={css['rooms']}>
         <For each={state.drives()}>
