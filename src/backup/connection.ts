@@ -68,11 +68,6 @@ export function createConnections(environment: () => BackupEnvironment): Connect
     started.catch(() => opened.delete(id));
     return started;
   };
-  const drop: Connections['drop'] = async (id) => {
-    const connection = opened.get(id);
-    opened.delete(id);
-    await connection?.then(({ repository }) => repository.close()).catch(() => {});
-  };
   return {
     open,
     openPresent: async (id, onWait) => {
@@ -82,6 +77,10 @@ export function createConnections(environment: () => BackupEnvironment): Connect
       return connection;
     },
     lend: (id, config) => void lent.set(id, config),
-    drop,
+    drop: async (id) => {
+      const connection = opened.get(id);
+      opened.delete(id);
+      await connection?.then(({ repository }) => repository.close()).catch(() => {});
+    },
   };
 }
