@@ -1,6 +1,7 @@
 // Where the blobs of a snapshot go: into a repository, or only into a count.
 
 import { hashBytes } from '../crypto/hashes';
+import { freeBytes } from '../model/free-bytes';
 import type { BlobId, Repository, RepositoryWriter, TreeNode } from '../repository/repository';
 import { encodeTree } from '../repository/tree-codec';
 
@@ -13,7 +14,8 @@ export interface SavedData {
 export interface BlobSink {
   /** True where the repository has the data blob: it need not be made. */
   has(id: BlobId): boolean;
-  saveData(plain: Uint8Array<ArrayBuffer>): Promise<SavedData>;
+  /** Takes the bytes: their memory may be given back. `claimed`: their SHA-256 as the vault has it. */
+  saveData(plain: Uint8Array<ArrayBuffer>, claimed?: BlobId): Promise<SavedData>;
   saveTree(nodes: readonly TreeNode[]): Promise<BlobId>;
   /** Plain bytes of blobs that the repository did not have. */
   readonly newBytes: number;
@@ -23,9 +25,11 @@ export function writerSink(writer: RepositoryWriter): BlobSink {
   let newBytes = 0;
   return {
     has: (id) => writer.hasBlob('data', id),
-    async saveData(plain) {
-      const { id, sentBytes } = await writer.saveBlob('data', plain);
-      if (sentBytes > 0) newBytes += plain.length;
+    async saveData(plain, claimed) {
+      const sizeBytes = plain.length;
+      const { id, sentBytes } = await writer.saveBlob('data', plain, claimed);
+      if (sentBytes > 0) newBytes += sizeBytes;
+      freeBytes(plain);
       return { id, isNew: sentBytes > 0 };
     },
     saveTree: (nodes) => writer.saveTree(nodes),

@@ -13,7 +13,7 @@ export interface FileBlobs {
 type SaveData = (plain: Uint8Array<ArrayBuffer>) => Promise<{ readonly id: BlobId }>;
 
 export interface FileCutter {
-  /** The next bytes of the file; they must not change afterwards. */
+  /** The next bytes of the file; the cutter's from now on, and `save`'s after it. */
   push(bytes: Uint8Array): Promise<void>;
   finish(): Promise<FileBlobs>;
 }

@@ -61,14 +61,16 @@ class UnreadableMedium extends Error {
 }
 
 async function readMedium(entry: MediaEntry, { reader, sink, onStep }: MediaTools): Promise<readonly string[]> {
-  const cutter = createFileCutter(sink.saveData);
+  // One that is one blob has its id for a name.
+  const claimed = entry.sizeBytes <= wholeLimitBytes ? entry.sha256 : undefined;
+  const cutter = createFileCutter((plain) => sink.saveData(plain, claimed));
   const source = reader.openMedia(entry);
   for (let from = 0; from < entry.sizeBytes; from += pieceBytes) {
     const to = Math.min(from + pieceBytes, entry.sizeBytes);
     const bytes = await source.read(from, to).catch(refuseDamaged);
     if (bytes.length !== to - from) throw new UnreadableMedium();
     await cutter.push(bytes);
-    await onStep(bytes.length);
+    await onStep(to - from);
   }
   const { blobs } = await cutter.finish();
   return blobs;

@@ -14,23 +14,6 @@ export async function hashBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Sha256H
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))) as Sha256Hex;
 }
 
-/** Above this the joined pieces are not kept. */
-const keptJoinBytes = 32 * 1024 * 1024;
-let join = new Uint8Array(0);
-
-/** SHA-256 of pieces one after the other, `totalBytes` long, joined in memory that each call uses again: `digest` copies before it returns. */
-export function hashPieces(pieces: readonly Uint8Array[], totalBytes: number): Promise<Sha256Hex> {
-  const isKept = totalBytes <= keptJoinBytes;
-  const joined = isKept && join.length >= totalBytes ? join : new Uint8Array(totalBytes);
-  if (isKept) join = joined;
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return hashBytes(joined.subarray(0, totalBytes));
-}
-
 /** Streams up to this long are hashed as one piece, which is their plain SHA-256. */
 export const hashPieceBytes = 16 * 1024 * 1024;
 

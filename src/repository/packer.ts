@@ -5,16 +5,12 @@ import type { RandomBytes } from '../crypto/random';
 import type { SealedBlob } from './blob';
 import type { MasterKey } from './master-key';
 import { createPackBuilder, type PackBuilder } from './pack-builder';
+import { createPackMemory } from './pack-memory';
 import type { BlobType } from './repository';
 
 const lanes = 2;
 /** Well below the 400,000 that a pack's list holds, and what one index file is closed at. */
 const blobLimit = 50_000;
-
-interface Lane {
-  readonly blobs: SealedBlob[];
-  sizeBytes: number;
-}
 
 export interface Packer {
   /** Takes a blob; gives a pack that is full now. */
@@ -24,33 +20,28 @@ export interface Packer {
 }
 
 export function createPacker(key: MasterKey, packBytes: number, random: RandomBytes): Packer {
-  const emptyLanes = (): Lane[] => Array.from({ length: lanes }, () => ({ blobs: [], sizeBytes: 0 }));
-  const open: Record<BlobType, Lane[]> = { data: emptyLanes(), tree: emptyLanes() };
-
-  const build = (type: BlobType, blobs: readonly SealedBlob[]): PackBuilder => {
-    const builder = createPackBuilder(key, type);
-    for (const blob of blobs) builder.add(blob);
-    return builder;
+  const memory = createPackMemory();
+  const open: Record<BlobType, (PackBuilder | null)[]> = { data: [], tree: [] };
+  const isFull = ({ sizeBytes, blobCount }: PackBuilder): boolean => sizeBytes >= packBytes || blobCount >= blobLimit;
+  const join = (builders: readonly PackBuilder[]): readonly PackBuilder[] => {
+    const [first, ...others] = builders;
+    for (const other of others) first?.absorb(other);
+    return builders.slice(0, 1);
   };
-  const takeOut = (lane: Lane): SealedBlob[] => {
-    lane.sizeBytes = 0;
-    return lane.blobs.splice(0);
-  };
-  const isFull = (lane: Lane): boolean => lane.sizeBytes >= packBytes || lane.blobs.length >= blobLimit;
 
   return {
     add(blob) {
-      const lane = open[blob.type][(random(1)[0] ?? 0) % lanes] as Lane;
-      lane.blobs.push(blob);
-      lane.sizeBytes += blob.sealedBytes;
-      return isFull(lane) ? build(blob.type, takeOut(lane)) : null;
+      const lane = (random(1)[0] ?? 0) % lanes;
+      const builder = open[blob.type][lane] ?? createPackBuilder(key, blob.type, memory);
+      builder.add(blob);
+      open[blob.type][lane] = isFull(builder) ? null : builder;
+      return isFull(builder) ? builder : null;
     },
     flush() {
       return (['data', 'tree'] as const).flatMap((type) => {
-        const sizeBytes = open[type].reduce((sum, lane) => sum + lane.sizeBytes, 0);
-        const remainders = open[type].map(takeOut).filter(({ length }) => length > 0);
-        const joined = sizeBytes <= packBytes && remainders.length > 1 ? [remainders.flat()] : remainders;
-        return joined.map((blobs) => build(type, blobs));
+        const remainders = open[type].splice(0).filter((builder) => builder !== null && builder !== undefined);
+        const sizeBytes = remainders.reduce((sum, builder) => sum + builder.sizeBytes, 0);
+        return sizeBytes <= packBytes ? join(remainders) : remainders;
       });
     },
   };

@@ -3,7 +3,7 @@
 import { hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import { adoptPacks } from './adopt-packs';
-import { sealBlob } from './blob';
+import { sealBlob, type SealedBlob } from './blob';
 import { assertHeld, checkSent, commitSnapshot } from './commit';
 import { checkWritable, type RepositoryContext } from './context';
 import { defaultCheckpointBytes } from './environment';
@@ -96,17 +96,36 @@ async function checkpointWhenDue(writing: Writing): Promise<void> {
   }
 }
 
-async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<ArrayBuffer>): Promise<SavedBlob> {
-  const { context, lock, packs, saved } = writing;
-  const { environment, key, packing } = context;
-  const id = await hashBytes(plain);
+/** Under the id that is claimed, which sealing finds out; where it is another, under its own. */
+async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<ArrayBuffer>, claimed?: BlobId): Promise<SavedBlob> {
+  const { lock, packs, saved } = writing;
+  const id = claimed ?? (await hashBytes(plain));
   if (hasBlob(writing, type, id)) return { id, sentBytes: 0 };
-  saved[type].add(id);
+  if (claimed === undefined) saved[type].add(id);
   void lock.refresh();
-  const blob = await sealBlob(key, type, plain, packing, environment.random, id);
+  const blob = await sealAs(writing, type, plain, id, claimed !== undefined);
+  if (blob === null) return saveBlob(writing, type, plain);
+  saved[type].add(id);
   await packs.add(blob);
   await checkpointWhenDue(writing);
   return { id, sentBytes: blob.sealedBytes };
+}
+
+/** Null where the id was only claimed, and is not that of these bytes. */
+async function sealAs(
+  writing: Writing,
+  type: BlobType,
+  plain: Uint8Array<ArrayBuffer>,
+  id: BlobId,
+  isClaimed: boolean,
+): Promise<SealedBlob | null> {
+  const { environment, key, packing } = writing.context;
+  try {
+    return await sealBlob(key, type, plain, packing, environment.random, id);
+  } catch (error) {
+    if (isClaimed && (await hashBytes(plain)) !== id) return null;
+    throw error;
+  }
 }
 
 /** A tree that names what is not there would be found too late. */
@@ -170,7 +189,7 @@ export async function startWriting(context: RepositoryContext, { adopts, isAlone
     end: null,
   };
   return {
-    saveBlob: (type, plain) => guarded(writing, () => saveBlob(writing, type, plain)),
+    saveBlob: (type, plain, claimed) => guarded(writing, () => saveBlob(writing, type, plain, claimed)),
     saveTree: (nodes) => saveTree(writing, nodes),
     hasBlob: (type, id) => hasBlob(writing, type, id),
     checkpoint: () => guarded(writing, () => checkpoint(writing)),

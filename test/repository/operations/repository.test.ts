@@ -1,5 +1,6 @@
 import { readContent } from '../../../src/drives/file-content';
 import { describe, expect, it } from 'vitest';
+import { hashBytes } from '../../../src/crypto/hashes';
 import { createMemoryDrive } from '../../../src/drives/memory';
 import { sealConfigFile } from '../../../src/repository/config-file';
 import { openRepository } from '../../../src/repository/open-repository';
@@ -107,6 +108,27 @@ describe('writing and reading', () => {
     const tree = await writer.saveTree([file]);
     await writer.commit(newSnapshot(tree));
     expect(await codeOf(writer.saveBlob('data', utf8('y')))).toBe('cancelled');
+  });
+
+  it('keeps a blob under the id that its caller knows, and under its own where that is another', async () => {
+    const memory = createMemoryDrive();
+    const repository = await create(memory);
+    const writer = await repository.startWriting();
+    const [known, mistaken] = [utf8('a medium'), utf8('another')];
+    const [id, own] = [await hashBytes(known), await hashBytes(mistaken)];
+    expect((await writer.saveBlob('data', known, id)).id).toBe(id);
+    expect(await writer.saveBlob('data', known, id)).toEqual({ id, sentBytes: 0 });
+    const wrong = 'ab'.repeat(32);
+    expect((await writer.saveBlob('data', mistaken, wrong)).id).toBe(own);
+    expect(writer.hasBlob('data', wrong)).toBe(false);
+    const node = { type: 'file', mtimeMs: startMs, sizeBytes: 8, subtree: null } as const;
+    const tree = await writer.saveTree([
+      { ...node, name: 'a', content: [id] },
+      { ...node, name: 'b', content: [own] },
+    ]);
+    await writer.commit(newSnapshot(tree));
+    const reader = await reopen(memory, repository.exportMasterKey());
+    expect([await reader.readBlob('data', id), await reader.readBlob('data', own)]).toEqual([known, mistaken]);
   });
 
   it('puts snapshots in order where a clock is wrong', async () => {
