@@ -1,11 +1,8 @@
 // Base64 (RFC 4648 §4): encoding of short pieces, decoding of streams.
 
-/** Encodes by slices, since a call takes only so many arguments. */
-export function encodeBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
-}
+import { textOfUnits } from '../model/unit-text';
+
+export const encodeBase64 = (bytes: Uint8Array): string => btoa(textOfUnits(bytes));
 
 /** Values of the alphabet by byte, that of RFC 4648 §5 for addresses included; 64 for what is none of it. */
 const values = new Uint8Array(256).fill(64);

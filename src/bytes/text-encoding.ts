@@ -2,6 +2,7 @@
 // Encoding Standard (encoding.spec.whatwg.org), which TextDecoder implements.
 
 import { detectLegacyEncoding, type LegacyEncoding } from './legacy-encoding';
+import { textOfUnits } from '../model/unit-text';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | LegacyEncoding;
 
@@ -74,9 +75,7 @@ const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“
 
 /** Our own, since Node 20 decodes it as Latin-1 and loses a 0xff at the start. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return text.replace(/[\x80-\x9f]/g, (letter) => windows1252[letter.charCodeAt(0) - 0x80] ?? letter);
+  return textOfUnits(bytes).replace(/[\x80-\x9f]/g, (letter) => windows1252[letter.charCodeAt(0) - 0x80] ?? letter);
 }
 
 /** Bytes of one line feed in this encoding. */

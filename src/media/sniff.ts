@@ -4,6 +4,7 @@
 import { decodeHead } from '../bytes/text-encoding';
 import { unknownMedia, type MediaKind, type SniffedMedia } from './media-type';
 import { sniffBoxes, sniffOgg, sniffZip } from './sniff-containers';
+import { textOfUnits } from '../model/unit-text';
 
 export { unknownMedia, type MediaKind, type SniffedMedia } from './media-type';
 
@@ -50,7 +51,7 @@ const forms: readonly (readonly [first: string, form: string, media: SniffedMedi
 
 /** What a file is that begins with `head` (at least 32 bytes where it has them). `unknownMedia` where nothing fits. */
 export function sniffMedia(head: Uint8Array): SniffedMedia {
-  const letters = String.fromCharCode(...head.subarray(0, sniffHeadBytes));
+  const letters = textOfUnits(head.subarray(0, sniffHeadBytes));
   for (const [offset, signature, mime, kind, extension] of signatures) {
     if (letters.startsWith(signature, offset)) return { mime, kind, extension };
   }

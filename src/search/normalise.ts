@@ -5,6 +5,7 @@ import { CamphorError } from '../model/error';
 import { foldCluster, foldHan, isExtender } from './fold';
 import { textFromByte } from './raw-texts';
 import type { RawTexts } from './raw-texts';
+import { textOfUnits } from '../model/unit-text';
 
 /** Texts one after another: text i is `joined.slice(ends[i-1] ?? 0, ends[i])`. */
 export interface JoinedTexts {
@@ -203,9 +204,7 @@ class FoldedUnits {
   toText(): string {
     const units = this.units.subarray(0, this.length);
     if (littleEndian) return isAsciiUnits(units) ? utf8Decoder.decode(new Uint8Array(units)) : utf16.decode(units);
-    let text = '';
-    for (let at = 0; at < units.length; at += 8192) text += String.fromCharCode(...units.subarray(at, at + 8192));
-    return text;
+    return textOfUnits(units);
   }
 }
 
