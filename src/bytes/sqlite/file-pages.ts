@@ -1,6 +1,7 @@
 // Pages of a file as they are stored, the write-ahead log beside it merged in. Nothing is decrypted here.
 
 import { freeBytes } from '../../model/free-bytes';
+import type { ReadSync } from '../source';
 import { headerBytes, pageSizeOf } from './pages';
 import type { DatabasePages, SyncFile } from './pages';
 import { mergeLog } from './write-ahead-log';
@@ -28,7 +29,7 @@ export function pagesOfFile(file: SyncFile, { pageSizeBytes: given, log = null }
   const pageSizeBytes = given ?? pageSizeOf(file.readSync(0, headerBytes));
   const merged = log === null ? null : mergeLog(log, pageSizeBytes);
   const storedCount = Math.floor(file.sizeBytes / pageSizeBytes);
-  const readBlock = cacheBlocks(file);
+  const readStored = file.isHeld === true ? file.readSync : readInBlocks(cacheBlocks(file));
   return {
     pageSizeBytes,
     pageCount: Math.max(storedCount, highestPage(merged)),
@@ -38,8 +39,7 @@ export function pagesOfFile(file: SyncFile, { pageSizeBytes: given, log = null }
       const logOffset = merged?.offsetByPage.get(number);
       if (logOffset !== undefined && log !== null) return log.readSync(logOffset, logOffset + pageSizeBytes);
       const from = (number - 1) * pageSizeBytes;
-      const block = readBlock(Math.floor(from / blockBytes));
-      return block.subarray(from % blockBytes, (from % blockBytes) + pageSizeBytes);
+      return readStored(from, from + pageSizeBytes);
     },
   };
 }
@@ -49,6 +49,12 @@ function highestPage(log: MergedLog | null): number {
   for (const page of log?.offsetByPage.keys() ?? []) highest = Math.max(highest, page);
   return highest;
 }
+
+/** Ranges that lie in one block each. */
+const readInBlocks =
+  (readBlock: (number: number) => Uint8Array): ReadSync =>
+  (fromByte, toByte) =>
+    readBlock(Math.floor(fromByte / blockBytes)).subarray(fromByte % blockBytes, (fromByte % blockBytes) + toByte - fromByte);
 
 interface Block {
   /** `blockBytes` long, used again for another block when this one goes. */

@@ -9,6 +9,8 @@ export interface SyncFile {
   readonly readSync: ReadSync;
   /** True where what `readSync` gives is the caller's alone, who may give its memory back (model/free-bytes). */
   readonly givesOwn?: boolean | undefined;
+  /** True where the file is in memory, and `readSync` gives views of it: nothing of it need be kept once more. */
+  readonly isHeld?: boolean;
 }
 
 /** Pages by number, from 1. A cipher is a `DatabasePages` over another: same numbers, decrypted bytes. */

@@ -27,13 +27,13 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
   const { sizeBytes, readSync, givesOwn } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync, givesOwn };
   const bytes = await readWhole(source);
-  return { sizeBytes, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
+  return { sizeBytes, isHeld: true, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
 }
 
 async function readWhole(source: ByteSource): Promise<Uint8Array> {
   const bytes = new Uint8Array(source.sizeBytes);
   let at = 0;
-  for await (const chunk of source.stream()) {
+  for await (const chunk of source.streamLent?.() ?? source.stream()) {
     bytes.set(chunk.subarray(0, bytes.length - at), at);
     at += chunk.length;
   }
