@@ -11,7 +11,7 @@ import type { ProblemCode } from '../model/problem';
 import type { AttachmentRecord, EntryPart, MessageRecord } from '../model/record';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter, MediaEntry } from '../vault/archive';
-import type { IntakeEnvironment, Thumbnail } from './environment';
+import type { IntakeEnvironment, MediumFacts, Thumbnail } from './environment';
 
 export interface MediaIntake {
   /** The attachments of a record as the vault keeps them. Throws what storing throws. */
@@ -160,7 +160,7 @@ async function keepEntry(
   record: MessageRecord,
 ): Promise<Sha256Hex | null> {
   const { files, writer, receipt, choice } = input;
-  const reading = { head: [] as Uint8Array[], headSize: 0, isBroken: false };
+  const reading = { head: [] as Uint8Array<ArrayBuffer>[], headSize: 0, isBroken: false };
   try {
     if (entry === undefined) throw new CamphorError('archive-unreadable');
     if (choice === 'thumbnails') return await keepThumbnailOnly(input, watch(entry.open().stream(), reading), entry.sizeBytes, reading);
@@ -181,7 +181,7 @@ async function keepEntry(
 }
 
 interface Reading {
-  readonly head: Uint8Array[];
+  readonly head: Uint8Array<ArrayBuffer>[];
   headSize: number;
   /** True where the archive failed, and not what takes the bytes. */
   isBroken: boolean;
@@ -200,7 +200,7 @@ async function* watch(chunks: AsyncIterable<Uint8Array>, reading: Reading): Asyn
     if (next.done === true) return;
     if (reading.headSize < headBytes) {
       // A copy: who takes the chunk may hand its buffer on to another thread.
-      const part = next.value.slice(0, headBytes - reading.headSize);
+      const part = new Uint8Array(next.value.subarray(0, headBytes - reading.headSize));
       reading.head.push(part);
       reading.headSize += part.length;
     }
@@ -208,7 +208,7 @@ async function* watch(chunks: AsyncIterable<Uint8Array>, reading: Reading): Asyn
   }
 }
 
-function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
+function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(sizeBytes);
   let offset = 0;
   for (const part of parts) {
@@ -220,10 +220,18 @@ function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array {
 
 const unknownMime = 'application/octet-stream';
 
+/** What the first bytes of a medium say of it, whose memory is given back. */
+function describeHead({ describeMedium }: IntakeEnvironment, { head, headSize }: Reading): MediumFacts | null {
+  const [first] = head;
+  const whole = first !== undefined && head.length === 1 ? first : join(head, headSize);
+  const facts = describeMedium?.(whole) ?? null;
+  for (const bytes of [...head.splice(0), whole]) freeBytes(bytes);
+  return facts;
+}
+
 function describe(input: MediumInput, medium: MediaEntry, reading: Reading): MediaEntry {
-  if (medium.mime !== unknownMime || input.environment.describeMedium === undefined) return medium;
-  const facts = input.environment.describeMedium(join(reading.head, reading.headSize));
-  if (facts.mime === unknownMime) return medium;
+  const facts = describeHead(input.environment, reading);
+  if (medium.mime !== unknownMime || facts === null || facts.mime === unknownMime) return medium;
   const described = { ...medium, ...facts };
   input.writer.setMedia(described);
   return described;
@@ -271,7 +279,7 @@ async function keepThumbnailOnly(
   const { environment, writer, receipt } = input;
   if (environment.makeThumbnail === undefined || sizeBytes > thumbnailSourceLimitBytes) return null;
   const whole = await readWhole(chunks);
-  const mime = environment.describeMedium?.(join(reading.head, reading.headSize)).mime ?? unknownMime;
+  const mime = describeHead(environment, reading)?.mime ?? unknownMime;
   const thumbnail = isPictured(mime) ? await makeThumbnail(input, whole, mime) : null;
   if (thumbnail === null) return null;
   const { bytes, widthPx, heightPx } = thumbnail;

@@ -1,5 +1,6 @@
 // Small pictures for lists, made in a worker by the engine's own decoder.
 
+import { freeBytes } from '../model/free-bytes';
 import { type Dimensions, dimensionsHeadBytes, readDimensions } from './dimensions';
 import { isInlineType } from './inline-types';
 import { sniffMedia } from './sniff';
@@ -28,6 +29,7 @@ export async function decodePicture(picture: Blob): Promise<ImageBitmap | null> 
   const { mime, kind } = sniffMedia(head);
   const isWxgf = mime === 'image/x-wxgf';
   const size = kind === 'image' && (isInlineType(mime) || isWxgf) ? readDimensions(head, mime) : null;
+  freeBytes(head);
   if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
   return isWxgf ? decodeOwnKind(picture, size) : createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
 }
