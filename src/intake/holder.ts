@@ -96,6 +96,16 @@ export function setPlaces(holder: Holder, seqs: readonly number[], positions: re
   }
 }
 
+/** What `left` shows of messages that `holder` passed over, it shows too: both are of the same archive, read in the same way. */
+export function holdAsLeft(holder: Holder, left: Holder): void {
+  const isPassed = (seq: number): boolean => !holder.held.has(seq);
+  for (const [seq, image] of left.images.other) if (isPassed(seq)) holder.images.other.set(seq, image);
+  for (const [seq, place] of left.images.places) if (isPassed(seq)) holder.images.places.set(seq, place);
+  for (const [from, to] of left.images.coarse.runs())
+    for (let seq = from; seq < to; seq += 1) if (isPassed(seq)) holder.images.coarse.add(seq);
+  for (const [from, to] of left.held.runs()) holder.held.addRun(from, to);
+}
+
 /** Forgets that the holder holds a number. */
 export function dropSeq(holder: Holder, seq: number): void {
   holder.held.delete(seq);

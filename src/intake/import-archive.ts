@@ -4,12 +4,13 @@ import { answerId } from '../importers/importer';
 import type { ArchivePeople } from './archive-people';
 import { openPeople } from './archive-people';
 import { isContacts } from './contacts';
-import type { ReceiptId } from '../model/ids';
+import type { ConversationId, ReceiptId } from '../model/ids';
 import { receiptSubject } from '../model/overlay-index';
 import type { Progress, ReportProgress } from '../model/progress';
 import type { Receipt, ReceiptFile, ReceiptOriginal } from '../model/receipt';
 import type { ImportChoice } from '../model/view';
 import type { ArchiveWriter } from '../vault/archive';
+import type { AttachedCells } from './attached-cells';
 import type { Ledger } from './accounting';
 import { openLedger } from './accounting';
 import type { ArchiveJob, Destination } from './archive-job';
@@ -19,13 +20,15 @@ import { takeMedia } from './attachments';
 import { findEdges } from './edges';
 import type { IntakeEnvironment } from './environment';
 import { followMarks, moveFollowed } from './follow-marks';
+import { type Holder, holdAsLeft } from './holder';
+import { isSameJson } from './image';
 import type { Edges } from './observation';
 import { indexHolding, keepHolders, keepImages, loadHolders } from './holder-notes';
 import { identifyFiles, makeReceiptId } from './identity';
 import { keepJoined } from './join-conversations';
 import { keepCatalogue } from './keep-catalogue';
 import { keepOriginals, originalFiles, sizeOfOriginals } from './originals';
-import { readInto } from './read-into';
+import { type ReadInto, readInto } from './read-into';
 import { forgetLeft, openLeft } from './left-conversations';
 import { keepRemoved, loadRemoved } from './removed';
 import type { Survey } from './survey';
@@ -41,6 +44,15 @@ export interface ImportInput {
   readonly survey: Survey;
   readonly choice: ImportChoice;
   readonly report: ReportProgress;
+  /** Filled with the minutes that hold attachments, for an import that follows. */
+  readonly attached?: AttachedCells;
+  readonly follows?: FollowedImport;
+}
+
+/** The import just before, of the same archive and without its media. */
+export interface FollowedImport {
+  readonly receipt: Receipt;
+  readonly attached: AttachedCells;
 }
 
 interface State extends ImportInput {
@@ -114,7 +126,7 @@ function openReceipt({ job, survey, choice }: ImportInput, receipts: ReadonlyMap
 }
 
 async function openTargets(
-  { job, choice, survey }: ImportInput,
+  { job, choice, survey, follows }: ImportInput,
   writer: ArchiveWriter,
   receipts: readonly Receipt[],
   destinations: readonly Destination[],
@@ -130,7 +142,8 @@ async function openTargets(
     const id = entry?.id ?? again?.conversation ?? writer.newConversationId();
     const holders = entry === null ? [] : await loadHolders(writer.base, imports, entry.id);
     const nextSeq = entry?.nextSeq ?? again?.nextSeq ?? 0;
-    const common = { receipt: unhashed, edges: edges.get(index) ?? null, isPreview: false };
+    const followed = follows === undefined ? null : findFollowed(follows.receipt, id, holders);
+    const common = { receipt: unhashed, edges: edges.get(index) ?? null, followed, isPreview: false };
     targets.set(index, makeTarget({ index, id, entry, nextSeq, surveyed, reading, holders, ...common }));
   }
   return targets;
@@ -138,8 +151,25 @@ async function openTargets(
 
 const unhashed = 'unhashed' as ReceiptId;
 
+/** Null where what it held of the conversation has changed since, or it was undone. */
+function findFollowed({ id, conversations }: Receipt, conversation: ConversationId, holders: readonly Holder[]): Holder | null {
+  const left = conversations.find((part) => part.conversation === conversation);
+  const holder = holders.find(({ receipt }) => receipt === id);
+  return holder !== undefined && left !== undefined && isSameJson(holder.held.runs(), left.held) ? holder : null;
+}
+
 function identify({ set, hashed, detection, sizeBytes }: ArchiveJob): Promise<ReceiptFile[]> {
   return identifyFiles(set, hashed, detection.entries, sizeBytes);
+}
+
+/** Notes minutes with attachments for an import that follows, or passes over those that have none as one that does. */
+function cellsOf({ attached, follows }: State): Pick<ReadInto, 'onAttached' | 'isAsLeft'> {
+  return {
+    ...(attached && { onAttached: ({ index, reading }: Target, atMs: number) => attached.note(index, reading, atMs) }),
+    ...(follows && {
+      isAsLeft: ({ index, reading, followed }: Target, atMs: number) => followed !== null && !follows.attached.has(index, reading, atMs),
+    }),
+  };
 }
 
 async function read(state: State): Promise<void> {
@@ -164,6 +194,7 @@ async function read(state: State): Promise<void> {
       reading.messages++;
       byKind.set(record.kind, (byKind.get(record.kind) ?? 0) + 1);
     },
+    ...cellsOf(state),
     onImplausibleTime: (record) => ledger.addProblem({ code: 'bad-time', raw: '', detail: String(record.sentAtMs) }, record),
     onBytes(doneBytes) {
       reading.doneBytes = doneBytes;
@@ -174,6 +205,7 @@ async function read(state: State): Promise<void> {
       await environment.yieldToEvents();
     },
   });
+  for (const { importing, followed } of targets.values()) if (followed !== null) holdAsLeft(importing, followed);
   if (survey !== null) await completeSurvey(state, survey.finish(true));
   state.report({ ...progressOf(state, reading), stage: 'committing' });
 }

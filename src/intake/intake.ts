@@ -13,10 +13,9 @@ import type { ArchiveJob } from './archive-job';
 import { defaultChoice } from './archive-job';
 import type { IntakeEnvironment } from './environment';
 import { type FilePlace, fileIdOf, placeOf, tableIdOf } from './file-place';
-import { importArchive } from './import-archive';
 import { joinConversations, partsWith, previewJoin, separateConversations } from './join-conversations';
 import { isSameJson } from './image';
-import { importsOf } from './messages-first';
+import { importInParts, importsOf } from './messages-first';
 import { dropOriginal } from './originals';
 import type { OpenedDrop, OwnersPart } from './open-drop';
 import { listUnrecognised, openDrop, openServed, unrecognisedFiles } from './open-drop';
@@ -366,10 +365,9 @@ async function runAll(
     const surveyed = await surveyNow(environment, plan, job, choice, startReport(environment, report));
     const indexes = [...surveyed.conversations.keys()];
     if (indexes.length > 0 && indexes.every((index) => choice.conversations[index] === 'skip')) continue;
-    for (const part of importsOf(job, surveyed, choice, environment.mediaAtOnceBytes)) {
-      const receipt = await importArchive({ environment, job, survey: surveyed, choice: part, report: reportSometimes });
+    const input = { environment, job, survey: surveyed, report: reportSometimes };
+    for await (const receipt of importInParts(input, importsOf(job, surveyed, choice, environment.mediaAtOnceBytes)))
       views.push(...(await viewAll(environment, [receipt])));
-    }
   }
   return views;
 }

@@ -10,7 +10,7 @@ import type { ArchiveJob } from './archive-job';
 import { readTime } from './clock';
 import type { SegmentStore } from './segment-cursor';
 import type { MergeEvents, Target } from './target';
-import { addMessage, settleTarget } from './target';
+import { addMessage, passMessage, settleTarget } from './target';
 
 export interface ReadInto {
   readonly job: ArchiveJob;
@@ -26,6 +26,10 @@ export interface ReadInto {
   /** Every record as it was read, before anything is done with it. */
   onRecord(record: NeutralRecord): void;
   onMessage(record: MessageRecord): void;
+  /** A message of the target has attachments. */
+  onAttached?(target: Target, sentAtMs: number): void;
+  /** Whether all messages of that minute are here already, as an import of the same archive has left them. */
+  isAsLeft?(target: Target, sentAtMs: number): boolean;
   onImplausibleTime(record: MessageRecord): void;
   onBytes(doneBytes: number): void;
   yieldToEvents(): Promise<void>;
@@ -33,7 +37,7 @@ export interface ReadInto {
 
 const noAttachments: readonly Attachment[] = [];
 /** Messages that all open conversations together may hold back, and how many of one are held back at most. */
-const openMessagesLimit = 65_536;
+const openMessagesLimit = 32_768;
 const openMessagesOfOne = 8192;
 
 interface State {
@@ -73,6 +77,11 @@ function takeMessage(state: State, record: MessageRecord): Promise<void> | null 
   if (input.choice.toMs !== null && time.sentAtMs >= input.choice.toMs) return null;
   if (!isPlausibleTime(time.sentAtMs)) input.onImplausibleTime(record);
   input.onMessage(record);
+  if (record.attachments.length > 0) input.onAttached?.(target, time.sentAtMs);
+  if (input.isAsLeft?.(target, time.sentAtMs) === true) {
+    passMessage(target, { sentAtMs: time.sentAtMs, sender: senderOf(state, target, record.sender) });
+    return null;
+  }
   const isFast = record.attachments.length === 0 && target === state.current;
   if (!isFast) return takeSlowly(state, target, record, time);
   return addMessage(target, input.store, input.events, makeMessage(state, target, record, time, noAttachments));
@@ -114,7 +123,7 @@ function makeMessage(
 ): Message {
   return {
     seq: -1,
-    sender: record.sender < 0 ? null : senderOf(state, target, record.sender),
+    sender: senderOf(state, target, record.sender),
     sourceId: record.sourceId,
     sentAtMs: time.sentAtMs,
     clock: record.clock,
@@ -127,6 +136,7 @@ function makeMessage(
 }
 
 function senderOf(state: State, target: Target, index: number): PersonId | null {
+  if (index < 0) return null;
   let persons = state.persons.get(target);
   if (persons === undefined) state.persons.set(target, (persons = new Map()));
   const known = persons.get(index);

@@ -24,6 +24,8 @@ export interface Target {
   readonly reading: ClockReading;
   readonly holders: readonly Holder[];
   readonly importing: Holder;
+  /** That of the import just before, of the same archive, where its messages are as it left them. */
+  readonly followed: Holder | null;
   readonly isPreview: boolean;
   /** People who appear, in the order of their first message. */
   readonly people: Set<PersonId>;
@@ -51,11 +53,12 @@ export interface TargetInput {
   readonly holders: readonly Holder[];
   readonly receipt: ReceiptId;
   readonly edges: Edges | null;
+  readonly followed?: Holder | null;
   readonly isPreview: boolean;
 }
 
 export function makeTarget(input: TargetInput): Target {
-  const { index, id, entry, surveyed, reading, receipt, edges, nextSeq, isPreview } = input;
+  const { index, id, entry, surveyed, reading, receipt, edges, nextSeq, followed = null, isPreview } = input;
   const importing: Holder = {
     receipt,
     asOfMs: edges?.lastTickMs ?? -Infinity,
@@ -72,6 +75,7 @@ export function makeTarget(input: TargetInput): Target {
     reading,
     holders: [...input.holders, importing],
     importing,
+    followed,
     isPreview,
     people: new Set(),
     startSeq: nextSeq,
@@ -92,11 +96,21 @@ export interface MergeEvents {
   onAmbiguous(target: Target, atMs: number): void;
 }
 
+function seeMessage(target: Target, { sentAtMs, sender }: Pick<Message, 'sentAtMs' | 'sender'>): void {
+  target.firstAtMs = Math.min(target.firstAtMs, sentAtMs);
+  target.lastAtMs = Math.max(target.lastAtMs, sentAtMs);
+  if (sender !== null) target.people.add(sender);
+}
+
+/** Counts a message that is here as the import that is followed has left it. */
+export function passMessage(target: Target, message: Pick<Message, 'sentAtMs' | 'sender'>): void {
+  seeMessage(target, message);
+  target.read++;
+}
+
 /** Hands a message on; wait for the promise, where there is one. */
 export function addMessage(target: Target, store: SegmentStore, events: MergeEvents, message: Message): Promise<void> | null {
-  target.firstAtMs = Math.min(target.firstAtMs, message.sentAtMs);
-  target.lastAtMs = Math.max(target.lastAtMs, message.sentAtMs);
-  if (message.sender !== null) target.people.add(message.sender);
+  seeMessage(target, message);
   target.open++;
   target.merge ??= mergeConversation({
     store,

@@ -2,7 +2,8 @@
 
 import { linesOf } from './lines';
 import type { Importer } from '../../src/importers/importer';
-import type { MessageFacts, MessageKind, NeutralRecord } from '../../src/model/record';
+import type { FileSet } from '../../src/bytes/source';
+import type { AttachmentRecord, MessageFacts, MessageKind, NeutralRecord } from '../../src/model/record';
 import type { Clock } from '../../src/model/record';
 
 export interface TestRecord {
@@ -16,6 +17,8 @@ export interface TestRecord {
   readonly kind?: MessageKind;
   readonly facts?: MessageFacts;
   readonly owner?: string;
+  /** Paths of files beside it; one that is not there is missing. */
+  readonly attachments?: readonly string[];
 }
 
 const head = 'camphor test records\n';
@@ -47,7 +50,7 @@ export const recordImporter: Importer = {
     for await (const { text, offsetBytes, lengthBytes } of linesOf(source)) {
       const span = { entry, offsetBytes, lengthBytes };
       if (offsetBytes === 0) batch.push({ type: 'structure', name: 'head', ...span });
-      else batch.push(...readLine(text, conversations, people, span));
+      else batch.push(...readLine(text, conversations, people, span, files));
       if (batch.length < 1000) continue;
       yield batch;
       batch = [];
@@ -62,6 +65,7 @@ function readLine(
   conversations: Map<string, number>,
   people: Map<string, number>,
   span: { entry: number; offsetBytes: number; lengthBytes: number },
+  files: FileSet,
 ): NeutralRecord[] {
   const record = JSON.parse(text) as TestRecord & { sentAtMs: string };
   const records: NeutralRecord[] = [];
@@ -85,7 +89,7 @@ function readLine(
       isOwner: record.owner === record.sender,
     });
   }
-  const { clock = 'absolute', kind = 'text', facts = null, id = null } = record;
+  const { clock = 'absolute', kind = 'text', facts = null, id = null, attachments = [] } = record;
   records.push({
     type: 'message',
     conversation,
@@ -95,9 +99,16 @@ function readLine(
     clock,
     kind,
     text: record.text,
-    attachments: [],
+    attachments: attachments.map((path) => attachmentOf(files, path)),
     facts,
     ...span,
   });
   return records;
+}
+
+function attachmentOf(files: FileSet, path: string): AttachmentRecord {
+  const entry = files.indexOf(path);
+  const sizeBytes = files.entries[entry]?.sizeBytes ?? null;
+  const isFound = entry !== -1;
+  return { kind: 'image', name: path, entry: isFound ? entry : null, missing: isFound ? null : 'not-in-archive', mime: null, sizeBytes };
 }
