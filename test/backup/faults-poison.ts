@@ -35,8 +35,8 @@ export async function putBlob(drive: MemoryDrive, masterKey: Uint8Array, blob: P
   const id = blob.id ?? createHash('sha256').update(blob.packed).digest('hex');
   const builder = createPackBuilder(key, blob.type);
   const sealed = await seal(key, blob.packed, random);
-  builder.add({ id, type: blob.type, pieces: [sealed], sealedBytes: sealed.length, uncompressedLength: blob.uncompressedLength });
   const lengthBytes = sealed.length;
+  builder.add({ id, type: blob.type, pieces: [sealed], sealedBytes: lengthBytes, uncompressedLength: blob.uncompressedLength });
   const pack = await builder.finish(random);
   drive.files.set(`data/${pack.id.slice(0, 2)}/${pack.id}`, await readContent(pack.content));
   const claimed = blob.uncompressedLength === null ? {} : { uncompressed_length: blob.uncompressedLength };
