@@ -351,9 +351,9 @@ describe('forget everything', () => {
     await openConversation(other, 'Pictured');
     await page.getByRole('button', { name: 'Forget everything' }).click();
     const dialog = page.getByRole('dialog', { name: 'Forget everything' });
-    expect(await dialog.getByRole('button', { name: 'Delete everything' }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('button', { name: 'Forget everything' }).isDisabled()).toBe(true);
     await dialog.getByLabel('I understand that this cannot be undone').check();
-    await dialog.getByRole('button', { name: 'Delete everything' }).click();
+    await dialog.getByRole('button', { name: 'Forget everything' }).click();
     for (const tab of [page, other]) await tab.getByRole('heading', { name: 'Your conversations, kept.' }).waitFor();
     expect(await page.locator('dialog[open]').count()).toBe(0);
     const nothing = { databases: [], caches: [], files: [], local: {}, session: {}, serviceWorkers: [], cookies: '' };

@@ -201,7 +201,10 @@ describe('frame', () => {
   test('forgetting asks twice and ends at the first screen', async () => {
     app = await mount('#/settings');
     await click('Forget everything');
-    const button = await until('the button', () => named(app.root, 'Delete everything') as HTMLButtonElement | undefined);
+    const button = await until('the button', () => {
+      const dialog = app.root.querySelector('dialog');
+      return dialog && (named(dialog, 'Forget everything') as HTMLButtonElement | undefined);
+    });
     expect(button.disabled).toBe(true);
     app.root.querySelector<HTMLInputElement>('dialog input[type=checkbox]')?.click();
     button.click();

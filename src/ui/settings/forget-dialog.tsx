@@ -20,7 +20,7 @@ export function ForgetDialog(props: { readonly onClose: () => void }): JSX.Eleme
     }
   };
   return (
-    <Dialog title={t('forget.title')} onClose={() => busy() || props.onClose()}>
+    <Dialog title={t('forget.all')} onClose={() => busy() || props.onClose()}>
       <p>{t('forget.words')}</p>
       <Checkbox label={t('forget.sure')} on={sure()} onToggle={setSure} />
       <DialogActions>
@@ -28,7 +28,7 @@ export function ForgetDialog(props: { readonly onClose: () => void }): JSX.Eleme
           {t('action.cancel')}
         </Button>
         <Button look="danger" icon="trash" disabled={!sure() || busy()} onClick={() => void forget()}>
-          {t('forget.now')}
+          {t('forget.all')}
         </Button>
       </DialogActions>
     </Dialog>

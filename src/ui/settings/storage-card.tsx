@@ -54,7 +54,7 @@ export function StorageCard(): JSX.Element {
       </Show>
       <div class={paneCss['row']}>
         <Button look="danger" icon="trash" onClick={() => setForgetting(true)}>
-          {t('forget.open')}
+          {t('forget.all')}
         </Button>
       </div>
       <Show when={forgetting()}>

@@ -18,7 +18,7 @@ export function Trouble(props: { readonly kind: 'evicted' | 'damaged' | 'newer' 
         <Button onClick={() => location.reload()}>{t('trouble.again')}</Button>
         <Show when={props.kind !== 'newer'}>
           <Button look="danger" onClick={() => setForgetting(true)}>
-            {t('forget.open')}
+            {t('forget.all')}
           </Button>
         </Show>
       </div>

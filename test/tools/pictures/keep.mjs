@@ -60,8 +60,8 @@ export async function takeSettings(hand) {
   await take('settings-whole');
   await bottom();
   await take('settings-end');
-  await button('forget.open').click();
-  await dialog('forget.title').waitFor();
+  await button('forget.all').click();
+  await dialog('forget.all').waitFor();
   await take('forget');
   await closeDialog();
   await page.getByText(words('hidden.open')).evaluate((element) => element.scrollIntoView({ block: 'center' }));

@@ -90,7 +90,7 @@ export async function takeDamage(hand) {
   await page.reload();
   await page.getByText(words('trouble.damaged.words')).waitFor();
   await take('damaged-vault');
-  await button('forget.open').click();
+  await button('forget.all').click();
   await take('damaged-forget');
 }
 

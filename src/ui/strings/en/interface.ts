@@ -163,7 +163,7 @@ export const enInterface = {
     one: 'Locking in {count} second. Move, touch or press a key to stay.',
     other: 'Locking in {count} seconds or less. Move, touch or press a key to stay.',
   },
-  'forget.open': 'Forget everything',
+  'forget.all': 'Forget everything',
   'update.ready': 'A new version is here. It changes nothing that is kept.',
   'update.reload': 'Reload to use it',
 } as const satisfies Record<string, Text>;

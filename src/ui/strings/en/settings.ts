@@ -5,11 +5,9 @@ import { enPassphrase } from './passphrase';
 
 export const enSettings = {
   ...enPassphrase,
-  'forget.title': 'Forget everything',
   'forget.words':
     'All conversations, media, receipts and settings in this browser will be deleted, and the passphrase with them. Your original archives are not touched. This cannot be undone.',
   'forget.sure': 'I understand that this cannot be undone',
-  'forget.now': 'Delete everything',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
   'language.zh-TW': '繁體中文',

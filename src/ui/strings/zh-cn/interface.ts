@@ -159,7 +159,7 @@ export const zhInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'lock.open': '解锁',
   'lock.opening': '正在解锁',
   'lock.near': '{count} 秒内将会锁定。点一下、动一下鼠标或按任意键即可继续。',
-  'forget.open': '全部清除',
+  'forget.all': '全部清除',
   'update.ready': '有新版本。已保存的内容不受影响。',
   'update.reload': '重新载入',
 };

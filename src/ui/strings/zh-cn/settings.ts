@@ -4,10 +4,8 @@ import { zhPassphrase } from './passphrase';
 
 export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   ...zhPassphrase,
-  'forget.title': '全部清除',
   'forget.words': '这个浏览器里的所有对话、媒体、回执和设置都会删除，口令也一并删除。你原来的存档不受影响。此操作无法撤销。',
   'forget.sure': '我明白此操作无法撤销',
-  'forget.now': '删除一切',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
   'language.zh-TW': '繁體中文',

@@ -159,7 +159,7 @@ export const twInterface: Readonly<Record<keyof typeof enInterface, Text>> = {
   'lock.open': '解鎖',
   'lock.opening': '正在解鎖',
   'lock.near': '{count} 秒內將會鎖定。點一下、動一下滑鼠或按任意鍵即可繼續。',
-  'forget.open': '全部清除',
+  'forget.all': '全部清除',
   'update.ready': '有新版本。已儲存的內容不受影響。',
   'update.reload': '重新載入',
 };

@@ -4,10 +4,8 @@ import { twPassphrase } from './passphrase';
 
 export const twSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   ...twPassphrase,
-  'forget.title': '全部清除',
   'forget.words': '這個瀏覽器裡的所有對話、媒體、回條和設定都會刪除，密碼片語也一併刪除。你原來的封存檔不受影響。此操作無法復原。',
   'forget.sure': '我明白此操作無法復原',
-  'forget.now': '刪除一切',
   'language.en': 'English',
   'language.zh-CN': '简体中文',
   'language.zh-TW': '繁體中文',
