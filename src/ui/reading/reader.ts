@@ -13,8 +13,8 @@ const reachPx = 1600;
 /** Where an article stands that was jumped to: below the sticky day. */
 const topPx = 44;
 const flashMs = 1700;
-/** So near to the end there is no button that leads to it. */
-const nearEndMessages = 30;
+/** For so long after the last scrolling the button that leads to the end lies over what is read. */
+const restMs = 2000;
 /** So near to the last line it is being read. */
 const lastPx = 8;
 
@@ -23,7 +23,10 @@ export interface Reader {
   readonly position: Accessor<number>;
   /** Position that was jumped to a moment ago, or null. */
   readonly flash: Accessor<number | null>;
+  /** True where the end is seen, or less than a screen away. */
   readonly atEnd: Accessor<boolean>;
+  /** True while the list is scrolled, and for a moment after. */
+  readonly moving: Accessor<boolean>;
   readonly toStart: () => void;
   readonly toEnd: () => void;
   /** Shows a position at the top; with `light` in the middle, flashed and focused. */
@@ -41,7 +44,8 @@ interface Needs {
 export function createReader(needs: Needs): Reader {
   const { ui, state, id, scroller } = needs;
   const { flash, show } = createFlash(scroller);
-  const { position, measure, onScroll } = createMeasure(needs);
+  const { position, atEnd, measure, onScroll } = createMeasure(needs);
+  const { moving, move } = createMoving();
   const open = async (anchor: PageAnchor, where: number | 'middle' | 'end'): Promise<void> => {
     try {
       const at = await state.open(id(), anchor);
@@ -64,16 +68,16 @@ export function createReader(needs: Needs): Reader {
   };
   followRoute(needs, open, jump);
   followNotes(needs);
-  const atEnd = createMemo(() => {
-    const window = state.window();
-    return window === null || (reaches(window, 'after') && position() >= window.messageCount - nearEndMessages);
-  });
   return {
     position,
     flash,
     atEnd,
+    moving,
     jump,
-    onScroll,
+    onScroll() {
+      move();
+      onScroll();
+    },
     toStart: () => void open({ at: 'start' }, topPx),
     toEnd: () => void open({ at: 'end' }, 'end'),
   };
@@ -94,13 +98,27 @@ function createFlash(scroller: () => HTMLElement): { readonly flash: Accessor<nu
   return { flash, show };
 }
 
+function createMoving(): { readonly moving: Accessor<boolean>; readonly move: () => void } {
+  const [moving, setMoving] = createSignal(false);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(timer));
+  const move = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => setMoving(false), restMs);
+    setMoving(true);
+  };
+  return { moving, move };
+}
+
 /** Says what is seen, keeps the place for coming back, and reads on where an end is near. */
 function createMeasure({ ui, state, id, scroller }: Needs): {
   readonly position: Accessor<number>;
+  readonly atEnd: Accessor<boolean>;
   readonly measure: () => void;
   readonly onScroll: () => void;
 } {
   const [position, setPosition] = createSignal(0);
+  const [atEnd, setAtEnd] = createSignal(true);
   let waiting = false;
   let isLast = false;
   const grow = async (side: Side): Promise<void> => {
@@ -121,10 +139,13 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
     if (place === null) return;
     setPosition(Number(place.article.dataset['position']));
     const window = state.window();
-    isLast = window !== null && reaches(window, 'after') && element.scrollHeight - element.clientHeight - element.scrollTop < lastPx;
+    const belowPx = element.scrollHeight - element.clientHeight - element.scrollTop;
+    const hasLast = window !== null && reaches(window, 'after');
+    isLast = hasLast && belowPx < lastPx;
+    setAtEnd(hasLast && belowPx < element.clientHeight);
     ui.places.set(id(), { seq: Number(place.article.dataset['seq']), offsetPx: place.offsetPx });
     if (element.scrollTop < reachPx) void grow('before');
-    if (element.scrollHeight - element.clientHeight - element.scrollTop < reachPx) void grow('after');
+    if (belowPx < reachPx) void grow('after');
   };
   const onScroll = (): void => {
     if (waiting) return;
@@ -137,7 +158,7 @@ function createMeasure({ ui, state, id, scroller }: Needs): {
     if (isLast) scroller().scrollTop = scroller().scrollHeight;
     else if (place !== undefined && article !== null) placeArticle(scroller(), article, place.offsetPx);
   });
-  return { position, measure, onScroll };
+  return { position, atEnd, measure, onScroll };
 }
 
 /** Lines break anew in another width, and not every browser keeps the place then: `restore` is called before it is painted. */

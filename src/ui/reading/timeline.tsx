@@ -66,7 +66,7 @@ function Messages(props: TimelineProps): JSX.Element {
     <main class={css['pane']}>
       <TimelineHead conversation={props.conversation} onStart={reader.toStart} onEnd={reader.toEnd} />
       <SearchSteps />
-      <div class={css['area']} classList={{ [css['railed'] ?? '']: hasRail() }}>
+      <div class={css['area']} classList={{ [css['railed'] ?? '']: hasRail(), [css['moving'] ?? '']: reader.moving() }}>
         <MessageList
           ref={(element) => (scroller = element)}
           conversation={props.conversation}

@@ -69,6 +69,19 @@ describe('timeline', () => {
     await until('the last message', () => positions().at(-1) === 999_999);
   });
 
+  test('the button that leads to the end lies over messages only while they move, and not where the end is near', async () => {
+    await page.viewport(800, 700);
+    app = await mount('#/c/long/500000');
+    const button = await until('the button', () => named(app.root.querySelector('main') as HTMLElement, 'Go to the last message'));
+    const isShown = (): boolean => getComputedStyle(button).visibility === 'visible';
+    await until('it to leave', () => !isShown());
+    scroller().scrollBy({ top: -300, behavior: 'instant' });
+    await until('it to come', isShown);
+    button.click();
+    await until('the last message', () => positions().at(-1) === 999_999);
+    await until('it to go', () => !button.isConnected);
+  });
+
   test('the rail of months is a slider that jumps', async () => {
     app = await mount('#/c/long');
     const rail = await until('the rail', () => app.root.querySelector<HTMLElement>('[role=slider]'));
