@@ -10,10 +10,10 @@ import { messageKinds } from '../model/record';
 import { demoArchiveName } from '../model/source';
 import type { ConversationView, PersonView } from '../model/view';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
+import { hueOf, huesAmong } from './hues';
 
 type People = ReadonlyMap<PersonId, PersonEntry>;
 
-const hueCount = 8;
 /** Pinned ones first, then those with the latest message. */
 export function conversationViews(
   entries: readonly ConversationEntry[],
@@ -65,17 +65,18 @@ function conversationView(entry: ConversationEntry, people: People, overlays: Ov
 
 /** Those who are in a conversation, in the order of the catalogue. */
 export function personViews(entry: ConversationEntry, people: People, overlays: OverlayIndex): readonly PersonView[] {
-  return entry.people.map((id) => people.get(id)).flatMap((person) => (person ? [personView(person, entry, overlays)] : []));
+  const hues = huesAmong(entry.people, people);
+  return entry.people.map((id) => people.get(id)).flatMap((person) => (person ? [personView(person, entry, overlays, hues)] : []));
 }
 
-export function personView(person: PersonEntry, entry: ConversationEntry, overlays: OverlayIndex): PersonView {
+/** A person as those of one conversation are shown; `hues` are theirs, where more than one of them is. */
+export function personView(
+  person: PersonEntry,
+  entry: ConversationEntry,
+  overlays: OverlayIndex,
+  hues?: ReadonlyMap<PersonId, number>,
+): PersonView {
   const name = personName(person, overlays);
-  return { id: person.id, name, names: person.names, isOwner: isOwnerIn(person, entry, overlays), hue: hueOf(person.one ?? person.id) };
-}
-
-/** 0..7, the same for a person wherever and whenever they are shown. */
-export function hueOf(id: PersonId): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  return ((hash ^ (hash >>> 15)) >>> 0) % hueCount;
+  const head = person.one ?? person.id;
+  return { id: person.id, name, names: person.names, isOwner: isOwnerIn(person, entry, overlays), hue: hues?.get(head) ?? hueOf(head) };
 }

@@ -11,6 +11,7 @@ import type { MessagePage, MessageView, PageAnchor, PersonView } from '../model/
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../vault/archive';
 import { marksIn } from '../vault/marks-in';
 import { personView } from './conversations';
+import { huesAmong } from './hues';
 import { findBySourceId } from './replies';
 import type { FoundMessage } from './replies';
 import { firstPositions, positionOfSeq, positionOfTime, segmentAt } from './segments';
@@ -84,6 +85,7 @@ async function readViews(context: PageContext, entry: ConversationEntry, from: n
     context,
     entry,
     people: new Map(),
+    hues: huesAmong(entry.people, context.people),
     found,
     marks: await marksIn(context.reader, entry, marksOf(context.given)),
   };
@@ -94,7 +96,7 @@ async function readViews(context: PageContext, entry: ConversationEntry, from: n
 export async function viewsAt(context: PageContext, entry: ConversationEntry, positions: Uint32Array): Promise<readonly MessageView[]> {
   const first = firstPositions(entry.segments);
   const marks = await marksIn(context.reader, entry, marksOf(context.given));
-  const viewing: Viewing = { context, entry, people: new Map(), found: new Map(), marks };
+  const viewing: Viewing = { context, entry, people: new Map(), hues: huesAmong(entry.people, context.people), found: new Map(), marks };
   const views: MessageView[] = [];
   for (const position of positions) {
     const place = segmentAt(first, position);
@@ -114,28 +116,25 @@ interface Viewing {
   readonly context: PageContext;
   readonly entry: ConversationEntry;
   readonly people: Map<PersonId, PersonView>;
+  readonly hues: ReadonlyMap<PersonId, number>;
   readonly found: ReadonlyMap<string, FoundMessage>;
   readonly marks: ReadonlyMap<number, Mark>;
 }
 
-function messageView({ context, entry, people, found, marks }: Viewing, message: Message, position: number): MessageView {
-  const senderView = viewOf(context, entry, message.sender, people);
+function messageView(viewing: Viewing, message: Message, position: number): MessageView {
+  const { context, entry, found, marks } = viewing;
+  const senderView = viewOf(viewing, message.sender);
   const { bookmarked = false, note = null, tags = [] }: Partial<Mark> = marks.get(message.seq) ?? {};
   const own = senderView?.isOwner ?? false;
   const said = { ...(note !== null && { note }), ...(tags.length > 0 && { tags }) };
   return { ...message, conversation: entry.id, position, senderView, own, bookmarked, ...said, reply: replyOf(context, message, found) };
 }
 
-function viewOf(
-  { people: entries, overlays }: PageContext,
-  entry: ConversationEntry,
-  id: PersonId | null,
-  made: Map<PersonId, PersonView>,
-): PersonView | null {
-  const person = id === null ? undefined : entries.get(id);
+function viewOf({ context, entry, people, hues }: Viewing, id: PersonId | null): PersonView | null {
+  const person = id === null ? undefined : context.people.get(id);
   if (!person) return null;
-  const view = made.get(person.id) ?? personView(person, entry, overlays);
-  made.set(person.id, view);
+  const view = people.get(person.id) ?? personView(person, entry, context.overlays, hues);
+  people.set(person.id, view);
   return view;
 }
 

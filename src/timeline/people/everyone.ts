@@ -6,7 +6,8 @@ import { personName } from '../../model/display-names';
 import type { EveryoneView, OneOfEveryone } from '../../model/everyone';
 import type { ConversationId, PersonId } from '../../model/ids';
 import type { ConversationEntry, PersonEntry } from '../../vault/archive';
-import { hueOf, personView } from '../conversations';
+import { personView } from '../conversations';
+import { hueOf } from '../hues';
 import type { PageContext } from '../pages';
 
 const alikeLimit = 50;

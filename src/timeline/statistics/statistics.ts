@@ -20,6 +20,7 @@ import {
 import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentColumns, SegmentEntry } from '../../vault/archive';
 import { labelOf } from '../calendar';
 import { personView } from '../conversations';
+import { huesAmong } from '../hues';
 import { answerTimes } from './answer-times';
 import { countSegment, daysWithin, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
 import { addWords, countWords, type SegmentWords } from './segment-words';
@@ -118,10 +119,12 @@ function personStatistics(counted: Counted, sum: SegmentCounts): PersonStatistic
   const owners = new Set(entries.flatMap(({ ownerPeople }, at) => chosen[at] ?? ownerPeople));
   const isSomewhereAsSaid = chosen.includes(null);
   const [entry] = entries;
+  // In one conversation people have the colours that they have there.
+  const hues = entry !== undefined && entries.length === 1 ? huesAmong(entry.people, counted.people) : undefined;
   return [...asOne(counted, sum)].flatMap(([id, { messages, answers }]) => {
     const person = counted.people.get(id);
     if (person === undefined || entry === undefined) return [];
-    const { name, hue } = personView(person, entry, overlays);
+    const { name, hue } = personView(person, entry, overlays, hues);
     const isOwner = owners.has(id) || (isSomewhereAsSaid && isOwnerAnywhere(person, overlays));
     return [{ id, name, hue, isOwner, messages, answers: answerTimes(answers) }];
   });

@@ -2,7 +2,7 @@
 // cost a browser next to nothing until they are drawn.
 
 import type { MessageExport } from '../../../model/export';
-import { hueOf } from '../../../timeline/conversations';
+import { hueOf } from '../../../timeline/hues';
 import { writeDay } from '../clock';
 import { detailsOf } from '../describe-message';
 import type { MessageFormatting, MessageWriter, WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';

@@ -2,7 +2,7 @@
 // message, and all that the other formats say of it.
 
 import type { MessageExport } from '../../../model/export';
-import { hueOf } from '../../../timeline/conversations';
+import { hueOf } from '../../../timeline/hues';
 import { writeDay, writeTime } from '../clock';
 import { type MessagePart, partsOf } from '../describe-message';
 import type { WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';
