@@ -2,8 +2,8 @@ import { type JSX, Match, Show, Switch } from 'solid-js';
 import type { CamphorError } from '../../model/error';
 import type { ExportResult } from '../../model/export';
 import type { Progress } from '../../model/progress';
+import type { StorageView } from '../../model/view';
 import { progressShare } from '../import/import-state';
-import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
 import { Bar, State } from '../primitives/controls';
 import { Card } from '../shell/pane';
@@ -14,29 +14,31 @@ import { ExportForm } from './export-form';
 import { type ExportPhase, exportStateOf } from './export-state';
 import type { MessagesChoice } from './messages-state';
 
-/** The whole archive as one encrypted file, and all messages in the clear. Draws once its words are here. */
-export function ExportCard(): JSX.Element {
-  const { hasWords, wantWords } = useUi();
-  wantWords('export');
+interface ExportCardProps {
+  /** Undefined where it could not be asked for. */
+  readonly storage: StorageView | undefined;
+}
+
+/** The whole archive as one encrypted file, and all messages in the clear. For a screen that has the words of exports. */
+export function ExportCard(props: ExportCardProps): JSX.Element {
   return (
-    <Show when={hasWords('export')}>
-      <ExportSteps />
+    <>
+      <ExportSteps storage={props.storage} />
       <MessagesCard />
-    </Show>
+    </>
   );
 }
 
-function ExportSteps(): JSX.Element {
+function ExportSteps(props: ExportCardProps): JSX.Element {
   const ui = useUi();
   const { phase } = exportStateOf(ui);
-  const storage = createAwaited(ui.edition, () => ui.session.vault.storage(), ui.toasts.fail);
   const as = <Kind extends ExportPhase['kind']>(kind: Kind) => {
     const now = phase();
     return now.kind === kind && (now as Extract<ExportPhase, { kind: Kind }>);
   };
   return (
     <Card title={ui.t('export.title')}>
-      <Switch fallback={<ExportForm storage={storage()} />}>
+      <Switch fallback={<ExportForm storage={props.storage} />}>
         <Match when={as('running')}>{(now) => <Running progress={now().progress} />}</Match>
         <Match when={as('done')}>{(now) => <Done done={now()} />}</Match>
         <Match when={as('failed')}>{(now) => <Failed error={now().error} />}</Match>

@@ -35,6 +35,7 @@ export function ImportScreen(): JSX.Element {
 function ImportPhases(): JSX.Element {
   const { t, imports, hasWords, wantWords } = useUi();
   const [hasCards, setHasCards] = createSignal(false);
+  // For the plan and for what came of it.
   for (const section of [...planSections, 'install'] as const) wantWords(section);
   void loadKeepAdvice();
   void loadPlanCards().then(() => setHasCards(true));

@@ -12,19 +12,18 @@ export const loadKeepAdvice = (): Promise<unknown> => InstallAdvice.preload().ca
 
 /** After something was taken in: whether the browser agreed to keep it, a copy elsewhere where there is none, and how to have the app at hand. */
 export function KeepAdvice(): JSX.Element {
-  const { t, session, imports, go, hasWords, wantWords } = useUi();
-  wantWords('install');
+  const { t, session, imports, go } = useUi();
   return (
     <Suspense>
       <Switch>
-        <Match when={hasWords('install') && imports.persisted() === true}>
+        <Match when={imports.persisted() === true}>
           <State look="ok">{t('install.kept')}</State>
         </Match>
-        <Match when={hasWords('install') && imports.persisted() === false}>
+        <Match when={imports.persisted() === false}>
           <State look="warn">{t('install.notKept')}</State>
         </Match>
       </Switch>
-      <Show when={hasWords('install') && !session.backup.mayHaveDrives}>
+      <Show when={!session.backup.mayHaveDrives}>
         <div class={paneCss['row']}>
           <Button icon="shield" onClick={() => go(backupRoute('home'))}>
             {t('install.backUp')}

@@ -1,24 +1,23 @@
-import { For, type JSX, Show, onMount } from 'solid-js';
+import { For, type JSX, onMount } from 'solid-js';
 import type { ImportChoice, PlannedArchive } from '../../model/view';
 import paneCss from '../shell/pane.module.css';
 import { useUi } from '../ui';
 import css from './import.module.css';
 
-/** What an address book brings. Draws once its words are here. */
+/** What an address book brings. */
 export function PlanContacts(props: {
   readonly archive: PlannedArchive;
   readonly contacts: NonNullable<PlannedArchive['contacts']>;
   readonly choice: ImportChoice;
 }): JSX.Element {
-  const { t, imports, hasWords, wantWords } = useUi();
-  wantWords('gathering');
+  const { t, imports } = useUi();
   onMount(() => {
     const country = countryHere(props.archive);
     const { archiveId, answers } = props.choice;
     if (country !== null && answers['country'] === undefined) imports.choose(archiveId, { answers: { ...answers, country } }, true);
   });
   return (
-    <Show when={hasWords('gathering')}>
+    <>
       <p>{t('contacts.count', { count: props.contacts.count })}</p>
       <p class={paneCss['quiet']}>{t('contacts.words')}</p>
       <section aria-label={t('contacts.preview')}>
@@ -35,7 +34,7 @@ export function PlanContacts(props: {
         </ul>
       </section>
       <p class={paneCss['quiet']}>{t('contacts.notTaken')}</p>
-    </Show>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { type JSX, Show, Suspense, lazy } from 'solid-js';
 import { languages } from '../../model/language';
 import type { Preferences } from '../../session/session';
 import { singleKeysSetting } from '../keyboard';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
 import { Checkbox, Choices, Select } from '../primitives/controls';
 import { InstallAdvice } from '../shell/install-advice';
@@ -25,16 +26,17 @@ const sections = ['settings', 'export', 'reading', 'install'] as const;
  * card that came later would move the buttons below it.
  */
 export function SettingsScreen(): JSX.Element {
-  const { t, hasWords, wantWords } = useUi();
+  const { t, hasWords, wantWords, session, edition, toasts } = useUi();
   sections.forEach(wantWords);
+  const storage = createAwaited(edition, () => session.vault.storage(), toasts.fail);
   return (
     <Page title={t('settings.title')}>
       <Show when={sections.every(hasWords)}>
         <Suspense>
           <LookCard />
           <PassphraseCard />
-          <StorageCard />
-          <ExportCard />
+          <StorageCard storage={storage()} />
+          <ExportCard storage={storage()} />
           <IntegrityCard />
           <KeptSecretsCard />
           <HiddenCard />

@@ -1,4 +1,5 @@
 import { For, type JSX, Show, createSignal } from 'solid-js';
+import type { StorageView } from '../../model/view';
 import { backupStateOf } from '../backups/backup-state';
 import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
@@ -13,15 +14,14 @@ import css from './settings.module.css';
 const warnShare = 0.8;
 
 /** What is kept, how much room there is, whether the browser promised to keep it, and how to delete it all. */
-export function StorageCard(): JSX.Element {
-  const { t, format, session, toasts, edition } = useUi();
+export function StorageCard(props: { readonly storage: StorageView | undefined }): JSX.Element {
+  const { t, format, session, toasts } = useUi();
   const [asked, setAsked] = createSignal<boolean | null>(null);
   const [forgetting, setForgetting] = createSignal(false);
-  const storage = createAwaited(edition, () => session.vault.storage(), toasts.fail);
-  const persisted = (): boolean => asked() ?? storage()?.persisted === true;
+  const persisted = (): boolean => asked() ?? props.storage?.persisted === true;
   return (
     <Card title={t('storage.title')}>
-      <Show when={storage()}>
+      <Show when={props.storage}>
         {(now) => (
           <>
             <Bar label={t('storage.title')} share={now().quotaBytes === 0 ? 0 : now().usageBytes / now().quotaBytes} />

@@ -24,18 +24,8 @@ interface MapperProps {
   readonly onLeave: () => void;
 }
 
-/** Saying what the columns of a table are, with the messages that they make. Draws once its words are here. */
+/** Saying what the columns of a table are, with the messages that they make. */
 export function TableMapper(props: MapperProps): JSX.Element {
-  const ui = useUi();
-  ui.wantWords('table');
-  return (
-    <Show when={ui.hasWords('table')}>
-      <Mapper {...props} />
-    </Show>
-  );
-}
-
-function Mapper(props: MapperProps): JSX.Element {
   const ui = useUi();
   const { t } = ui;
   // One mapper is for one file.

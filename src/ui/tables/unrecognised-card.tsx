@@ -11,15 +11,14 @@ import { reportOf, seenWords, typeWords } from './words';
 
 const namesShown = 20;
 
-/** What nothing recognised: what was seen of it, what can be read, and what can be done. Draws once its words are here. */
+/** What nothing recognised: what was seen of it, what can be read, and what can be done. */
 export function UnrecognisedCard(props: { readonly plan: ImportPlan; readonly onChoose: (file: SeenFile) => void }): JSX.Element {
-  const { t, hasWords, wantWords } = useUi();
-  wantWords('table');
+  const { t } = useUi();
   const shown = (): readonly SeenFile[] => props.plan.seen.slice(0, namesShown);
   const others = (): readonly string[] =>
     props.plan.unrecognised.filter((path) => !props.plan.seen.some((file) => file.path.startsWith(path)));
   return (
-    <Show when={hasWords('table')}>
+    <>
       <Card title={t('seen.title', { count: props.plan.unrecognised.length })}>
         <p>{t('seen.words')}</p>
         <ul class={css['files']}>
@@ -40,7 +39,7 @@ export function UnrecognisedCard(props: { readonly plan: ImportPlan; readonly on
       <Show when={props.plan.archives.length === 0}>
         <Readable plan={props.plan} />
       </Show>
-    </Show>
+    </>
   );
 }
 

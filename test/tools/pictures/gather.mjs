@@ -12,7 +12,7 @@ export async function takeGathering(hand) {
   await choose(samples.number);
   await heading('plan.found').waitFor();
   await page.getByRole('checkbox', { name: words('original.keep') }).check();
-  await page.getByRole('checkbox', { name: words('original.backUp') }).scrollIntoViewIfNeeded();
+  await page.getByRole('checkbox', { name: words('original.backUp') }).evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await take('original-plan');
   await takeButton().click();
   await page.locator('main a[href^="#/receipts/"]').first().click();

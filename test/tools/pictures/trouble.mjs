@@ -65,14 +65,14 @@ export async function takeDamage(hand) {
   await choose(samples.pictured);
   await takeButton().click();
   await button('result.read').click();
-  await storedRows.damageLargest(page, 1, 'alter');
+  await storedRows.damageLargestFile(page, 'alter');
   await page.reload();
   await open('Pia');
   await article('The harbour')
     .getByText(new RegExp(words('missing.damaged').source.slice(1, -1)))
     .waitFor();
   await take('damaged-medium');
-  await storedRows.damageLargest(page, 2, 'delete');
+  await storedRows.damageLargestFile(page, 'delete');
   await go('#/settings');
   await button('integrity.now').click();
   const found = page.getByText(words('integrity.damaged'));
