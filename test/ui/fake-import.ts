@@ -26,7 +26,8 @@ export function fakeImport(options: FakeOptions, onDone: (receipts: readonly Rec
   return {
     plan: async () => plan,
     planAgain: async () => plan,
-    replan: async () => plan,
+    // Made anew, as what comes from a worker is.
+    replan: async () => structuredClone(plan),
     unlock: async (fileId, secret, _, keeps) => {
       options.onUnlock?.(keeps);
       if (secret !== fakeSecret) throw new CamphorError('wrong-secret');

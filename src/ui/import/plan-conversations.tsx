@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { For, Index, type JSX, Show } from 'solid-js';
 import type { ConversationId } from '../../model/ids';
 import type { ImportChoice, PlannedArchive, PlannedConversation } from '../../model/view';
 import { Button } from '../primitives/button';
@@ -32,7 +32,9 @@ export function PlanConversations(props: { readonly archive: PlannedArchive; rea
         </Show>
       </div>
       <ul class={css['conversations']}>
-        <For each={all()}>{(conversation) => <PlannedRow archive={props.archive} choice={props.choice} conversation={conversation} />}</For>
+        <Index each={all()}>
+          {(conversation) => <PlannedRow archive={props.archive} choice={props.choice} conversation={conversation()} />}
+        </Index>
       </ul>
     </section>
   );

@@ -24,7 +24,7 @@ const UnrecognisedCard = lazy(async () => ({ default: (await import('../tables/u
 const MappedNote = lazy(async () => ({ default: (await import('../tables/mapped-note')).MappedNote }));
 const TableMapper = lazy(async () => ({ default: (await import('../tables/table-mapper')).TableMapper }));
 
-/** What a plan may say besides: words that came later would move the button that is about to be pressed, and so would cards. */
+/** What a plan may say besides, its cards too: words that came later would move the button that is about to be pressed, and so would cards. */
 export const planSections = ['table', 'gathering'] as const;
 
 /** Loads what a plan may show besides. Never rejects. */
@@ -57,6 +57,8 @@ function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: M
   const { t, format, imports } = useUi();
   // Locked files and phones' backups have cards of their own.
   const hasNothing = (): boolean => props.plan.locked.length + props.plan.backups.length === 0;
+  // By their ids: a plan that was worked out again keeps its cards, and the focus in them.
+  const ids = (): readonly string[] => props.plan.archives.map(({ archiveId }) => archiveId);
   const takesAnything = (): boolean =>
     props.plan.archives.some((archive) => {
       const choice = imports.choices().find(({ archiveId }) => archiveId === archive.archiveId);
@@ -76,7 +78,13 @@ function WholePlan(props: { readonly plan: ImportPlan; readonly onMap: (table: M
         <h2 class={paneCss['lead']}>{t('plan.found', { count: props.plan.archives.length })}</h2>
       </Show>
       <Show when={props.plan.again}>{(again) => <p>{t('again.plan', { count: again().pieces })}</p>}</Show>
-      <For each={props.plan.archives}>{(archive) => <ArchiveCard archive={archive} onMap={props.onMap} />}</For>
+      <For each={ids()}>
+        {(id) => (
+          <Show when={props.plan.archives.find(({ archiveId }) => archiveId === id)}>
+            {(archive) => <ArchiveCard archive={archive()} onMap={props.onMap} />}
+          </Show>
+        )}
+      </For>
       <Show when={props.plan.unrecognised.length > 0}>
         <Suspense>
           <UnrecognisedCard
