@@ -95,8 +95,10 @@ function Fault(props: { readonly fault: CheckFault }): JSX.Element {
         <bdi dir="ltr">{props.fault.id.slice(0, 12)}</bdi>
         <Show when={props.fault.affects.length > 0}>
           {t('mark.dot')}
-          {t('backup.fault.affects')}
-          <bdi dir="ltr">{props.fault.affects.slice(0, pathsShown).join(t('mark.comma'))}</bdi>
+          <Show when={!props.fault.affects.includes('/')} fallback={t('backup.fault.affectsAll')}>
+            {t('backup.fault.affects')}
+            <bdi dir="ltr">{props.fault.affects.slice(0, pathsShown).join(t('mark.comma'))}</bdi>
+          </Show>
         </Show>
       </p>
     </>

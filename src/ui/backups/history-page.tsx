@@ -3,6 +3,7 @@ import type { DriveStatus, SnapshotView } from '../../model/backup-view';
 import { Button } from '../primitives/button';
 import { Bar, Empty, State } from '../primitives/controls';
 import { createLoaded } from '../primitives/loaded';
+import { Phrase } from '../primitives/phrase';
 import { backupRoute, formatRoute } from '../router';
 import { Card } from '../shell/pane';
 import paneCss from '../shell/pane.module.css';
@@ -92,8 +93,9 @@ export function SnapshotOrigin(props: { readonly snapshot: SnapshotView }): JSX.
   const { t } = useUi();
   return (
     <>
-      <bdi>{props.snapshot.hostname}</bdi>
-      <Show when={props.snapshot.isOwnDevice}>{` (${t('backup.thisDevice')})`}</Show>
+      <Show when={props.snapshot.isOwnDevice} fallback={<bdi>{props.snapshot.hostname}</bdi>}>
+        <Phrase of="mark.aside" values={{ words: props.snapshot.hostname, aside: t('backup.thisDevice') }} />
+      </Show>
       <Show when={!props.snapshot.isOurs}>
         {t('mark.dot')}
         {t('backup.notOurs')}

@@ -56,7 +56,12 @@ export function PruneSums(props: { readonly plan: PrunePlan }): JSX.Element {
       <dt>{t('backup.prune.removes')}</dt>
       <dd>{t('backup.prune.packs', { count: props.plan.removePacks.length })}</dd>
       <dt>{t('backup.prune.repacks')}</dt>
-      <dd>{`${t('backup.prune.packs', { count: props.plan.repackPacks.length })} (${format().bytes(props.plan.repackBytes)})`}</dd>
+      <dd>
+        {t('mark.aside', {
+          words: t('backup.prune.packs', { count: props.plan.repackPacks.length }),
+          aside: format().bytes(props.plan.repackBytes),
+        })}
+      </dd>
     </dl>
   );
 }

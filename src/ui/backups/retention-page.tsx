@@ -120,7 +120,7 @@ function ForgetLists(props: { readonly plan: ForgetPlan }): JSX.Element {
   const when = (ms: number): string => whenExactly(ms, Date.now(), format(), t);
   const why = (given: readonly string[]): string => {
     const known = reasons.filter((reason) => given.includes(reason));
-    return known.length === 0 ? t('backup.reason.other') : known.map((reason) => t(`backup.reason.${reason}`)).join(t('mark.comma'));
+    return known.length === 0 ? t('backup.reason.other') : format().list(known.map((reason) => t(`backup.reason.${reason}`)));
   };
   return (
     <div class={css['columns']}>

@@ -1,6 +1,7 @@
 import { For, type JSX } from 'solid-js';
 import type { RecoverySheet } from '../../model/backup-view';
 import { Mark } from '../icons/icon';
+import { Phrase } from '../primitives/phrase';
 import { useUi } from '../ui';
 import { QrCode } from './qr-code';
 import css from './sheet.module.css';
@@ -20,7 +21,7 @@ export function SheetView(props: { readonly sheet: RecoverySheet }): JSX.Element
       <dl class={css['facts']}>
         <dt>{t('backup.sheet.drive')}</dt>
         <dd>
-          <bdi>{props.sheet.driveName}</bdi> {`(${t(`backup.kind.${props.sheet.kind}`)})`}
+          <Phrase of="mark.aside" values={{ words: props.sheet.driveName, aside: t(`backup.kind.${props.sheet.kind}`) }} />
         </dd>
         <dt>{t('backup.sheet.place')}</dt>
         <dd dir="ltr">{props.sheet.place}</dd>

@@ -23,6 +23,7 @@ export const enBackupCare = {
   'backup.whole.verify': 'Everything that was read is whole',
   'backup.faults': { one: '{count} fault was found', other: '{count} faults were found' },
   'backup.fault.affects': 'affects ',
+  'backup.fault.affectsAll': 'affects whole snapshots',
   'backup.fault.config': 'The configuration of the backup is damaged',
   'backup.fault.key': 'A key file is damaged',
   'backup.fault.index-damaged': 'A list of contents is damaged',

@@ -34,7 +34,7 @@ export const enBackupHome = {
   'backup.holdsMoreWords':
     'A browser may clear what a page keeps. The backup is untouched: restore from it. If you removed something yourself, back up the smaller state.',
   'backup.otherWords': 'Something is wrong with {name}: see below.',
-  'backup.copies.title': 'Three copies, two of them elsewhere, one of them tried',
+  'backup.copies.title': 'To be safe: three copies, two of them elsewhere, one of them tried',
   'backup.copies.places.none': 'No copy elsewhere yet',
   'backup.copies.places.one': 'One copy elsewhere. A second drive, of another kind or service, is safe against losing that one.',
   'backup.copies.places.more': 'Copies in {count} places elsewhere',

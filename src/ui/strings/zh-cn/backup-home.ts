@@ -30,7 +30,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.goneWords': '那里能访问，但已经没有你的备份。请重新设置，或添加别的备份位置，然后再备份一次。',
   'backup.holdsMoreWords': '浏览器可能会清除网页保存的内容。备份没有受影响，请从备份恢复。如果是你自己删的，就备份现在较少的内容。',
   'backup.otherWords': '“{name}”有问题，见下方。',
-  'backup.copies.title': '共三份，两份在别处，其中一份试过恢复',
+  'backup.copies.title': '稳妥的做法：共三份，两份在别处，其中一份试过恢复',
   'backup.copies.places.none': '别处还没有副本',
   'backup.copies.places.one': '别处有一份副本。再加一个别的种类或别的服务的备份位置，就不怕丢掉那一份。',
   'backup.copies.places.more': '别处有 {count} 个地方存有副本',

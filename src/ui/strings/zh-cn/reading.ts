@@ -43,7 +43,7 @@ export const zhReading: Readonly<Record<keyof typeof enReading, Text>> = {
   'timeline.formerMonth': '上个月',
   'timeline.nextMonth': '下个月',
   'timeline.dayWith': '{day}，{count} 条消息',
-  'conversation.removeWords': '{name}和其中的 {count} 条消息会从这台设备移除。原来的存档不受影响，再次导入即可恢复。',
+  'conversation.removeWords': '“{name}”和其中的 {count} 条消息会从这台设备移除。原来的存档不受影响，再次导入即可恢复。',
   'conversation.removing': '正在移除',
   'message.copy': '复制文字',
   'message.bookmark': '加书签',

@@ -64,7 +64,7 @@ export const zhSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.names': '名称',
   'search.more': '显示更多结果',
   'search.nothing': '没有找到',
-  'search.nothingWords': '换少一点的词试试。中文一个字就能搜，英文最好四个字母以上。',
+  'search.nothingWords': '少用几个词试试。中文一个字就能搜，英文最好四个字母以上。',
   'search.refused': '还没有开始搜索',
   'search.refusedPlace': '问题在第 {number} 个字符。',
   'search.tryEverywhere': '搜索全部',

@@ -64,7 +64,7 @@ export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'storage.refused': '浏览器没有同意。可以把它安装为应用，或多用几次后再问；也请留好原来的存档。',
   'storage.ask': '请浏览器保留数据',
   'integrity.title': '校验保存的内容',
-  'integrity.words': '把这台设备上的每条消息、每个媒体文件都读一遍，和它的封印比对。',
+  'integrity.words': '把这台设备上的每条消息、每个媒体文件都读一遍，逐字节核对有没有损坏。',
   'integrity.now': '开始校验',
   'integrity.running': '正在校验',
   'integrity.whole': '完好：{count} 个对象，{size}。',

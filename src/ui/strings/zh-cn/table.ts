@@ -3,7 +3,7 @@ import type { Text } from '../text';
 
 export const zhTable: Readonly<Record<keyof typeof enTable, Text>> = {
   'seen.title': '{count} 个文件无法识别',
-  'seen.words': '它们不像任何应用导出的文件。原文件没有改动，其中的内容也没有存下来。',
+  'seen.words': '看不出是哪个应用导出的。原文件没有改动，其中的内容也没有存下来。',
   'seen.saw': '看到了什么',
   'seen.scrambled': '最前面几行，字母和数字都已替换：',
   'seen.noLines': '不是文本。从开头几个字节看，是 {type}。',

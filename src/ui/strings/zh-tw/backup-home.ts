@@ -30,7 +30,7 @@ export const twBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.goneWords': '那裡能存取，但已經沒有你的備份。請重新設定，或新增別的備份位置，然後再備份一次。',
   'backup.holdsMoreWords': '瀏覽器可能會清除網頁儲存的內容。備份沒有受影響，請從備份還原。如果是你自己刪的，就備份現在較少的內容。',
   'backup.otherWords': '「{name}」有問題，見下方。',
-  'backup.copies.title': '共三份，兩份在別處，其中一份試過還原',
+  'backup.copies.title': '穩妥的做法：共三份，兩份在別處，其中一份試過還原',
   'backup.copies.places.none': '別處還沒有副本',
   'backup.copies.places.one': '別處有一份副本。再加一個別的種類或別的服務的備份位置，就不怕丟掉那一份。',
   'backup.copies.places.more': '別處有 {count} 個地方存有副本',

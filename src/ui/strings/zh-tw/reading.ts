@@ -43,7 +43,7 @@ export const twReading: Readonly<Record<keyof typeof enReading, Text>> = {
   'timeline.formerMonth': '上個月',
   'timeline.nextMonth': '下個月',
   'timeline.dayWith': '{day}，{count} 則訊息',
-  'conversation.removeWords': '{name}和其中的 {count} 則訊息會從這台裝置移除。原來的封存檔不受影響，再次匯入即可還原。',
+  'conversation.removeWords': '「{name}」和其中的 {count} 則訊息會從這台裝置移除。原來的封存檔不受影響，再次匯入即可還原。',
   'conversation.removing': '正在移除',
   'message.copy': '複製文字',
   'message.bookmark': '加書籤',

@@ -64,7 +64,7 @@ export const twSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.names': '名稱',
   'search.more': '顯示更多結果',
   'search.nothing': '沒有找到',
-  'search.nothingWords': '換少一點的詞試試。中文一個字就能搜，英文最好四個字母以上。',
+  'search.nothingWords': '少用幾個詞試試。中文一個字就能搜，英文最好四個字母以上。',
   'search.refused': '還沒有開始搜尋',
   'search.refusedPlace': '問題在第 {number} 個字元。',
   'search.tryEverywhere': '搜尋全部',

@@ -64,7 +64,7 @@ export const twSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'storage.refused': '瀏覽器沒有同意。可以把它安裝為應用程式，或多用幾次後再問；也請留好原來的封存檔。',
   'storage.ask': '請瀏覽器保留資料',
   'integrity.title': '驗證儲存的內容',
-  'integrity.words': '把這台裝置上的每則訊息、每個媒體檔案都讀一遍，和它的封印比對。',
+  'integrity.words': '把這台裝置上的每則訊息、每個媒體檔案都讀一遍，逐位元組核對有沒有損壞。',
   'integrity.now': '開始驗證',
   'integrity.running': '正在驗證',
   'integrity.whole': '完好：{count} 個物件，{size}。',

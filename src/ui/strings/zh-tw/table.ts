@@ -3,7 +3,7 @@ import type { Text } from '../text';
 
 export const twTable: Readonly<Record<keyof typeof enTable, Text>> = {
   'seen.title': '{count} 個檔案無法識別',
-  'seen.words': '它們不像任何應用程式匯出的檔案。原檔案沒有改動，其中的內容也沒有存下來。',
+  'seen.words': '看不出是哪個應用程式匯出的。原檔案沒有改動，其中的內容也沒有存下來。',
   'seen.saw': '看到了什麼',
   'seen.scrambled': '最前面幾行，字母和數字都已替換：',
   'seen.noLines': '不是文字。從開頭幾個位元組看，是 {type}。',
