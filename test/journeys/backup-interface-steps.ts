@@ -1,6 +1,6 @@
 // Steps of backups through the interface of the built app, in English, as a person takes them.
 import axe from 'axe-core';
-import type { Locator, Page } from 'playwright';
+import type { BrowserContext, Locator, Page } from 'playwright';
 
 export interface Account {
   readonly url: string;
@@ -42,6 +42,29 @@ export async function connect(page: Page, drive: Account, look: () => Promise<vo
   const steps = await page.getByRole('list', { name: 'Connection doctor' }).getByRole('listitem').allInnerTexts();
   await press(page, 'Next');
   return steps;
+}
+
+/** Headless Chromium has no dialog to choose a folder in: a real one, of the origin's own, is chosen. */
+export function offerFolder(context: BrowserContext): Promise<unknown> {
+  return context.addInitScript(() => {
+    const choose = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('My backup', { create: true });
+    Object.assign(globalThis, { showDirectoryPicker: choose });
+  });
+}
+
+/** The first two of the three steps with the folder that `offerFolder` offers, to the end of the doctor's. */
+export async function chooseFolder(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /^Folder/ }).check();
+  await press(page, 'Next');
+  await press(page, 'Choose a folder');
+  await main(page).getByText('Everything that a backup needs works.').waitFor();
+}
+
+/** The last of the three steps for a new backup. */
+export async function giveSecret(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel('Passphrase for the backup').fill(passphrase);
+  await page.getByLabel('The passphrase again').fill(passphrase);
+  await press(page, 'Set up the backup');
 }
 
 /** Reads the words off the sheet, and enters the three that are asked for; gives all of them. */

@@ -10,7 +10,7 @@ import type { FakeService } from '../drives/fakes/fake-service';
 import { startGoogleDrive } from '../drives/fakes/google-drive';
 import { startOnedrive } from '../drives/fakes/onedrive';
 import { makeRestic } from '../interop/restic';
-import { main, press } from './backup-interface-steps';
+import { giveSecret, main, press } from './backup-interface-steps';
 import { launchChromium, type Watched, waitForControl, watch } from './browser';
 import { conversationRow, importFiles, takeButton } from './interface';
 import { serveSite, type Site } from './serve';
@@ -152,9 +152,7 @@ export async function connect(one: Opened): Promise<void> {
 export async function setUpFromDoctor(one: Opened): Promise<void> {
   const { page } = one;
   await examined(one);
-  await page.getByLabel('Passphrase for the backup').fill(passphrase);
-  await page.getByLabel('The passphrase again').fill(passphrase);
-  await press(page, 'Set up the backup');
+  await giveSecret(page, passphrase);
   await page.getByRole('heading', { name: 'The drive is set up' }).waitFor();
 }
 

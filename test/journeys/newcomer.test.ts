@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startApache } from '../interop/servers/apache';
 import type { RunningServer } from '../interop/servers/server-process';
-import { main, press } from './backup-interface-steps';
+import { chooseFolder, giveSecret, main, offerFolder, press } from './backup-interface-steps';
 import { launchChromium, type Watched, watch } from './browser';
 import { conversationRow, importFiles, messageWith, search } from './interface';
 import { serveSite, type Site } from './serve';
@@ -33,11 +33,7 @@ const heading = (page: Page, name: string | RegExp) => page.getByRole('heading',
 
 async function newcomer(width: number, height: number): Promise<{ readonly page: Page; readonly watched: Watched }> {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
-  // Headless Chromium has no dialog to choose a folder in; the folder itself is a real one, of the origin's own.
-  await context.addInitScript(() => {
-    const choose = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('My backup', { create: true });
-    Object.assign(globalThis, { showDirectoryPicker: choose });
-  });
+  await offerFolder(context);
   const watched = await watch(context);
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
@@ -48,9 +44,7 @@ async function newcomer(width: number, height: number): Promise<{ readonly page:
 /** From the last test of a drive to the words that say it is verified. */
 async function backUpAndVerify(page: Page): Promise<void> {
   await press(page, 'Next');
-  await page.getByLabel('Passphrase for the backup').fill(passphrase);
-  await page.getByLabel('The passphrase again').fill(passphrase);
-  await press(page, 'Set up the backup');
+  await giveSecret(page, passphrase);
   await heading(page, 'The drive is set up').waitFor();
   await press(page, 'Go on to the first backup');
   await heading(page, /^Up to .* will be sent$/).waitFor();
@@ -116,10 +110,7 @@ describe('someone who has read the README', () => {
     await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Backup' }).click();
     await press(page, 'Set up a backup');
-    await page.getByRole('radio', { name: /^Folder/ }).check();
-    await press(page, 'Next');
-    await press(page, 'Choose a folder');
-    await main(page).getByText('Everything that a backup needs works.').waitFor();
+    await chooseFolder(page);
     const steps = await page.getByRole('list', { name: 'Connection doctor' }).getByRole('listitem').allInnerTexts();
     expect(steps.filter((step) => /password|address|page in/.test(step))).toEqual([]);
     await backUpAndVerify(page);

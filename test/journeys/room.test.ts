@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startApache } from '../interop/servers/apache';
 import type { RunningServer } from '../interop/servers/server-process';
 import { type OpenedApp, openApp } from './app';
-import { connect, factOf, graveFaults, main, press } from './backup-interface-steps';
+import { connect, factOf, giveSecret, graveFaults, main, press } from './backup-interface-steps';
 import { messageWith, openConversation, takeButton } from './interface';
 
 const passphrase = 'seven quiet moths over snow';
@@ -25,9 +25,7 @@ beforeAll(async () => {
   await press(page, 'Read');
   await page.goto(`${app.site.url}#/backup/new`);
   await connect(page, { url: `${server.url}chest/`, ...account }, async () => {});
-  await page.getByLabel('Passphrase for the backup').fill(passphrase);
-  await page.getByLabel('The passphrase again').fill(passphrase);
-  await press(page, 'Set up the backup');
+  await giveSecret(page, passphrase);
   await page.getByRole('heading', { name: 'The drive is set up' }).waitFor();
   await page.goto(`${app.site.url}#/backup`);
   await press(page, /^Manage/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchChromium } from './browser';
-import { press } from './backup-interface-steps';
+import { chooseFolder, giveSecret, offerFolder, press } from './backup-interface-steps';
 import { openConversation, takeButton } from './interface';
 import { serveSite, type Site } from './serve';
 
@@ -118,11 +118,7 @@ async function openLate(context: BrowserContext): Promise<Page> {
     await new Promise((resolve) => setTimeout(resolve, lateMs));
     await route.continue();
   });
-  // Headless Chromium has no dialog to choose a folder in; the folder itself is a real one, of the origin's own.
-  await context.addInitScript(() => {
-    const choose = async () => (await navigator.storage.getDirectory()).getDirectoryHandle('My backup', { create: true });
-    Object.assign(globalThis, { showDirectoryPicker: choose });
-  });
+  await offerFolder(context);
   return context.newPage();
 }
 
@@ -164,6 +160,16 @@ async function lookAtDetails(page: Page, watch: Watch): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+async function lookAtRemoval(page: Page, watch: Watch): Promise<void> {
+  await reopen(page);
+  await openConversation(page, 'Ida');
+  await page.getByRole('button', { name: 'Conversation menu' }).click();
+  await watch.begin();
+  await page.getByRole('menuitem', { name: 'Remove from this device' }).click();
+  await expectSteady(watch, 'removal', 'Cancel', 'Remove');
+  await page.keyboard.press('Escape');
+}
+
 async function lookAtSettings(page: Page, watch: Watch): Promise<void> {
   await reopen(page);
   await watch.begin();
@@ -190,20 +196,18 @@ describe.each([
 
   it('in the details of a conversation, and where it is exported', () => lookAtDetails(page, watch));
 
+  it('where a conversation is removed', () => lookAtRemoval(page, watch));
+
   it('in the settings', () => lookAtSettings(page, watch));
 
   it('where a backup is set up, and on the page of its drive', async () => {
     await reopen(page);
     await go(page, '#/backup/new');
-    await page.getByRole('radio', { name: /^Folder/ }).check();
+    await chooseFolder(page);
     await press(page, 'Next');
-    await press(page, 'Choose a folder');
-    await page.getByText('Everything that a backup needs works.').waitFor();
-    await press(page, 'Next');
-    await page.getByLabel('Passphrase for the backup').fill(passphrase);
-    await page.getByLabel('The passphrase again').fill(passphrase);
+    await page.getByLabel('Passphrase for the backup').waitFor();
     await watch.begin();
-    await press(page, 'Set up the backup');
+    await giveSecret(page, passphrase);
     await heading(page, 'The drive is set up');
     await expectSteady(watch, 'set up', 'Go on to the first backup');
     await watch.begin();
@@ -222,9 +226,23 @@ describe.each([
     await expectSteady(watch, 'drive', 'Back up now', 'Change credentials or address');
   });
 
-  it('in the details and in the settings of who has a drive', async () => {
+  it('in the details, at a removal and in the settings of who has a drive', async () => {
     await lookAtDetails(page, watch);
+    await lookAtRemoval(page, watch);
     await lookAtSettings(page, watch);
+  });
+
+  it('where all conversations are hidden', async () => {
+    await reopen(page);
+    await openConversation(page, 'Ida');
+    await page.getByRole('button', { name: 'Conversation menu' }).click();
+    await watch.begin();
+    await page.getByRole('menuitem', { name: 'Hide' }).click();
+    await go(page, '#/');
+    await expectSteady(watch, 'all hidden', 'Choose files', 'Hidden conversations');
+    await page.reload();
+    await expectSteady(watch, 'all hidden, as it is opened', 'Choose files', 'Hidden conversations');
+    await press(page, 'Hidden conversations');
   });
 
   it('where it is locked', async () => {

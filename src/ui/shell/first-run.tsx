@@ -1,7 +1,7 @@
-import { type JSX, Show, Suspense, lazy } from 'solid-js';
+import { type JSX, Show, Suspense, createEffect, lazy } from 'solid-js';
 import { Icon, Mark } from '../icons/icon';
+import { createAwaited } from '../primitives/awaited';
 import { Button } from '../primitives/button';
-import { createLoaded } from '../primitives/loaded';
 import { backupRoute } from '../router';
 import { useUi } from '../ui';
 import { FileChoice } from './file-choice';
@@ -9,9 +9,20 @@ import css from './shell.module.css';
 
 const InstallAdvice = lazy(async () => ({ default: (await import('./install-advice')).InstallAdvice }));
 
-/** What is here before anything is kept: what this is, one way in, one thing to try. */
+/** What is here before anything is kept: what this is, one way in, one thing to try. Where all is hidden it draws once that is known. */
 export function FirstRun(): JSX.Element {
-  const { t, imports, session, wide, go, status } = useUi();
+  const { status, hasWords, wantWords } = useUi();
+  const mayHide = (): boolean => status()?.state === 'open';
+  createEffect(() => mayHide() && wantWords('settings'));
+  return (
+    <Show when={!mayHide() || hasWords('settings')} fallback={<main />}>
+      <FirstScreen mayHide={mayHide()} />
+    </Show>
+  );
+}
+
+function FirstScreen(props: { readonly mayHide: boolean }): JSX.Element {
+  const { t, imports, session, wide, go } = useUi();
   return (
     <main class={css['center']}>
       <div class={css['first']}>
@@ -34,7 +45,7 @@ export function FirstRun(): JSX.Element {
             {t('first.restore')}
           </Button>
         </section>
-        <Show when={status()?.state === 'open'}>
+        <Show when={props.mayHide}>
           <AllHidden />
         </Show>
         <Show when={'standalone' in navigator}>
@@ -53,11 +64,10 @@ export function FirstRun(): JSX.Element {
 
 /** Where all conversations are hidden, the way to them. */
 function AllHidden(): JSX.Element {
-  const { t, session, conversations, toasts, go, hasWords, wantWords } = useUi();
-  wantWords('settings');
-  const hidden = createLoaded(conversations, () => session.vault.hidden(), toasts.fail);
+  const { t, session, conversations, toasts, go } = useUi();
+  const hidden = createAwaited(conversations, () => session.vault.hidden(), toasts.fail);
   return (
-    <Show when={hasWords('settings') && (hidden()?.count ?? 0) > 0}>
+    <Show when={(hidden()?.count ?? 0) > 0}>
       <Button look="plain" icon="hide" onClick={() => go({ screen: 'settings' })}>
         {t('settings.hidden')}
       </Button>
