@@ -1,8 +1,8 @@
-import { type JSX, createSignal } from 'solid-js';
+import type { JSX } from 'solid-js';
 import { Button } from '../primitives/button';
 import { Field } from '../primitives/controls';
 import { Dialog, DialogActions } from '../primitives/dialog';
-import { errorOf } from '../primitives/toast-state';
+import { createSecretEntry } from '../primitives/secret-entry';
 import { type Ui, useUi } from '../ui';
 import css from './settings.module.css';
 
@@ -16,43 +16,28 @@ export function untilWords({ t, preferences }: Pick<Ui, 't' | 'preferences'>): s
 export function ShowHiddenDialog(props: { readonly onClose: () => void }): JSX.Element {
   const ui = useUi();
   const { t, session } = ui;
-  const [busy, setBusy] = createSignal(false);
-  const [wrong, setWrong] = createSignal<string>();
-  let field!: HTMLInputElement;
-  const submit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy() || field.value === '') return;
-    setBusy(true);
-    setWrong(undefined);
-    try {
-      await session.showHidden(field.value);
-      field.value = '';
-      props.onClose();
-    } catch (cause) {
-      setWrong(t(`error.${errorOf(cause).code}`, errorOf(cause).facts));
-      field.select();
-      setBusy(false);
-    }
-  };
+  const entry = createSecretEntry(async (passphrase) => {
+    await session.showHidden(passphrase);
+    props.onClose();
+  });
   return (
-    <Dialog title={t('hidden.ask')} onClose={() => busy() || props.onClose()}>
-      <form class={css['form']} onSubmit={(event) => void submit(event)}>
+    <Dialog title={t('hidden.ask')} onClose={() => entry.busy() || props.onClose()}>
+      <form class={css['form']} onSubmit={(event) => void entry.submit(event)}>
         <p>{untilWords(ui)}</p>
         <Field
-          ref={(element) => (field = element)}
           type="password"
           name="passphrase"
           autofocus
           autocomplete="current-password"
           label={t('lock.passphrase')}
-          wrong={wrong()}
+          wrong={entry.wrong()}
         />
         <DialogActions>
-          <Button disabled={busy()} onClick={() => props.onClose()}>
+          <Button disabled={entry.busy()} onClick={() => props.onClose()}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" look="main" disabled={busy()}>
-            {t(busy() ? 'lock.opening' : 'hidden.show')}
+          <Button type="submit" look="main" disabled={entry.busy()}>
+            {t(entry.busy() ? 'lock.opening' : 'hidden.show')}
           </Button>
         </DialogActions>
       </form>
