@@ -35,6 +35,8 @@ export interface FakeOptions {
   readonly preferences?: Partial<Preferences>;
   readonly installable?: boolean;
   readonly locked?: boolean;
+  /** What is kept cannot be shown. */
+  readonly damaged?: boolean;
   /** Holds the opening of the vault for ever. */
   readonly stuckOpening?: boolean;
   readonly plan?: ImportPlan;
@@ -73,7 +75,7 @@ export function createFakeSession(options: FakeOptions = {}): FakeSession {
     ...options.preferences,
   };
   let status: VaultStatus = {
-    state: options.locked === true ? 'locked' : kept.size === 0 ? 'empty' : 'open',
+    state: options.damaged === true ? 'damaged' : options.locked === true ? 'locked' : kept.size === 0 ? 'empty' : 'open',
     hasPassphrase: options.locked === true,
     resealing: false,
     readOnly: false,

@@ -211,6 +211,12 @@ describe('frame', () => {
     await until('the first screen', () => text().includes('Your conversations, kept.'));
   });
 
+  test('what cannot be shown can be forgotten, with the same question', async () => {
+    app = await mount('#/', { damaged: true });
+    await click('Forget everything');
+    await until('the question', () => app.root.querySelector('dialog')?.textContent?.includes('I understand that this cannot be undone'));
+  });
+
   test('the palette goes to a conversation', async () => {
     app = await mount('#/');
     await until('the list', () => app.root.querySelector('[data-conversation]'));

@@ -84,31 +84,43 @@ function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
         role="region"
         aria-label={t('receipt.conversations', { count: props.receipt.conversations.length })}
       >
-        <table class={css['table']}>
-          <thead>
-            <tr>
-              <th>{t('receipt.name')}</th>
-              <th>{t('receipt.range')}</th>
-              <th>{t('receipt.read')}</th>
-              <th>{t('receipt.added')}</th>
-              <th>{t('receipt.known')}</th>
-              <th>{t('receipt.changed')}</th>
+        <table class={css['table']} role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th role="columnheader" scope="col">
+                {t('receipt.name')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('receipt.range')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('receipt.read')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('receipt.added')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('receipt.known')}
+              </th>
+              <th role="columnheader" scope="col">
+                {t('receipt.changed')}
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             <For each={props.receipt.conversations}>
               {(one) => (
-                <tr>
-                  <td>
+                <tr role="row">
+                  <td role="cell">
                     <bdi>{one.name ?? props.receipt.conversationNames[one.conversation] ?? t('plan.unnamed')}</bdi>
                   </td>
-                  <td>
+                  <td role="cell">
                     {one.firstAtMs === null || one.lastAtMs === null ? t('mark.none') : format().dateRange(one.firstAtMs, one.lastAtMs)}
                   </td>
-                  <td>{format().count(one.read)}</td>
-                  <td>{format().count(one.added)}</td>
-                  <td>{format().count(one.known)}</td>
-                  <td>{format().count(one.changed)}</td>
+                  <td role="cell">{format().count(one.read)}</td>
+                  <td role="cell">{format().count(one.added)}</td>
+                  <td role="cell">{format().count(one.known)}</td>
+                  <td role="cell">{format().count(one.changed)}</td>
                 </tr>
               )}
             </For>

@@ -50,7 +50,7 @@ export const zhBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.again': '重试',
   'backup.now': '立即备份',
   'backup.manage': '管理',
-  'backup.manageOf': '管理{name}',
+  'backup.manageOf': '管理“{name}”',
   'backup.noSuchDrive': '这里没有这个备份位置',
   'backup.noSuchDriveWords': '可能已在另一个标签页里移除。上面的内容不受影响。',
   'backup.toDrives': '查看备份位置',

@@ -56,7 +56,7 @@ export const twBackupHome: Readonly<Record<keyof typeof enBackupHome, Text>> = {
   'backup.again': '重試',
   'backup.now': '立即備份',
   'backup.manage': '管理',
-  'backup.manageOf': '管理{name}',
+  'backup.manageOf': '管理「{name}」',
   'backup.noSuchDrive': '這裡沒有這個備份位置',
   'backup.noSuchDriveWords': '可能已在另一個分頁裡移除。上面的內容不受影響。',
   'backup.toDrives': '檢視備份位置',
