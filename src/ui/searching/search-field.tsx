@@ -100,7 +100,7 @@ export function SearchField(): JSX.Element {
                 }}
               >
                 <bdi>{suggestion.label === '' ? suggestion.insert : suggestion.label}</bdi>
-                <span>{t(`search.kind.${suggestion.kind}`)}</span>
+                <span>{suggestion.kind === 'value' ? '' : t(`search.kind.${suggestion.kind}`)}</span>
               </div>
             )}
           </For>

@@ -18,7 +18,6 @@ export const enSearch = {
   'search.kind.operator': 'filter',
   'search.kind.person': 'person',
   'search.kind.conversation': 'conversation',
-  'search.kind.value': 'value',
   'search.running': 'Searching',
   'search.soFar': { one: '{count} hit so far', other: '{count} hits so far' },
   'search.count': { one: '{count} hit', other: '{count} hits' },

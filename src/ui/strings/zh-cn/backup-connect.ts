@@ -82,7 +82,7 @@ export const zhBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.cloud.leaves': '会在当前窗口转到 {service}，问你是否允许樟木箱使用它的文件夹，然后转回来。你的密码只留在那里。',
   'backup.cloud.unlock': '这期间会离开樟木箱：如果设了口令，回来时要再解锁一次。半小时之内，会从这里接着做。',
   'backup.cloud.leave': '前往 {service}',
-  'backup.cloud.kept': '得到的授权密封保存在这台设备上，只有访问备份位置的那一个线程会用到。',
+  'backup.cloud.kept': '得到的授权加密保存在这台设备上，只有访问备份位置的那一个线程会用到。',
   'backup.field.url': '文件夹的地址',
   'backup.field.urlHint': '给樟木箱单独一个文件夹，没有会自动新建。',
   'backup.field.username': '用户名',

@@ -16,7 +16,7 @@ export const zhErrors: Readonly<Record<keyof typeof enErrors, Text>> = {
   'error.folder-unreadable': '有个文件夹读不出来。没有存下任何内容。请确认你有权限打开它，再重新选择。',
   'error.wrong-secret': '口令不对。没有任何改动。请检查大小写和输入法，再试一次。',
   'error.damaged': '这里保存的内容有一处损坏，其余完好。请到设置里校验，看看是哪一处。',
-  'error.tampered': '这里保存的内容有一处和封存时不同，不予显示。请到设置里校验。',
+  'error.tampered': '这里保存的内容有一处和存入时不同，不予显示。请到设置里校验。',
   'error.unsupported-version': '它所用的格式版本，这个应用还不认识。内容没有改动。请更新樟木箱后再试。',
   'error.newer-vault': '这里的内容由更新的版本写入，可以看，不能改。请重新载入以使用新版本。',
   'error.vault-damaged': '这里的目录没有通过校验。没有任何改动。请重新载入；如果仍然如此，请重新导入存档。',

@@ -18,7 +18,6 @@ export const zhSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.kind.operator': '筛选',
   'search.kind.person': '人',
   'search.kind.conversation': '对话',
-  'search.kind.value': '值',
   'search.running': '正在搜索',
   'search.soFar': '目前 {count} 条',
   'search.count': '{count} 条结果',

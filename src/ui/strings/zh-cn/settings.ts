@@ -86,7 +86,7 @@ export const zhSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'about.limit.power': '浏览器关闭或崩溃，不会丢失已确认保存的内容。突然断电时，可靠程度与浏览器自身的存储相同。',
   'about.sharesOrigin': '同一个域名下还有别的网站，它们可能读到这里的内容。存放真实的聊天记录，请用独立的域名。',
   'kept.title': '为导入留着的密钥',
-  'kept.words': '遇到同类的加密文件时，会先悄悄试一遍。它们密封在这个浏览器里，不进备份，也不会显示出来。',
+  'kept.words': '遇到同类的加密文件时，会先悄悄试一遍。它们加密存放在这个浏览器里，不进备份，也不会显示出来。',
   'kept.since': '{kind}：{time}留下',
   'kept.forget': '忘掉',
   'kept.kind.age': 'age 文件',

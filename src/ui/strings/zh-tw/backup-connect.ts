@@ -84,7 +84,7 @@ export const twBackupConnect: Readonly<Record<keyof typeof enBackupConnect, Text
   'backup.cloud.leaves': '會在目前的視窗轉到 {service}，問你是否允許樟木箱使用它的資料夾，然後轉回來。你的密碼只留在那裡。',
   'backup.cloud.unlock': '這期間會離開樟木箱：如果設了密碼片語，回來時要再解鎖一次。半小時之內，會從這裡接著做。',
   'backup.cloud.leave': '前往 {service}',
-  'backup.cloud.kept': '得到的授權密封儲存在這台裝置上，只有存取備份位置的那一個執行緒會用到。',
+  'backup.cloud.kept': '得到的授權加密儲存在這台裝置上，只有存取備份位置的那一個執行緒會用到。',
   'backup.field.url': '資料夾的位址',
   'backup.field.urlHint': '給樟木箱單獨一個資料夾，沒有會自動新建。',
   'backup.field.username': '使用者名稱',

@@ -16,7 +16,7 @@ export const twErrors: Readonly<Record<keyof typeof enErrors, Text>> = {
   'error.folder-unreadable': '有個資料夾讀不出來。沒有存下任何內容。請確認你有權限開啟它，再重新選擇。',
   'error.wrong-secret': '密碼片語不對。沒有任何改動。請檢查大小寫和輸入法，再試一次。',
   'error.damaged': '這裡儲存的內容有一處損壞，其餘完好。請到設定裡驗證，看看是哪一處。',
-  'error.tampered': '這裡儲存的內容有一處和封存時不同，不予顯示。請到設定裡驗證。',
+  'error.tampered': '這裡儲存的內容有一處和存入時不同，不予顯示。請到設定裡驗證。',
   'error.unsupported-version': '它所用的格式版本，這個應用程式還不認識。內容沒有改動。請更新樟木箱後再試。',
   'error.newer-vault': '這裡的內容由更新的版本寫入，可以看，不能改。請重新載入以使用新版本。',
   'error.vault-damaged': '這裡的目錄沒有通過驗證。沒有任何改動。請重新載入；如果仍然如此，請重新匯入封存檔。',

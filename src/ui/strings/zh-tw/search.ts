@@ -18,7 +18,6 @@ export const twSearch: Readonly<Record<keyof typeof enSearch, Text>> = {
   'search.kind.operator': '篩選',
   'search.kind.person': '人',
   'search.kind.conversation': '對話',
-  'search.kind.value': '值',
   'search.running': '正在搜尋',
   'search.soFar': '目前 {count} 則',
   'search.count': '{count} 筆結果',

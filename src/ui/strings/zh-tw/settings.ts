@@ -86,7 +86,7 @@ export const twSettings: Readonly<Record<keyof typeof enSettings, Text>> = {
   'about.limit.power': '瀏覽器關閉或當機，不會遺失已確認儲存的內容。突然斷電時，可靠程度與瀏覽器自身的儲存相同。',
   'about.sharesOrigin': '同一個網域下還有別的網站，它們可能讀到這裡的內容。存放真實的聊天紀錄，請用獨立的網域。',
   'kept.title': '為匯入留著的金鑰',
-  'kept.words': '遇到同類的加密檔案時，會先悄悄試一遍。它們密封在這個瀏覽器裡，不進備份，也不會顯示出來。',
+  'kept.words': '遇到同類的加密檔案時，會先悄悄試一遍。它們加密存放在這個瀏覽器裡，不進備份，也不會顯示出來。',
   'kept.since': '{kind}：{time}留下',
   'kept.forget': '忘掉',
   'kept.kind.age': 'age 檔案',
