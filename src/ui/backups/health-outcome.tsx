@@ -97,7 +97,7 @@ function Fault(props: { readonly fault: CheckFault }): JSX.Element {
           {t('mark.dot')}
           <Show when={!props.fault.affects.includes('/')} fallback={t('backup.fault.affectsAll')}>
             {t('backup.fault.affects')}
-            <bdi dir="ltr">{props.fault.affects.slice(0, pathsShown).join(t('mark.comma'))}</bdi>
+            <bdi dir="ltr">{props.fault.affects.slice(0, pathsShown).join(', ')}</bdi>
           </Show>
         </Show>
       </p>
