@@ -14,7 +14,9 @@ export function archiveKind(archive: Pick<PlannedArchive, 'source' | 'formatVers
   const known = versions[archive.formatVersion.split('-')[0] as keyof typeof versions] as
     | (typeof versions)[keyof typeof versions]
     | undefined;
-  return [t('plan.export', { app: t(`source.${archive.source}`) }), ...(known === undefined ? [] : [t(known)])].join(t('mark.comma'));
+  // A space stands between Chinese and Latin words only: "WhatsApp 导出", "微信导出".
+  const exported = t('plan.export', { app: t(`source.${archive.source}`) }).replace(/(\p{Script=Han}) (?=\p{Script=Han})/u, '$1');
+  return [exported, ...(known === undefined ? [] : [t(known)])].join(t('mark.comma'));
 }
 
 type Option = PlannedQuestion['options'][number];
