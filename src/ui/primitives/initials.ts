@@ -1,9 +1,9 @@
 // What stands in an avatar, and which of the eight hues it has.
 
-/** One Han character, or the first letters of the first and the last word; '' where a name has neither. */
+/** One Han character, or the first letters of the first and the last word; '' where a name has no letter, as a number of a telephone. */
 export function initials(name: string): string {
   const words = name
-    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
+    .replace(/[^\p{L}\s]/gu, ' ')
     .trim()
     .split(/\s+/u)
     .filter(Boolean);

@@ -30,7 +30,8 @@ describe('avatars', () => {
     ['Zoë Ångström', 'ZÅ'],
     ['林小满', '林'],
     ['mum', 'M'],
-    ['+49 170', '41'],
+    ['+49 170', ''],
+    ['Room 101', 'R'],
     ['🎂', ''],
     ['', ''],
   ])('%s', (name, letters) => expect(initials(name)).toBe(letters));
