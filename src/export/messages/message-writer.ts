@@ -11,6 +11,8 @@ export interface WrittenPerson {
   readonly number: number;
   readonly name: string;
   readonly isOwner: boolean;
+  /** 0..7: the colour of the name, as on the screen. */
+  readonly hue: number;
   /** The source's own id; null where there is none, and under a pseudonym. */
   readonly sourceId: string | null;
   /** As the vault has them; names and ids of its own are not for writing. */

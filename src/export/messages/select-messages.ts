@@ -9,6 +9,7 @@ import type { Message } from '../../model/message';
 import type { Overlay } from '../../model/overlay';
 import { conversationSubject, indexOverlays, type OverlayIndex } from '../../model/overlay-index';
 import { personView } from '../../timeline/conversations';
+import { huesAmong } from '../../timeline/hues';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../../vault/archive';
 import { shownConversations } from '../../vault/shown-conversations';
 import type { WrittenConversation, WrittenPerson } from './message-writer';
@@ -47,14 +48,15 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
     numbers.set(id, number);
     return number;
   };
+  const huesOf = rememberHues(people);
   const describe: Selection['person'] = (id, conversation) => {
     const entry = people.get(id);
     if (entry === undefined) return null;
     const number = numberOf(id);
-    const { name, isOwner } = personView(entry, conversation, index);
+    const { name, isOwner, hue } = personView(entry, conversation, index, huesOf(conversation));
     return hidesNames
-      ? { number, name: `${words.person} ${number}`, isOwner, sourceId: null, entry }
-      : { number, ...namedAs(name, entry.sourceId, redactor), isOwner, entry };
+      ? { number, name: `${words.person} ${number}`, isOwner, hue, sourceId: null, entry }
+      : { number, ...namedAs(name, entry.sourceId, redactor), isOwner, hue, entry };
   };
   const person = rememberPeople(describe);
   const conversations = entries.map((entry, at): WrittenConversation => {
@@ -76,6 +78,15 @@ export async function selectMessages({ reader, overlays, request, words, salt }:
 /** Ids may be numbers or names: under a redaction there are none. */
 function namedAs(name: string, sourceId: string | null, redactor: Redactor | null): Pick<WrittenPerson, 'name' | 'sourceId'> {
   return redactor === null ? { name, sourceId } : { name: redactor.text(name), sourceId: null };
+}
+
+/** The hues of the conversation that is read, worked out once. */
+function rememberHues(people: ReadonlyMap<PersonId, PersonEntry>): (conversation: ConversationEntry) => ReturnType<typeof huesAmong> {
+  let last: { readonly of: ConversationEntry; readonly hues: ReturnType<typeof huesAmong> } | null = null;
+  return (conversation) => {
+    if (last?.of !== conversation) last = { of: conversation, hues: huesAmong(conversation.people, people) };
+    return last.hues;
+  };
 }
 
 /** Each person of the conversation that is read is described once, however many messages are theirs. */

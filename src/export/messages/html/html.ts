@@ -2,7 +2,6 @@
 // cost a browser next to nothing until they are drawn.
 
 import type { MessageExport } from '../../../model/export';
-import { hueOf } from '../../../timeline/hues';
 import { writeDay } from '../clock';
 import { detailsOf } from '../describe-message';
 import type { MessageFormatting, MessageWriter, WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';
@@ -58,8 +57,8 @@ interface PageIndex {
   readonly inside: Map<string, number>;
 }
 
-function know({ people }: PageIndex, { number, name, isOwner, entry }: WrittenPerson): number {
-  if (!people.has(number)) people.set(number, { name, hue: hueOf(entry.id), ...(isOwner && { me: true }) });
+function know({ people }: PageIndex, { number, name, isOwner, hue }: WrittenPerson): number {
+  if (!people.has(number)) people.set(number, { name, hue, ...(isOwner && { me: true }) });
   return number;
 }
 

@@ -2,7 +2,6 @@
 // message, and all that the other formats say of it.
 
 import type { MessageExport } from '../../../model/export';
-import { hueOf } from '../../../timeline/hues';
 import { writeDay, writeTime } from '../clock';
 import { type MessagePart, partsOf } from '../describe-message';
 import type { WrittenConversation, WrittenFile, WrittenMessage, WrittenPerson } from '../message-writer';
@@ -156,7 +155,7 @@ function createSenders(flow: PageFlow, words: ExportWords) {
       current = number;
       namedOn = on.number;
       if (from === null) return;
-      const look: TextLook = { ...textLook, sizePt: 9, weight: 700, colour: nameColours[hueOf(from.entry.id)] ?? grey, linked: false };
+      const look: TextLook = { ...textLook, sizePt: 9, weight: 700, colour: nameColours[from.hue] ?? grey, linked: false };
       flow.line(cleanLine(from.name) || words.unnamed, look, { on, y: on.y - 9, align: 0 });
       on.y -= 13;
     },
