@@ -1,16 +1,14 @@
-// The list of conversations and the people in them, as the screen shows them: overlays applied, the removed left out.
+// The list of conversations, as the screen shows it: overlays applied, the removed left out.
 
 import { conversationName, personName } from '../model/display-names';
 import type { ConversationId, PersonId } from '../model/ids';
 import { conversationSubject } from '../model/overlay-index';
-import { isOwnerIn } from '../model/owners';
 import type { OverlayIndex } from '../model/overlay-index';
 import type { Receipt } from '../model/receipt';
 import { messageKinds } from '../model/record';
 import { demoArchiveName } from '../model/source';
-import type { ConversationView, PersonView } from '../model/view';
+import type { ConversationView } from '../model/view';
 import type { ConversationEntry, PersonEntry } from '../vault/archive';
-import { hueOf, huesAmong } from './hues';
 
 type People = ReadonlyMap<PersonId, PersonEntry>;
 
@@ -61,22 +59,4 @@ function conversationView(entry: ConversationEntry, people: People, overlays: Ov
     hidden: overlays.has('hidden', subject),
     zone: entry.zone,
   };
-}
-
-/** Those who are in a conversation, in the order of the catalogue. */
-export function personViews(entry: ConversationEntry, people: People, overlays: OverlayIndex): readonly PersonView[] {
-  const hues = huesAmong(entry.people, people);
-  return entry.people.map((id) => people.get(id)).flatMap((person) => (person ? [personView(person, entry, overlays, hues)] : []));
-}
-
-/** A person as those of one conversation are shown; `hues` are theirs, where more than one of them is. */
-export function personView(
-  person: PersonEntry,
-  entry: ConversationEntry,
-  overlays: OverlayIndex,
-  hues?: ReadonlyMap<PersonId, number>,
-): PersonView {
-  const name = personName(person, overlays);
-  const head = person.one ?? person.id;
-  return { id: person.id, name, names: person.names, isOwner: isOwnerIn(person, entry, overlays), hue: hues?.get(head) ?? hueOf(head) };
 }

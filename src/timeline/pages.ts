@@ -10,7 +10,7 @@ import type { OverlayIndex } from '../model/overlay-index';
 import type { MessagePage, MessageView, PageAnchor, PersonView } from '../model/view';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../vault/archive';
 import { marksIn } from '../vault/marks-in';
-import { personView } from './conversations';
+import { personView } from './person-views';
 import { huesAmong } from './hues';
 import { findBySourceId } from './replies';
 import type { FoundMessage } from './replies';

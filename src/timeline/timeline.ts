@@ -12,7 +12,7 @@ import type { VaultVerbs } from '../model/verbs';
 import type { DayCount, MonthCount } from '../model/view';
 import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import { shownConversation, shownConversations } from '../vault/shown-conversations';
-import { conversationViews, demoConversations, personViews } from './conversations';
+import { conversationViews, demoConversations } from './conversations';
 import { mediaView, readMedia, readThumbnail } from './media';
 import type { KeepingVerbs } from './keeping/keeping-verbs';
 import type { PageContext } from './pages';
@@ -82,7 +82,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
     },
     people: async (id) => {
       const { context, entry } = await lookAt(id);
-      return personViews(entry, context.people, context.overlays);
+      return (await import('./person-views')).personViews(entry, context.people, context.overlays);
     },
     page: async (id, anchor, before, after) => {
       const { context, entry } = await lookAt(id);

@@ -8,7 +8,7 @@ import type { PersonId } from '../../model/ids';
 import type { Message } from '../../model/message';
 import type { Overlay } from '../../model/overlay';
 import { conversationSubject, indexOverlays, type OverlayIndex } from '../../model/overlay-index';
-import { personView } from '../../timeline/conversations';
+import { personView } from '../../timeline/person-views';
 import { huesAmong } from '../../timeline/hues';
 import type { ArchiveReader, ConversationEntry, PersonEntry } from '../../vault/archive';
 import { shownConversations } from '../../vault/shown-conversations';

@@ -6,7 +6,7 @@ import { personName } from '../../model/display-names';
 import type { EveryoneView, OneOfEveryone } from '../../model/everyone';
 import type { ConversationId, PersonId } from '../../model/ids';
 import type { ConversationEntry, PersonEntry } from '../../vault/archive';
-import { personView } from '../conversations';
+import { personView } from '../person-views';
 import { hueOf } from '../hues';
 import type { PageContext } from '../pages';
 

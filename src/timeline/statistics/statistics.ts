@@ -19,7 +19,7 @@ import {
 } from '../../model/statistics';
 import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentColumns, SegmentEntry } from '../../vault/archive';
 import { labelOf } from '../calendar';
-import { personView } from '../conversations';
+import { personView } from '../person-views';
 import { huesAmong } from '../hues';
 import { answerTimes } from './answer-times';
 import { countSegment, daysWithin, emptyCounts, type SegmentCounts, senderIn, takeAnswer, type Turn } from './segment-counts';
