@@ -80,7 +80,7 @@ describe('what belongs together', () => {
     const dialog = page.getByRole('dialog', { name: 'Join with another conversation' });
     await dialog.getByLabel('Find a conversation').fill('cell');
     await dialog.getByRole('button', { name: /^Cellar/ }).click();
-    await dialog.getByText('3 messages the same').waitFor();
+    await dialog.getByText('3 messages are in both').waitFor();
     expect(await dialog.getByRole('status').innerText()).toContain('1 only in Cellar');
     await dialog.getByRole('button', { name: 'Join', exact: true }).click();
     await dialog.waitFor({ state: 'detached' });

@@ -27,7 +27,7 @@ export const enGathering = {
   'join.none': 'No other conversation is called that.',
   'join.choose': 'Conversations',
   'join.comparing': 'Comparing with {name}…',
-  'join.same': { one: '{count} message the same', other: '{count} messages the same' },
+  'join.same': { one: '{count} message is in both', other: '{count} messages are in both' },
   'join.onlyHere': { one: '{count} only in {name}', other: '{count} only in {name}' },
   'join.noneSame': 'They have no message in common. Join them only if you are sure that this is one conversation.',
   'join.shift': 'Their clocks differ by {shift} h. The times of {name} are shown put right.',
