@@ -188,7 +188,7 @@ describe.each([
   beforeAll(async () => {
     context = await browser.newContext({ viewport, locale: 'en-GB', serviceWorkers: 'block', reducedMotion: 'reduce' });
     page = await openLate(context);
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     watch = await watchButtons(page);
     await bringChat(page, watch);
   });
