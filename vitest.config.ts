@@ -5,6 +5,9 @@ import { inspectPdf, inspectPdfStructure } from './test/tools/inspect-pdf';
 import { chromiumFlags, findChromium } from './test/tools/chromium';
 import { rendererBytes } from './test/tools/renderer-memory';
 
+/** `gc()` in tests: engines lose answers to what the collector takes meanwhile. */
+const collectorFlag = '--js-flags=--expose-gc';
+
 const browserTests = 'test/**/*.browser.test.{ts,tsx}';
 
 /** Styles that a test looks at; others are left empty, as tests of code need none. */
@@ -43,7 +46,7 @@ export default defineConfig({
             screenshotFailures: false,
             commands: { inspectPdf, inspectPdfStructure, rendererBytes },
             instances: [{ browser: 'chromium' }],
-            provider: playwright({ launchOptions: { executablePath: findChromium(), args: chromiumFlags } }),
+            provider: playwright({ launchOptions: { executablePath: findChromium(), args: [...chromiumFlags, collectorFlag] } }),
           },
         },
       },

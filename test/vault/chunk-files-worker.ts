@@ -12,6 +12,15 @@ async function files(): Promise<ChunkFiles> {
   return found;
 }
 
+/** Sooner than a timer, which waits for 4 ms. */
+function nextTask(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((wake) => {
+    port1.onmessage = () => wake();
+    port2.postMessage(null);
+  });
+}
+
 const verbs = {
   /** Leaves it open until `finish`. */
   async write(name: string, pieces: readonly Uint8Array[]): Promise<void> {
@@ -25,6 +34,23 @@ const verbs = {
   },
   finish: (name: string, sizeBytes: number): void => open.get(name)?.finish(sizeBytes),
   read: async (file: string, fromByte: number, sizeBytes: number) => (await files()).read({ file, fromByte, sizeBytes }),
+  /** Reads the first byte of each, one after the other, while the collector runs; how many never came. */
+  async readAmidCollecting(names: readonly string[]): Promise<number> {
+    const { gc } = globalThis as { readonly gc?: () => void };
+    if (gc === undefined) throw new Error('no collector to call');
+    let lost = 0;
+    for (const file of names) {
+      let isRead = false;
+      const reading = (await files()).read({ file, fromByte: 0, sizeBytes: 1 }).then(() => void (isRead = true));
+      for (let round = 0; round < 50 && !isRead; round += 1) {
+        gc();
+        await nextTask();
+      }
+      const late = new Promise<boolean>((wake) => setTimeout(wake, 2_000, true));
+      if (await Promise.race([reading.then(() => false), late])) lost += 1;
+    }
+    return lost;
+  },
   names: async () => (await files()).names(),
   sizeBytesOf: async (name: string) => (await files()).sizeBytesOf(name),
   remove: async (name: string) => (await files()).remove(name),

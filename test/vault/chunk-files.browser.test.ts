@@ -77,6 +77,16 @@ describe('files of chunks', () => {
     for (const [index, at] of order.entries()) expect(read[index]).toEqual(bytes(500, at + 1).slice(100, 400));
   });
 
+  it('answer each opening, whatever the collector takes meanwhile', async () => {
+    // More than may be open at once: each is opened again and again.
+    const names = Array.from({ length: 20 }, (_, at) => `f${at}`);
+    for (const name of names) {
+      await writer.write(name, [bytes(10, 1)]);
+      await writer.finish(name, 10);
+    }
+    expect(await reader.readAmidCollecting(Array.from({ length: 120 }, (_, at) => names[at % 20] ?? ''))).toBe(0);
+  });
+
   it('left open by a thread that was ended can be removed', async () => {
     await reader.write('a', [bytes(1_000, 3)]);
     workers[1]?.terminate();
