@@ -117,16 +117,24 @@ function createDriveList(session: Session): Pick<BackupState, 'drives' | 'failur
   const [drives, setDrives] = createSignal<readonly DriveStatus[]>();
   const [failure, setFailure] = createSignal<CamphorError | null>(null);
   const takeTurn = createLatest();
-  const refresh = async (): Promise<void> => {
+  let newest: Promise<void> = Promise.resolve();
+  const read = async (): Promise<void> => {
     const turn = takeTurn();
     try {
-      const read = await session.backup.drives();
+      const found = await session.backup.drives();
       if (!turn.isLatest()) return;
-      setDrives(read);
+      setDrives(found);
       setFailure(null);
     } catch (cause) {
       if (turn.isLatest()) setFailure(errorOf(cause));
     }
+  };
+  // One that was overtaken ends with the one that overtook it: whoever waits for the drives has them then.
+  const refresh = async (): Promise<void> => {
+    let mine: Promise<void>;
+    newest = read();
+    do await (mine = newest);
+    while (mine !== newest);
   };
   session.onEvent(({ kind }) => {
     if (kind === 'locked' || kind === 'forgotten') {
