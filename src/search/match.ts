@@ -2,10 +2,13 @@
 // needed, the cheapest conditions first, and nothing more once no message is left.
 
 import type { PersonId } from '../model/ids';
-import { joinedFrom } from '../vault/columns/text';
+import { CamphorError } from '../model/error';
 import type { JoinedTexts } from './normalise';
 import type { PlanNode } from './plan';
+import { byteAfter, textFromByte } from './raw-texts';
 import type { RawTexts } from './raw-texts';
+import type { SafeRegex } from './regex';
+import { matched } from './regex-automaton';
 import type { Columns } from './segment-cache';
 
 export interface MatchContext {
@@ -70,7 +73,8 @@ async function matchRegex(
   context: MatchContext,
   within: Uint8Array | null, // prettier-ignore
 ): Promise<Uint8Array> {
-  const { joined, ends } = over === 'raw' ? decoded(await context.segment.raw()) : await context.segment.normalised();
+  if (over === 'raw') return matchStored(regex, await context.segment.raw(), within);
+  const { joined, ends } = await context.segment.normalised();
   const hits = new Uint8Array(ends.length);
   let from = 0;
   for (let message = 0; message < ends.length; message++) {
@@ -81,7 +85,30 @@ async function matchRegex(
   return hits;
 }
 
-const decoded = ({ utf8, ends }: RawTexts): JoinedTexts => ({ joined: joinedFrom(utf8, ends), ends });
+/** Texts are decoded only where they have to be. Throws CamphorError `damaged`. */
+function matchStored(regex: SafeRegex, { utf8, ends }: RawTexts, within: Uint8Array | null): Uint8Array {
+  const hits = new Uint8Array(ends.length);
+  let at = 0;
+  let before = 0;
+  for (let message = 0; message < ends.length; message++) {
+    const unitCount = (ends[message] ?? before) - before;
+    before += unitCount;
+    const isAsked = within === null || within[message] === 1;
+    const end = isAsked ? regex.runStored(utf8, at, unitCount) : byteAfter(utf8, at, unitCount);
+    if (end >= 0) {
+      at = end;
+    } else if (end === matched) {
+      hits[message] = 1;
+      at = byteAfter(utf8, at, unitCount);
+    } else {
+      const whole = textFromByte(utf8, at, unitCount);
+      if (regex.matches(whole.text, 0, whole.text.length)) hits[message] = 1;
+      at = whole.end;
+    }
+  }
+  if (at !== utf8.length) throw new CamphorError('damaged');
+  return hits;
+}
 
 type Filter = Exclude<PlanNode, { readonly is: 'all' | 'any' | 'not' | 'text' | 'regex' }>;
 

@@ -19,7 +19,7 @@ export const rawTextsOf = (column: NonNullable<SegmentColumns['text']>): RawText
 export const sequenceBytes = (first: number): number => (first < 0xc0 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4);
 
 /** The byte that so many UTF-16 units after the one at `from` lie at. */
-function byteAfter(utf8: Uint8Array, from: number, units: number): number {
+export function byteAfter(utf8: Uint8Array, from: number, units: number): number {
   let at = from;
   for (let left = units; left > 0 && at < utf8.length;) {
     const bytes = sequenceBytes(utf8[at] ?? 0);
@@ -32,7 +32,32 @@ function byteAfter(utf8: Uint8Array, from: number, units: number): number {
 /** The text of so many UTF-16 units that begins at a byte, and the byte after it. Throws CamphorError `damaged`. */
 export function textFromByte(utf8: Uint8Array, from: number, units: number): { readonly text: string; readonly end: number } {
   const end = byteAfter(utf8, from, units);
-  return { text: joinedFrom(utf8.subarray(from, end), Uint32Array.of(units)), end };
+  const short = units <= shortUnits.length ? shortText(utf8, from, end) : null;
+  return { text: short?.length === units ? short : joinedFrom(utf8.subarray(from, end), Uint32Array.of(units)), end };
+}
+
+/** Longer ones are decoded by the engine, a call of which takes as long as a hundred characters here. */
+const shortUnits = new Uint16Array(256);
+
+/** Null where it is not well formed; the engine's decoder then says so. */
+function shortText(utf8: Uint8Array, from: number, end: number): string | null {
+  let length = 0;
+  for (let at = from; at < end;) {
+    const first = utf8[at] ?? 0;
+    const bytes = sequenceBytes(first);
+    let code = bytes === 1 ? first : first & (0x7f >> bytes);
+    for (let next = 1; next < bytes; next++) {
+      const rest = (utf8[at + next] ?? 0) ^ 0x80;
+      if (rest > 0x3f) return null;
+      code = (code << 6) | rest;
+    }
+    const isShortest = bytes === 1 ? code < 0x80 : code >= (bytes === 2 ? 0x80 : bytes === 3 ? 0x800 : 0x10000);
+    if (!isShortest || first >= 0xf8 || code > 0x10ffff || (code & 0xfffff800) === 0xd800) return null;
+    at += bytes;
+    if (code > 0xffff) shortUnits[length++] = 0xd7c0 + (code >> 10);
+    shortUnits[length++] = code > 0xffff ? 0xdc00 | (code & 0x3ff) : code;
+  }
+  return String.fromCharCode.apply(null, shortUnits.subarray(0, length) as unknown as number[]);
 }
 
 /** One text. Throws CamphorError `damaged`. */

@@ -6,6 +6,10 @@ import type { CharacterClass, CharacterClasses } from './regex-classes';
 import type { Program } from './regex-program';
 import type { Assertion } from './regex-syntax';
 
+/** What `runStored` gives instead of a byte. */
+export const matched = -1;
+const undecided = -2;
+
 const accepted = 1;
 const dead = 2;
 const stateLimit = 4096;
@@ -13,6 +17,11 @@ const stateLimit = 4096;
 export interface Automaton {
   /** Whether a match lies in [from, to) of the text, the range being taken as a text of its own. */
   matches(text: string, from: number, to: number): boolean;
+  /**
+   * The same of the text of so many UTF-16 units that begins at a byte of UTF-8, without decoding it: the byte after it, `matched`
+   * where a match lies in it, or -2 where it has what must be decoded first, as all that is not well formed.
+   */
+  runStored(utf8: Uint8Array, from: number, unitCount: number): number;
   /** End of the longest match that starts at `start`, or -1; takes what it looks at from `budget` and gives up where that is spent. */
   longestEnd(text: string, start: number, budget: { left: number }): number;
 }
@@ -40,7 +49,11 @@ export function createAutomaton(program: Program): Automaton {
     }
     return end;
   };
-  return { matches: (text, from, to) => runThrough(search, characters, text, from, to), longestEnd };
+  return {
+    matches: (text, from, to) => runThrough(search, characters, text, from, to),
+    runStored: (utf8, from, unitCount) => runThroughBytes(search, characters, utf8, from, unitCount),
+    longestEnd,
+  };
 }
 
 /** The loop that all of a full scan's time goes into: two look-ups a code unit, no calls. */
@@ -63,6 +76,38 @@ function runThrough(search: States, characters: CharacterClasses, text: string, 
     state = next;
   }
   return search.step(state, endClass) === accepted;
+}
+
+/** The same loop over bytes, which saves the string: half of what a full scan takes. Longer than it could be, since calls cost. */
+function runThroughBytes(search: States, characters: CharacterClasses, utf8: Uint8Array, from: number, unitCount: number): number {
+  const byUnit = characters.byUnit;
+  let transitions = search.table().transitions;
+  let state = search.first(side.edge);
+  let at = from;
+  for (let left = unitCount; left > 0; left--) {
+    let unit = utf8[at++] ?? 0xff;
+    if (unit >= 0x80) {
+      const first = unit;
+      const second = (utf8[at++] ?? 0) ^ 0x80;
+      if (first >= 0xe0) {
+        const third = (utf8[at++] ?? 0) ^ 0x80;
+        unit = ((first & 0x0f) << 12) | (second << 6) | third;
+        if (second > 0x3f || third > 0x3f || unit < 0x800 || first >= 0xf0 || (unit & 0xf800) === 0xd800) return undecided;
+      } else {
+        unit = ((first & 0x1f) << 6) | second;
+        if (second > 0x3f || unit < 0x80 || first < 0xc0) return undecided;
+      }
+    }
+    const kind = byUnit[unit] || characters.classOf(unit);
+    let next = transitions[state * classLimit + kind] ?? 0;
+    if (next === 0) {
+      next = search.step(state, kind);
+      transitions = search.table().transitions;
+    }
+    if (next === accepted) return matched;
+    state = next;
+  }
+  return search.step(state, endClass) === accepted ? matched : at;
 }
 
 interface State {

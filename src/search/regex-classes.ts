@@ -27,6 +27,8 @@ export interface CharacterClasses {
   readonly classes: readonly CharacterClass[];
   /** Class of a code unit; 0 where it was not asked for yet, and for surrogates. */
   readonly byUnit: Uint16Array;
+  /** Class of a code unit that is no surrogate. Throws as `classAt`. */
+  classOf(unit: number): number;
   /** Class of the code point at `at` of a text that ends at `to`. Throws CamphorError `query-too-slow` where there are too many. */
   classAt(text: string, at: number, to: number): number;
 }
@@ -61,6 +63,7 @@ export function createClasses(sources: readonly string[]): CharacterClasses {
     }
     return number;
   };
+  const classOf = (unit: number): number => byUnit[unit] || (byUnit[unit] = classify(String.fromCharCode(unit)));
   const classAt = (text: string, at: number, to: number): number => {
     const unit = text.charCodeAt(at);
     const isSurrogate = (unit & 0xf800) === 0xd800;
@@ -72,5 +75,5 @@ export function createClasses(sources: readonly string[]): CharacterClasses {
     else if (astral.size < astralLimit) astral.set(code, made);
     return made;
   };
-  return { classes, byUnit, classAt };
+  return { classes, byUnit, classOf, classAt };
 }

@@ -13,6 +13,8 @@ export interface SafeRegex {
   readonly literals: readonly string[];
   /** Whether a match lies in [from, to) of `text`, taken as a text of its own. Linear in its length. */
   matches(text: string, from: number, to: number): boolean;
+  /** Of a text as it is stored: as `Automaton.runStored`. */
+  runStored(utf8: Uint8Array, from: number, unitCount: number): number;
   /** The matches in `text`, leftmost and longest, none empty, as [from, to); stops after `limit`. */
   spans(text: string, limit: number): readonly (readonly [from: number, to: number])[];
 }
@@ -43,5 +45,5 @@ export function createRegexOfProgram(source: string, program: Program, literals:
     }
     return found;
   };
-  return { source, literals, matches: automaton.matches, spans };
+  return { source, literals, matches: automaton.matches, runStored: automaton.runStored, spans };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRegex } from '../../src/search/regex';
+import { matched } from '../../src/search/regex-automaton';
 
 const matches = (source: string, text: string): boolean => createRegex(source).matches(text, 0, text.length);
 
@@ -82,6 +83,26 @@ describe('regular expressions', () => {
       { numRuns: 3000 },
     );
   });
+
+  test('match texts as they are stored as they match their strings, decoded only where one has a pair of surrogates', () => {
+    const stored = subject.map((text) => text.toWellFormed());
+    fc.assert(
+      fc.property(shortSource, stored, stored, (pattern, before, text) => {
+        const utf8 = new TextEncoder().encode(before + text + before);
+        const from = new TextEncoder().encode(before).length;
+        const end = createRegex(pattern).runStored(utf8, from, text.length);
+        if (end >= 0) expect([end, false]).toEqual([utf8.length - from, matches(pattern, text)]);
+        else if (end === matched) expect(matches(pattern, text)).toBe(true);
+        else expect(text).toContain('😂');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each([[[0x80]], [[0xc1, 0x81]], [[0xe0, 0x81, 0x81]], [[0xe7, 0x81]], [[0xed, 0xa0, 0x80]], [[0xe7, 0x41, 0x41]], [[0xff]]])(
+    'what is no UTF-8 (%j) is left to be decoded',
+    (bytes) => expect(createRegex('b').runStored(Uint8Array.from(bytes), 0, 1)).toBe(-2),
+  );
 
   test.each([
     ['cat', ['cat']],
