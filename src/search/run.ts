@@ -3,18 +3,18 @@
 import { messageKinds } from '../model/record';
 import type { SearchHit, SearchRequest, SearchUpdate } from '../model/view';
 import type { ArchiveReader } from '../vault/archive';
+import { openAhead } from './ahead';
 import { createHitQueue } from './hit-queue';
 import type { Candidate, HitQueue } from './hit-queue';
 import type { Marked } from './marked';
 import type { Names } from './names';
 import { partsOf } from './parts';
 import type { Part, ShareSegment } from './parts';
-import { settle, usesNormalised, usesRaw, usesSignatures, usesTexts } from './plan';
+import { usesTexts } from './plan';
 import type { PlanNode } from './plan';
 import { textAt } from './raw-texts';
 import { createScanner } from './scan';
-import type { Scanner } from './scan';
-import type { OpenSegment, SegmentCache } from './segment-cache';
+import type { SegmentCache } from './segment-cache';
 import { makeSnippet } from './snippet';
 import type { Wanted } from './snippet';
 import { createTally } from './tally';
@@ -42,12 +42,8 @@ export interface Run {
 const updateEveryMs = 50;
 /** How long events may wait. */
 const sliceMs = 8;
-/** Signatures read together, and segments settled before the first of them is opened. */
-const batchSize = 64;
 /** Hits that are shown first. */
 const firstScreen = 50;
-/** Segments whose text is being fetched while one is matched. */
-const readAhead = 16;
 
 /**
  * Calls `run.update` until one update is `done`; ends silently once the run is no longer current. A segment that cannot be
@@ -60,22 +56,15 @@ export async function runSearch(run: Run): Promise<void> {
   const sender = createSender(run, queue, tally);
   const scanner = createScanner(run, queue, tally);
   let yieldedAtMs = run.nowMs();
-  const batchFrom = (begin: number): Promise<readonly Settled[]> => settleBatch(run, parts.slice(begin, begin + batchSize));
-  let coming = batchFrom(0);
-  for (let begin = 0; begin < parts.length; begin += batchSize) {
-    const batch = await coming;
-    // While one batch is scanned the signatures of the next are read.
-    coming = batchFrom(begin + batchSize);
-    const ahead = openAhead(run, queue, scanner, batch);
-    for (const [place, { part, settled }] of batch.entries()) {
-      if (run.nowMs() - yieldedAtMs >= sliceMs) {
-        await run.yieldToEvents();
-        yieldedAtMs = run.nowMs();
-      }
-      if (!run.isCurrent()) return;
-      await scanner.scan(part, settled, ahead(place)).catch(sender.fail);
-      await sender.scanned(part, parts[begin + place + 1]);
+  let place = 0;
+  for await (const { part, settled, columns } of openAhead(run, queue, scanner, parts)) {
+    if (run.nowMs() - yieldedAtMs >= sliceMs) {
+      await run.yieldToEvents();
+      yieldedAtMs = run.nowMs();
     }
+    if (!run.isCurrent()) return;
+    if (columns !== null) await scanner.scan(part, settled, columns).catch(sender.fail);
+    await sender.scanned(part, parts[++place]);
   }
   await sender.finish();
 }
@@ -122,51 +111,6 @@ function createSender(run: Run, queue: HitQueue, tally: Tally): Sender {
       if (failure !== null && run.isCurrent()) throw failure.error;
     },
   };
-}
-
-interface Settled {
-  readonly part: Part;
-  readonly settled: PlanNode | boolean;
-}
-
-async function settleBatch(run: Run, batch: readonly Part[]): Promise<readonly Settled[]> {
-  const wanted = run.useSignatures && usesSignatures(run.plan);
-  return Promise.all(
-    batch.map(async (part) => {
-      const early = settle(run.plan, { ...part, signature: null });
-      if (!wanted || typeof early === 'boolean') return { part, settled: early };
-      // A signature that cannot be read rules nothing out; the text then says what is wrong.
-      const signature = await run.cache.signature(run.reader, part.segment.id).catch(() => null);
-      return { part, settled: settle(early, { ...part, signature }) };
-    }),
-  );
-}
-
-/** Gives the open segment for each place of the batch in turn, while the texts that are needed next are being fetched. */
-function openAhead(run: Run, queue: HitQueue, scanner: Scanner, batch: readonly Settled[]): (place: number) => OpenSegment {
-  const ahead = new Map<number, OpenSegment>();
-  let next = 0;
-  // Texts in which hits are only counted are kept where there is room.
-  const open = ({ part }: Settled): OpenSegment => run.cache.open(run.reader, part.segment.id, !queue.wants(part.boundMs));
-  return (place) => {
-    for (; next < batch.length && (next <= place || ahead.size < readAhead); next++) {
-      const step = batch[next];
-      if (step === undefined || !scanner.opens(step.part, step.settled)) continue;
-      const columns = open(step);
-      fetchTexts(columns, step.settled);
-      ahead.set(next, columns);
-    }
-    const mine = ahead.get(place);
-    ahead.delete(place);
-    return mine ?? open(batch[place] as Settled);
-  };
-}
-
-/** A failure is met again, and told, when the segment is scanned. */
-function fetchTexts(columns: OpenSegment, settled: PlanNode | boolean): void {
-  if (typeof settled === 'boolean') return;
-  if (usesRaw(settled)) columns.raw().catch(() => {});
-  if (usesNormalised(settled)) columns.normalised().catch(() => {});
 }
 
 async function makeHit(run: Run, { conversation, segment, index, sentAtMs }: Candidate): Promise<SearchHit> {
