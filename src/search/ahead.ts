@@ -22,7 +22,7 @@ export interface Opened extends Settled {
 /** Signatures read together. */
 const batchSize = 64;
 /** Segments whose texts are being fetched while one is matched. */
-const textsAhead = 16;
+const textsAhead = 8;
 /** Parts settled before the first of them is matched, at most: those that are ruled out cost next to nothing. */
 const partsAhead = 4 * batchSize;
 

@@ -18,7 +18,7 @@ interface Parts {
 
 const signaturesAhead = 64;
 /** Not more, since a search that begins meanwhile waits for them. */
-const textsAhead = 16;
+const textsAhead = 8;
 
 /** Gives what reads it, newest first, for as long as `isCurrent`. What cannot be read is left to the search, which says so. */
 export function createPreparation({ access, cache, catalogue, recentTime }: Parts) {
