@@ -45,7 +45,7 @@ async function mayBeInForce(state: WriterState, root: RootRow): Promise<boolean>
 }
 
 async function writeNext(state: WriterState, options: CommitOptions): Promise<void> {
-  const { context, base, batch, chunks } = state;
+  const { context, base, batch, chunks, columns } = state;
   let root: RootRow | null = null;
   try {
     await state.sealing.settle();
@@ -53,6 +53,7 @@ async function writeNext(state: WriterState, options: CommitOptions): Promise<vo
     const catalogue = await sealCatalogue(state, options);
     root = await sealRoot(context, base.state.rootNumber + 1, catalogue);
     await chunks.flush();
+    await columns.flush();
     await batch.flush();
     await switchRoot(context, base.state.rootNumber, root, options);
   } catch (error) {

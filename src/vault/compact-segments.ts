@@ -11,7 +11,8 @@ import type { WriterOptions } from './environment';
 import type { Release } from './locks';
 import { madeOfParts } from './made-of';
 import { holdCurrentState } from './open-reader';
-import { allValues, type ArchiveState, findValue, readMessages } from './reader';
+import { readMessages } from './read-segment';
+import { allValues, type ArchiveState, findValue } from './reader';
 import { type SegmentGroup, smallGroups } from './small-segments';
 import { putSegment } from './writer';
 import { endWriter, startState, type WriterState } from './writer-state';
@@ -81,7 +82,7 @@ async function partsHere(state: ArchiveState, parts: readonly ConversationId[]):
 }
 
 /** What was made of parts as they were is made of them as they are: nothing needs to be made anew. */
-async function followParts({ base, next, edits }: WriterState): Promise<void> {
+export async function followParts({ base, next, edits }: WriterState): Promise<void> {
   const { conversations } = edits;
   for await (const { id, parts, madeOf } of allValues(base.state, 'conversations')) {
     if (parts === undefined || !parts.some((part) => conversations.has(part))) continue;

@@ -3,27 +3,15 @@
 import { freeBytes } from '../model/free-bytes';
 import type { ByteSource } from '../bytes/source';
 import { CamphorError } from '../model/error';
-import type { ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../model/ids';
-import type { Message } from '../model/message';
+import type { ObjectId, PersonId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { Receipt } from '../model/receipt';
-import {
-  type ArchiveReader,
-  type ColumnName,
-  type ConversationEntry,
-  isHere,
-  type MediaEntry,
-  type PersonEntry,
-  type SegmentColumns,
-} from './archive';
+import { type ArchiveReader, type ConversationEntry, isHere, type MediaEntry, type PersonEntry } from './archive';
 import { type Catalogue, decodeJson, pageStore, tableKinds, type TableName, type TableValues } from './catalogue';
 import { type ChunkPlace, placeOf, rowOf } from './chunk-place';
-import { unpack } from './codec';
-import { columnNames, decodeColumns, messagesOf } from './columns/segment';
 import type { VaultContext } from './context';
 import { stored } from './database';
 import { openRow } from './keyring';
 import { mediaSource } from './media';
-import { columnRows } from './object-id';
 import { type Edits, type PageStore, tablePages, tableValue } from './table';
 
 export type TableEdits = { readonly [Name in TableName]: Map<string, TableValues[Name] | null> };
@@ -108,26 +96,6 @@ async function readReceipts(state: ArchiveState): Promise<readonly Receipt[]> {
   return receipts.sort((a, b) => b.importedAtMs - a.importedAtMs || (a.id < b.id ? -1 : 1));
 }
 
-/** Opens only the columns asked for, all rows in one request. */
-export async function readSegment(state: ArchiveState, segment: SegmentId, columns: readonly ColumnName[]): Promise<SegmentColumns> {
-  const rows = await columnRows(segment, columns);
-  const sealed = await state.fetchRows(rows);
-  const { keyring, codec } = state.context;
-  const opened = await Promise.all(rows.map((row, at) => openRow(keyring, row, `column ${columns[at]}`, sealed[at])));
-  return decodeColumns(new Map(columns.map((column, at) => [column, unpack(codec, opened[at] ?? new Uint8Array())])));
-}
-
-/** Whole messages of a segment, in time order. */
-export async function readMessages(state: ArchiveState, segment: SegmentId): Promise<readonly Message[]> {
-  return messagesOf(
-    await readSegment(
-      state,
-      segment,
-      columnNames.filter((name) => name !== 'signature'),
-    ),
-  );
-}
-
 async function readPeople(state: ArchiveState): Promise<ReadonlyMap<PersonId, PersonEntry>> {
   return new Map((await listValues(state, 'people')).map((person) => [person.id, person]));
 }
@@ -158,6 +126,9 @@ export function stateOnDisk(context: VaultContext, rootNumber: number, catalogue
   return { context, rootNumber, catalogue, edits: null, newReceipts: new Map(), fetchRows: (rows) => rowsOnDisk(context, rows) };
 }
 
+/** Loaded when the first is opened: a list of conversations opens none. */
+const opening = once(() => import('./read-segment'), false);
+
 export function archiveReader(state: ArchiveState, release: () => void): ArchiveReader {
   const changes = state.edits !== null;
   const entries = once<readonly ConversationEntry[]>(() => listValues(state, 'conversations'), changes);
@@ -171,8 +142,8 @@ export function archiveReader(state: ArchiveState, release: () => void): Archive
     receipts: () => readReceipts(state),
     media: (sha256: Sha256Hex) => findValue(state, 'media', sha256),
     mediaEntries: () => allValues(state, 'media'),
-    readColumns: (segment, columns) => readSegment(state, segment, columns),
-    readMessages: (segment) => readMessages(state, segment),
+    readColumns: async (segment, columns) => (await opening()).readSegment(state, segment, columns),
+    readMessages: async (segment) => (await opening()).readMessages(state, segment),
     openMedia: (entry) => openMedia(state, entry),
     readThumbnail: ({ thumbnail }) => (thumbnail === null ? Promise.resolve(null) : readObject(state, thumbnail.object, 'thumbnail')),
     readNote: (name) => readNote(state, name),

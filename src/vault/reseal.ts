@@ -8,17 +8,20 @@ import type { ObjectId, SegmentId } from '../model/ids';
 import type { ReportProgress } from '../model/progress';
 import type { ConversationEntry, MediaEntry, SegmentEntry } from './archive';
 import { createPageCache } from './catalogue';
+import { rowOf } from './chunk-place';
+import { columnRows } from './column-rows';
 import { columnNames } from './columns/segment';
 import { commitState } from './commit';
 import type { VaultContext } from './context';
 import type { HeaderRow } from './database';
 import { type Header, sealHeader } from './header';
-import { createKeyring, openRow, sealRow } from './keyring';
+import { createKeyring, openRow } from './keyring';
 import { replaceHeader } from './change-factor';
 import { type LoadedHeader, proveFactor } from './keys';
 import { entryKind, loadNotes, notesPages, overlayKind, putNotes, sealNotes, type SealedNotes } from './notes-root';
-import { columnRow, epochCount, epochOf, newObjectId } from './object-id';
+import { epochCount, epochOf } from './object-id';
 import { holdCurrentState } from './open-reader';
+import { putColumns } from './put-columns';
 import { allValues, readObject, receiptPurpose } from './reader';
 import { type Edits, type TableKind, tablePages, type TableState } from './table';
 import type { Release } from './locks';
@@ -31,16 +34,10 @@ import { endWriter, movesOnly, notePurpose, putChunk, putObject, startState, typ
 const stepBytes = 32 * 1024 * 1024;
 
 async function resealSegment(state: WriterState, segment: SegmentEntry): Promise<SegmentEntry> {
-  const { keyring, random } = state.context;
-  const id: string = newObjectId(random, keyring.epoch());
-  for (const column of columnNames) {
-    const from = await columnRow(segment.id, column);
-    const to = await columnRow(id as SegmentId, column);
-    const [sealed] = await state.next.fetchRows([from]);
-    const plain = await openRow(keyring, from, `column ${column}`, sealed);
-    await state.batch.put(to, await sealRow(keyring, to, `column ${column}`, plain));
-  }
-  return { ...segment, id: id as SegmentId };
+  const rows = await columnRows(segment.id, columnNames);
+  const sealed = await state.base.state.fetchRows(rows);
+  const open = (row: string, at: number) => openRow(state.context.keyring, rowOf(row), `column ${columnNames[at]}`, sealed[at]);
+  return { ...segment, id: await putColumns(state, await Promise.all(rows.map(open))) };
 }
 
 type Moved = Map<SegmentId, SegmentEntry>;

@@ -4,12 +4,13 @@
 import { removeRows } from './batch';
 import { tableNames } from './catalogue';
 import { placeOf } from './chunk-place';
+import { columnRows } from './column-rows';
 import { columnNames } from './columns/segment';
 import type { SegmentId } from '../model/ids';
 import type { VaultContext } from './context';
 import { stored } from './database';
 import { type Release, sweepLock, writerLock } from './locks';
-import { columnRows, epochOf } from './object-id';
+import { epochOf } from './object-id';
 import { rootLock } from './open-reader';
 import { allValues, type ArchiveState, stateOnDisk } from './reader';
 import { openRoot, readPointer, readRootRow, unfinishedKey } from './root';

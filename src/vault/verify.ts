@@ -11,7 +11,8 @@ import type { VaultContext } from './context';
 import { mediaSource } from './media';
 import { createMediaHash } from './media-hash';
 import { holdCurrentState } from './open-reader';
-import { type ArchiveState, readablePages, readJsonObject, readObject, readSegment, receiptPurpose } from './reader';
+import { readSegment } from './read-segment';
+import { type ArchiveState, readablePages, readJsonObject, readObject, receiptPurpose } from './reader';
 import { notePurpose } from './writer-state';
 import { tablePages, type TableState } from './table';
 

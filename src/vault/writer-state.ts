@@ -26,6 +26,8 @@ export interface WriterState {
   readonly newReceipts: Map<ReceiptId, Receipt>;
   readonly batch: Batch;
   readonly chunks: ChunkWriter;
+  /** For segments, in files of their own: a search opens all of these, and none of the many that media fill. */
+  readonly columns: ChunkWriter;
   /** Segments on their way into the batch. */
   readonly sealing: SideWork;
   readonly options: WriterOptions;
@@ -47,6 +49,7 @@ const sealingLimit = 4;
 export function startState(context: VaultContext, base: HeldState, options: WriterOptions, release: () => void): WriterState {
   const batch = createBatch(context);
   const chunks = createChunkWriter(context);
+  const columns = createChunkWriter(context);
   const sealing = createSideWork(sealingLimit);
   const edits: TableEdits = { conversations: new Map(), people: new Map(), media: new Map(), receipts: new Map(), notes: new Map() };
   const newReceipts = new Map<ReceiptId, Receipt>();
@@ -60,7 +63,7 @@ export function startState(context: VaultContext, base: HeldState, options: Writ
     return rows.map((row, at) => pending[at] ?? foundByRow.get(row));
   };
   const next: ArchiveState = { ...base.state, edits, newReceipts, fetchRows };
-  return { context, base, next, edits, newReceipts, batch, chunks, sealing, options, release, phase: 'open' };
+  return { context, base, next, edits, newReceipts, batch, chunks, columns, sealing, options, release, phase: 'open' };
 }
 
 /** Seals under a fresh id and hands it to the batch. */
@@ -92,7 +95,7 @@ export async function endWriter(state: WriterState): Promise<void> {
   state.phase = 'ended';
   try {
     await state.sealing.settle().catch(() => undefined);
-    await Promise.all([state.batch.undo(), state.chunks.undo()]);
+    await Promise.all([state.batch.undo(), state.chunks.undo(), state.columns.undo()]);
     // Last: while anything is left, the mark has the next opening sweep.
     await stored(() => state.context.database.roots.delete(unfinishedKey));
   } finally {

@@ -1,7 +1,7 @@
 // The next state of the archive in the making, as intake sees it. docs/vault.md gives the order of writes.
 
 import { CamphorError } from '../model/error';
-import type { ConversationId, PersonId, SegmentId } from '../model/ids';
+import type { ConversationId, PersonId } from '../model/ids';
 import type { Message } from '../model/message';
 import { toBase64Url } from '../crypto/base64url';
 import { type ArchiveWriter, type SegmentEntry, segmentMessageLimit } from './archive';
@@ -11,10 +11,9 @@ import { columnNames, encodeColumns } from './columns/segment';
 import { commitState } from './commit';
 import type { VaultContext } from './context';
 import type { WriterOptions } from './environment';
-import { sealRow } from './keyring';
-import { columnRows, newObjectId } from './object-id';
 import type { HeldState } from './open-reader';
 import { archiveReader, findValue, notePurpose, readNote } from './reader';
+import { putColumns } from './put-columns';
 import { storeMedium } from './store-medium';
 import { endWriter, putObject, startState, type WriterState } from './writer-state';
 
@@ -25,18 +24,10 @@ const conversationIdBytes = 12;
 export async function putSegment(state: WriterState, messages: readonly Message[]): Promise<SegmentEntry> {
   const [first, last] = [messages[0], messages.at(-1)];
   if (!first || !last || messages.length > segmentMessageLimit) throw new RangeError('a segment holds 1 to 4,096 messages');
-  const { keyring, codec, random } = state.context;
-  const id: string = newObjectId(random, keyring.epoch());
-  const segment = id as SegmentId;
   const encoded = encodeColumns(messages, state.options.signatureOf);
-  const packed = columnNames.map((column) => pack(codec, encoded[column]));
-  await state.sealing.add(async () => {
-    const rows = await columnRows(segment, columnNames);
-    const seal = (column: string, at: number) => sealRow(keyring, rows[at] ?? '', `column ${column}`, packed[at] ?? new Uint8Array(0));
-    const sealed = await Promise.all(columnNames.map(seal));
-    await Promise.all(sealed.map((bytes, at) => state.batch.put(rows[at] ?? '', bytes)));
-  });
-  return { id: segment, messageCount: messages.length, firstAtMs: first.sentAtMs, lastAtMs: last.sentAtMs };
+  const packed = columnNames.map((column) => pack(state.context.codec, encoded[column]));
+  const id = await putColumns(state, packed);
+  return { id, messageCount: messages.length, firstAtMs: first.sentAtMs, lastAtMs: last.sentAtMs };
 }
 
 async function putThumbnail(state: WriterState, ...[sha256, image]: Parameters<ArchiveWriter['putThumbnail']>): Promise<void> {

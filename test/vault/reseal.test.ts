@@ -45,6 +45,7 @@ describe('sealing media again after the first passphrase', () => {
     const reader = await last.openReader();
     const reached = new Set<string>();
     for await (const { chunks } of reader.mediaEntries()) for (const id of chunks) reached.add(placeOf(id)?.file ?? '');
+    for (const { segments } of await reader.conversations()) for (const { id } of segments) reached.add(placeOf(id)?.file ?? '');
     reached.delete('');
     expect(new Set(await environment.chunkFiles?.names())).toEqual(reached);
   });
