@@ -12,6 +12,8 @@ export interface ChunkFile {
 }
 
 export interface ChunkFiles {
+  /** Whether several threads read one file by handles: then small pieces are read faster from it than from IndexedDB. */
+  readonly sharesHandles: boolean;
   /** A new, empty file. Until it is finished only this thread reads it. */
   create(name: string): Promise<ChunkFile>;
   /** Undefined where there is no such file, or where it is too short. */
@@ -26,10 +28,10 @@ export interface ChunkFiles {
 }
 
 /** How long a file stays open after it was read: while it is, no thread can remove it. */
-const idleMs = 300;
+const idleMs = 1_000;
 
-/** Open files for reading; each is a few KiB. */
-const openLimit = 16;
+/** Open files for reading; each is a few KiB. A search of ten million messages goes over some twenty, in no order. */
+const openLimit = 64;
 
 /** What only workers have, and the types of the page do not. */
 interface SyncHandle {
@@ -200,6 +202,7 @@ export async function opfsChunkFiles(folderName: string): Promise<ChunkFiles | n
   const sharesHandles = kind !== undefined && 'mode' in kind.prototype;
   const opfs: OpfsFolder = { folder, writing: new Map(), reading: new Map(), sharesHandles };
   return {
+    sharesHandles,
     create: (name) => createFile(opfs, name),
     read: (place) => readPlace(opfs, place),
     names: () => namesIn(opfs),

@@ -49,6 +49,7 @@ export function memoryChunkFiles(): MemoryChunkFiles {
   return {
     files,
     inUse,
+    sharesHandles: true,
     create: (name) => call(() => fileIn(files, name)),
     read: ({ file, fromByte, sizeBytes }) =>
       call(() => {

@@ -79,12 +79,12 @@ describe('files of chunks', () => {
 
   it('answer each opening, whatever the collector takes meanwhile', async () => {
     // More than may be open at once: each is opened again and again.
-    const names = Array.from({ length: 20 }, (_, at) => `f${at}`);
+    const names = Array.from({ length: 80 }, (_, at) => `f${at}`);
     for (const name of names) {
       await writer.write(name, [bytes(10, 1)]);
       await writer.finish(name, 10);
     }
-    expect(await reader.readAmidCollecting(Array.from({ length: 120 }, (_, at) => names[at % 20] ?? ''))).toBe(0);
+    expect(await reader.readAmidCollecting(Array.from({ length: 200 }, (_, at) => names[at % 80] ?? ''))).toBe(0);
   });
 
   it('left open by a thread that was ended can be removed', async () => {
