@@ -14,5 +14,11 @@ export interface SchemaVersion {
   readonly upgrade?: (transaction: Transaction) => Promise<void>;
 }
 
-/** Oldest first. */
-export const schemaVersions: readonly SchemaVersion[] = [{ number: 1, stores: { objects: '', notes: '', roots: '', header: '' } }];
+/**
+ * Oldest first. The second has no other stores: from it on segments may lie in files, which a version that knows of none would sweep away
+ * as garbage, and must not open the vault.
+ */
+export const schemaVersions: readonly SchemaVersion[] = [
+  { number: 1, stores: { objects: '', notes: '', roots: '', header: '' } },
+  { number: 2, stores: {} },
+];

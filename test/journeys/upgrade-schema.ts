@@ -5,7 +5,7 @@ import { schemaVersions as released, type SchemaVersion } from '../../src/vault/
 export const schemaVersions: readonly SchemaVersion[] = [
   ...released,
   {
-    number: 2,
+    number: 3,
     stores: { marks: '' },
     async upgrade(transaction) {
       const [roots, objects, marks] = [transaction.table('roots'), transaction.table('objects'), transaction.table('marks')];

@@ -154,7 +154,7 @@ describe('the browser is killed while the database is made', () => {
       await killWhileOpening(profile, { call: callAt(calls, round.share), spin: round.spin });
       await withProfile(profile, async (context) => {
         const layout = await layoutOf(context);
-        if (layout !== null) expect(layout).toMatchObject({ version: 10, stores: presentStores });
+        if (layout !== null) expect(layout).toMatchObject({ version: 20, stores: presentStores });
         const { calls: _, ...after } = await open(context);
         expect(after).toEqual(empty);
         const page = await context.newPage();
@@ -185,8 +185,8 @@ describe('the browser is killed while the database is upgraded', () => {
     });
     expect(before).toMatchObject({ state: 'open', damaged: 0 });
     expect(before.conversations.length).toBeGreaterThan(2);
-    expect(older).toMatchObject({ version: 10, stores: presentStores, marks: 0 });
-    newer = { version: 20, stores: [...presentStores, 'marks'].sort(), objects: older.objects, marks: older.objects };
+    expect(older).toMatchObject({ version: 20, stores: presentStores, marks: 0 });
+    newer = { version: 30, stores: [...presentStores, 'marks'].sort(), objects: older.objects, marks: older.objects };
     calls = 2 + older.objects + 2;
   });
   afterAll(() => profile.remove());
@@ -199,7 +199,7 @@ describe('the browser is killed while the database is upgraded', () => {
       if (round.spin) expect(after).toEqual(older);
       else expect([older, newer]).toContainEqual(after);
       // The version that the stores are of opens them.
-      site.deploy(after?.version === 20 ? nextFolder : inject('harnessFolder'));
+      site.deploy(after?.version === 30 ? nextFolder : inject('harnessFolder'));
       expect(await withProfile(profile, open)).toMatchObject(before);
     });
 
@@ -243,7 +243,7 @@ describe('the browser is killed while the database is upgraded', () => {
     await killWhileOpening(old, { call: 1, spin: true });
     expect(await withProfile(old, layoutOf)).toMatchObject({ version: 5, stores: presentStores });
     expect(await withProfile(old, open)).toMatchObject(empty);
-    expect(await withProfile(old, layoutOf)).toMatchObject({ version: 10, stores: presentStores });
+    expect(await withProfile(old, layoutOf)).toMatchObject({ version: 20, stores: presentStores });
     old.remove();
   });
 });

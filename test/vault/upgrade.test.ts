@@ -39,7 +39,7 @@ function layoutOf(environment: VaultEnvironment): Promise<{ readonly version: nu
 }
 
 const presentStores = ['header', 'notes', 'objects', 'roots'];
-const laterLayout = { version: 20, stores: ['header', 'later', 'objects', 'roots'] };
+const laterLayout = { version: 30, stores: ['header', 'later', 'objects', 'roots'] };
 const heardBy = (vault: Vault): string[] => {
   const heard: string[] = [];
   vault.onChange(({ type }) => heard.push(type));
@@ -54,7 +54,7 @@ describe('another tab that upgrades', () => {
     await commitSmallImport(vault, 1);
     const reader = await vault.openReader();
     const heard = [heardBy(vault), heardBy(otherTab)];
-    expect(await upgradeTo(environment, 20, 'done')).toBe(true);
+    expect(await upgradeTo(environment, 30, 'done')).toBe(true);
     expect(await vault.status()).toMatchObject({ state: 'newer', readOnly: true });
     expect(await vault.open()).toMatchObject({ state: 'newer' });
     expect(await otherTab.status()).toMatchObject({ state: 'newer' });
@@ -75,7 +75,7 @@ describe('another tab that upgrades', () => {
     await commitSmallImport(vault, 1);
     const writer = await vault.openWriter(writerOptions);
     await putSmallImport(writer, 2);
-    expect(await upgradeTo(environment, 20, 'done')).toBe(true);
+    expect(await upgradeTo(environment, 30, 'done')).toBe(true);
     await expect(writer.commit()).rejects.toMatchObject({ code: 'newer-vault' });
     await expect(vault.openWriter(writerOptions)).rejects.toMatchObject({ code: 'newer-vault' });
   });
@@ -87,14 +87,14 @@ describe('another tab that upgrades', () => {
     const heard = heardBy(vault);
     const writer = await vault.openWriter(writerOptions);
     await putSmallImport(writer, 2);
-    const upgrading = upgradeTo(environment, 20, 'aborted');
+    const upgrading = upgradeTo(environment, 30, 'aborted');
     expect(await vaultContent(vault)).toEqual(content);
     expect(await upgrading).toBe(false);
     expect(await vaultContent(vault)).toEqual(content);
     (await writer.commit()).release();
     expect(await vault.verify()).toMatchObject({ damaged: [] });
     expect(heard).toEqual(['archive-changed']);
-    expect(await layoutOf(environment)).toEqual({ version: 10, stores: presentStores });
+    expect(await layoutOf(environment)).toEqual({ version: 20, stores: presentStores });
   });
 
   it('and deletes is not held up either, and nothing is made anew here', async () => {
@@ -114,7 +114,7 @@ describe('a database at the start', () => {
     const { vault, environment } = await makeVault();
     await commitSmallImport(vault, 1);
     vault.close();
-    await upgradeTo(environment, 20, 'done');
+    await upgradeTo(environment, 30, 'done');
     const later = await openVault({ ...environment, locks: localLocks() });
     expect(await later.open()).toMatchObject({ state: 'newer', readOnly: true });
     expect(await later.status()).toMatchObject({ state: 'newer' });
@@ -123,27 +123,27 @@ describe('a database at the start', () => {
     expect(await layoutOf(environment)).toEqual(laterLayout);
   });
 
-  it('of an earlier version number is brought up with all its rows', async () => {
+  it.each([5, 10])('of an earlier version number (%i) is brought up with all its rows', async (version) => {
     const { vault, environment } = await makeVault();
     await commitSmallImport(vault, 1);
     const content = await vaultContent(vault);
     const rows = await dumpDatabase(environment);
     vault.close();
     const earlier = await makeEnvironment();
-    await copyAs(rows, earlier, 5);
-    expect(await layoutOf(earlier)).toMatchObject({ version: 5 });
+    await copyAs(rows, earlier, version);
+    expect(await layoutOf(earlier)).toMatchObject({ version });
     const upgraded = await openVault(earlier);
     expect(await upgraded.open()).toMatchObject({ state: 'open' });
     expect(await vaultContent(upgraded)).toEqual(content);
-    expect(await layoutOf(earlier)).toEqual({ version: 10, stores: presentStores });
+    expect(await layoutOf(earlier)).toEqual({ version: 20, stores: presentStores });
   });
 
   it('of this version whose stores are not all there is damaged, and not patched', async () => {
     const environment = await makeEnvironment();
-    await copyAs([['objects', 'a', new Uint8Array(1)]], environment, 10);
+    await copyAs([['objects', 'a', new Uint8Array(1)]], environment, 20);
     const vault = await openVault(environment);
     expect(await vault.open()).toMatchObject({ state: 'damaged', readOnly: true });
-    expect(await layoutOf(environment)).toEqual({ version: 10, stores: ['objects'] });
+    expect(await layoutOf(environment)).toEqual({ version: 20, stores: ['objects'] });
   });
 });
 
