@@ -373,7 +373,7 @@ describe('a browser that evicted a half of what the app keeps (C6, 18)', () => {
     expect((await backUp(page, id)).snapshot).toBeNull();
     expect(await whileClosed(dropFiles)).toBe('open');
     const { damaged } = await page.evaluate(() => window.session.vault.verify(() => {}));
-    expect(new Set(damaged.map(({ what, reason }) => `${what} ${reason}`))).toEqual(new Set(['media missing']));
+    expect(new Set(damaged.map(({ what, reason }) => `${what} ${reason}`))).toEqual(new Set(['segment missing', 'media missing']));
     expect((await backUp(page, id)).snapshot).toBeNull();
     expect(await whileClosed(dropDatabases)).toBe('evicted');
     expect(await codeOf(backUp(page, id))).not.toBe('nothing was thrown');
