@@ -69,7 +69,7 @@ async function readMedium(entry: MediaEntry, { reader, sink, onStep }: MediaTool
     const to = Math.min(from + pieceBytes, entry.sizeBytes);
     const bytes = await source.read(from, to).catch(refuseDamaged);
     if (bytes.length !== to - from) throw new UnreadableMedium();
-    await cutter.push(bytes);
+    await cutter.push(source.givesOwn === true ? bytes : bytes.slice());
     await onStep(to - from);
   }
   const { blobs } = await cutter.finish();

@@ -104,5 +104,5 @@ export function mediaSource(entry: MediaEntry, openChunk: OpenChunk): ByteSource
     }
     return bytes;
   };
-  return { sizeBytes: entry.sizeBytes, read, stream: (fromByte = 0) => streamChunks(entry, fromByte, openChunk) };
+  return { sizeBytes: entry.sizeBytes, read, givesOwn: true, stream: (fromByte = 0) => streamChunks(entry, fromByte, openChunk) };
 }
