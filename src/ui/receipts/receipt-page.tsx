@@ -74,6 +74,8 @@ const identityWords = {
   'central-directory': 'receipt.ofDirectory',
 } as const;
 
+const columns = ['receipt.name', 'receipt.range', 'receipt.read', 'receipt.added', 'receipt.known', 'receipt.changed'] as const;
+
 function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
   const { t, format } = useUi();
   return (
@@ -87,24 +89,13 @@ function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
         <table class={css['table']} role="table">
           <thead role="rowgroup">
             <tr role="row">
-              <th role="columnheader" scope="col">
-                {t('receipt.name')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('receipt.range')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('receipt.read')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('receipt.added')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('receipt.known')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('receipt.changed')}
-              </th>
+              <For each={columns}>
+                {(name) => (
+                  <th role="columnheader" scope="col">
+                    {t(name)}
+                  </th>
+                )}
+              </For>
             </tr>
           </thead>
           <tbody role="rowgroup">
@@ -117,10 +108,7 @@ function Conversations(props: { readonly receipt: ReceiptView }): JSX.Element {
                   <td role="cell">
                     {one.firstAtMs === null || one.lastAtMs === null ? t('mark.none') : format().dateRange(one.firstAtMs, one.lastAtMs)}
                   </td>
-                  <td role="cell">{format().count(one.read)}</td>
-                  <td role="cell">{format().count(one.added)}</td>
-                  <td role="cell">{format().count(one.known)}</td>
-                  <td role="cell">{format().count(one.changed)}</td>
+                  <For each={[one.read, one.added, one.known, one.changed]}>{(count) => <td role="cell">{format().count(count)}</td>}</For>
                 </tr>
               )}
             </For>
