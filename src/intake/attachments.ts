@@ -1,6 +1,7 @@
 // Media of an archive on their way into the vault: stored once by their hash, described by their bytes, with a thumbnail.
 
 import { readForward, sourceOfPart } from '../bytes/entry-part';
+import { joinBytes } from '../bytes/join-bytes';
 import { freeBytes } from '../model/free-bytes';
 import { sourceOfBytes } from '../bytes/memory-source';
 import type { ByteSource, FileEntry, FileSet } from '../bytes/source';
@@ -208,22 +209,11 @@ async function* watch(chunks: AsyncIterable<Uint8Array>, reading: Reading): Asyn
   }
 }
 
-function join(parts: readonly Uint8Array[], sizeBytes: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(sizeBytes);
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
-
 const unknownMime = 'application/octet-stream';
 
 /** What the first bytes of a medium say of it, whose memory is given back. */
 function describeHead({ describeMedium }: IntakeEnvironment, { head, headSize }: Reading): MediumFacts | null {
-  const [first] = head;
-  const whole = first !== undefined && head.length === 1 ? first : join(head, headSize);
+  const whole = joinBytes(head, headSize) as Uint8Array<ArrayBuffer>;
   const facts = describeMedium?.(whole) ?? null;
   for (const bytes of [...head.splice(0), whole]) freeBytes(bytes);
   return facts;
@@ -244,7 +234,7 @@ async function readWhole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>
     parts.push(part);
     sizeBytes += part.length;
   }
-  return join(parts, sizeBytes);
+  return joinBytes(parts, sizeBytes);
 }
 
 function isPictured(mime: string): boolean {

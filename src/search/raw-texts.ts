@@ -1,5 +1,6 @@
 // The texts of a segment as a vault stores them: in UTF-8, which takes less memory than strings and folds faster.
 
+import { textOfUnits } from '../model/unit-text';
 import { joinedFrom } from '../vault/columns/text';
 import type { SegmentColumns } from '../vault/archive';
 
@@ -57,7 +58,7 @@ function shortText(utf8: Uint8Array, from: number, end: number): string | null {
     if (code > 0xffff) shortUnits[length++] = 0xd7c0 + (code >> 10);
     shortUnits[length++] = code > 0xffff ? 0xdc00 | (code & 0x3ff) : code;
   }
-  return String.fromCharCode.apply(null, shortUnits.subarray(0, length) as unknown as number[]);
+  return textOfUnits(shortUnits.subarray(0, length));
 }
 
 /** One text. Throws CamphorError `damaged`. */

@@ -1,6 +1,7 @@
 // A segment's packed columns on their way to disk: sealed each on its own, into a file one after the other where this engine reads
 // such files faster than rows, else as rows.
 
+import { joinBytes } from '../bytes/join-bytes';
 import type { SegmentId } from '../model/ids';
 import { idOfPieces, placeOf, rowOf } from './chunk-place';
 import type { Reserved } from './chunk-writer';
@@ -28,13 +29,7 @@ async function reserve({ context, columns }: WriterState, row: string, sizesByte
 
 async function write({ batch }: WriterState, { reserved }: Place, rows: readonly string[], sealed: readonly Uint8Array[]): Promise<void> {
   if (reserved === null) return void (await Promise.all(sealed.map((bytes, at) => batch.put(rows[at] ?? '', bytes))));
-  const joined = new Uint8Array(totalOf(sealed.map(({ length }) => length)));
-  let at = 0;
-  for (const bytes of sealed) {
-    joined.set(bytes, at);
-    at += bytes.length;
-  }
-  await reserved.write(joined);
+  await reserved.write(joinBytes(sealed, totalOf(sealed.map(({ length }) => length))));
 }
 
 /** Seals packed columns, in the order of `columnNames`, under a fresh id, which is known before they are sealed. */
