@@ -7,6 +7,8 @@ import type { WebdavClient } from './webdav-client';
 export interface FolderMaker {
   /** Makes all folders on the way to a name, the drive's own included; those that it made before only when nothing else is missing. */
   makeFor(name: string): Promise<void>;
+  /** Makes those on the way to a name that it has not made before. Never throws: what is written next shows what is missing. */
+  prepare(name: string): Promise<void>;
 }
 
 export function createFolderMaker(client: WebdavClient): FolderMaker {
@@ -23,13 +25,18 @@ export function createFolderMaker(client: WebdavClient): FolderMaker {
   };
   return {
     async makeFor(name) {
-      const needed = ['', ...foldersOf(name)];
+      const folders = foldersOf(name);
       // All are made, and still one is missing: somebody took it away.
-      if (needed.every((folder) => made.has(folder))) {
+      if (folders.every((folder) => made.has(folder))) {
         made.clear();
         making.clear();
       }
-      for (const folder of needed) await (making.get(folder) ?? make(folder));
+      for (const folder of ['', ...folders]) await (making.get(folder) ?? make(folder));
+    },
+    async prepare(name) {
+      try {
+        for (const folder of foldersOf(name)) await (making.get(folder) ?? make(folder));
+      } catch {}
     },
   };
 }

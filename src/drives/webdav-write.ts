@@ -23,10 +23,14 @@ export async function findFile(client: WebdavClient, name: string): Promise<DavR
   return file && !file.isFolder && file.status !== 404 ? file : null;
 }
 
+/** A longer body is not sent to find out whether its folder is there: most of a first backup's packs are the first in theirs. */
+const preparedBytes = 64 * 1024;
+
 /** Writes it and sees its size. Throws `drive-damaged` where another size came, after taking it away again. */
 export async function putSized({ client, folders, drive }: WebdavWriter, name: string, content: FileContent): Promise<void> {
   const put = (): Promise<HttpAnswer> =>
     client.send('PUT', name, { body: content, headers: { 'Content-Type': 'application/octet-stream' } });
+  if (contentBytes(content) >= preparedBytes) await folders.prepare(name);
   await withFolders(client, 'PUT', folders, name, put);
   const file = await findFile(client, name);
   // The date of what was written this moment is the server's clock, and may be read where its `Date` header may not.

@@ -5,7 +5,7 @@ import { isCutCount } from '../../src/drives/webdav-listing';
 import { unknownTraits, type WebdavConfig } from '../../src/model/drive';
 import { CamphorError } from '../../src/model/error';
 import { codeOf, someBytes } from './conformance';
-import { multistatus } from './memory-webdav';
+import { createMemoryWebdav, multistatus } from './memory-webdav';
 
 const config: WebdavConfig = { kind: 'webdav', url: 'https://drive.example/d%C3%A4v', username: 'Zoë', password: '密码:1' };
 
@@ -160,5 +160,21 @@ describe('requests of WebDAV', () => {
     );
     await drive.create('config', someBytes(3));
     expect(destinations).toEqual(['https://drive.example/d%C3%A4v/config', '/d%C3%A4v/config']);
+  });
+});
+
+describe('writing to WebDAV', () => {
+  test('sends a pack once, though it is the first in its folder', async () => {
+    const { fetch, requests, resources } = createMemoryWebdav();
+    const own: WebdavConfig = { kind: 'webdav', url: 'https://drive.example/dav/me', username: 'me', password: 'secret' };
+    const drive = createWebdavDrive(own, unknownTraits, { fetch });
+    const pack = new Uint8Array(100_000).fill(1);
+    for (const name of ['data/aa/one', 'data/bb/two', 'data/aa/three']) await drive.create(name, new Blob([pack]), { direct: true });
+    expect(requests.filter((request) => request.startsWith('PUT'))).toHaveLength(3);
+    expect(requests.filter((request) => request.startsWith('MKCOL'))).toHaveLength(3);
+    resources.delete('/dav/me/data/bb/two');
+    resources.delete('/dav/me/data/bb');
+    await drive.create('data/bb/four', new Blob([pack]), { direct: true });
+    expect(resources.get('/dav/me/data/bb/four')).toEqual(pack);
   });
 });
