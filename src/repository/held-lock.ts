@@ -13,6 +13,8 @@ const settleMs = 200;
 const refreshMs = 5 * 60_000;
 /** How often it is looked whether they have gone by; a thread may be held up between two looks. */
 const lookMs = 60_000;
+/** Writers ask for each blob, and the drive's clock is with another thread: within this it is not asked again. */
+const seenForMs = 1000;
 /** Before the 30 minutes after which others may take it for dead. */
 const trustedForMs = 25 * 60_000;
 
@@ -101,14 +103,26 @@ const repeatByTimer = (everyMs: number, call: () => void): (() => void) => {
   return () => clearInterval(timer);
 };
 
+/** One refreshing at a time, and none so soon after the one before. */
+function paced(nowMs: () => number, renew: () => Promise<void>): { refresh(): Promise<void>; settled(): Promise<void> } {
+  let seenAtMs = -Infinity;
+  let turn: Promise<void> = Promise.resolve();
+  return {
+    refresh: () => {
+      if (Math.abs(nowMs() - seenAtMs) < seenForMs) return turn;
+      seenAtMs = nowMs();
+      return (turn = turn.then(renew).catch(() => {}));
+    },
+    settled: () => turn,
+  };
+}
+
 /** A lock while it is held; `written` is its newest file. */
 function hold(context: RepositoryContext, exclusive: boolean, first: Written & Pick<HeldLock, 'followsKilled'>): HeldLock {
   const { environment, drive } = context;
   let written: Written = first;
   let isLost = false;
   let isReleased = false;
-  /** One refreshing at a time. */
-  let turn: Promise<void> = Promise.resolve();
 
   const ageMs = async (): Promise<number> =>
     Math.max(Math.abs(environment.nowMs() - written.atMs), Math.abs((await trustedNowMs(environment)) - written.trustedAtMs));
@@ -122,11 +136,11 @@ function hold(context: RepositoryContext, exclusive: boolean, first: Written & P
     written = await writeLock(context, exclusive);
     await removeQuietly(context, before);
   };
-  const refresh = (): Promise<void> => (turn = turn.then(renew).catch(() => {}));
+  const { refresh, settled } = paced(environment.nowMs, renew);
   const stop = (environment.repeat ?? repeatByTimer)(lookMs, () => void refresh());
   const release = async (): Promise<void> => {
     stop();
-    await turn;
+    await settled();
     if (isReleased) return;
     isReleased = true;
     context.releases.delete(release);
