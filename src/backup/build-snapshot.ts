@@ -12,7 +12,7 @@ import { encodeJsonLine } from './canonical-json';
 import { encodeConversation, encodeManifest, encodePerson } from './encode-catalogue';
 import { encodeOverlays } from './encode-overlays';
 import { unknownPerson } from './encode-receipt';
-import { createFileCutter, type FileBlobs, saveFile } from './file-blobs';
+import { createFileCutter, type FileBlobs, saveFile, wholeLimitBytes } from './file-blobs';
 import { readRemoved } from './import-notes';
 import { listMedia, type PlacedMedium, saveMedium } from './media-files';
 import { readMonths } from './month-shards';
@@ -26,6 +26,13 @@ import { saveReceipt } from './receipt-files';
 import { type ConversationSurvey, surveyConversation } from './survey-conversation';
 import { createTreeBuilder, fileNode, folderNode } from './tree-builder';
 
+export interface AtOnce {
+  readonly conversations: number;
+  /** Of each conversation. */
+  readonly months: number;
+  readonly media: number;
+}
+
 export interface BuildInput {
   readonly reader: ArchiveReader;
   readonly overlays: readonly Overlay[];
@@ -35,7 +42,7 @@ export interface BuildInput {
   /** False for a plan: media that the repository lacks are counted by their size. */
   readonly readsMedia: boolean;
   /** What is read and saved at once; blobs then come in any order. Default: one after the other. */
-  readonly atOnce?: { readonly media: number; readonly conversations: number };
+  readonly atOnce?: AtOnce;
   /** Between steps: how many messages, and bytes of media, are done with. May throw, which ends the building. */
   onStep(done: { readonly messages: number; readonly mediaBytes: number }): Promise<void>;
 }
@@ -196,7 +203,12 @@ async function conversationNodes(build: Build, entry: ConversationEntry, id: Por
   const months: PortableConversation['months'][number][] = [];
   const order: OrderRun[] = [];
   const survey = surveys.get(entry.id) ?? { segments: [], first: null, people: [] };
-  const tools = { ...build, personOf: (person: PersonId) => naming.person(person) ?? unknownPerson, onStep: () => tell(build) };
+  const tools = {
+    ...build,
+    personOf: (person: PersonId) => naming.person(person) ?? unknownPerson,
+    monthsAtOnce: build.atOnce?.months ?? 1,
+    onStep: () => tell(build),
+  };
   for await (const { shard, isNew } of readMonths(entry.id, survey, tools)) {
     const { month, messages, lastAtMs, media } = shard;
     months.push([month, messages]);
@@ -226,12 +238,15 @@ async function overlayLines({ overlays, naming, reader }: Build): Promise<Uint8A
   return encodeOverlays(overlays, naming, await readRemoved(reader)).map(encodeJsonLine);
 }
 
+/** Of media that are read at once. A longer one is there a piece at a time. */
+const heldMedia = { limit: 16 * 1024 * 1024, weightOf: ({ sizeBytes }: PlacedMedium) => Math.min(sizeBytes, wholeLimitBytes) };
+
 async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
   const { firsts, sink, counts } = build;
   const { media, byReceipt } = await listMedia(build, firsts, travellingOriginals(build.overlays));
   const builder = createTreeBuilder(sink.saveTree);
   const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium) });
-  for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place)) {
+  for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place, heldMedia)) {
     await tell(build);
     if (saved === null) counts.leftOutMedia++;
     else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));

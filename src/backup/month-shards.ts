@@ -4,6 +4,7 @@
 import type { ConversationId, PersonId, SegmentId, Sha256Hex } from '../model/ids';
 import type { Message } from '../model/message';
 import type { PortableId } from '../model/portable';
+import { readAhead } from '../model/read-ahead';
 import type { ArchiveReader } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
@@ -37,36 +38,40 @@ export interface ShardTools {
   readonly cache: BackupCache;
   readonly sink: BlobSink;
   personOf(person: PersonId): PortableId;
+  /** Made at once: one is written while another is sealed. */
+  readonly monthsAtOnce: number;
   /** After each segment that was opened. */
   onStep(): Promise<void>;
 }
 
-/** All months of a conversation, in order of time; `onMade` hears of each, and whether the repository lacked it. */
-export async function* readMonths(
-  conversation: ConversationId,
-  survey: ConversationSurvey,
-  tools: ShardTools,
-): AsyncGenerator<{ readonly shard: MonthShard; readonly isNew: boolean }> {
+export interface ReadShard {
+  readonly shard: MonthShard;
+  /** Whether the repository lacked it. */
+  readonly isNew: boolean;
+}
+
+/** All months of a conversation, in order of time. */
+export async function* readMonths(conversation: ConversationId, survey: ConversationSurvey, tools: ShardTools): AsyncGenerator<ReadShard> {
   const read = rememberLast((segment: SegmentId) => tools.reader.readMessages(segment));
   const hash = rememberLast(hashText);
   const hashSenders = (senders: readonly PersonId[]): string => hash(senders.map(tools.personOf).join());
-  for (const [month, segments] of segmentsByMonth(survey)) {
+  const readMonth = async ([month, segments]: MonthSegments): Promise<ReadShard> => {
     const key = `month/${conversation}/${month}`;
     const kept = tools.cache.get(key) as KeptShard | null;
     const isCurrent = kept !== null && isSameList(kept.segments, segments) && hashSenders(kept.senders) === kept.sendersHash;
-    if (isCurrent && kept.blobs.every((blob) => tools.sink.has(blob))) {
-      yield { shard: kept, isNew: false };
-      continue;
-    }
+    if (isCurrent && kept.blobs.every((blob) => tools.sink.has(blob))) return { shard: kept, isNew: false };
     const made = await makeShard(month, segments, { ...tools, read });
     const isNew = made.blobs.some((blob) => !made.had.has(blob));
     const { shard } = made;
     await tools.cache.set(key, { ...shard, segments, sendersHash: hashSenders(shard.senders) } satisfies KeptShard);
-    yield { shard, isNew };
-  }
+    return { shard, isNew };
+  };
+  yield* readAhead(segmentsByMonth(survey), tools.monthsAtOnce, readMonth);
 }
 
-function segmentsByMonth({ segments }: ConversationSurvey): [month: string, segments: SegmentId[]][] {
+type MonthSegments = readonly [month: string, segments: SegmentId[]];
+
+function segmentsByMonth({ segments }: ConversationSurvey): MonthSegments[] {
   const months = new Map<string, SegmentId[]>();
   for (const { id, months: held } of segments) {
     for (const month of held) {

@@ -104,8 +104,8 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
   return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, atOnce, onStep });
 }
 
-/** Reading the vault, sealing and sending wait for different things. Each medium holds at most 8 MiB and a chunk. */
-const atOnce = { media: 8, conversations: 4 };
+/** Reading the vault, sealing and sending wait for different things. */
+const atOnce = { media: 32, conversations: 4, months: 2 };
 
 /** What a backup would send. Reads messages that changed, no media, and sends nothing. */
 export async function planBackup(environment: PushEnvironment, report: ReportBackup): Promise<PlannedPush> {

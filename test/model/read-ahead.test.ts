@@ -55,3 +55,26 @@ test('begins nothing more once its reader has gone', async () => {
   expect(await collect(readAhead([1, 2, 3, 4, 5, 6], 2, run), 2)).toHaveLength(2);
   expect(begun).toEqual([1, 2, 3]);
 });
+
+test('begins nothing more while what was begun is too heavy together, but one at a time whatever it weighs', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(12), { maxLength: 30 }), async (weights) => {
+      let held = 0;
+      let most = 0;
+      const run = async (weight: number): Promise<number> => {
+        most = Math.max(most, held);
+        held += weight;
+        await Promise.resolve();
+        return weight;
+      };
+      const bounds = { limit: 10, weightOf: (weight: number) => weight };
+      const taken: number[] = [];
+      for await (const weight of readAhead(weights, 100, run, bounds)) {
+        held -= weight;
+        taken.push(weight);
+      }
+      expect(taken).toEqual(weights);
+      expect(most).toBeLessThanOrEqual(10);
+    }),
+  );
+});
