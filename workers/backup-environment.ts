@@ -18,7 +18,7 @@ const noMessages = (): never => {
 export function backupEnvironment(
   vault: Vault,
   codec: ZstdCodec,
-  reached: Pick<BackupEnvironment, 'drives' | 'signIns'>,
+  reached: Pick<BackupEnvironment, 'drives' | 'signIns' | 'openPackMaker'>,
 ): BackupEnvironment {
   const { notes, folders } = vault;
   const { deviceMemory } = navigator as { readonly deviceMemory?: number };

@@ -1,5 +1,5 @@
 // Backups: plans, packs, checks and brings back. It holds the vault and the repository's keys, and no way to the network but
-// the port to workers/drive.
+// the port to workers/drive. What it sends is sealed by workers/sealing, where there is one.
 
 import { createBackup } from '../src/backup/create-backup';
 import { CamphorError } from '../src/model/error';
@@ -8,12 +8,13 @@ import type { BackupVerbs } from '../src/model/verbs';
 import { backupEnvironment } from './backup-environment';
 import { connectVault } from './connect-vault';
 import { reachDrives } from './drive-port';
+import { reachSealing } from './sealing-port';
 import { serve } from './serve';
 
 const { verbs, vault, codec } = connectVault();
-let reached: ReturnType<typeof reachDrives> | null = null;
+let reached: Parameters<typeof backupEnvironment>[2] | null = null;
 const environment = lazily(() => {
-  if (reached === null) throw new CamphorError('unexpected', { verb: 'before connectDrive' });
+  if (reached === null) throw new CamphorError('unexpected', { verb: 'before connect' });
   return backupEnvironment(vault(), codec(), reached);
 });
 const { openSnapshot, ...calls } = createBackup(environment);
@@ -21,6 +22,9 @@ const { openSnapshot, ...calls } = createBackup(environment);
 serve({
   ...verbs,
   ...calls,
-  connectDrive: async (port) => void (reached = reachDrives(port)),
+  connect: async (drive, startSealing) => {
+    const sealing = startSealing && { openPackMaker: reachSealing(startSealing) };
+    reached = { ...reachDrives(drive), ...sealing };
+  },
   serveSnapshot: async (id, snapshot, port) => serve(await openSnapshot(id, snapshot), port),
 } satisfies BackupVerbs);

@@ -51,14 +51,14 @@ export function createConnections(environment: () => BackupEnvironment): Connect
   const lent = new Map<string, DriveConfig>();
   const listeners = new Map<string, (untilMs: number) => void>();
   const connect = async (id: string): Promise<Connection> => {
-    const { vault, drives, codec, random, nowMs, sleep, memoryGiB } = environment();
+    const { vault, drives, codec, random, nowMs, sleep, openPackMaker, memoryGiB } = environment();
     const record = await loadDrive(vault.notes, id);
     const config = lent.get(id) ?? (await configOf(environment(), record));
     const hearWait = (untilMs: number): void => listeners.get(id)?.(untilMs);
     const drive = await drives.open(config, record.traits ?? unknownTraits, hearWait, (grant) => void keepGrant(vault.notes, id, grant));
     const hostname = await loadDevice(environment());
     const key = { masterKey: masterKeyOf(record), scryptCost: scryptCost(memoryGiB) };
-    const repository = await openRepository({ drive, codec, random, nowMs, sleep, hostname, ...key });
+    const repository = await openRepository({ drive, codec, random, nowMs, sleep, openPackMaker, hostname, ...key });
     return { record, hostname, drive, repository };
   };
   const open: Connections['open'] = (id, onWait) => {

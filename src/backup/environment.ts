@@ -15,6 +15,7 @@ import type {
   SignInAnswer,
   SignedIn,
 } from '../model/drive';
+import type { RepositoryEnvironment } from '../repository/environment';
 import type { ArchiveReader, ArchiveWriter } from '../vault/archive';
 import type { FolderHandles } from '../vault/folder-handles';
 import type { Notes } from '../vault/notes';
@@ -55,6 +56,8 @@ export interface BackupEnvironment {
   };
   readonly drives: DriveAccess;
   readonly signIns: SignInAccess;
+  /** Where what is backed up is sealed, if not on this thread. */
+  readonly openPackMaker?: RepositoryEnvironment['openPackMaker'];
   readonly codec: ZstdCodec;
   readonly random: RandomBytes;
   nowMs(): number;

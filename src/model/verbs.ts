@@ -63,9 +63,13 @@ import type {
 } from './view';
 
 /** Every plaintext worker has these. WASM bytes come from the session, since a confined worker cannot fetch. */
-export interface ConfinedVerbs {
+export interface StartVerbs {
   /** Once, first. */
   start(wasm: { readonly zstd: ArrayBuffer }): Promise<void>;
+}
+
+/** And all of them that have the vault key. */
+export interface ConfinedVerbs extends StartVerbs {
   /** A port to workers/vault over which the vault key (a non-extractable CryptoKey) comes; never through the main thread's code. */
   connectKey(port: MessagePort): Promise<void>;
 }
@@ -260,8 +264,8 @@ export interface SearchVerbs extends ConfinedVerbs {
  * through the port to workers/drive. One long verb at a time; `pause` ends it at its next commit point with `cancelled`.
  */
 export interface BackupVerbs extends ConfinedVerbs {
-  /** The port to workers/drive. */
-  connectDrive(port: MessagePort): Promise<void>;
+  /** The port to workers/drive, and how to get one to workers/sealing; null: what is backed up is sealed here. */
+  connect(drive: MessagePort, startSealing: (() => Promise<MessagePort>) | null): Promise<void>;
 
   drives(): Promise<readonly DriveStatus[]>;
   /**
@@ -362,6 +366,11 @@ export interface BackupVerbs extends ConfinedVerbs {
 
 /** workers/drive, as the session sees it: it is only introduced. What goes over the port is `DrivePortVerbs`. */
 export interface DriveVerbs {
+  connect(port: MessagePort): Promise<void>;
+}
+
+/** workers/sealing, as the session sees it: it is only introduced. What goes over the port is `SealingPortVerbs`. */
+export interface SealingVerbs extends StartVerbs {
   connect(port: MessagePort): Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import type { ZstdCodec } from '../bytes/zstd';
 import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import { CamphorError } from '../model/error';
-import type { MasterKey } from './master-key';
+import type { SealingKey } from './master-key';
 import type { BlobId, BlobType } from './repository';
 import { sealOverheadBytes, sealParts, unseal, unsealParts } from './seal';
 
@@ -54,7 +54,7 @@ function squeeze(codec: ZstdCodec, plain: Uint8Array): Uint8Array<ArrayBuffer> |
  * `unexpected` where it does not open again.
  */
 export async function sealBlob(
-  key: MasterKey,
+  key: SealingKey,
   type: BlobType,
   plain: Uint8Array<ArrayBuffer>,
   codec: ZstdCodec | null,
@@ -81,7 +81,7 @@ export async function sealBlob(
  * the length or the hash is another, or where it would unfold to more than 64 MiB.
  */
 export async function openBlob(
-  key: MasterKey,
+  key: SealingKey,
   sealed: Uint8Array<ArrayBuffer>,
   uncompressedLength: number | null,
   id: BlobId,

@@ -26,7 +26,7 @@ async function healOnce(context: RepositoryContext, lock: HeldLock, lost: Lost, 
   const { key, packing, environment } = context;
   const wanted: Record<BlobType, Set<BlobId>> = { data: new Set(), tree: new Set() };
   for (const { type, id } of lost) wanted[type].add(id);
-  const packs = createPackWriter(context, 'all');
+  const packs = createPackWriter(context);
   let healed = 0;
   try {
     await heal(lost, async (type, plain) => {

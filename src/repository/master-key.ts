@@ -7,10 +7,14 @@ import type { RandomBytes } from '../crypto/random';
 /** Encryption key 32, then k 16, then r 16. */
 export const masterKeyBytes = 64;
 
-export interface MasterKey {
+/** What seals and opens: it passes to another thread, and cannot be sealed itself. */
+export interface SealingKey {
   /** AES-256 in CTR mode. Never extractable. */
   readonly encryption: CryptoKey;
   readonly authentication: Poly1305AesKey;
+}
+
+export interface MasterKey extends SealingKey {
   /** All of it, for sealing it under another password. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

@@ -7,7 +7,7 @@ import type { RandomBytes } from '../crypto/random';
 import { freeBytes } from '../model/free-bytes';
 import type { SealedBlob } from './blob';
 import type { PackBlob } from './blob-index';
-import type { MasterKey } from './master-key';
+import type { SealingKey } from './master-key';
 import { sealPackHeader } from './pack-header';
 import { createPackMemory } from './pack-memory';
 import type { BlobType, FileId } from './repository';
@@ -39,7 +39,7 @@ export interface PackBuilder {
 }
 
 /** An empty pack. Version 2 of the format forbids packs that mix types; version 1 need not. */
-export function createPackBuilder(key: MasterKey, type: BlobType, memory = createPackMemory()): PackBuilder {
+export function createPackBuilder(key: SealingKey, type: BlobType, memory = createPackMemory()): PackBuilder {
   const blobs: PackBlob[] = [];
   const gathered = memory.open();
   const place = (blob: Omit<PackBlob, 'offsetBytes'>, pieces: readonly Uint8Array[]): void => {

@@ -3,7 +3,7 @@
 
 import type { RandomBytes } from '../crypto/random';
 import type { PackBlob } from './blob-index';
-import type { MasterKey } from './master-key';
+import type { SealingKey } from './master-key';
 import { seal, sealOverheadBytes, unseal } from './seal';
 import { damagedUnless, uint32Limit } from './stored-json';
 
@@ -74,7 +74,7 @@ export function decodePackHeader(plain: Uint8Array): readonly PackBlob[] {
 }
 
 /** What goes behind the blobs: the sealed list and its length. Throws RangeError for an empty or too long list. */
-export async function sealPackHeader(key: MasterKey, blobs: readonly PackBlob[], random: RandomBytes): Promise<Uint8Array<ArrayBuffer>> {
+export async function sealPackHeader(key: SealingKey, blobs: readonly PackBlob[], random: RandomBytes): Promise<Uint8Array<ArrayBuffer>> {
   const sealed = await seal(key, encodePackHeader(blobs), random);
   if (blobs.length === 0 || sealed.length > packHeaderLimitBytes) throw new RangeError('a pack holds 1 to some 400,000 blobs');
   const header = new Uint8Array(sealed.length + packTailBytes);
@@ -96,7 +96,11 @@ export function readPackTail(tail: Uint8Array, fileBytes: number): number {
 }
 
 /** The blobs of a pack by its sealed list. Throws CamphorError `damaged`, also where the file is not exactly as long as they and the list. */
-export async function openPackHeader(key: MasterKey, sealedList: Uint8Array<ArrayBuffer>, fileBytes: number): Promise<readonly PackBlob[]> {
+export async function openPackHeader(
+  key: SealingKey,
+  sealedList: Uint8Array<ArrayBuffer>,
+  fileBytes: number,
+): Promise<readonly PackBlob[]> {
   damagedUnless(sealedList.length <= packHeaderLimitBytes);
   const blobs = decodePackHeader(await unseal(key, sealedList));
   damagedUnless(packSizeBytes(blobs) === fileBytes);

@@ -3,7 +3,7 @@
 
 import type { RandomBytes } from '../crypto/random';
 import type { SealedBlob } from './blob';
-import type { MasterKey } from './master-key';
+import type { SealingKey } from './master-key';
 import { createPackBuilder, type PackBuilder } from './pack-builder';
 import { createPackMemory } from './pack-memory';
 import type { BlobType } from './repository';
@@ -19,7 +19,7 @@ export interface Packer {
   flush(): readonly PackBuilder[];
 }
 
-export function createPacker(key: MasterKey, packBytes: number, random: RandomBytes): Packer {
+export function createPacker(key: SealingKey, packBytes: number, random: RandomBytes): Packer {
   const memory = createPackMemory();
   const open: Record<BlobType, (PackBuilder | null)[]> = { data: [], tree: [] };
   const isFull = ({ sizeBytes, blobCount }: PackBuilder): boolean => sizeBytes >= packBytes || blobCount >= blobLimit;

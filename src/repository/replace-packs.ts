@@ -78,7 +78,7 @@ export async function replacePacks(
   copied: (bytes: number) => void,
 ): Promise<void> {
   const { drive, index } = context;
-  const packs = createPackWriter(context, 'all');
+  const packs = createPackWriter(context);
   for (const [id, blobs] of leaving) {
     await lock.refresh();
     await copyBlobs(context, packs, id, blobs);

@@ -54,7 +54,7 @@ export interface SavedBlob {
 /** Writing: holds a shared lock from its beginning to its end. */
 export interface RepositoryWriter {
   /**
-   * Keeps the blob where it is not there yet. Resolves when there is room for the next; packs are sent meanwhile. `claimed`: its id
+   * Keeps the blob where it is not there yet, and takes its bytes. Resolves when there is room for the next; packs are sent meanwhile. `claimed`: its id
    * as the caller knows it, which saves hashing it once more; it is found out where that is wrong, and the blob kept under its own.
    */
   saveBlob(type: BlobType, plain: Uint8Array<ArrayBuffer>, claimed?: BlobId): Promise<SavedBlob>;

@@ -37,7 +37,7 @@ async function saveTrees(
   snapshots: readonly Snapshot[],
   make: MakeTrees,
 ): Promise<ReadonlyMap<FileId, BlobId>> {
-  const packs = createPackWriter(context, 'all');
+  const packs = createPackWriter(context);
   try {
     const trees = await make(snapshots, createSaver(context, lock, packs));
     await packs.flush();

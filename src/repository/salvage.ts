@@ -105,7 +105,7 @@ export async function rewriteSnapshot(
  * goes without another in its place. Throws CamphorError `lock-lost`.
  */
 export async function salvageSnapshots(context: RepositoryContext, lock: HeldLock, ids: readonly FileId[]): Promise<void> {
-  const salvage: Salvage = { context, packs: createPackWriter(context, 'all'), done: new Map() };
+  const salvage: Salvage = { context, packs: createPackWriter(context), done: new Map() };
   const trees = new Map<FileId, BlobId | null>();
   for (const id of ids) {
     const { tree } = parseSnapshot(id, await readJsonFile(context, 'snapshots', id));

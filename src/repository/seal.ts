@@ -5,7 +5,7 @@ import { joinBytes } from '../bytes/join-bytes';
 import { poly1305Aes, poly1305NonceBytes, poly1305TagBytes, sameTag } from '../crypto/poly1305-aes';
 import type { RandomBytes } from '../crypto/random';
 import { CamphorError } from '../model/error';
-import type { MasterKey } from './master-key';
+import type { SealingKey } from './master-key';
 
 /** By how much a sealed piece is longer than what is in it. */
 export const sealOverheadBytes = poly1305NonceBytes + poly1305TagBytes;
@@ -23,7 +23,7 @@ export interface SealedParts {
 }
 
 /** Seals under a nonce drawn from `random`. Throws CamphorError `no-randomness` for a zero nonce. */
-export async function sealParts(key: MasterKey, plain: Uint8Array<ArrayBuffer>, random: RandomBytes): Promise<SealedParts> {
+export async function sealParts(key: SealingKey, plain: Uint8Array<ArrayBuffer>, random: RandomBytes): Promise<SealedParts> {
   const nonce = random(poly1305NonceBytes);
   if (nonce.length !== poly1305NonceBytes || isZero(nonce)) throw new CamphorError('no-randomness');
   const cipherText = new Uint8Array(await crypto.subtle.encrypt(counting(nonce), key.encryption, plain));
@@ -31,20 +31,20 @@ export async function sealParts(key: MasterKey, plain: Uint8Array<ArrayBuffer>, 
 }
 
 /** What `sealParts` was given. Throws CamphorError `damaged`, before anything is decrypted, when any bit differs. */
-export async function unsealParts(key: MasterKey, { nonce, cipherText, tag }: SealedParts): Promise<Uint8Array<ArrayBuffer>> {
+export async function unsealParts(key: SealingKey, { nonce, cipherText, tag }: SealedParts): Promise<Uint8Array<ArrayBuffer>> {
   if (isZero(nonce)) throw new CamphorError('damaged');
   if (!sameTag(await poly1305Aes(key.authentication, nonce, cipherText), tag)) throw new CamphorError('damaged');
   return new Uint8Array(await crypto.subtle.decrypt(counting(nonce), key.encryption, cipherText));
 }
 
 /** The same as one piece. */
-export async function seal(key: MasterKey, plain: Uint8Array<ArrayBuffer>, random: RandomBytes): Promise<Uint8Array<ArrayBuffer>> {
+export async function seal(key: SealingKey, plain: Uint8Array<ArrayBuffer>, random: RandomBytes): Promise<Uint8Array<ArrayBuffer>> {
   const { nonce, cipherText, tag } = await sealParts(key, plain, random);
   return joinBytes([nonce, cipherText, tag], cipherText.length + sealOverheadBytes) as Uint8Array<ArrayBuffer>;
 }
 
 /** What `seal` was given. Throws as `unsealParts`. */
-export async function unseal(key: MasterKey, sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+export async function unseal(key: SealingKey, sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   if (sealed.length < sealOverheadBytes) throw new CamphorError('damaged');
   const tagAt = sealed.length - poly1305TagBytes;
   return unsealParts(key, {

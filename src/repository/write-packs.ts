@@ -2,73 +2,83 @@
 
 import type { SealedBlob } from './blob';
 import type { RepositoryContext } from './context';
-import { readsBackAll } from './context';
 import { defaultPackBytes } from './environment';
-import { packName } from './file-names';
 import { encodeIndexFile, type IndexedPack } from './index-file';
 import { addIndexedPack } from './load-index';
+import { createPackMaker, type EndedPackMaker, type PackTerms, type PlainBlob, shareWork } from './pack-maker';
+import { createPackSender, type PackSender } from './pack-sender';
 import { createPacker } from './packer';
-import type { PackBuilder } from './pack-builder';
 import type { FileId } from './repository';
 import { writeJsonFile } from './sealed-json';
-import { createSendQueue } from './send-queue';
-import { writeStored } from './stored-file';
 
-/** Packs on their way at once. */
-const inFlight = 2;
-/** One pack in so many is fetched again whole. */
-const readBackOneIn = 16;
 /** As stock restic: an index file names no more, which keeps it below 8 MiB. */
 const indexBlobLimit = 50_000;
 
-export interface PackWriter {
+export interface PackWriter extends Pick<PackSender, 'settle' | 'takeSent' | 'sentBytes'> {
   /** Takes a sealed blob. Resolves when there is room for the next. */
   add(blob: SealedBlob): Promise<void>;
   /** Sends what is open; resolves when all of it is on the drive. */
   flush(): Promise<void>;
-  /** Resolves when nothing is on its way, whatever came of it. */
-  settle(): Promise<void>;
-  /** Packs that are on the drive and in no index yet; they are the caller's to index from now on. */
-  takeSent(): IndexedPack[];
-  readonly sentBytes: number;
 }
 
-/** `readBack`: whether each pack is to be fetched again whole, or a sample. */
-export function createPackWriter(context: RepositoryContext, readBack: 'all' | 'sample'): PackWriter {
-  const { environment, drive, key } = context;
-  const packer = createPacker(key, environment.packBytes ?? defaultPackBytes, environment.random);
-  const queue = createSendQueue(inFlight);
-  let sent: IndexedPack[] = [];
-  let sentBytes = 0;
+const packBytesOf = ({ environment }: RepositoryContext): number => environment.packBytes ?? defaultPackBytes;
 
-  const isSampled = (): boolean => (environment.random(1)[0] ?? 0) % readBackOneIn === 0;
-  const send = async (builder: PackBuilder): Promise<void> => {
-    const pack = await builder.finish(environment.random);
-    const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
-    if (await writeStored(drive, packName(pack.id), { id: pack.id, bytes: pack.content }, { direct: true, readBack: isReadBack }))
-      context.isUnreliable = true;
-    sentBytes += pack.sizeBytes;
-    sent.push({ id: pack.id, blobs: pack.blobs });
-  };
-  return {
-    async add(blob) {
+/** For blobs that are sealed already; each pack is fetched again whole. */
+export function createPackWriter(context: RepositoryContext): PackWriter {
+  const { environment, key } = context;
+  const { random } = environment;
+  const packer = createPacker(key, packBytesOf(context), random);
+  const sender = createPackSender(context, 'all');
+  return Object.assign(sender, {
+    async add(blob: SealedBlob) {
       const full = packer.add(blob);
-      if (full) await queue.push(() => send(full));
+      if (full) await sender.send(() => full.finish(random));
     },
     async flush() {
-      for (const builder of packer.flush()) await queue.push(() => send(builder));
-      await queue.drain();
+      for (const builder of packer.flush()) await sender.send(() => builder.finish(random));
+      await sender.drain();
     },
-    settle: queue.settle,
-    takeSent() {
-      const packs = sent;
-      sent = [];
-      return packs;
-    },
-    get sentBytes() {
-      return sentBytes;
-    },
+  });
+}
+
+export interface SealingWriter extends Pick<PackSender, 'settle' | 'takeSent' | 'sentBytes'> {
+  /** As `PackMaker.add`; gives the sealed size, or the bytes that came back. Resolves when there is room for the next. */
+  seal(blob: PlainBlob): Promise<number | Uint8Array<ArrayBuffer>>;
+  /** Sends what is open; resolves when all of it is on the drive. */
+  flush(): Promise<void>;
+  /** Lets go of the memory of packs. */
+  end(): void;
+}
+
+function openPackMaker({ environment, key, packing }: RepositoryContext, packBytes: number): EndedPackMaker | Promise<EndedPackMaker> {
+  const { codec, random, openPackMaker: open } = environment;
+  const terms: PackTerms = {
+    key: { encryption: key.encryption, authentication: key.authentication },
+    compresses: packing !== null,
+    packBytes,
   };
+  const here = createPackMaker(terms, codec, random);
+  return open === undefined ? { ...here, end: () => {} } : open(terms).then((there) => shareWork(here, there));
+}
+
+/** For a whole backup: seals on a thread of its own, where the environment has one; a sample of the packs is fetched again. */
+export async function openSealingWriter(context: RepositoryContext): Promise<SealingWriter> {
+  const maker = await openPackMaker(context, packBytesOf(context));
+  const sender = createPackSender(context, 'sample');
+  return Object.assign(sender, {
+    async seal(blob: PlainBlob) {
+      const made = await maker.add(blob);
+      if ('length' in made) return made;
+      const { full } = made;
+      if (full) await sender.send(() => full);
+      return made.sealedBytes;
+    },
+    async flush() {
+      for (const pack of await maker.flush()) await sender.send(() => pack);
+      await sender.drain();
+    },
+    end: () => maker.end(),
+  });
 }
 
 function* inFiles(packs: Iterable<IndexedPack>): Generator<IndexedPack[]> {

@@ -3,7 +3,6 @@
 import { hashBytes } from '../crypto/hashes';
 import { CamphorError } from '../model/error';
 import { adoptPacks } from './adopt-packs';
-import { sealBlob, type SealedBlob } from './blob';
 import { assertHeld, checkSent, commitSnapshot } from './commit';
 import { checkWritable, type RepositoryContext } from './context';
 import { defaultCheckpointBytes } from './environment';
@@ -13,12 +12,12 @@ import type { IndexedPack } from './index-file';
 import { refreshIndex } from './load-index';
 import type { BlobId, BlobType, NewSnapshot, RepositoryWriter, SavedBlob, Snapshot, StartWriting, TreeNode } from './repository';
 import { encodeTree } from './tree-codec';
-import { createPackWriter, writeIndexFiles, type PackWriter, type WrittenIndex } from './write-packs';
+import { openSealingWriter, type SealingWriter, writeIndexFiles, type WrittenIndex } from './write-packs';
 
 interface Writing {
   readonly context: RepositoryContext;
   readonly lock: HeldLock;
-  readonly packs: PackWriter;
+  readonly packs: SealingWriter;
   /** Of the index, when the lock had been taken. */
   readonly generation: number;
   /** Saved by this writer; in no index yet, or in one of ours. */
@@ -96,36 +95,18 @@ async function checkpointWhenDue(writing: Writing): Promise<void> {
   }
 }
 
-/** Under the id that is claimed, which sealing finds out; where it is another, under its own. */
+/** Under the id that is claimed, which sealing finds out; where it is another, under its own. Takes the bytes. */
 async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<ArrayBuffer>, claimed?: BlobId): Promise<SavedBlob> {
   const { lock, packs, saved } = writing;
   const id = claimed ?? (await hashBytes(plain));
   if (hasBlob(writing, type, id)) return { id, sentBytes: 0 };
   if (claimed === undefined) saved[type].add(id);
   void lock.refresh();
-  const blob = await sealAs(writing, type, plain, id, claimed !== undefined);
-  if (blob === null) return saveBlob(writing, type, plain);
+  const sealed = await packs.seal({ type, plain, id, isClaimed: claimed !== undefined });
+  if (typeof sealed !== 'number') return saveBlob(writing, type, sealed);
   saved[type].add(id);
-  await packs.add(blob);
   await checkpointWhenDue(writing);
-  return { id, sentBytes: blob.sealedBytes };
-}
-
-/** Null where the id was only claimed, and is not that of these bytes. */
-async function sealAs(
-  writing: Writing,
-  type: BlobType,
-  plain: Uint8Array<ArrayBuffer>,
-  id: BlobId,
-  isClaimed: boolean,
-): Promise<SealedBlob | null> {
-  const { environment, key, packing } = writing.context;
-  try {
-    return await sealBlob(key, type, plain, packing, environment.random, id);
-  } catch (error) {
-    if (isClaimed && (await hashBytes(plain)) !== id) return null;
-    throw error;
-  }
+  return { id, sentBytes: sealed };
 }
 
 /** A tree that names what is not there would be found too late. */
@@ -149,6 +130,7 @@ async function commit(writing: Writing, snapshot: NewSnapshot): Promise<Snapshot
     return commitSnapshot(writing.context, writing.lock, writing.written, snapshot, writing.generation);
   });
   writing.end = { error: new CamphorError('cancelled') };
+  writing.packs.end();
   await writing.lock.release();
   return made;
 }
@@ -157,6 +139,7 @@ async function abandon(writing: Writing): Promise<void> {
   writing.end ??= { error: new CamphorError('cancelled') };
   await writing.turn;
   await writing.packs.settle();
+  writing.packs.end();
   await writing.lock.release();
 }
 
@@ -167,10 +150,12 @@ async function abandon(writing: Writing): Promise<void> {
 export async function startWriting(context: RepositoryContext, { adopts, isAlone }: StartWriting = {}): Promise<RepositoryWriter> {
   checkWritable(context);
   const lock = await acquireLock(context, false, isAlone);
+  let packs: SealingWriter;
   try {
     await refreshIndex(context);
     checkWritable(context);
     if (adopts === true || lock.followsKilled) await adoptPacks(context);
+    packs = await openSealingWriter(context);
   } catch (error) {
     await lock.release();
     throw error;
@@ -178,7 +163,7 @@ export async function startWriting(context: RepositoryContext, { adopts, isAlone
   const writing: Writing = {
     context,
     lock,
-    packs: createPackWriter(context, 'sample'),
+    packs,
     generation: context.index.generation,
     saved: { data: new IdSet(), tree: new IdSet() },
     written: [],

@@ -1,9 +1,12 @@
-// The backup worker of this tab and the drive worker behind it: started together when first needed, ended together.
+// The backup worker of this tab and those behind it: the drive worker, started with it, and the sealing worker, started when it asks.
+// They are ended together.
 
-import { transfer } from 'comlink';
+import { proxy, transfer } from 'comlink';
 import backupUrl from '../../workers/backup.ts?worker&url';
-import type { CamphorError } from '../model/error';
-import type { BackupVerbs } from '../model/verbs';
+import sealingUrl from '../../workers/sealing.ts?worker&url';
+import { CamphorError } from '../model/error';
+import type { BackupVerbs, SealingVerbs } from '../model/verbs';
+import { startConfined } from './confined-worker';
 import type { ConfinedWorker } from './worker-calls';
 import { type DriveWorker, startDriveWorker } from './drive-worker';
 import type { VaultWorker } from './vault-worker';
@@ -11,41 +14,79 @@ import type { VaultWorker } from './vault-worker';
 export interface BackupWorker {
   /** Running, or being started. */
   get(): Promise<ConfinedWorker<BackupVerbs>>;
-  /** Terminates both; the next `get` starts fresh ones. */
+  /** Terminates all of them; the next `get` starts fresh ones. */
   end(reason: CamphorError): void;
   /** Leaves what runs to itself: the next `get` starts fresh ones. Gives the function that ends the left ones. */
   leave(): (reason: CamphorError) => void;
 }
 
-export function createBackupWorker(vault: VaultWorker): BackupWorker {
-  let starting: Promise<ConfinedWorker<BackupVerbs>> | null = null;
-  let drive: DriveWorker | null = null;
-  const start = async (): Promise<ConfinedWorker<BackupVerbs>> => {
-    const worker = await vault.startKeyed<BackupVerbs>('backup', backupUrl);
-    const { port1, port2 } = new MessageChannel();
-    drive = startDriveWorker();
-    await Promise.all([drive.connect(port1), worker.call((verbs) => verbs.connectDrive(transfer(port2, [port2])))]);
-    return worker;
+interface Threads {
+  readonly worker: Promise<ConfinedWorker<BackupVerbs>>;
+  end(reason: CamphorError): void;
+}
+
+interface Behind {
+  drive: DriveWorker | null;
+  sealing: Promise<ConfinedWorker<SealingVerbs>> | null;
+  isEnded: boolean;
+}
+
+/** A port to the sealing worker, which is started. */
+async function startSealing(behind: Behind): Promise<MessagePort> {
+  if (behind.isEnded) throw new CamphorError('cancelled');
+  behind.sealing = startConfined<SealingVerbs>('sealing', sealingUrl);
+  const worker = await behind.sealing;
+  const { port1, port2 } = new MessageChannel();
+  await worker.call((verbs) => verbs.connect(transfer(port1, [port1])));
+  return transfer(port2, [port2]);
+}
+
+/** A second thread is of use where it has a processor of its own. */
+const isShared = (): boolean => navigator.hardwareConcurrency < 2;
+
+async function start(vault: VaultWorker, behind: Behind): Promise<ConfinedWorker<BackupVerbs>> {
+  const worker = await vault.startKeyed<BackupVerbs>('backup', backupUrl);
+  const { port1, port2 } = new MessageChannel();
+  behind.drive = startDriveWorker();
+  const onSealing = isShared() ? null : proxy(() => startSealing(behind));
+  await Promise.all([behind.drive.connect(port1), worker.call((verbs) => verbs.connect(transfer(port2, [port2]), onSealing))]);
+  return worker;
+}
+
+function startThreads(vault: VaultWorker): Threads {
+  const behind: Behind = { drive: null, sealing: null, isEnded: false };
+  const worker = start(vault, behind);
+  const endOne = (one: Promise<ConfinedWorker<BackupVerbs | SealingVerbs>> | null, reason: CamphorError): void => {
+    one?.then(
+      (started) => started.end(reason),
+      () => {},
+    );
   };
+  return {
+    worker,
+    end: (reason) => {
+      behind.isEnded = true;
+      endOne(worker, reason);
+      endOne(behind.sealing, reason);
+      behind.drive?.end();
+    },
+  };
+}
+
+export function createBackupWorker(vault: VaultWorker): BackupWorker {
+  let running: Threads | null = null;
   const leave = (): ((reason: CamphorError) => void) => {
-    const left = { worker: starting, drive };
-    starting = null;
-    drive = null;
-    return (reason) => {
-      left.worker?.then(
-        (worker) => worker.end(reason),
-        () => {},
-      );
-      left.drive?.end();
-    };
+    const left = running;
+    running = null;
+    return (reason) => left?.end(reason);
   };
   return {
     get: () => {
-      const started = (starting ??= start());
-      started.catch(() => {
-        if (starting === started) starting = null;
+      const threads = (running ??= startThreads(vault));
+      threads.worker.catch(() => {
+        if (running === threads) running = null;
       });
-      return started;
+      return threads.worker;
     },
     end: (reason) => leave()(reason),
     leave,

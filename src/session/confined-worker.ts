@@ -7,7 +7,7 @@ import zstdWasmUrl from 'virtual:zstd-wasm-url';
 import confineUrl from '../../workers/confine.ts?worker&url';
 import { CamphorError } from '../model/error';
 import { type PackedError, packError, unpackError } from '../model/packed-error';
-import type { ConfinedVerbs } from '../model/verbs';
+import type { StartVerbs } from '../model/verbs';
 import { blobScriptUrl, ownScriptUrl } from './trusted-urls';
 import { fetchWasm } from './wasm-bytes';
 import { callsOf, type ConfinedWorker } from './worker-calls';
@@ -58,14 +58,14 @@ function untilReady(worker: Worker, name: string): Promise<void> {
 }
 
 /** A worker of `scriptUrl` behind the confinement, started and given the codec. */
-export async function startConfined<Verbs extends ConfinedVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>> {
+export async function startConfined<Verbs extends StartVerbs>(name: string, scriptUrl: string): Promise<ConfinedWorker<Verbs>> {
   const wasm = await readCodec();
   const blob = blobScriptUrl(stubOf(scriptUrl));
   const worker = new Worker(blob.url, { type: 'module', name });
   try {
     await untilReady(worker, name).finally(blob.revoke);
     const verbs = wrap<Verbs>(worker);
-    await (verbs as unknown as Remote<ConfinedVerbs>).start({ zstd: wasm });
+    await (verbs as unknown as Remote<StartVerbs>).start({ zstd: wasm });
     return callsOf(worker, verbs);
   } catch (cause) {
     worker.terminate();

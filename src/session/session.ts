@@ -41,10 +41,7 @@ export type VaultCalls = Omit<
  * The verbs of workers/backup that the screen may call; workers start when first asked. While one of the long ones runs, this
  * tab holds the Web Lock `camphor-importing` (no update comes between) and a screen wake lock.
  */
-export type BackupCalls = Omit<
-  BackupVerbs,
-  'start' | 'connectKey' | 'connectDrive' | 'serveSnapshot' | 'folderOf' | 'noteTaken' | 'others'
-> & {
+export type BackupCalls = Omit<BackupVerbs, 'start' | 'connectKey' | 'connect' | 'serveSnapshot' | 'folderOf' | 'noteTaken' | 'others'> & {
   /** A backup, restore, check or repair is running in this tab. */
   readonly isRunning: boolean;
   /** An import job whose one archive is a snapshot of a drive; goes on with `run` as any import. */

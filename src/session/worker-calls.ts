@@ -2,13 +2,13 @@
 
 import { proxy, type Remote } from 'comlink';
 import type { CamphorError } from '../model/error';
-import type { ConfinedVerbs } from '../model/verbs';
+import type { StartVerbs } from '../model/verbs';
 
 /** Makes a callback among a call's arguments callable from the worker, until the call settles; other arguments stay as they are. */
 export type Lend = <Argument>(argument: Argument) => Argument;
 
 /** A worker in use: its verbs are called through `call`, which also settles when the worker ends. */
-export interface ConfinedWorker<Verbs extends ConfinedVerbs> {
+export interface ConfinedWorker<Verbs extends StartVerbs> {
   /**
    * Rejects with what the worker threw, as CamphorError, or with the reason of `end`. A callback has a port of its own, on
    * which a report may come after the answer: one that was lent is not called by then.
@@ -24,7 +24,7 @@ function lent<Argument>(argument: Argument, isAsked: () => boolean): Argument {
 }
 
 /** Calls of a worker's verbs. */
-export function callsOf<Verbs extends ConfinedVerbs>(worker: Pick<Worker, 'terminate'>, verbs: Remote<Verbs>): ConfinedWorker<Verbs> {
+export function callsOf<Verbs extends StartVerbs>(worker: Pick<Worker, 'terminate'>, verbs: Remote<Verbs>): ConfinedWorker<Verbs> {
   const pending = new Set<(reason: CamphorError) => void>();
   let ended: CamphorError | null = null;
   return {

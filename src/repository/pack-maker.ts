@@ -1,0 +1,91 @@
+// Blobs into packs: sealed, opened again, gathered, and named by their hash: what takes long in writing, so that a thread of its own can
+// do it.
+
+import type { ZstdCodec } from '../bytes/zstd';
+import { hashBytes } from '../crypto/hashes';
+import type { RandomBytes } from '../crypto/random';
+import { freeBytes } from '../model/free-bytes';
+import { sealBlob, type SealedBlob } from './blob';
+import type { SealingKey } from './master-key';
+import type { FinishedPack } from './pack-builder';
+import { createPacker } from './packer';
+import type { BlobId, BlobType } from './repository';
+
+/** What packs are made by; passes to another thread. */
+export interface PackTerms {
+  readonly key: SealingKey;
+  /** False for version 1 of the format. */
+  readonly compresses: boolean;
+  /** Where a pack is closed. */
+  readonly packBytes: number;
+}
+
+export interface PlainBlob {
+  readonly type: BlobType;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly id: BlobId;
+  /** Whether the id was not found out here: it counts once the sealed blob was opened again. */
+  readonly isClaimed: boolean;
+}
+
+export interface PackedBlob {
+  readonly sealedBytes: number;
+  /** The pack that it filled, ended. */
+  readonly full: FinishedPack | null;
+}
+
+export interface PackMaker {
+  /**
+   * Seals a blob, opens it again, and puts it into a pack; its bytes are the maker's from then on. Where its id was only claimed and is
+   * another's, nothing is packed, and the bytes come back. Throws as `sealBlob`.
+   */
+  add(blob: PlainBlob): Promise<PackedBlob | Uint8Array<ArrayBuffer>>;
+  /** Ends what is open, in as few packs as it fits. */
+  flush(): Promise<readonly FinishedPack[]>;
+}
+
+export interface EndedPackMaker extends PackMaker {
+  /** Lets go of its memory. */
+  end(): void;
+}
+
+/** Makes packs on this thread. */
+export function createPackMaker({ key, compresses, packBytes }: PackTerms, codec: ZstdCodec, random: RandomBytes): PackMaker {
+  const packer = createPacker(key, packBytes, random);
+  const seal = ({ type, plain, id }: PlainBlob): Promise<SealedBlob> => sealBlob(key, type, plain, compresses ? codec : null, random, id);
+  return {
+    async add(blob) {
+      const { plain, id, isClaimed } = blob;
+      const sealed = await seal(blob).catch(async (error: unknown) => {
+        if (isClaimed && (await hashBytes(plain)) !== id) return null;
+        throw error;
+      });
+      if (sealed === null) return plain;
+      freeBytes(plain);
+      const full = packer.add(sealed);
+      return { sealedBytes: sealed.sealedBytes, full: full === null ? null : await full.finish(random) };
+    },
+    flush: () => Promise.all(packer.flush().map((builder) => builder.finish(random))),
+  };
+}
+
+/** So many blobs wait for the other thread before this one helps it: reading is what it is there for. */
+const waitingLimit = 6;
+
+/** Two threads at one work, each with packs of its own. */
+export function shareWork(here: PackMaker, there: EndedPackMaker): EndedPackMaker {
+  let waiting = 0;
+  return {
+    async add(blob) {
+      if (waiting >= waitingLimit) return here.add(blob);
+      waiting += 1;
+      try {
+        return await there.add(blob);
+      } finally {
+        waiting -= 1;
+      }
+    },
+    flush: async () => [...(await there.flush()), ...(await here.flush())],
+    end: () => there.end(),
+  };
+}

@@ -1,0 +1,56 @@
+// Packs on their way to the drive, a few at once; some of them are fetched again whole.
+
+import { readsBackAll, type RepositoryContext } from './context';
+import { packName } from './file-names';
+import type { IndexedPack } from './index-file';
+import type { FinishedPack } from './pack-builder';
+import { createSendQueue } from './send-queue';
+import { writeStored } from './stored-file';
+
+/** Packs on their way at once. */
+const inFlight = 2;
+/** One pack in so many is fetched again whole. */
+const readBackOneIn = 16;
+
+export interface PackSender {
+  /** Makes a pack and sends it; resolves when there is room for the next. Throws what an earlier one threw. */
+  send(make: () => FinishedPack | Promise<FinishedPack>): Promise<void>;
+  /** Resolves when all of them are on the drive. Throws as `send`. */
+  drain(): Promise<void>;
+  /** Resolves when nothing is on its way, whatever came of it. */
+  settle(): Promise<void>;
+  /** Packs that are on the drive and in no index yet; they are the caller's to index from now on. */
+  takeSent(): IndexedPack[];
+  readonly sentBytes: number;
+}
+
+/** `readBack`: whether each pack is to be fetched again whole, or a sample. */
+export function createPackSender(context: RepositoryContext, readBack: 'all' | 'sample'): PackSender {
+  const { environment, drive } = context;
+  const queue = createSendQueue(inFlight);
+  let sent: IndexedPack[] = [];
+  let sentBytes = 0;
+
+  const isSampled = (): boolean => (environment.random(1)[0] ?? 0) % readBackOneIn === 0;
+  const send = async (make: () => FinishedPack | Promise<FinishedPack>): Promise<void> => {
+    const pack = await make();
+    const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
+    if (await writeStored(drive, packName(pack.id), { id: pack.id, bytes: pack.content }, { direct: true, readBack: isReadBack }))
+      context.isUnreliable = true;
+    sentBytes += pack.sizeBytes;
+    sent.push({ id: pack.id, blobs: pack.blobs });
+  };
+  return {
+    send: (make) => queue.push(() => send(make)),
+    drain: queue.drain,
+    settle: queue.settle,
+    takeSent() {
+      const packs = sent;
+      sent = [];
+      return packs;
+    },
+    get sentBytes() {
+      return sentBytes;
+    },
+  };
+}

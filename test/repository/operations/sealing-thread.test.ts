@@ -1,0 +1,149 @@
+// Backups whose blobs are sealed behind a port: nothing is lost or mixed up, whoever seals what, and a thread that fails ends the backup.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hashBytes } from '../../../src/crypto/hashes';
+import type { Sha256Hex } from '../../../src/model/ids';
+import { createMemoryDrive } from '../../../src/drives/memory';
+import { importMasterKey, type SealingKey } from '../../../src/repository/master-key';
+import type { EndedPackMaker, PlainBlob } from '../../../src/repository/pack-maker';
+import { openBlob } from '../../../src/repository/blob';
+import { readContent } from '../../../src/drives/file-content';
+import { reachSealing, sealingVerbs, type SealingPortVerbs } from '../../../workers/sealing-port';
+import { serve } from '../../../workers/serve';
+import { random, realCodec, utf8 } from '../codec';
+import { create, startMs, tag } from './small-repository';
+
+const codec = await realCodec();
+
+/** The other end of a port, which counts what comes; `change` is what is wrong with it. */
+function connected(change: (verbs: SealingPortVerbs) => Partial<SealingPortVerbs> = () => ({})) {
+  const seen = { groups: [] as number[], ended: 0 };
+  const openPort = async (): Promise<MessagePort> => {
+    const { port1, port2 } = new MessageChannel();
+    const verbs = sealingVerbs(codec, random);
+    const counted: SealingPortVerbs = {
+      ...verbs,
+      add: (maker, blobs) => {
+        seen.groups.push(blobs.length);
+        return verbs.add(maker, blobs);
+      },
+      end: async (maker) => {
+        seen.ended += 1;
+        return verbs.end(maker);
+      },
+    };
+    serve({ ...counted, ...change(counted) }, port1);
+    return port2;
+  };
+  return { seen, open: reachSealing(openPort) };
+}
+
+async function sealingKey(): Promise<SealingKey> {
+  const { encryption, authentication } = await importMasterKey(random(64));
+  return { encryption, authentication };
+}
+
+async function plainBlob(bytes: Uint8Array<ArrayBuffer>, claimed?: Sha256Hex): Promise<PlainBlob> {
+  return { type: 'data', plain: bytes, id: claimed ?? (await hashBytes(bytes)), isClaimed: claimed !== undefined };
+}
+
+const isPacked = (added: Awaited<ReturnType<EndedPackMaker['add']>>) => !('length' in added);
+
+describe('packs made behind a port', () => {
+  test('hold each blob once, under its id, and open by the key', async () => {
+    const key = await sealingKey();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.uint8Array({ minLength: 1, maxLength: 300 }), { selector: String, maxLength: 40 }),
+        async (all) => {
+          const { open } = connected();
+          const maker = await open({ key, compresses: true, packBytes: 1000 });
+          const plains = new Map<string, Uint8Array>(
+            await Promise.all(all.map(async (bytes) => [await hashBytes(bytes.slice()), bytes] as const)),
+          );
+          const added = await Promise.all(all.map(async (bytes) => maker.add(await plainBlob(bytes.slice()))));
+          const full = added.map((one) => ('length' in one ? null : one.full)).filter((pack) => pack !== null);
+          const packs = [...full, ...(await maker.flush())];
+          expect(packs.flatMap(({ blobs }) => blobs.map(({ id }) => id)).sort()).toEqual([...plains.keys()].sort());
+          for (const { content, blobs, id } of packs) {
+            const file = await readContent(content);
+            expect(await hashBytes(file)).toBe(id);
+            for (const blob of blobs) {
+              const sealed = file.slice(blob.offsetBytes, blob.offsetBytes + blob.lengthBytes);
+              expect(await openBlob(key, sealed, blob.uncompressedLength, blob.id, codec)).toEqual(
+                new Uint8Array(plains.get(blob.id) ?? []),
+              );
+            }
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test('take many small blobs in few messages', async () => {
+    const { open, seen } = connected();
+    const maker = await open({ key: await sealingKey(), compresses: true, packBytes: 1_000_000 });
+    const blobs = await Promise.all(Array.from({ length: 100 }, (_, at) => plainBlob(utf8(`message ${at}`))));
+    expect((await Promise.all(blobs.map((blob) => maker.add(blob)))).every(isPacked)).toBe(true);
+    expect(seen.groups.reduce((sum, count) => sum + count, 0)).toBe(100);
+    expect(seen.groups.length).toBeLessThanOrEqual(3);
+  });
+
+  test('give back bytes whose claimed id is not theirs, and pack the others', async () => {
+    const { open } = connected();
+    const maker = await open({ key: await sealingKey(), compresses: false, packBytes: 1_000_000 });
+    const [wrong, right] = await Promise.all([
+      maker.add(await plainBlob(utf8('one'), await hashBytes(utf8('another')))),
+      maker.add(await plainBlob(utf8('two'), await hashBytes(utf8('two')))),
+    ]);
+    expect(wrong).toEqual(utf8('one'));
+    expect(isPacked(right)).toBe(true);
+    expect((await maker.flush()).flatMap(({ blobs }) => blobs)).toHaveLength(1);
+  });
+});
+
+describe('a backup with a sealing thread', () => {
+  const snapshotOf = (tree: string) => ({
+    takenAtMs: startMs,
+    tree,
+    paths: ['/archive'],
+    hostname: 'amber-otter',
+    tags: [tag],
+    parent: null,
+  });
+
+  test('reads as any other, where both threads seal', async () => {
+    const { open, seen } = connected();
+    const drive = createMemoryDrive();
+    const repository = await create(drive, { openPackMaker: open, packBytes: 20_000 });
+    const writer = await repository.startWriting();
+    const texts = Array.from({ length: 60 }, (_, at) => `${at} `.repeat(900));
+    const saved = await Promise.all(texts.map((text) => writer.saveBlob('data', utf8(text))));
+    const content = saved.map(({ id }) => id);
+    const sizeBytes = texts.reduce((sum, text) => sum + text.length, 0);
+    const tree = await writer.saveTree([{ name: 'all', type: 'file', mtimeMs: startMs, sizeBytes, content, subtree: null }]);
+    await writer.commit(snapshotOf(tree));
+    await expect.poll(() => seen.ended).toBe(1);
+    expect(seen.groups.reduce((sum, count) => sum + count, 0)).toBeLessThan(61);
+    const blobs = await Promise.all(content.map((id) => repository.readBlob('data', id)));
+    expect(blobs.map((bytes) => new TextDecoder().decode(bytes))).toEqual(texts);
+    expect((await repository.check(() => {})).faults).toEqual([]);
+  });
+
+  test('fails as a whole where the thread fails, and leaves no lock', async () => {
+    const { open } = connected(() => ({
+      add: async () => {
+        throw new RangeError('memory');
+      },
+    }));
+    const drive = createMemoryDrive();
+    const repository = await create(drive, { openPackMaker: open });
+    const writer = await repository.startWriting();
+    await expect(writer.saveBlob('data', utf8('one'))).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(writer.saveBlob('data', utf8('two'))).rejects.toMatchObject({ code: 'unexpected' });
+    await writer.abandon();
+    expect((await drive.list('locks')).entries).toEqual([]);
+  });
+});

@@ -1,0 +1,102 @@
+// The port between workers/backup and workers/sealing: plaintext and a key go one way, packs come back.
+
+import { transfer, wrap } from 'comlink';
+import { lazily } from '../src/model/lazily';
+import type { ZstdCodec } from '../src/bytes/zstd';
+import type { RandomBytes } from '../src/crypto/random';
+import { CamphorError } from '../src/model/error';
+import {
+  createPackMaker,
+  type EndedPackMaker,
+  type PackedBlob,
+  type PackMaker,
+  type PackTerms,
+  type PlainBlob,
+} from '../src/repository/pack-maker';
+
+type Added = PackedBlob | Uint8Array<ArrayBuffer>;
+
+/** What workers/sealing answers over the port; `maker` is the number that `open` gave. */
+export interface SealingPortVerbs {
+  open(terms: PackTerms): Promise<number>;
+  add(maker: number, blobs: readonly PlainBlob[]): Promise<readonly Added[]>;
+  flush(maker: number): ReturnType<PackMaker['flush']>;
+  end(maker: number): Promise<void>;
+}
+
+/** The sealing worker's end. */
+export function sealingVerbs(codec: ZstdCodec, random: RandomBytes): SealingPortVerbs {
+  const makers = new Map<number, PackMaker>();
+  let opened = 0;
+  const at = (number: number): PackMaker => {
+    const maker = makers.get(number);
+    if (maker === undefined) throw new CamphorError('not-found', { what: 'packs' });
+    return maker;
+  };
+  return {
+    open: async (terms) => {
+      opened += 1;
+      makers.set(opened, createPackMaker(terms, codec, random));
+      return opened;
+    },
+    add: (maker, blobs) => Promise.all(blobs.map((blob) => at(maker).add(blob))),
+    flush: async (maker) => at(maker).flush(),
+    end: async (maker) => void makers.delete(maker),
+  };
+}
+
+/** Messages on their way at once: while one is worked on, the next lies ready. */
+const atOnce = 2;
+
+interface Waiting {
+  readonly blob: PlainBlob;
+  resolve(added: Added): void;
+  reject(error: unknown): void;
+}
+
+/** Puts together what comes while messages are on their way: to wake a thread for each small blob takes longer than to seal it. */
+function inGroups(send: (blobs: readonly PlainBlob[]) => Promise<readonly Added[]>): PackMaker['add'] {
+  let waiting: Waiting[] = [];
+  let onTheirWay = 0;
+  const sendGroup = async (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
+    onTheirWay += 1;
+    try {
+      const added = await send(group.map(({ blob }) => blob));
+      group.forEach(({ resolve }, at) => resolve(added[at] as Added));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+    onTheirWay -= 1;
+    if (waiting.length > 0) void sendGroup();
+  };
+  return (blob) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ blob, resolve, reject });
+      if (onTheirWay < atOnce) void sendGroup();
+    });
+}
+
+/** Makes packs at the other end of the port, as if it were here; `openPort` is called when the first are to be made. */
+export function reachSealing(openPort: () => Promise<MessagePort>): (terms: PackTerms) => Promise<EndedPackMaker> {
+  const reach = lazily(async () => wrap<SealingPortVerbs>(await openPort()));
+  return async (terms) => {
+    const far = await reach();
+    const maker = await far.open(terms);
+    const send = (blobs: readonly PlainBlob[]) =>
+      far.add(
+        maker,
+        transfer(
+          blobs as PlainBlob[],
+          blobs.map(({ plain }) => plain.buffer),
+        ),
+      );
+    return {
+      add: inGroups(send),
+      flush: () => far.flush(maker),
+      // Where that worker has ended, nothing of it is left.
+      end: () => void far.end(maker).catch(() => {}),
+    };
+  };
+}
