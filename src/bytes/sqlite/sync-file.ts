@@ -1,6 +1,7 @@
 // A file of an archive as SQLite can read it: in place, or in memory where it has to be inflated first.
 
 import { CamphorError } from '../../model/error';
+import { freeBytes } from '../../model/free-bytes';
 import type { ByteSource, FileEntry, FileSet } from '../source';
 import { pagesOfFile } from './file-pages';
 import { pagesThroughCipher } from './cipher-pages';
@@ -27,10 +28,15 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
   const { sizeBytes, readSync, givesOwn } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync, givesOwn };
   const bytes = await readWhole(source);
-  return { sizeBytes, isHeld: true, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
+  return {
+    sizeBytes,
+    isHeld: true,
+    readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)),
+    close: () => freeBytes(bytes),
+  };
 }
 
-async function readWhole(source: ByteSource): Promise<Uint8Array> {
+async function readWhole(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(source.sizeBytes);
   let at = 0;
   for await (const chunk of source.streamLent?.() ?? source.stream()) {

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/bytes/sqlite/database';
+import { pagesOfFile } from '../../../src/bytes/sqlite/file-pages';
 import { heldDatabaseBytes, pagesOfEntry, syncFileOf } from '../../../src/bytes/sqlite/sync-file';
 import { countReads } from '../../../src/bytes/counted-source';
 import { sourceOfBytes } from '../../../src/bytes/memory-source';
@@ -36,4 +37,12 @@ test('what cannot be read in place is refused above a size, before it is read', 
   const source = { ...waiting, sizeBytes: heldDatabaseBytes + 1, read: () => Promise.reject(new Error('was read')) };
   const entry = { path: 'x.db', sizeBytes: source.sizeBytes, modifiedAtMs: null, open: () => source };
   await expect(syncFileOf(entry)).rejects.toMatchObject({ code: 'database-packed', facts: { limitMib: 64 } });
+});
+
+test('a database that is held gives its memory back when it is closed', async () => {
+  const { bytes } = makeDatabase('CREATE TABLE t(a); INSERT INTO t VALUES (zeroblob(100000));');
+  const file = await syncFileOf({ path: 'x.db', sizeBytes: bytes.length, modifiedAtMs: null, open: () => sourceOfBytes(bytes) });
+  expect(file.readSync(0, 16)).toEqual(bytes.subarray(0, 16));
+  (await openDatabase(pagesOfFile(file))).close();
+  expect(() => file.readSync(0, 16)).toThrow(TypeError);
 });
