@@ -1,6 +1,7 @@
 // Little-endian base-128 integers, as in protobuf, but by arithmetic, so that they hold every safe integer.
 
 import { CamphorError } from '../model/error';
+import { freeBytes } from '../model/free-bytes';
 
 export interface ByteWriter {
   byte(value: number): void;
@@ -9,7 +10,7 @@ export interface ByteWriter {
   /** A safe integer of either sign: 0, -1, 1, -2, … */
   zigzag(value: number): void;
   bytes(value: Uint8Array): void;
-  /** Everything written so far, in a buffer of its own. */
+  /** Everything that was written, in a buffer of its own; nothing is written afterwards. */
   finish(): Uint8Array<ArrayBuffer>;
 }
 
@@ -35,6 +36,7 @@ export function byteWriter(initialBytes = 1024): ByteWriter {
     if (length + more <= buffer.length) return;
     const grown = new Uint8Array(Math.max(buffer.length * 2, length + more));
     grown.set(buffer.subarray(0, length));
+    freeBytes(buffer);
     buffer = grown;
   };
   const varint = (value: number) => {
@@ -62,7 +64,11 @@ export function byteWriter(initialBytes = 1024): ByteWriter {
       buffer.set(value, length);
       length += value.length;
     },
-    finish: () => buffer.slice(0, length),
+    finish: () => {
+      const written = buffer.slice(0, length);
+      freeBytes(buffer);
+      return written;
+    },
   };
 }
 
