@@ -22,7 +22,7 @@ export function sourceOfBlob(blob: Blob): ByteSource {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
   };
-  const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
+  const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, SyncReader));
   return {
     ...ranges,
     givesOwn: true,
@@ -31,10 +31,14 @@ export function sourceOfBlob(blob: Blob): ByteSource {
   };
 }
 
-function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
+let syncReader: SyncBlobReader | null = null;
+
+/** One reader for all: of the files of a backup hardly any is read so. */
+function readBlobSync(blob: Blob, Reader: new () => SyncBlobReader): ReadSync {
   return (fromByte, toByte) => {
     try {
-      return new Uint8Array(reader.readAsArrayBuffer(blob.slice(fromByte, toByte)));
+      syncReader ??= new Reader();
+      return new Uint8Array(syncReader.readAsArrayBuffer(blob.slice(fromByte, toByte)));
     } catch (cause) {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
