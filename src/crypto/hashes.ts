@@ -1,5 +1,6 @@
 // SHA-256 by the engine: of bytes that are in memory, and of a long stream by its pieces (docs/decisions/0002-identity-of-files.md).
 
+import { freeBytes } from '../model/free-bytes';
 import type { Sha256Hex } from '../model/ids';
 
 /** Lower-case hex digits. */
@@ -37,6 +38,7 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
     if (filledBytes + bytes.length > piece.length) {
       const larger = new Uint8Array(Math.min(pieceBytes, Math.max(piece.length * 2, filledBytes + bytes.length)));
       larger.set(piece.subarray(0, filledBytes));
+      freeBytes(piece);
       piece = larger;
     }
     piece.set(bytes, filledBytes);
@@ -57,7 +59,8 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
     },
     async finish() {
       await pending;
-      if (filledBytes > 0 || digests.length === 0) await digest(piece.slice(0, filledBytes));
+      if (filledBytes > 0 || digests.length === 0) await digest(piece.subarray(0, filledBytes));
+      freeBytes(piece);
       const joined = new Uint8Array(digests.length * 32);
       digests.forEach((each, index) => joined.set(each, index * 32));
       const hash = digests.length === 1 ? (toHex(joined) as Sha256Hex) : await hashBytes(joined);

@@ -108,7 +108,8 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
     targets,
     people: await openPeople(writer, job, destinations, targets),
     ledger,
-    media: takeMedia({ environment, writer, files: job.hashed.files, receipt, choice: choice.media, onProblem }),
+    // What tells an archive from others is its records alone: media are hashed by whoever keeps them.
+    media: takeMedia({ environment, writer, files: job.set, receipt, choice: choice.media, onProblem }),
     byKind: new Map(),
   };
 }

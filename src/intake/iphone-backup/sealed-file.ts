@@ -14,6 +14,9 @@ export interface SealedFile {
   onDamage(): void;
 }
 
+/** Below what engines map anew for each array: three are made of each piece, and given back. */
+const pieceBytes = 512 * 1024;
+
 /** Bytes of the file that holds `plainBytes`: padding is always there. */
 export const sealedSizeOf = (plainBytes: number): number => (Math.floor(plainBytes / blockBytes) + 1) * blockBytes;
 
@@ -57,7 +60,7 @@ export function sourceOfSealed(file: SealedFile): ByteSource {
     check(opened, range.start);
     return opened.subarray(fromByte - range.start, toByte - range.start);
   };
-  const source = sourceOfRanges(sizeBytes, read, readSync === undefined ? undefined : readAtOnce);
+  const source = sourceOfRanges(sizeBytes, read, readSync === undefined ? undefined : readAtOnce, pieceBytes);
   return { ...source, givesOwn: true, streamLent: () => lend(source) };
 }
 
