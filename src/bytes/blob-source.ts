@@ -17,7 +17,8 @@ const SyncReader = (globalThis as { readonly FileReaderSync?: new () => SyncBlob
 export function sourceOfBlob(blob: Blob): ByteSource {
   const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
     try {
-      return new Uint8Array(await blob.slice(fromByte, toByte).arrayBuffer());
+      const range = fromByte === 0 && toByte === blob.size ? blob : blob.slice(fromByte, toByte);
+      return new Uint8Array(await range.arrayBuffer());
     } catch (cause) {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
