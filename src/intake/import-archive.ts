@@ -1,5 +1,6 @@
 // One archive into the vault, and its receipt. Everything is written beside the state that is there; the commit is last.
 
+import { freeHeld } from '../bytes/sqlite/held-database';
 import { answerId } from '../importers/importer';
 import type { ArchivePeople } from './archive-people';
 import { openPeople } from './archive-people';
@@ -197,6 +198,8 @@ async function read(state: State): Promise<void> {
     },
     ...cellsOf(state),
     onImplausibleTime: (record) => ledger.addProblem({ code: 'bad-time', raw: '', detail: String(record.sentAtMs) }, record),
+    // An import that follows reads the same database.
+    onRead: () => state.attached === undefined && freeHeld(),
     onBytes(doneBytes) {
       reading.doneBytes = doneBytes;
       report();

@@ -32,6 +32,8 @@ export interface ReadInto {
   isAsLeft?(target: Target, sentAtMs: number): boolean;
   onImplausibleTime(record: MessageRecord): void;
   onBytes(doneBytes: number): void;
+  /** All records were read; what is held back is merged next. */
+  onRead?(): void;
   yieldToEvents(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function readInto(input: ReadInto): Promise<void> {
     }
     await input.yieldToEvents();
   }
+  input.onRead?.();
   for (const target of oldestFirst(state)) await settleTarget(target);
 }
 

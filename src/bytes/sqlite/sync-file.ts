@@ -5,6 +5,7 @@ import { freeBytes } from '../../model/free-bytes';
 import type { ByteSource, FileEntry, FileSet } from '../source';
 import { pagesOfFile } from './file-pages';
 import { pagesThroughCipher } from './cipher-pages';
+import { type HeldDatabase, keepHeld, takeHeld } from './held-database';
 import { bytesBefore, longestHeadBytes, sourceFrom } from './database-head';
 import type { FilePages } from './file-pages';
 import type { SyncFile } from './pages';
@@ -18,8 +19,27 @@ export const heldDatabaseBytes = 64 << 20;
  */
 const heldForSpeedBytes = 32 << 20;
 
-/** Throws CamphorError `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws. */
+/**
+ * Where it has to be held whole it stays so after it was closed, until another is opened (held-database). Throws CamphorError
+ * `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws.
+ */
 export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
+  const held = takeHeld(entry) ?? (await openFile(entry));
+  return 'bytes' in held ? { ...readHeld(held), close: () => keepHeld(held) } : held;
+}
+
+async function logFileOf(entry: FileEntry): Promise<SyncFile> {
+  const file = await openFile(entry);
+  return 'bytes' in file ? { ...readHeld(file), close: () => freeBytes(file.bytes) } : file;
+}
+
+const readHeld = ({ sizeBytes, bytes }: HeldDatabase): SyncFile => ({
+  sizeBytes,
+  isHeld: true,
+  readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)),
+});
+
+async function openFile(entry: FileEntry): Promise<SyncFile | HeldDatabase> {
   const file = entry.open();
   if (file.readSync === undefined && file.sizeBytes > heldDatabaseBytes)
     throw new CamphorError('database-packed', { sizeBytes: file.sizeBytes, limitMib: heldDatabaseBytes >> 20 });
@@ -27,13 +47,7 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
   const source = sourceFrom(file, before);
   const { sizeBytes, readSync, givesOwn } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync, givesOwn };
-  const bytes = await readWhole(source);
-  return {
-    sizeBytes,
-    isHeld: true,
-    readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)),
-    close: () => freeBytes(bytes),
-  };
+  return { entry, sizeBytes, bytes: await readWhole(source) };
 }
 
 async function readWhole(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
@@ -59,7 +73,7 @@ export async function pagesOfEntry(files: FileSet, index: number): Promise<FileP
   const entry = files.entries[index];
   if (entry === undefined) throw new RangeError('no such entry');
   const logEntry = files.entries[logEntryOf(files, index)];
-  const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await syncFileOf(logEntry);
+  const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await logFileOf(logEntry);
   const { cipher } = entry.open();
   if (cipher === undefined) return pagesOfFile(await syncFileOf(entry), { log });
   const stored = pagesOfFile(await syncFileOf(entry), { log, pageSizeBytes: cipher.pageSizeBytes });
