@@ -25,6 +25,14 @@ export interface PieceHash {
   finish(): Promise<{ readonly hash: Sha256Hex; readonly pieces: number }>;
 }
 
+/** The same bytes with room behind them; what they lay in is given back. */
+function larger(bytes: Uint8Array<ArrayBuffer>, sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(sizeBytes);
+  copy.set(bytes);
+  freeBytes(bytes);
+  return copy;
+}
+
 /** Hashes by the engine's own code, beside the thread that reads: 15 times as fast as `createSha256`, which holds the thread up. */
 export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
   const digests: Uint8Array[] = [];
@@ -35,12 +43,8 @@ export function createPieceHash(pieceBytes = hashPieceBytes): PieceHash {
     digests.push(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
   };
   const take = (bytes: Uint8Array): void => {
-    if (filledBytes + bytes.length > piece.length) {
-      const larger = new Uint8Array(Math.min(pieceBytes, Math.max(piece.length * 2, filledBytes + bytes.length)));
-      larger.set(piece.subarray(0, filledBytes));
-      freeBytes(piece);
-      piece = larger;
-    }
+    const neededBytes = filledBytes + bytes.length;
+    if (neededBytes > piece.length) piece = larger(piece, Math.min(pieceBytes, Math.max(piece.length * 2, neededBytes)));
     piece.set(bytes, filledBytes);
     filledBytes += bytes.length;
   };
