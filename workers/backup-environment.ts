@@ -41,7 +41,7 @@ export function backupEnvironment(
         return run();
       }),
     yieldToEvents: nextEvent(),
-    makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
+    makeThumbnail: (medium) => makeThumbnail(medium as Uint8Array<ArrayBuffer>),
     memoryGiB: deviceMemory ?? null,
   };
 }

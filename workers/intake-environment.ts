@@ -30,7 +30,7 @@ export function intakeEnvironment(vault: Vault): IntakeEnvironment {
       const size = readDimensions(head, mime);
       return { mime, widthPx: size?.widthPx ?? null, heightPx: size?.heightPx ?? null };
     },
-    makeThumbnail: (medium, mime) => makeThumbnail(new Blob([medium as Uint8Array<ArrayBuffer>], { type: mime })),
+    makeThumbnail: (medium) => makeThumbnail(medium as Uint8Array<ArrayBuffer>),
     overlays: () => vault.notes.overlays(null),
     setOverlay: (kind, subject, fields) => vault.notes.setOverlay(kind, subject, fields),
     mergeOverlays: (overlays) => vault.notes.mergeOverlays(overlays),

@@ -17,12 +17,13 @@ const SyncReader = (globalThis as { readonly FileReaderSync?: new () => SyncBlob
 export function sourceOfBlob(blob: Blob): ByteSource {
   const read = async (fromByte: number, toByte: number): Promise<Uint8Array> => {
     try {
-      return new Uint8Array(await blob.slice(fromByte, toByte).arrayBuffer());
+      const range = fromByte === 0 && toByte === blob.size ? blob : blob.slice(fromByte, toByte);
+      return new Uint8Array(await range.arrayBuffer());
     } catch (cause) {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }
   };
-  const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, new SyncReader()));
+  const ranges = sourceOfRanges(blob.size, read, SyncReader && readBlobSync(blob, SyncReader));
   return {
     ...ranges,
     givesOwn: true,
@@ -31,10 +32,14 @@ export function sourceOfBlob(blob: Blob): ByteSource {
   };
 }
 
-function readBlobSync(blob: Blob, reader: SyncBlobReader): ReadSync {
+let syncReader: SyncBlobReader | null = null;
+
+/** One reader for all: of the files of a backup hardly any is read so. */
+function readBlobSync(blob: Blob, Reader: new () => SyncBlobReader): ReadSync {
   return (fromByte, toByte) => {
     try {
-      return new Uint8Array(reader.readAsArrayBuffer(blob.slice(fromByte, toByte)));
+      syncReader ??= new Reader();
+      return new Uint8Array(syncReader.readAsArrayBuffer(blob.slice(fromByte, toByte)));
     } catch (cause) {
       throw new CamphorError('archive-unreadable', { offsetBytes: fromByte }, cause);
     }

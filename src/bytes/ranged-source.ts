@@ -8,9 +8,14 @@ export type ReadRange = (fromByte: number, toByte: number) => Promise<Uint8Array
 
 /**
  * A source of `sizeBytes` bytes; while a chunk is used the next one is already being read. `readRangeSync`, where there is one,
- * reads exactly [fromByte, toByte) as `readRange` does.
+ * reads exactly [fromByte, toByte) as `readRange` does. `chunkBytes`: at most 1 MiB.
  */
-export function sourceOfRanges(sizeBytes: number, readRange: ReadRange, readRangeSync?: ReadSync): ByteSource {
+export function sourceOfRanges(
+  sizeBytes: number,
+  readRange: ReadRange,
+  readRangeSync?: ReadSync,
+  chunkBytes: number = streamChunkBytes,
+): ByteSource {
   const clamp = (byte: number) => Math.min(Math.max(0, byte), sizeBytes);
   return {
     sizeBytes,
@@ -25,7 +30,7 @@ export function sourceOfRanges(sizeBytes: number, readRange: ReadRange, readRang
       const readNext = () => {
         if (at >= sizeBytes) return null;
         const from = at;
-        at = Math.min(from + streamChunkBytes, sizeBytes);
+        at = Math.min(from + chunkBytes, sizeBytes);
         const chunk = readRange(from, at);
         chunk.catch(() => undefined); // a reader that stops early never awaits it; one that goes on gets the error
         return chunk;

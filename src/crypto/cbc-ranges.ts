@@ -12,6 +12,8 @@ export interface CbcRanges {
   /** What whole blocks are, given the block before them (zeros before the first). Padding is no concern of it. */
   decrypt(blocks: Uint8Array, before: Uint8Array): Promise<Uint8Array>;
   decryptSync(blocks: Uint8Array, before: Uint8Array): Uint8Array;
+  /** What a whole file is, without its padding; null where that is none, or where the file is small. */
+  decryptWhole(file: Uint8Array): Promise<Uint8Array | null>;
 }
 
 export function openCbcRanges(key: Uint8Array): CbcRanges {
@@ -23,6 +25,14 @@ export function openCbcRanges(key: Uint8Array): CbcRanges {
     decryptSync,
     async decrypt(blocks, before) {
       return blocks.length < subtleFromBytes ? decryptSync(blocks, before) : decryptBySubtle(await subtleKey(), blocks, before);
+    },
+    async decryptWhole(file) {
+      if (file.length < subtleFromBytes) return null;
+      const params = { name: 'AES-CBC', iv: new Uint8Array(blockBytes) };
+      return crypto.subtle.decrypt(params, await subtleKey(), view(file)).then(
+        (opened) => new Uint8Array(opened),
+        () => null,
+      );
     },
   };
 }

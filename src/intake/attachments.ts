@@ -31,7 +31,7 @@ export interface MediaIntakeInput {
 }
 
 const headBytes = 65_536;
-/** Pictures and films above this have no thumbnail made: the whole of them would have to be in memory. */
+/** Pictures above this have no thumbnail made: the whole of them would have to be in memory. */
 const thumbnailSourceLimitBytes = 64 * 1024 * 1024;
 
 /** Parts of an entry up to this size are decoded once, and held while they are stored and pictured. */
@@ -114,16 +114,50 @@ function holdOnce(source: ByteSource): ByteSource {
 
 export type MediumInput = Pick<MediaIntakeInput, 'environment' | 'writer' | 'files'>;
 
+/** Media up to this size are read once, and held while they are stored and pictured. */
+const heldMediumLimitBytes = 4 * 1024 * 1024;
+
+/** What a medium's bytes are, for one that stores them and then for one that pictures them. */
+interface Incoming {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** The whole, whose memory `free` gives back where it is ours. */
+  read(): Promise<Uint8Array>;
+  free(): void;
+}
+
+function openIncoming({ environment }: MediumInput, entry: FileEntry): Incoming {
+  const source = entry.open();
+  let own: Uint8Array<ArrayBuffer> | null = null;
+  const readOwn = async (): Promise<Uint8Array> => (own ??= (await source.read(0, source.sizeBytes)) as Uint8Array<ArrayBuffer>);
+  const isHeld = environment.makeThumbnail !== undefined && source.sizeBytes <= heldMediumLimitBytes;
+  return {
+    // The vault copies what it is given before it asks for more.
+    chunks: source.givesOwn === true && isHeld ? once(readOwn) : (source.streamLent?.() ?? source.stream()),
+    read: source.givesOwn === true ? readOwn : () => readWhole(entry.open().stream()),
+    free: () => own && freeBytes(own),
+  };
+}
+
+/** Stores an entry and its thumbnail. Throws what reading and storing throw. */
+async function storeEntry(input: MediumInput, entry: FileEntry, receipt: ReceiptId, reading: Reading): Promise<MediaEntry> {
+  const incoming = openIncoming(input, entry);
+  try {
+    const medium = describe(input, await input.writer.putMedia(watch(incoming.chunks, reading), receipt, entry.sizeBytes), reading);
+    const wanted = medium.thumbnail === null && medium.sizeBytes <= thumbnailSourceLimitBytes && isPictured(medium.mime);
+    const thumbnail = wanted && input.environment.makeThumbnail ? await makeThumbnail(input, await incoming.read(), medium.mime) : null;
+    if (thumbnail !== null) await input.writer.putThumbnail(medium.sha256, thumbnail);
+    return medium;
+  } finally {
+    incoming.free();
+  }
+}
+
 /** Stores an entry whole, described and with a thumbnail; null where the archive does not give it. Throws what storing throws. */
 export async function keepMedium(input: MediumInput, index: number, receipt: ReceiptId): Promise<MediaEntry | null> {
   const entry = input.files.entries[index];
   const reading: Reading = { head: [], headSize: 0, isBroken: false };
   try {
-    if (entry === undefined) return null;
-    const chunks = watch(lent(entry), reading);
-    const medium = describe(input, await input.writer.putMedia(chunks, receipt, entry.sizeBytes), reading);
-    await addThumbnail(input, medium, entry);
-    return medium;
+    return entry === undefined ? null : await storeEntry(input, entry, receipt, reading);
   } catch (error) {
     if (!reading.isBroken) throw error;
     return null;
@@ -134,22 +168,9 @@ export async function keepMedium(input: MediumInput, index: number, receipt: Rec
 export async function makeThumbnailOf(input: MediumInput, { mime, sizeBytes }: MediaEntry, index: number): Promise<Thumbnail | null> {
   const entry = input.files.entries[index];
   if (entry === undefined || !isPictured(mime) || sizeBytes > thumbnailSourceLimitBytes) return null;
-  return thumbnailOf(input, entry, mime);
-}
-
-/** The vault copies what it is given before it asks for more. */
-function lent(entry: FileEntry): AsyncIterable<Uint8Array> {
-  const source = entry.open();
-  return source.streamLent?.() ?? source.stream();
-}
-
-/** Of a whole file, whose memory is given back at once where it is ours. */
-async function thumbnailOf(input: MediumInput, entry: FileEntry, mime: string): Promise<Thumbnail | null> {
-  const source = entry.open();
-  if (source.givesOwn !== true) return makeThumbnail(input, await readWhole(source.stream()), mime);
-  const whole = await source.read(0, source.sizeBytes);
-  const thumbnail = await makeThumbnail(input, whole, mime);
-  freeBytes(whole as Uint8Array<ArrayBuffer>);
+  const incoming = openIncoming(input, entry);
+  const thumbnail = await makeThumbnail(input, await incoming.read(), mime);
+  incoming.free();
   return thumbnail;
 }
 
@@ -160,13 +181,12 @@ async function keepEntry(
   index: number,
   record: MessageRecord,
 ): Promise<Sha256Hex | null> {
-  const { files, writer, receipt, choice } = input;
+  const { files, receipt, choice } = input;
   const reading = { head: [] as Uint8Array<ArrayBuffer>[], headSize: 0, isBroken: false };
   try {
     if (entry === undefined) throw new CamphorError('archive-unreadable');
     if (choice === 'thumbnails') return await keepThumbnailOnly(input, watch(entry.open().stream(), reading), entry.sizeBytes, reading);
-    const medium = describe(input, await writer.putMedia(watch(lent(entry), reading), await receipt(), entry.sizeBytes), reading);
-    await addThumbnail(input, medium, entry);
+    const medium = await storeEntry(input, entry, await receipt(), reading);
     const problem = files.problems.find((each) => each.entry === index && each.code === 'entry-damaged');
     if (problem !== undefined) input.onProblem('media-damaged', record, problem.detail);
     return medium.sha256;
@@ -237,26 +257,12 @@ async function readWhole(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array>
   return joinBytes(parts, sizeBytes);
 }
 
-function isPictured(mime: string): boolean {
-  return mime.startsWith('image/') || mime.startsWith('video/');
-}
+/** Of films no small picture is made: none need be read for it. */
+const isPictured = (mime: string): boolean => mime.startsWith('image/');
 
 async function makeThumbnail(input: MediumInput, medium: Uint8Array, mime: string): Promise<Thumbnail | null> {
   // That a picture cannot be drawn takes nothing from it: it is kept, and shown as a file.
   return (await input.environment.makeThumbnail?.(medium, mime).catch(() => null)) ?? null;
-}
-
-async function addThumbnail(input: MediumInput, medium: MediaEntry, entry: FileEntry): Promise<void> {
-  const { environment, writer } = input;
-  if (
-    medium.thumbnail !== null ||
-    environment.makeThumbnail === undefined ||
-    !isPictured(medium.mime) ||
-    medium.sizeBytes > thumbnailSourceLimitBytes
-  )
-    return;
-  const thumbnail = await thumbnailOf(input, entry, medium.mime);
-  if (thumbnail !== null) await writer.putThumbnail(medium.sha256, thumbnail);
 }
 
 /** Stores a thumbnail as the medium that the message shows; that the medium itself is not here is said beside it. */
@@ -273,11 +279,15 @@ async function keepThumbnailOnly(
   const thumbnail = isPictured(mime) ? await makeThumbnail(input, whole, mime) : null;
   if (thumbnail === null) return null;
   const { bytes, widthPx, heightPx } = thumbnail;
-  const medium = await writer.putMedia(once(bytes), await receipt(), bytes.length);
+  const medium = await writer.putMedia(
+    once(async () => bytes),
+    await receipt(),
+    bytes.length,
+  );
   writer.setMedia({ ...medium, mime: thumbnail.mime, widthPx, heightPx });
   return medium.sha256;
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
+async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await read();
 }

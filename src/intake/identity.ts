@@ -54,20 +54,23 @@ const identityOf = ({ hash, pieces }: Awaited<ReturnType<PieceHash['finish']>>):
 
 /** Tells its hash at the end of a stream of the whole; one that is left early tells none. */
 function hashedSource(source: ByteSource, onHash: (identity: EntryIdentity) => void): ByteSource {
+  const { sizeBytes, givesOwn, readSync, cipher } = source;
+  const hash = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+    const pieceHash = createPieceHash();
+    for await (const chunk of chunks) {
+      await pieceHash.update(chunk);
+      yield chunk;
+    }
+    onHash(identityOf(await pieceHash.finish()));
+  };
   return {
-    sizeBytes: source.sizeBytes,
+    sizeBytes,
+    givesOwn,
+    readSync,
+    cipher,
     read: (fromByte, toByte) => source.read(fromByte, toByte),
-    readSync: source.readSync,
-    cipher: source.cipher,
-    async *stream(fromByte = 0) {
-      if (fromByte > 0) return yield* source.stream(fromByte);
-      const pieceHash = createPieceHash();
-      for await (const chunk of source.stream()) {
-        await pieceHash.update(chunk);
-        yield chunk;
-      }
-      onHash(identityOf(await pieceHash.finish()));
-    },
+    stream: (fromByte = 0) => (fromByte > 0 ? source.stream(fromByte) : hash(source.stream())),
+    ...(source.streamLent && { streamLent: () => hash(source.streamLent!()) }),
   };
 }
 

@@ -1,5 +1,6 @@
 // One archive into the vault, and its receipt. Everything is written beside the state that is there; the commit is last.
 
+import { freeHeld } from '../bytes/sqlite/held-database';
 import { answerId } from '../importers/importer';
 import type { ArchivePeople } from './archive-people';
 import { openPeople } from './archive-people';
@@ -108,7 +109,8 @@ async function start(input: ImportInput, writer: ArchiveWriter): Promise<State> 
     targets,
     people: await openPeople(writer, job, destinations, targets),
     ledger,
-    media: takeMedia({ environment, writer, files: job.hashed.files, receipt, choice: choice.media, onProblem }),
+    // What tells an archive from others is its records alone: media are hashed by whoever keeps them.
+    media: takeMedia({ environment, writer, files: job.set, receipt, choice: choice.media, onProblem }),
     byKind: new Map(),
   };
 }
@@ -196,6 +198,8 @@ async function read(state: State): Promise<void> {
     },
     ...cellsOf(state),
     onImplausibleTime: (record) => ledger.addProblem({ code: 'bad-time', raw: '', detail: String(record.sentAtMs) }, record),
+    // An import that follows reads the same database.
+    onRead: () => state.attached === undefined && freeHeld(),
     onBytes(doneBytes) {
       reading.doneBytes = doneBytes;
       report();

@@ -4,6 +4,7 @@
 import type { ConversationId, PersonId, ReceiptId } from '../model/ids';
 import type { Message } from '../model/message';
 import type { ConversationShape } from '../model/record';
+import { copyText } from '../model/unit-text';
 import type { Receipt } from '../model/receipt';
 import type { SourceApp } from '../model/source';
 import type { ArchiveReader, ConversationEntry, PersonEntry, SegmentEntry } from '../vault/archive';
@@ -130,7 +131,8 @@ type Last = NonNullable<ConversationEntry['last']>;
 /** Of segments written by this job, which need not be opened for it. */
 const lastWritten = new WeakMap<SegmentEntry, Last>();
 
-const inShort = ({ text, sender, kind }: Message): Last => ({ text: text.slice(0, lastTextLimit), sender, kind });
+/** The text is a copy: one that was cut out of a segment's texts keeps all of them. */
+const inShort = ({ text, sender, kind }: Message): Last => ({ text: copyText(text.slice(0, lastTextLimit)), sender, kind });
 
 /** For `readLast`: the messages that a segment was just written with. */
 export function rememberLast(segment: SegmentEntry, messages: readonly Message[]): SegmentEntry {

@@ -26,11 +26,8 @@ export async function keepCatalogue(input: CatalogueInput): Promise<void> {
   const byConversation = indexSaid(notes);
   for (const target of targets) {
     const { id, entry, segments, nextSeq } = target;
-    const isChanged =
-      entry === null ||
-      segments.length !== entry.segments.length ||
-      segments.some((segment, index) => segment.id !== entry.segments[index]?.id);
-    const last = isChanged ? await readLast(writer.next, segments) : entry.last;
+    const endsAsBefore = entry !== null && segments.at(-1)?.id === entry.segments.at(-1)?.id;
+    const last = endsAsBefore ? entry.last : await readLast(writer.next, segments);
     const said = byConversation.get(id) ?? [];
     const made = makeConversationEntry(id, receipt.source, said, (person) => owners.has(person), { segments, nextSeq, last });
     if (!isSameJson(made, entry)) writer.setConversation(made);

@@ -1,6 +1,7 @@
 // How a surveyed conversation overlaps with one in the vault: by texts at the same ticks, or all shifted by one constant.
 
 import type { PersonId } from '../model/ids';
+import { freeBytes } from '../model/free-bytes';
 import { messageKinds } from '../model/record';
 import type { ArchiveReader, ConversationEntry, SegmentEntry } from '../vault/archive';
 import { floorTo } from './image';
@@ -87,6 +88,7 @@ async function collect(reader: ArchiveReader, segment: SegmentEntry, hashLimit: 
     if (list.length < occurrencesLimit) list.push({ atMs: floorTo(times.sentAtMs[index] ?? 0, msPerMinute), person });
     kept.set(hash, list);
   }
+  if (text.utf8 !== undefined) freeBytes(text.utf8 as Uint8Array<ArrayBuffer>);
 }
 
 interface Pair {

@@ -32,6 +32,8 @@ export interface ReadInto {
   isAsLeft?(target: Target, sentAtMs: number): boolean;
   onImplausibleTime(record: MessageRecord): void;
   onBytes(doneBytes: number): void;
+  /** All records were read; what is held back is merged next. */
+  onRead?(): void;
   yieldToEvents(): Promise<void>;
 }
 
@@ -45,14 +47,17 @@ interface State {
   readonly people: Map<number, PersonRecord>;
   /** The vault's people by the archive's numbers, for each conversation, since a person may be known by name only. */
   readonly persons: Map<Target, Map<number, PersonId>>;
-  /** Conversations that hold messages back; what was used last stands last. */
-  readonly open: Set<Target>;
+  /** Conversations that hold messages back, each with the number of the turn in which it was last used. */
+  readonly open: Map<Target, number>;
+  turns: number;
   current: Target | null;
+  /** Messages that may still be taken before it is looked how many are held back. */
+  room: number;
 }
 
 export async function readInto(input: ReadInto): Promise<void> {
   const { job, choice } = input;
-  const state: State = { input, people: new Map(), persons: new Map(), open: new Set(), current: null };
+  const state: State = { input, people: new Map(), persons: new Map(), open: new Map(), turns: 0, current: null, room: 0 };
   const options = { answers: choice.answers, onBytes: input.onBytes };
   for await (const batch of job.importer.read(job.hashed.files, job.detection, options)) {
     for (const record of batch) {
@@ -64,7 +69,8 @@ export async function readInto(input: ReadInto): Promise<void> {
     }
     await input.yieldToEvents();
   }
-  for (const target of state.open) await settleTarget(target);
+  input.onRead?.();
+  for (const target of oldestFirst(state)) await settleTarget(target);
 }
 
 /** Null where there is nothing to wait for, which is nearly always. */
@@ -82,36 +88,40 @@ function takeMessage(state: State, record: MessageRecord): Promise<void> | null 
     passMessage(target, { sentAtMs: time.sentAtMs, sender: senderOf(state, target, record.sender) });
     return null;
   }
-  const isFast = record.attachments.length === 0 && target === state.current;
-  if (!isFast) return takeSlowly(state, target, record, time);
+  if (useTarget(state, target)) return settleOldest(state).then(() => addSlowly(state, target, record, time));
+  if (record.attachments.length > 0) return addSlowly(state, target, record, time);
   return addMessage(target, input.store, input.events, makeMessage(state, target, record, time, noAttachments));
 }
 
-async function takeSlowly(state: State, target: Target, record: MessageRecord, time: ReturnType<typeof readTime>): Promise<void> {
-  const { input, open } = state;
-  if (target !== state.current) {
-    open.delete(target);
-    open.add(target);
-    state.current = target;
-    await settleOldest(open);
-  }
+/** True where so many messages may be held back that some have to be settled. */
+function useTarget(state: State, target: Target): boolean {
+  state.room--;
+  if (target === state.current) return false;
+  state.open.set(target, ++state.turns);
+  state.current = target;
+  return state.room < 0;
+}
+
+async function addSlowly(state: State, target: Target, record: MessageRecord, time: ReturnType<typeof readTime>): Promise<void> {
+  const { input } = state;
   const attachments = record.attachments.length === 0 ? noAttachments : await input.keepAttachments(record);
   await addMessage(target, input.store, input.events, makeMessage(state, target, record, time, attachments));
 }
 
+const oldestFirst = ({ open }: State): Target[] => [...open].sort(([, a], [, b]) => a - b).map(([target]) => target);
+
 /** Sources give one conversation after the other; those that mix them are settled in large portions, not one by one. */
-async function settleOldest(open: Set<Target>): Promise<void> {
+async function settleOldest(state: State): Promise<void> {
   const heldBack = (target: Target): number => Math.min(target.open, openMessagesOfOne);
-  if (open.size < openMessagesLimit / openMessagesOfOne) return;
   let held = 0;
-  for (const target of open) held += heldBack(target);
-  if (held <= openMessagesLimit) return;
-  for (const target of open) {
-    if (held <= openMessagesLimit / 2) return;
+  for (const target of state.open.keys()) held += heldBack(target);
+  for (const target of held > openMessagesLimit ? oldestFirst(state) : []) {
+    if (held <= openMessagesLimit / 2) break;
     held -= heldBack(target);
     await settleTarget(target);
-    open.delete(target);
+    state.open.delete(target);
   }
+  state.room = openMessagesLimit - held;
 }
 
 function makeMessage(

@@ -18,25 +18,43 @@ export const thumbnailSidePx = 320;
 /** A decoded pixel takes four bytes: 52 million are what the larger phone cameras make, and 208 MB. */
 export const thumbnailPixelLimit = 52_000_000;
 const quality = 0.8;
+/** Of WeChat's own pictures. */
+const wxgfMime = 'image/x-wxgf';
+
+interface Decodable {
+  readonly mime: string;
+  readonly size: Dimensions;
+}
+
+/** What may be decoded, by its first bytes; null for all else. */
+function decodableBy(head: Uint8Array): Decodable | null {
+  if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') return null;
+  const { mime, kind } = sniffMedia(head);
+  const size = kind === 'image' && (isInlineType(mime) || mime === wxgfMime) ? readDimensions(head, mime) : null;
+  return size && size.widthPx * size.heightPx <= thumbnailPixelLimit ? { mime, size } : null;
+}
+
+const decode = (picture: Blob, { mime, size }: Decodable): Promise<ImageBitmap | null> =>
+  mime === wxgfMime ? decodeOwnKind(picture, size) : createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
 
 /**
  * A picture, decoded; to be closed. Null where this engine cannot decode it, it is not known to be a picture, or it has too many
  * pixels (which its header says before anything is decoded).
  */
 export async function decodePicture(picture: Blob): Promise<ImageBitmap | null> {
-  if (typeof createImageBitmap !== 'function' || typeof OffscreenCanvas !== 'function') return null;
   const head = new Uint8Array(await picture.slice(0, dimensionsHeadBytes).arrayBuffer());
-  const { mime, kind } = sniffMedia(head);
-  const isWxgf = mime === 'image/x-wxgf';
-  const size = kind === 'image' && (isInlineType(mime) || isWxgf) ? readDimensions(head, mime) : null;
+  const decodable = decodableBy(head);
   freeBytes(head);
-  if (!size || size.widthPx * size.heightPx > thumbnailPixelLimit) return null;
-  return isWxgf ? decodeOwnKind(picture, size) : createImageBitmap(picture.slice(0, picture.size, mime)).catch(() => null);
+  return decodable && decode(picture, decodable);
 }
 
-/** A thumbnail of a picture, or null where it cannot be decoded. Never larger than the picture. */
-export async function makeThumbnail(picture: Blob): Promise<Thumbnail | null> {
-  const bitmap = await decodePicture(picture);
+/**
+ * A thumbnail of a picture, or null where it cannot be decoded. Never larger than the picture. Only of what can be decoded a Blob is
+ * made, since the engine copies what is in one.
+ */
+export async function makeThumbnail(picture: Uint8Array<ArrayBuffer>): Promise<Thumbnail | null> {
+  const decodable = decodableBy(picture.subarray(0, dimensionsHeadBytes));
+  const bitmap = decodable && (await decode(new Blob([picture]), decodable));
   if (!bitmap) return null;
   try {
     return await drawSmall(bitmap);

@@ -22,8 +22,8 @@ function openNowhere(): MessagePort {
   return port1;
 }
 
-/** Gives back the memory of bytes that nobody uses any more; all views of the same buffer are empty afterwards. */
-export function freeBytes({ buffer }: Uint8Array<ArrayBuffer>): void {
+/** Gives back the memory of an array that nobody uses any more; all views of the same buffer are empty afterwards. */
+export function freeBytes({ buffer }: ArrayBufferView<ArrayBuffer>): void {
   if (buffer.byteLength < leastBytes) return;
   if (isChromium) (nowhere ??= openNowhere()).postMessage(null, [buffer]);
   else if ('transfer' in buffer) (buffer as MovableBuffer).transfer?.(0);

@@ -13,3 +13,8 @@ export function textOfUnits(units: Uint8Array | Uint16Array): string {
     text += Reflect.apply(String.fromCharCode, null, units.subarray(at, at + unitsAtOnce)) as string;
   return text;
 }
+
+/** The same text in memory of its own: a piece of a longer one keeps the whole of that as long as it is there itself. */
+export function copyText(text: string): string {
+  return textOfUnits(Uint16Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)));
+}

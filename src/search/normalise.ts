@@ -5,6 +5,7 @@ import { CamphorError } from '../model/error';
 import { foldCluster, foldHan, isExtender } from './fold';
 import { textFromByte } from './raw-texts';
 import type { RawTexts } from './raw-texts';
+import { freeBytes } from '../model/free-bytes';
 import { textOfUnits } from '../model/unit-text';
 
 /** Texts one after another: text i is `joined.slice(ends[i-1] ?? 0, ends[i])`. */
@@ -98,7 +99,9 @@ function foldJoined({ joined, ends }: JoinedTexts, units: Uint16Array): JoinedTe
     foldedEnds[text] = out.length;
     begin = end;
   }
-  return { joined: out.toText(), ends: foldedEnds };
+  const folded = out.toText();
+  freeBytes(out.units);
+  return { joined: folded, ends: foldedEnds };
 }
 
 /** Folds one text, `joined` from `begin` to `end`, to the end of `out`. */

@@ -1,6 +1,7 @@
 // A segment's signature: a Bloom filter over the grams of its texts, by which a search leaves out segments that cannot hold
 // a term. One byte of version, then the bits. Measured sizes and rates of false candidates: docs/search.md.
 
+import { freeBytes } from '../model/free-bytes';
 import { GramSet } from './gram-set';
 import { visitGrams } from './grams';
 import { normaliseJoined } from './normalise';
@@ -16,12 +17,12 @@ const hashFactors = [1, 0x9e3779b1, 0x85ebca77] as const;
 const gramLimit = 1 << 21;
 
 /** The signature of a segment's texts, as they are (not normalised). */
-export function signatureOf(texts: JoinedTexts): Uint8Array {
+export function signatureOf(texts: JoinedTexts): Uint8Array<ArrayBuffer> {
   return signatureOfNormalised(normaliseJoined(texts));
 }
 
 /** The signature of texts that `normaliseJoined` made. */
-export function signatureOfNormalised({ joined, ends }: JoinedTexts): Uint8Array {
+export function signatureOfNormalised({ joined, ends }: JoinedTexts): Uint8Array<ArrayBuffer> {
   const grams = new GramSet();
   const add = (hash: number): void => grams.add(hash);
   let from = 0;
@@ -34,13 +35,16 @@ export function signatureOfNormalised({ joined, ends }: JoinedTexts): Uint8Array
   const signature = new Uint8Array(1 + Math.ceil((grams.size * bitsPerGram) / 8 + 1));
   signature[0] = signatureVersion;
   const bitCount = (signature.length - 1) * 8;
-  for (const hash of grams.values()) {
+  const hashes = grams.values();
+  grams.free();
+  for (const hash of hashes) {
     for (const factor of hashFactors) {
       const bit = bitOf(hash, factor, bitCount);
       const byte = 1 + (bit >>> 3);
       signature[byte] = (signature[byte] ?? 0) | (1 << (bit & 7));
     }
   }
+  freeBytes(hashes);
   return signature;
 }
 

@@ -1,10 +1,12 @@
 // Columns and pages before sealing: one byte that names the codec, the plain length, then the bytes.
 
 import { CamphorError } from '../model/error';
+import { freeBytes } from '../model/free-bytes';
 import { byteReader, varintBytes } from './varint';
 
 /** Compresses whole columns; synchronous, since it runs inside a worker. */
 export interface ColumnCodec {
+  /** The result is the caller's alone, who gives its memory back. */
   compress(plain: Uint8Array): Uint8Array;
   /** Throws when the result is not exactly `plainLength` bytes. */
   decompress(packed: Uint8Array, plainLength: number): Uint8Array;
@@ -30,6 +32,7 @@ export function pack(codec: ColumnCodec, plain: Uint8Array): Uint8Array {
   packed[0] = smaller ? compressed : stored;
   packed.set(length, 1);
   packed.set(body, 1 + length.length);
+  if (smaller) freeBytes(squeezed as Uint8Array<ArrayBuffer>);
   return packed;
 }
 

@@ -39,5 +39,5 @@ export interface VaultEnvironment {
 
 export interface WriterOptions {
   /** Makes the search signature of a segment's text, a column of its own. */
-  signatureOf(text: { readonly joined: string; readonly ends: Uint32Array }): Uint8Array;
+  signatureOf(text: { readonly joined: string; readonly ends: Uint32Array }): Uint8Array<ArrayBuffer>;
 }

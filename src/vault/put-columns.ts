@@ -2,6 +2,7 @@
 // such files faster than rows, else as rows.
 
 import { joinBytes } from '../bytes/join-bytes';
+import { freeBytes } from '../model/free-bytes';
 import type { SegmentId } from '../model/ids';
 import { idOfPieces, placeOf, rowOf } from './chunk-place';
 import type { Reserved } from './chunk-writer';
@@ -29,10 +30,15 @@ async function reserve({ context, columns }: WriterState, row: string, sizesByte
 
 async function write({ batch }: WriterState, { reserved }: Place, rows: readonly string[], sealed: readonly Uint8Array[]): Promise<void> {
   if (reserved === null) return void (await Promise.all(sealed.map((bytes, at) => batch.put(rows[at] ?? '', bytes))));
-  await reserved.write(joinBytes(sealed, totalOf(sealed.map(({ length }) => length))));
+  const joined = joinBytes(sealed, totalOf(sealed.map(({ length }) => length)));
+  await reserved.write(joined);
+  freeBytes(joined as Uint8Array<ArrayBuffer>);
 }
 
-/** Seals packed columns, in the order of `columnNames`, under a fresh id, which is known before they are sealed. */
+/**
+ * Seals packed columns, in the order of `columnNames`, under a fresh id, which is known before they are sealed. Their memory is given
+ * back: nobody else may need it.
+ */
 export async function putColumns(state: WriterState, packed: readonly Uint8Array[]): Promise<SegmentId> {
   const { keyring, random } = state.context;
   const sizesBytes = packed.map(({ length }) => length + sealOverheadBytes);
@@ -40,7 +46,11 @@ export async function putColumns(state: WriterState, packed: readonly Uint8Array
   await state.sealing.add(async () => {
     const rows = await columnRows(place.segment, columnNames);
     const seal = (row: string, at: number) => sealRow(keyring, rowOf(row), `column ${columnNames[at]}`, packed[at] ?? new Uint8Array(0));
-    await write(state, place, rows, await Promise.all(rows.map(seal)));
+    const sealed = await Promise.all(rows.map(seal));
+    for (const bytes of packed) freeBytes(bytes as Uint8Array<ArrayBuffer>);
+    await write(state, place, rows, sealed);
+    // Of what the batch took nothing may be given back.
+    if (place.reserved !== null) for (const bytes of sealed) freeBytes(bytes);
   });
   return place.segment;
 }

@@ -94,9 +94,14 @@ function byShard<Value>(entries: Iterable<readonly [string, Value]>, bits: numbe
 const writeShard = async <Value>(store: PageStore, kind: TableKind<Value>, bits: number, shard: number, page: Page<Value>) =>
   page.size === 0 ? null : store.writePage(purposeOf(kind, bits, shard), page);
 
+const isCrowded = (count: number, bits: number): boolean => count > 2 * valuesPerPage * 2 ** bits && bits < greatestBits;
+
+/** For so many values, with room for as many again. */
+const bitsFor = (count: number): number => Math.min(greatestBits, Math.ceil(Math.log2(Math.max(1, count / valuesPerPage))) + 1);
+
 /** All pages anew, in as many shards as the count asks for. */
 async function spread<Value>(store: PageStore, kind: TableKind<Value>, state: TableState): Promise<TableState> {
-  const bits = Math.min(greatestBits, Math.ceil(Math.log2(Math.max(1, state.count / valuesPerPage))) + 1);
+  const bits = bitsFor(state.count);
   const all = new Map<string, Value>();
   for await (const page of tablePages(store, kind, state)) for (const [key, value] of page) all.set(key, value);
   const shards = byShard(all, bits);
@@ -113,6 +118,19 @@ export async function editTable<Value>(
   edits: Edits<Value>,
 ): Promise<TableState> {
   if (edits.size === 0) return state;
+  return editSpread(store, kind, state.count === 0 ? emptyFor(edits) : state, edits);
+}
+
+/** An empty table that what comes does not crowd: else all of it would be one page first, and that page read again. */
+function emptyFor(edits: Edits<unknown>): TableState {
+  let count = 0;
+  for (const value of edits.values()) if (value !== null) count += 1;
+  if (!isCrowded(count, 0)) return emptyTable;
+  const bits = bitsFor(count);
+  return { ...emptyTable, bits, pages: Array.from({ length: 2 ** bits }, () => null) };
+}
+
+async function editSpread<Value>(store: PageStore, kind: TableKind<Value>, state: TableState, edits: Edits<Value>): Promise<TableState> {
   const growth: Growth = { count: state.count, weight: state.weight };
   const pages = [...state.pages];
   for (const [shard, changes] of byShard(edits, state.bits)) {
@@ -120,6 +138,5 @@ export async function editTable<Value>(
     pages[shard] = await writeShard(store, kind, state.bits, shard, page);
   }
   const next = { bits: state.bits, ...growth, pages };
-  const crowded = next.count > 2 * valuesPerPage * 2 ** next.bits && next.bits < greatestBits;
-  return crowded ? spread(store, kind, next) : next;
+  return isCrowded(next.count, next.bits) ? spread(store, kind, next) : next;
 }

@@ -1,6 +1,7 @@
 // Little-endian base-128 integers, as in protobuf, but by arithmetic, so that they hold every safe integer.
 
 import { CamphorError } from '../model/error';
+import { freeBytes } from '../model/free-bytes';
 
 export interface ByteWriter {
   byte(value: number): void;
@@ -9,7 +10,7 @@ export interface ByteWriter {
   /** A safe integer of either sign: 0, -1, 1, -2, … */
   zigzag(value: number): void;
   bytes(value: Uint8Array): void;
-  /** Everything written so far, in a buffer of its own. */
+  /** Everything that was written, in a buffer of its own; nothing is written afterwards. */
   finish(): Uint8Array<ArrayBuffer>;
 }
 
@@ -32,10 +33,7 @@ export function byteWriter(initialBytes = 1024): ByteWriter {
   let buffer = new Uint8Array(initialBytes);
   let length = 0;
   const reserve = (more: number) => {
-    if (length + more <= buffer.length) return;
-    const grown = new Uint8Array(Math.max(buffer.length * 2, length + more));
-    grown.set(buffer.subarray(0, length));
-    buffer = grown;
+    if (length + more > buffer.length) buffer = moved(buffer, length, Math.max(buffer.length * 2, length + more));
   };
   const varint = (value: number) => {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`no varint: ${value}`);
@@ -62,8 +60,16 @@ export function byteWriter(initialBytes = 1024): ByteWriter {
       buffer.set(value, length);
       length += value.length;
     },
-    finish: () => buffer.slice(0, length),
+    finish: () => moved(buffer, length, length),
   };
+}
+
+/** The first `filledBytes` in memory of that size; what they lay in is given back. */
+function moved(bytes: Uint8Array<ArrayBuffer>, filledBytes: number, sizeBytes: number): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(sizeBytes);
+  copy.set(bytes.subarray(0, filledBytes));
+  freeBytes(bytes);
+  return copy;
 }
 
 /** Reads what `byteWriter` wrote. Throws CamphorError `damaged` past the end and for integers that are not safe. */

@@ -2,6 +2,7 @@
 
 import { CamphorError } from '../model/error';
 import type { ConversationId, PersonId } from '../model/ids';
+import { freeBytes } from '../model/free-bytes';
 import type { Message } from '../model/message';
 import { toBase64Url } from '../crypto/base64url';
 import { type ArchiveWriter, type SegmentEntry, segmentMessageLimit } from './archive';
@@ -26,6 +27,7 @@ export async function putSegment(state: WriterState, messages: readonly Message[
   if (!first || !last || messages.length > segmentMessageLimit) throw new RangeError('a segment holds 1 to 4,096 messages');
   const encoded = encodeColumns(messages, state.options.signatureOf);
   const packed = columnNames.map((column) => pack(state.context.codec, encoded[column]));
+  for (const column of columnNames) freeBytes(encoded[column]);
   const id = await putColumns(state, packed);
   return { id, messageCount: messages.length, firstAtMs: first.sentAtMs, lastAtMs: last.sentAtMs };
 }

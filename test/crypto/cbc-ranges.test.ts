@@ -19,6 +19,17 @@ test.each([16, 64, 4096, 100_000])('any blocks of %i bytes open by themselves, b
   }
 });
 
+test.each([4096, 100_001])('a whole file of %i bytes opens with its padding; one whose padding is none does not', async (lengthBytes) => {
+  const [key, plain] = [Buffer.alloc(32, 7), randomBytes(lengthBytes)];
+  const cipher = createCipheriv('aes-256-cbc', key, Buffer.alloc(blockBytes));
+  const sealed = new Uint8Array(Buffer.concat([cipher.update(plain), cipher.final()]));
+  const { decryptWhole } = openCbcRanges(new Uint8Array(key));
+  expect(await decryptWhole(sealed)).toEqual(new Uint8Array(plain));
+  expect(await decryptWhole(sealed.subarray(0, -blockBytes))).not.toEqual(new Uint8Array(plain));
+  expect(await decryptWhole(new Uint8Array(lengthBytes - (lengthBytes % blockBytes)))).toBeNull();
+  expect(await decryptWhole(sealed.subarray(-blockBytes))).toBeNull();
+});
+
 test('padding is one to sixteen equal bytes, or none', () => {
   const block = (...end: number[]): Uint8Array => Uint8Array.of(...Array.from<number>({ length: blockBytes - end.length }).fill(9), ...end);
   expect(paddingOf(block(1))).toBe(1);

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { countReads } from '../../src/bytes/counted-source';
+import { fileSetOfFiles } from '../../src/bytes/file-set';
+import { sourceOfBytes } from '../../src/bytes/memory-source';
+import type { ByteSource } from '../../src/bytes/source';
+import { keepMedium } from '../../src/intake/attachments';
 import type { IntakeEnvironment } from '../../src/intake/environment';
+import type { ReceiptId } from '../../src/model/ids';
 import { buildZip } from '../hostile/zip-builder';
 import { plainStyle, writeChat } from './chat-text';
 import { disguised, friend, md5, messages0, picture, voice, voices } from '../importers/wechat-database/wechat-4-samples';
@@ -35,6 +41,21 @@ test('media are stored once, described by their bytes, and have thumbnails', asy
     ),
   ).toBe(true);
   reader.release();
+});
+
+test('a small medium whose reading gives memory of its own is read once, to be stored and pictured', async () => {
+  const vault = await openRealVault();
+  const writer = await vault.openWriter();
+  const [path, bytes] = pictures[0] as [string, Uint8Array];
+  const { source, count } = countReads(sourceOfBytes(bytes));
+  const own: ByteSource = { ...source, givesOwn: true, read: async (from, to) => (await source.read(from, to)).slice() };
+  const entry = { path, sizeBytes: bytes.length, modifiedAtMs: null, open: () => own };
+  const input = { environment: { vault, ...describing } as IntakeEnvironment, writer, files: fileSetOfFiles('x', 'folder', [entry]) };
+  const medium = await keepMedium(input, 0, 'a' as ReceiptId);
+  expect(medium?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect((await writer.next.media(medium!.sha256))?.thumbnail).toMatchObject({ widthPx: 4 });
+  expect(count).toEqual({ reads: 1, bytes: bytes.length });
+  await writer.abandon();
 });
 
 test('a medium goes with the last import that holds it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { textOfUnits } from '../../src/model/unit-text';
+import { copyText, textOfUnits } from '../../src/model/unit-text';
 
 it('gives each unit one letter, however many there are', () => {
   fc.assert(
@@ -12,4 +12,8 @@ it('gives each unit one letter, however many there are', () => {
     }),
   );
   expect(textOfUnits(Uint8Array.of(0, 65, 255))).toBe('\0A\xff');
+});
+
+it.each(['', 'a', 'ä\ud800你\udc00', '😀'.repeat(9000)])('a copy is the same text, %#', (text) => {
+  expect(copyText(text)).toBe(text);
 });

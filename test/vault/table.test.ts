@@ -50,6 +50,15 @@ describe('a table', () => {
     );
   });
 
+  it('takes many values at once without a page of all of them', async () => {
+    const { store, reads } = pagesInMemory();
+    const many = new Map(Array.from({ length: 5_000 }, (_, at) => [`key-${at}`, 1]));
+    const sizes: number[] = [];
+    const writePage: PageStore['writePage'] = (purpose, page) => (sizes.push(page.size), store.writePage(purpose, page));
+    const state = await editTable({ ...store, writePage }, kind, emptyTable, many);
+    expect([state.count, reads.length, Math.max(...sizes) < 150]).toEqual([5_000, 0, true]);
+  });
+
   it('keeps pages small as it grows, and reads one page for one key', async () => {
     const { store, reads } = pagesInMemory();
     let state = emptyTable;

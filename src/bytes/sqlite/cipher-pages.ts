@@ -39,5 +39,6 @@ export function pagesThroughCipher(pages: DatabasePages, open: OpenPage): Databa
       cache.set(number, opened);
       return opened;
     },
+    close: () => pages.close?.(),
   };
 }

@@ -56,7 +56,7 @@ let opened = 0;
 /**
  * Opens a database whose pages `pages` reads. Where SQLite refuses it whole (its schema is damaged, or in UTF-16, which the WASM
  * build leaves out) its tables are still there, but `query` throws. Throws CamphorError `database-damaged` where no table can be
- * found, and what reading throws. To be closed by whoever opened it.
+ * found, and what reading throws. To be closed by whoever opened it; `pages` are closed with it, and where it throws.
  */
 export async function openDatabase(pages: DatabasePages): Promise<Database> {
   const engine = await loadEngine();
@@ -67,6 +67,7 @@ export async function openDatabase(pages: DatabasePages): Promise<Database> {
   const close = (): void => {
     for (const { pointer } of connections) engine.capi.sqlite3_close_v2(pointer);
     remove();
+    pages.close?.();
   };
   try {
     const { schema, connection } = openSchema(engine, name, pages, extent, connections);

@@ -41,6 +41,10 @@ export function pagesOfFile(file: SyncFile, { pageSizeBytes: given, log = null }
       const from = (number - 1) * pageSizeBytes;
       return readStored(from, from + pageSizeBytes);
     },
+    close() {
+      file.close?.();
+      log?.close?.();
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export interface SyncFile {
   readonly givesOwn?: boolean | undefined;
   /** True where the file is in memory, and `readSync` gives views of it: nothing of it need be kept once more. */
   readonly isHeld?: boolean;
+  /** Gives back what is held of it; it is not read afterwards. */
+  close?(): void;
 }
 
 /** Pages by number, from 1. A cipher is a `DatabasePages` over another: same numbers, decrypted bytes. */
@@ -25,6 +27,8 @@ export interface DatabasePages {
    * ends before. Throws what the file throws.
    */
   readPage(number: number): Uint8Array;
+  /** Gives back what is held of the file; no page is asked for afterwards. */
+  close?(): void;
 }
 
 const magic = 'SQLite format 3\0';

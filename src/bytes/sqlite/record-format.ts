@@ -1,6 +1,8 @@
 // SQLite's variable-length numbers and the record format of rows (sqlite.org/fileformat2, 1.6 and 2.1), for what is read without
 // the engine: the schema, before the engine is worth loading, and what it refuses of a damaged table.
 
+import { decodeShortText } from './short-text';
+
 /** An integer that fits a number is one; above 2^53 it is a bigint. */
 export type SqlInteger = number | bigint;
 /** What a cell of a row can hold. Text that is no UTF-8 is decoded with replacement characters. */
@@ -19,6 +21,8 @@ const decoders = new Map<TextEncoding, TextDecoder>();
 
 /** Text as it is stored, byte order marks kept; never throws. */
 export function decodeText(bytes: Uint8Array, encoding: TextEncoding): string {
+  const short = encoding === 'utf-8' ? decodeShortText(bytes) : null;
+  if (short !== null) return short;
   let decoder = decoders.get(encoding);
   if (decoder === undefined) decoders.set(encoding, (decoder = new TextDecoder(encoding, { ignoreBOM: true })));
   return decoder.decode(bytes);

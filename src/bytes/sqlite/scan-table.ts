@@ -31,10 +31,16 @@ export interface RowBatch {
   readonly to: number;
 }
 
-export interface NumberedRow {
+/** A class, and no literals, for the reason that statement.ts gives. */
+export class NumberedRow {
   /** Number of the row in the scan, from 0. */
   readonly number: number;
   readonly row: Row;
+
+  constructor(number: number, row: Row) {
+    this.number = number;
+    this.row = row;
+  }
 }
 
 const batchRows = 1024;
@@ -51,7 +57,7 @@ export function* scanTable(database: OpenedDatabase, table: Table, wanted: reado
   let number = 0;
   for (const step of readSteps(database, table, columns, present)) {
     if ('values' in step) {
-      batch.rows.push({ number: number++, row: new Row(names, step.values, step.rowid) });
+      batch.rows.push(new NumberedRow(number++, new Row(names, step.values, step.rowid)));
       batch.sizeBytes += sizeOf(step.values);
     } else {
       batch.faults.push({ ...step, number });

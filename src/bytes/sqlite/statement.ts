@@ -47,11 +47,15 @@ export function* runStatement(
     const { sqlite3_step: step } = engine.wasm.exports;
     const columns = engine.capi.sqlite3_column_count(statement);
     onColumns?.(Array.from({ length: columns }, (_, column) => engine.capi.sqlite3_column_name(statement, column)));
+    const values = Array.from<SqlValue>({ length: columns }).fill(null);
     for (;;) {
       const result = step(statement);
       if (result === engine.capi.SQLITE_DONE) return;
       if (result !== engine.capi.SQLITE_ROW) throw faultOf(connection, result);
-      yield readRow(engine, statement, columns);
+      readRow(engine, statement, values);
+      // A copy, and no array literal of each row: V8 remembers of literals whether they stay, takes the rows of a batch for such, and
+      // then puts all that follow where only its rare collections look, with everything that they refer to.
+      yield values.slice();
     }
   } finally {
     engine.capi.sqlite3_finalize(statement);
@@ -107,21 +111,20 @@ function bindText({ wasm }: Engine, statement: number, parameter: number, text: 
   }
 }
 
-function readRow({ capi, wasm }: Engine, statement: number, columns: number): SqlValue[] {
+/** Into `values`, one of each column. */
+function readRow({ capi, wasm }: Engine, statement: number, values: SqlValue[]): void {
   const { exports } = wasm;
-  const values: SqlValue[] = [];
-  for (let column = 0; column < columns; column++) {
+  for (let column = 0; column < values.length; column++) {
     const type = exports.sqlite3_column_type(statement, column);
     if (type === capi.SQLITE_INTEGER) {
       const value = exports.sqlite3_column_double(statement, column);
-      values.push(Number.isSafeInteger(value) ? value : shorten(exports.sqlite3_column_int64(statement, column)));
+      values[column] = Number.isSafeInteger(value) ? value : shorten(exports.sqlite3_column_int64(statement, column));
     } else if (type === capi.SQLITE_TEXT) {
       const at = exports.sqlite3_column_text(statement, column);
-      values.push(decodeText(wasm.heap8u().subarray(at, at + exports.sqlite3_column_bytes(statement, column)), 'utf-8'));
+      values[column] = decodeText(wasm.heap8u().subarray(at, at + exports.sqlite3_column_bytes(statement, column)), 'utf-8');
     } else if (type === capi.SQLITE_BLOB) {
       const at = exports.sqlite3_column_blob(statement, column);
-      values.push(wasm.heap8u().slice(at, at + exports.sqlite3_column_bytes(statement, column)));
-    } else values.push(type === capi.SQLITE_FLOAT ? exports.sqlite3_column_double(statement, column) : null);
+      values[column] = wasm.heap8u().slice(at, at + exports.sqlite3_column_bytes(statement, column));
+    } else values[column] = type === capi.SQLITE_FLOAT ? exports.sqlite3_column_double(statement, column) : null;
   }
-  return values;
 }

@@ -1,9 +1,11 @@
 // A file of an archive as SQLite can read it: in place, or in memory where it has to be inflated first.
 
 import { CamphorError } from '../../model/error';
+import { freeBytes } from '../../model/free-bytes';
 import type { ByteSource, FileEntry, FileSet } from '../source';
 import { pagesOfFile } from './file-pages';
 import { pagesThroughCipher } from './cipher-pages';
+import { type HeldDatabase, keepHeld, takeHeld } from './held-database';
 import { bytesBefore, longestHeadBytes, sourceFrom } from './database-head';
 import type { FilePages } from './file-pages';
 import type { SyncFile } from './pages';
@@ -17,8 +19,27 @@ export const heldDatabaseBytes = 64 << 20;
  */
 const heldForSpeedBytes = 32 << 20;
 
-/** Throws CamphorError `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws. */
+/**
+ * Where it has to be held whole it stays so after it was closed, until another is opened (held-database). Throws CamphorError
+ * `database-packed` for a deflated entry of a ZIP above `heldDatabaseBytes`, and what the source throws.
+ */
 export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
+  const held = takeHeld(entry) ?? (await openFile(entry));
+  return 'bytes' in held ? { ...readHeld(held), close: () => keepHeld(held) } : held;
+}
+
+async function logFileOf(entry: FileEntry): Promise<SyncFile> {
+  const file = await openFile(entry);
+  return 'bytes' in file ? { ...readHeld(file), close: () => freeBytes(file.bytes) } : file;
+}
+
+const readHeld = ({ sizeBytes, bytes }: HeldDatabase): SyncFile => ({
+  sizeBytes,
+  isHeld: true,
+  readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)),
+});
+
+async function openFile(entry: FileEntry): Promise<SyncFile | HeldDatabase> {
   const file = entry.open();
   if (file.readSync === undefined && file.sizeBytes > heldDatabaseBytes)
     throw new CamphorError('database-packed', { sizeBytes: file.sizeBytes, limitMib: heldDatabaseBytes >> 20 });
@@ -26,11 +47,10 @@ export async function syncFileOf(entry: FileEntry): Promise<SyncFile> {
   const source = sourceFrom(file, before);
   const { sizeBytes, readSync, givesOwn } = source;
   if (readSync !== undefined && sizeBytes > heldForSpeedBytes) return { sizeBytes, readSync, givesOwn };
-  const bytes = await readWhole(source);
-  return { sizeBytes, isHeld: true, readSync: (fromByte, toByte) => bytes.subarray(Math.max(0, fromByte), Math.max(0, toByte)) };
+  return { entry, sizeBytes, bytes: await readWhole(source) };
 }
 
-async function readWhole(source: ByteSource): Promise<Uint8Array> {
+async function readWhole(source: ByteSource): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(source.sizeBytes);
   let at = 0;
   for await (const chunk of source.streamLent?.() ?? source.stream()) {
@@ -53,7 +73,7 @@ export async function pagesOfEntry(files: FileSet, index: number): Promise<FileP
   const entry = files.entries[index];
   if (entry === undefined) throw new RangeError('no such entry');
   const logEntry = files.entries[logEntryOf(files, index)];
-  const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await syncFileOf(logEntry);
+  const log = logEntry === undefined || logEntry.sizeBytes === 0 ? null : await logFileOf(logEntry);
   const { cipher } = entry.open();
   if (cipher === undefined) return pagesOfFile(await syncFileOf(entry), { log });
   const stored = pagesOfFile(await syncFileOf(entry), { log, pageSizeBytes: cipher.pageSizeBytes });

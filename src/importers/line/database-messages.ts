@@ -45,7 +45,8 @@ export function* readMessages(
   const found = indexAttachments(files);
   for (const batch of rows.scan('ZMESSAGE', columns)) {
     const records: NeutralRecord[] = [...batch.problems];
-    for (const placed of batch.rows) readRow({ database, files, directory, found }, placed, records);
+    const context = { database, files, directory, found };
+    for (const placed of batch.rows) readRow(context, placed, records);
     yield { records, share: batch.share };
   }
 }

@@ -13,7 +13,7 @@ import { byteReader, byteWriter } from '../varint';
 
 export type PeopleColumn = NonNullable<SegmentColumns['people']>;
 
-export function encodePeople(messages: readonly Message[]): Uint8Array {
+export function encodePeople(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
   const places = new Map<PersonId, number>();
   const indexes = messages.map(({ sender }) => {
     if (sender === null) return 0;
@@ -50,6 +50,6 @@ export function decodePeople(bytes: Uint8Array): PeopleColumn {
   return { ids, index };
 }
 
-export function encodeKinds(messages: readonly Message[]): Uint8Array {
+export function encodeKinds(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(messages, ({ kind }) => messageKinds.indexOf(kind));
 }

@@ -5,6 +5,7 @@
 // for those that have any, 0 standing for none.
 
 import { CamphorError } from '../../model/error';
+import { freeBytes } from '../../model/free-bytes';
 import type { Attachment, Message } from '../../model/message';
 import type { MessageFacts } from '../../model/record';
 import { jsonBytes, jsonValue } from '../utf8';
@@ -31,6 +32,7 @@ function writeJson(writer: ByteWriter, value: unknown): void {
   const bytes = jsonBytes(value);
   writer.varint(bytes.length);
   writer.bytes(bytes);
+  freeBytes(bytes);
 }
 
 function readJson(reader: ByteReader): unknown {
@@ -66,7 +68,7 @@ function readIds(reader: ByteReader, length: number): readonly (string | null)[]
   return ids as (string | null)[];
 }
 
-export function encodeRest(messages: readonly RestItem[]): Uint8Array {
+export function encodeRest(messages: readonly RestItem[]): Uint8Array<ArrayBuffer> {
   const writer = byteWriter();
   writer.varint(messages.length);
   writeIds(writer, messages);

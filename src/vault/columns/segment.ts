@@ -11,11 +11,11 @@ import { clocks, decodeTimes, encodeTimes } from './times';
 
 export const columnNames: readonly ColumnName[] = ['times', 'people', 'kinds', 'text', 'rest', 'signature'];
 
-/** Encoded columns, not yet packed or sealed. */
+/** Encoded columns, not yet packed or sealed, each in memory of its own. */
 export function encodeColumns(
   messages: readonly Message[],
-  signatureOf: (text: TextColumn) => Uint8Array,
-): Readonly<Record<ColumnName, Uint8Array>> {
+  signatureOf: (text: TextColumn) => Uint8Array<ArrayBuffer>,
+): Readonly<Record<ColumnName, Uint8Array<ArrayBuffer>>> {
   const text = joinTexts(messages);
   return {
     times: encodeTimes(messages),

@@ -33,7 +33,7 @@ export function joinTexts(messages: readonly Message[]): TextColumn {
   return { joined: loneSurrogate.test(joined) ? joined.replace(loneSurrogates, '\ufffd') : joined, ends };
 }
 
-export function encodeText({ joined, ends }: TextColumn): Uint8Array {
+export function encodeText({ joined, ends }: TextColumn): Uint8Array<ArrayBuffer> {
   const writer = byteWriter(ends.length * 2 + 16);
   writer.varint(ends.length);
   ends.forEach((end, index) => writer.varint(end - (ends[index - 1] ?? 0)));

@@ -46,7 +46,7 @@ function readRuns(reader: ByteReader, length: number, put: (index: number, value
 }
 
 /** Messages sorted by sentAtMs, which is a safe integer. Throws RangeError otherwise. */
-export function encodeTimes(messages: readonly Message[]): Uint8Array {
+export function encodeTimes(messages: readonly Message[]): Uint8Array<ArrayBuffer> {
   const writer = byteWriter(messages.length * 2 + 64);
   const unitMs = largestUnitMs(messages);
   writer.varint(messages.length);

@@ -2,6 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../../src/bytes/sqlite/database';
+import { pagesOfFile } from '../../../src/bytes/sqlite/file-pages';
+import { freeHeld } from '../../../src/bytes/sqlite/held-database';
 import { heldDatabaseBytes, pagesOfEntry, syncFileOf } from '../../../src/bytes/sqlite/sync-file';
 import { countReads } from '../../../src/bytes/counted-source';
 import { sourceOfBytes } from '../../../src/bytes/memory-source';
@@ -36,4 +38,22 @@ test('what cannot be read in place is refused above a size, before it is read', 
   const source = { ...waiting, sizeBytes: heldDatabaseBytes + 1, read: () => Promise.reject(new Error('was read')) };
   const entry = { path: 'x.db', sizeBytes: source.sizeBytes, modifiedAtMs: null, open: () => source };
   await expect(syncFileOf(entry)).rejects.toMatchObject({ code: 'database-packed', facts: { limitMib: 64 } });
+});
+
+test('a database that is held is read once, and gives its memory back when another is opened, or when it is asked to', async () => {
+  const { bytes } = makeDatabase('CREATE TABLE t(a); INSERT INTO t VALUES (zeroblob(100000));');
+  const { source, count } = countReads(sourceOfBytes(bytes));
+  const entry = { path: 'x.db', sizeBytes: bytes.length, modifiedAtMs: null, open: () => source };
+  const first = await syncFileOf(entry);
+  expect(first.readSync(0, 16)).toEqual(bytes.subarray(0, 16));
+  (await openDatabase(pagesOfFile(first))).close();
+  const readBytes = count.bytes;
+  const again = await syncFileOf(entry);
+  expect([again.readSync(0, bytes.length), count.bytes]).toEqual([bytes, readBytes]);
+  (await openDatabase(pagesOfFile(again))).close();
+  const other = await syncFileOf({ ...entry, path: 'y.db' });
+  expect(() => again.readSync(0, 16)).toThrow(TypeError);
+  (await openDatabase(pagesOfFile(other))).close();
+  freeHeld();
+  expect(() => other.readSync(0, 16)).toThrow(TypeError);
 });
