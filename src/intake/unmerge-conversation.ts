@@ -35,7 +35,8 @@ export async function unmergeConversation(input: UnmergeInput): Promise<UnmergeR
     if (!existing.some(({ seq }) => input.leaving.held.has(seq))) continue;
     const staying = existing.filter(({ seq }) => !input.leaving.held.has(seq) || input.holders.some((holder) => holder.held.has(seq)));
     removed += existing.length - staying.length;
-    const merged = hasImages(input, existing) ? mergeCell(staying, input.holders, null, () => nextSeq++) : null;
+    const merged =
+      hasImages(input, existing) || showDifferent(input.holders, staying) ? mergeCell(staying, input.holders, null, () => nextSeq++) : null;
     removed += merged?.removed ?? 0;
     restored += (merged?.changed ?? 0) + (merged?.added ?? 0);
     const messages = merged?.messages ?? staying;
@@ -44,7 +45,13 @@ export async function unmergeConversation(input: UnmergeInput): Promise<UnmergeR
   return { segments: await cursor.finish(), nextSeq, removed, restored };
 }
 
-/** Without images every import shows a message as it is kept, and taking one out changes no other. */
+/** Two messages that only the leaving import shows beside each other may be one to those that stay: an edited one and what it was before. */
+function showDifferent(holders: readonly Holder[], staying: readonly Message[]): boolean {
+  const showing = holders.filter(({ held }) => staying.some(({ seq }) => held.has(seq)));
+  return staying.some(({ seq }) => showing.some(({ held }) => !held.has(seq)));
+}
+
+/** Without images every import shows a message as it is kept, and where all show the same, taking one out changes no other. */
 function hasImages({ holders, leaving }: UnmergeInput, messages: readonly Message[]): boolean {
   return messages.some(({ seq }) => hasImage(leaving, seq) || holders.some((holder) => hasImage(holder, seq)));
 }
