@@ -50,7 +50,7 @@ export interface SealingWriter extends Pick<PackSender, 'settle' | 'takeSent' | 
   end(): void;
 }
 
-function openPackMaker({ environment, key, packing }: RepositoryContext, packBytes: number): EndedPackMaker | Promise<EndedPackMaker> {
+async function openPackMaker({ environment, key, packing }: RepositoryContext, packBytes: number): Promise<EndedPackMaker> {
   const { codec, random, openPackMaker: open } = environment;
   const terms: PackTerms = {
     key: { encryption: key.encryption, authentication: key.authentication },
@@ -58,7 +58,9 @@ function openPackMaker({ environment, key, packing }: RepositoryContext, packByt
     packBytes,
   };
   const here = createPackMaker(terms, codec, random);
-  return open === undefined ? { ...here, end: () => {} } : open(terms).then((there) => shareWork(here, there));
+  // A thread that cannot be had is no reason not to back up.
+  const there = await open?.(terms).catch(() => null);
+  return there ? shareWork(here, there) : { ...here, end: () => {} };
 }
 
 /** For a whole backup: seals on a thread of its own, where the environment has one; a sample of the packs is fetched again. */

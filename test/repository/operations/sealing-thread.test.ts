@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hashBytes } from '../../../src/crypto/hashes';
 import type { Sha256Hex } from '../../../src/model/ids';
+import { CamphorError } from '../../../src/model/error';
 import { createMemoryDrive } from '../../../src/drives/memory';
 import { importMasterKey, type SealingKey } from '../../../src/repository/master-key';
 import type { EndedPackMaker, PlainBlob } from '../../../src/repository/pack-maker';
@@ -130,6 +131,16 @@ describe('a backup with a sealing thread', () => {
     const blobs = await Promise.all(content.map((id) => repository.readBlob('data', id)));
     expect(blobs.map((bytes) => new TextDecoder().decode(bytes))).toEqual(texts);
     expect((await repository.check(() => {})).faults).toEqual([]);
+  });
+
+  test('is made without it where it cannot be had', async () => {
+    const openPackMaker = () => Promise.reject(new CamphorError('unexpected', { worker: 'sealing' }));
+    const repository = await create(createMemoryDrive(), { openPackMaker });
+    const writer = await repository.startWriting();
+    const { id } = await writer.saveBlob('data', utf8('one'));
+    const tree = await writer.saveTree([{ name: 'one', type: 'file', mtimeMs: startMs, sizeBytes: 3, content: [id], subtree: null }]);
+    await writer.commit(snapshotOf(tree));
+    expect(await repository.readBlob('data', id)).toEqual(utf8('one'));
   });
 
   test('fails as a whole where the thread fails, and leaves no lock', async () => {
