@@ -13,7 +13,7 @@ import { readContent } from '../../../src/drives/file-content';
 import { reachSealing, sealingVerbs, type SealingPortVerbs } from '../../../workers/sealing-port';
 import { serve } from '../../../workers/serve';
 import { random, realCodec, utf8 } from '../codec';
-import { create, startMs, tag } from './small-repository';
+import { backUp, create, newSnapshot, restoreFiles, startMs } from './small-repository';
 
 const codec = await realCodec();
 
@@ -106,15 +106,6 @@ describe('packs made behind a port', () => {
 });
 
 describe('a backup with a sealing thread', () => {
-  const snapshotOf = (tree: string) => ({
-    takenAtMs: startMs,
-    tree,
-    paths: ['/archive'],
-    hostname: 'amber-otter',
-    tags: [tag],
-    parent: null,
-  });
-
   test('reads as any other, where both threads seal', async () => {
     const { open, seen } = connected();
     const drive = createMemoryDrive();
@@ -125,7 +116,7 @@ describe('a backup with a sealing thread', () => {
     const content = saved.map(({ id }) => id);
     const sizeBytes = texts.reduce((sum, text) => sum + text.length, 0);
     const tree = await writer.saveTree([{ name: 'all', type: 'file', mtimeMs: startMs, sizeBytes, content, subtree: null }]);
-    await writer.commit(snapshotOf(tree));
+    await writer.commit(newSnapshot(tree));
     await expect.poll(() => seen.ended).toBe(1);
     expect(seen.groups.reduce((sum, count) => sum + count, 0)).toBeLessThan(61);
     const blobs = await Promise.all(content.map((id) => repository.readBlob('data', id)));
@@ -136,11 +127,8 @@ describe('a backup with a sealing thread', () => {
   test('is made without it where it cannot be had', async () => {
     const openPackMaker = () => Promise.reject(new CamphorError('unexpected', { worker: 'sealing' }));
     const repository = await create(createMemoryDrive(), { openPackMaker });
-    const writer = await repository.startWriting();
-    const { id } = await writer.saveBlob('data', utf8('one'));
-    const tree = await writer.saveTree([{ name: 'one', type: 'file', mtimeMs: startMs, sizeBytes: 3, content: [id], subtree: null }]);
-    await writer.commit(snapshotOf(tree));
-    expect(await repository.readBlob('data', id)).toEqual(utf8('one'));
+    const { tree } = await backUp(repository, { 'one.txt': 'one' });
+    expect(await restoreFiles(repository, tree)).toEqual({ 'archive/one.txt': 'one' });
   });
 
   test('fails as a whole where the thread fails, and leaves no lock', async () => {
