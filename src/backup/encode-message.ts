@@ -3,7 +3,7 @@
 import type { Attachment, Message } from '../model/message';
 import type { PersonId } from '../model/ids';
 import type { PortableAttachment, PortableId, PortableMessage } from '../model/portable';
-import { writeJson } from './canonical-json';
+import { writeJson, writeText } from './canonical-json';
 import { writeInstant } from './utc-dates';
 
 function encodeAttachment({ kind, name, mime, sizeBytes, widthPx, heightPx, durationMs, missing, sha256 }: Attachment): PortableAttachment {
@@ -44,7 +44,23 @@ export function encodeMessage(
   return encoded;
 }
 
-/** The line, without its line feed. The plain ones, which are nearly all, are in order already. */
-export function writeMessage(encoded: PortableMessage): string {
-  return encoded.facts === undefined && encoded.attachments === undefined ? JSON.stringify(encoded) : writeJson(encoded);
+/**
+ * The line, without its line feed. Plain ones, which are nearly all, are put together here: an object made for each and written by
+ * the engine took twice as long, and months as text were a tenth of a backup.
+ */
+export function writeMessage(
+  message: Message,
+  personOf: (person: PersonId) => PortableId,
+  writeAt: (atMs: number) => string = writeInstant,
+): string {
+  const { sentAtMs, clock, zoneOffsetMin, sender, sourceId, kind, text, attachments, facts } = message;
+  if (facts !== null || attachments.length > 0) return writeJson(encodeMessage(message, personOf, writeAt));
+  let line = `{"at":"${writeAt(sentAtMs)}"`;
+  if (clock !== 'absolute') line += `,"clock":"${clock}"`;
+  if (sender !== null) line += `,"from":${writeText(personOf(sender))}`;
+  if (kind !== 'text') line += `,"kind":"${kind}"`;
+  if (sourceId !== null) line += `,"sourceId":${writeText(sourceId)}`;
+  if (text !== '') line += `,"text":${writeText(text)}`;
+  if (zoneOffsetMin !== 0) line += `,"zoneOffsetMin":${zoneOffsetMin}`;
+  return `${line}}`;
 }

@@ -8,7 +8,7 @@ import { readAhead } from '../model/read-ahead';
 import type { ArchiveReader } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
-import { encodeMessage, writeMessage } from './encode-message';
+import { writeMessage } from './encode-message';
 import { createFileCutter, type FileBlobs } from './file-blobs';
 import { appendSeq, type OrderRun } from './places';
 import { hashText } from './portable-id';
@@ -124,7 +124,7 @@ async function makeShard(
     for (const message of await tools.read(segment)) {
       if (message.sentAtMs < fromMs || message.sentAtMs >= toMs) continue;
       facts.take(message);
-      text += `${writeMessage(encodeMessage(message, tools.personOf, writeAt))}\n`;
+      text += `${writeMessage(message, tools.personOf, writeAt)}\n`;
       if (text.length < gatherLetters) continue;
       await cutter.push(encoder.encode(text));
       text = '';

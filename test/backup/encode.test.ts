@@ -90,7 +90,7 @@ function decode(line: PortableMessage): Omit<Message, 'seq' | 'sender'> & { from
 test('a message is read back as it was, by the reader of restores and without a fault', () => {
   fc.assert(
     fc.property(anyMessage, ({ seq, sender, ...message }) => {
-      const line = writeMessage(encodeMessage({ ...message, seq, sender }, idOf));
+      const line = writeMessage({ ...message, seq, sender }, idOf);
       expect(line).toBe(writeJson(encodeMessage({ ...message, seq, sender }, idOf, createInstantWriter())));
       expect(line).not.toContain('\n');
       const faults: string[] = [];
@@ -100,6 +100,19 @@ test('a message is read back as it was, by the reader of restores and without a 
       expect(decode(JSON.parse(line) as PortableMessage)).toEqual({ ...plain(message), from: sender === null ? null : idOf(sender) });
     }),
     { numRuns: 200 },
+  );
+});
+
+test('a plain message, put together by hand, has the one spelling too', () => {
+  const plainMessage = fc.record({ message: anyMessage, text: fc.string({ unit: 'binary', maxLength: 60 }) });
+  fc.assert(
+    fc.property(plainMessage, ({ message, text }) => {
+      for (const each of [{ ...message, text }, message]) {
+        const bare: Message = { ...each, attachments: [], facts: null };
+        expect(writeMessage(bare, idOf)).toBe(writeJson(encodeMessage(bare, idOf)));
+      }
+    }),
+    { numRuns: 2000 },
   );
 });
 
