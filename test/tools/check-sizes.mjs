@@ -67,7 +67,7 @@ judge('script until the list paints', list, listBudgetKib);
 const workers = new Map();
 for (const path of scripts) {
   const [, name] =
-    /^(?:assets\/|drive\/)?(import|vault|search|media|backup|export|drive|service-worker)(?:-[\w-]{8})?\.js$/.exec(path) ?? [];
+    /^(?:assets\/|drive\/)?(import|vault|search|media|backup|sealing|export|drive|service-worker)(?:-[\w-]{8})?\.js$/.exec(path) ?? [];
   if (name === undefined) continue;
   const known = workers.get(name);
   if (known === undefined || sizeKib(path) > sizeKib(known)) workers.set(name, path);
