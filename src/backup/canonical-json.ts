@@ -1,6 +1,7 @@
 // JSON with one spelling for equal content: keys sorted by UTF-16 code units, no white space, absent for `undefined`.
 
 /** Those that JSON writes as they are need no more than that to be seen. */
+// oxlint-disable-next-line no-control-regex -- those that JSON escapes
 const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** A string as `JSON.stringify` writes it. */
