@@ -23,6 +23,9 @@ export function createFolderMaker(client: WebdavClient): FolderMaker {
     );
     return started;
   };
+  const makeAll = async (folders: readonly string[]): Promise<void> => {
+    for (const folder of folders) await (making.get(folder) ?? make(folder));
+  };
   return {
     async makeFor(name) {
       const folders = foldersOf(name);
@@ -31,13 +34,9 @@ export function createFolderMaker(client: WebdavClient): FolderMaker {
         made.clear();
         making.clear();
       }
-      for (const folder of ['', ...folders]) await (making.get(folder) ?? make(folder));
+      await makeAll(['', ...folders]);
     },
-    async prepare(name) {
-      try {
-        for (const folder of foldersOf(name)) await (making.get(folder) ?? make(folder));
-      } catch {}
-    },
+    prepare: (name) => makeAll(foldersOf(name)).catch(() => {}),
   };
 }
 

@@ -18,8 +18,9 @@ export async function* readAhead<Item, Result>(
       const result = run(item);
       // Waited for below, perhaps much later: until then a failure must not count as one that nobody hears of.
       result.catch(() => {});
-      begun.push({ result, weight: bounds.weightOf(item) });
-      weight += bounds.weightOf(item);
+      const added = { result, weight: bounds.weightOf(item) };
+      begun.push(added);
+      weight += added.weight;
       while (begun.length >= atOnce || (begun.length > 0 && weight > bounds.limit)) {
         const next = begun.shift() as (typeof begun)[number];
         weight -= next.weight;
