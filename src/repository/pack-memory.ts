@@ -1,11 +1,12 @@
-// Memory in which packs are gathered: as long as the longest so far, and used again by the next.
+// Memory in which packs are gathered: as long as a pack is, and used again by the next.
 
 import { freeBytes } from '../model/free-bytes';
+import { defaultPackBytes } from './environment';
 
-const firstBytes = 64 * 1024;
-/** Kept for the next pack: as many as are open at once in a backup, and no longer than a pack with one large blob. */
+/** A pack is closed by the blob that fills it, and its list follows. What is not used of it costs nothing. */
+const beyondBytes = 1024 * 1024;
+/** Kept for the next pack: as many as are open at once in a backup. */
 const keptLimit = 4;
-const keptBytes = 32 * 1024 * 1024;
 
 /** One pack's bytes, one after the other. */
 export interface GatheredBytes {
@@ -22,7 +23,10 @@ export interface PackMemory {
   open(): GatheredBytes;
 }
 
-export function createPackMemory(): PackMemory {
+/** For packs that are closed at `packBytes`; one with a large blob makes its memory longer, once. */
+export function createPackMemory(packBytes = defaultPackBytes): PackMemory {
+  const firstBytes = packBytes + beyondBytes;
+  const keptBytes = 2 * firstBytes;
   const spare: Uint8Array<ArrayBuffer>[] = [];
   const keep = (bytes: Uint8Array<ArrayBuffer>): void => {
     if (spare.length < keptLimit && bytes.length <= keptBytes) spare.push(bytes);

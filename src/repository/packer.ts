@@ -20,7 +20,7 @@ export interface Packer {
 }
 
 export function createPacker(key: SealingKey, packBytes: number, random: RandomBytes): Packer {
-  const memory = createPackMemory();
+  const memory = createPackMemory(packBytes);
   const open: Record<BlobType, (PackBuilder | null)[]> = { data: [], tree: [] };
   const isFull = ({ sizeBytes, blobCount }: PackBuilder): boolean => sizeBytes >= packBytes || blobCount >= blobLimit;
   const join = (builders: readonly PackBuilder[]): readonly PackBuilder[] => {
