@@ -12,6 +12,8 @@ import { reachSealing } from './sealing-port';
 import { serve } from './serve';
 
 const { verbs, vault, codec } = connectVault();
+/** Sealing takes more time than all else: one thread for it would be what a backup waits for. */
+const sealingThreads = 2;
 let reached: Parameters<typeof backupEnvironment>[2] | null = null;
 const environment = lazily(() => {
   if (reached === null) throw new CamphorError('unexpected', { verb: 'before connect' });
@@ -23,7 +25,7 @@ serve({
   ...verbs,
   ...calls,
   connect: async (drive, startSealing) => {
-    const sealing = startSealing && { openPackMaker: reachSealing(startSealing) };
+    const sealing = startSealing && { openPackMaker: reachSealing(startSealing, sealingThreads) };
     reached = { ...reachDrives(drive), ...sealing };
   },
   serveSnapshot: async (id, snapshot, port) => serve(await openSnapshot(id, snapshot), port),

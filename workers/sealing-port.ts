@@ -1,6 +1,6 @@
 // The port between workers/backup and workers/sealing: plaintext and a key go one way, packs come back.
 
-import { transfer, wrap } from 'comlink';
+import { type Remote, transfer, wrap } from 'comlink';
 import { lazily } from '../src/model/lazily';
 import type { ZstdCodec } from '../src/bytes/zstd';
 import type { RandomBytes } from '../src/crypto/random';
@@ -12,6 +12,7 @@ import {
   type PackMaker,
   type PackTerms,
   type PlainBlob,
+  shareWork,
 } from '../src/repository/pack-maker';
 
 type Added = PackedBlob | Uint8Array<ArrayBuffer>;
@@ -78,25 +79,29 @@ function inGroups(send: (blobs: readonly PlainBlob[]) => Promise<readonly Added[
     });
 }
 
-/** Makes packs at the other end of the port, as if it were here; `openPort` is called when the first are to be made. */
-export function reachSealing(openPort: () => Promise<MessagePort>): (terms: PackTerms) => Promise<EndedPackMaker> {
-  const reach = lazily(async () => wrap<SealingPortVerbs>(await openPort()));
-  return async (terms) => {
-    const far = await reach();
-    const maker = await far.open(terms);
-    const send = (blobs: readonly PlainBlob[]) =>
-      far.add(
-        maker,
-        transfer(
-          blobs as PlainBlob[],
-          blobs.map(({ plain }) => plain.buffer),
-        ),
-      );
-    return {
-      add: inGroups(send),
-      flush: () => far.flush(maker),
-      // Where that worker has ended, nothing of it is left.
-      end: () => void far.end(maker).catch(() => {}),
-    };
+type Far = Remote<SealingPortVerbs>;
+
+async function openMaker(far: Far, terms: PackTerms): Promise<EndedPackMaker> {
+  const maker = await far.open(terms);
+  const send = (blobs: readonly PlainBlob[]) =>
+    far.add(
+      maker,
+      transfer(
+        blobs as PlainBlob[],
+        blobs.map(({ plain }) => plain.buffer),
+      ),
+    );
+  return {
+    add: inGroups(send),
+    flush: () => far.flush(maker),
+    // Where that worker has ended, nothing of it is left.
+    end: () => void far.end(maker).catch(() => {}),
   };
+}
+
+/** Makes packs behind that many ports, as if it were here; `openPort` is called when the first are to be made. */
+export function reachSealing(openPort: () => Promise<MessagePort>, ports: number): (terms: PackTerms) => Promise<EndedPackMaker> {
+  const open = async (): Promise<Far> => wrap<SealingPortVerbs>(await openPort());
+  const reach = lazily(() => Promise.all(Array.from({ length: ports }, open)));
+  return async (terms) => shareWork(await Promise.all((await reach()).map((far) => openMaker(far, terms))));
 }

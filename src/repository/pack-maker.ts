@@ -69,23 +69,24 @@ export function createPackMaker({ key, compresses, packBytes }: PackTerms, codec
   };
 }
 
-/** So many blobs wait for the other thread before this one helps it: reading is what it is there for. */
-const waitingLimit = 6;
-
-/** Two threads at one work, each with packs of its own. */
-export function shareWork(here: PackMaker, there: EndedPackMaker): EndedPackMaker {
-  let waiting = 0;
+/** Threads at one work, each with packs of its own: a blob goes where the least is waiting. */
+export function shareWork(makers: readonly EndedPackMaker[]): EndedPackMaker {
+  const threads = makers.map((maker) => ({ maker, waitingBytes: 0 }));
   return {
     async add(blob) {
-      if (waiting >= waitingLimit) return here.add(blob);
-      waiting += 1;
+      const thread = threads.reduce((least, other) => (other.waitingBytes < least.waitingBytes ? other : least));
+      // On its way to another thread it has no length here any more.
+      const sizeBytes = blob.plain.length;
+      thread.waitingBytes += sizeBytes;
       try {
-        return await there.add(blob);
+        return await thread.maker.add(blob);
       } finally {
-        waiting -= 1;
+        thread.waitingBytes -= sizeBytes;
       }
     },
-    flush: async () => [...(await there.flush()), ...(await here.flush())],
-    end: () => there.end(),
+    flush: async () => (await Promise.all(makers.map((maker) => maker.flush()))).flat(),
+    end: () => {
+      for (const maker of makers) maker.end();
+    },
   };
 }

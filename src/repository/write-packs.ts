@@ -5,7 +5,7 @@ import type { RepositoryContext } from './context';
 import { defaultPackBytes } from './environment';
 import { encodeIndexFile, type IndexedPack } from './index-file';
 import { addIndexedPack } from './load-index';
-import { createPackMaker, type EndedPackMaker, type PackTerms, type PlainBlob, shareWork } from './pack-maker';
+import { createPackMaker, type EndedPackMaker, type PackTerms, type PlainBlob } from './pack-maker';
 import { createPackSender, type PackSender } from './pack-sender';
 import { createPacker } from './packer';
 import type { FileId } from './repository';
@@ -57,13 +57,12 @@ async function openPackMaker({ environment, key, packing }: RepositoryContext, p
     compresses: packing !== null,
     packBytes,
   };
-  const here = createPackMaker(terms, codec, random);
-  // A thread that cannot be had is no reason not to back up.
+  // Threads that cannot be had are no reason not to back up.
   const there = await open?.(terms).catch(() => null);
-  return there ? shareWork(here, there) : { ...here, end: () => {} };
+  return there ?? { ...createPackMaker(terms, codec, random), end: () => {} };
 }
 
-/** For a whole backup: seals on a thread of its own, where the environment has one; a sample of the packs is fetched again. */
+/** For a whole backup: seals on threads of their own, where the environment has them; a sample of the packs is fetched again. */
 export async function openSealingWriter(context: RepositoryContext): Promise<SealingWriter> {
   const maker = await openPackMaker(context, packBytesOf(context));
   const sender = createPackSender(context, 'sample');

@@ -1,4 +1,4 @@
-// The backup worker of this tab and those behind it: the drive worker, started with it, and the sealing worker, started when it asks.
+// The backup worker of this tab and those behind it: the drive worker, started with it, and the sealing workers, started when it asks.
 // They are ended together.
 
 import { proxy, transfer } from 'comlink';
@@ -27,21 +27,22 @@ interface Threads {
 
 interface Behind {
   drive: DriveWorker | null;
-  sealing: Promise<ConfinedWorker<SealingVerbs>> | null;
+  readonly sealing: Promise<ConfinedWorker<SealingVerbs>>[];
   isEnded: boolean;
 }
 
-/** A port to the sealing worker, which is started. */
+/** A port to a sealing worker, which is started. */
 async function startSealing(behind: Behind): Promise<MessagePort> {
   if (behind.isEnded) throw new CamphorError('cancelled');
-  behind.sealing = startConfined<SealingVerbs>('sealing', sealingUrl);
-  const worker = await behind.sealing;
+  const started = startConfined<SealingVerbs>('sealing', sealingUrl);
+  behind.sealing.push(started);
+  const worker = await started;
   const { port1, port2 } = new MessageChannel();
   await worker.call((verbs) => verbs.connect(transfer(port1, [port1])));
   return transfer(port2, [port2]);
 }
 
-/** A second thread is of use where it has a processor of its own. */
+/** Other threads are of use where they have a processor of their own. */
 const isShared = (): boolean => navigator.hardwareConcurrency < 2;
 
 async function start(vault: VaultWorker, behind: Behind): Promise<ConfinedWorker<BackupVerbs>> {
@@ -54,10 +55,10 @@ async function start(vault: VaultWorker, behind: Behind): Promise<ConfinedWorker
 }
 
 function startThreads(vault: VaultWorker): Threads {
-  const behind: Behind = { drive: null, sealing: null, isEnded: false };
+  const behind: Behind = { drive: null, sealing: [], isEnded: false };
   const worker = start(vault, behind);
-  const endOne = (one: Promise<ConfinedWorker<BackupVerbs | SealingVerbs>> | null, reason: CamphorError): void => {
-    one?.then(
+  const endOne = (one: Promise<ConfinedWorker<BackupVerbs | SealingVerbs>>, reason: CamphorError): void => {
+    one.then(
       (started) => started.end(reason),
       () => {},
     );
@@ -67,7 +68,7 @@ function startThreads(vault: VaultWorker): Threads {
     end: (reason) => {
       behind.isEnded = true;
       endOne(worker, reason);
-      endOne(behind.sealing, reason);
+      for (const sealing of behind.sealing) endOne(sealing, reason);
       behind.drive?.end();
     },
   };
