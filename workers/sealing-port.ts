@@ -1,7 +1,6 @@
 // The port between workers/backup and workers/sealing: plaintext and a key go one way, packs come back.
 
 import { type Remote, transfer, wrap } from 'comlink';
-import { lazily } from '../src/model/lazily';
 import type { ZstdCodec } from '../src/bytes/zstd';
 import type { RandomBytes } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
@@ -99,9 +98,27 @@ async function openMaker(far: Far, terms: PackTerms): Promise<EndedPackMaker> {
   };
 }
 
-/** Makes packs behind that many ports, as if it were here; `openPort` is called when the first are to be made. */
+/** The other ends of as many ports as could be had. Throws what opening threw where that is none. */
+async function openPorts(openPort: () => Promise<MessagePort>, ports: number): Promise<readonly Far[]> {
+  const opened = await Promise.allSettled(Array.from({ length: ports }, openPort));
+  const there = opened.filter((one) => one.status === 'fulfilled');
+  const [failed] = opened.filter((one) => one.status === 'rejected');
+  if (there.length === 0 && failed) throw failed.reason;
+  return there.map(({ value }) => wrap<SealingPortVerbs>(value));
+}
+
+/**
+ * Makes packs behind that many ports, as if it were here; `openPort` is called when the first are to be made, and where none could be
+ * had, for the next once more.
+ */
 export function reachSealing(openPort: () => Promise<MessagePort>, ports: number): (terms: PackTerms) => Promise<EndedPackMaker> {
-  const open = async (): Promise<Far> => wrap<SealingPortVerbs>(await openPort());
-  const reach = lazily(() => Promise.all(Array.from({ length: ports }, open)));
-  return async (terms) => shareWork(await Promise.all((await reach()).map((far) => openMaker(far, terms))));
+  let reached: Promise<readonly Far[]> | null = null;
+  return async (terms) => {
+    reached ??= openPorts(openPort, ports);
+    const there = await reached.catch((error: unknown) => {
+      reached = null;
+      throw error;
+    });
+    return shareWork(await Promise.all(there.map((far) => openMaker(far, terms))));
+  };
 }

@@ -47,6 +47,12 @@ const isShared = (): boolean => navigator.hardwareConcurrency < 2;
 
 async function start(vault: VaultWorker, behind: Behind): Promise<ConfinedWorker<BackupVerbs>> {
   const worker = await vault.startKeyed<BackupVerbs>('backup', backupUrl);
+  // Ended while it was being started: nobody knows of it yet.
+  if (behind.isEnded) {
+    const reason = new CamphorError('cancelled');
+    worker.end(reason);
+    throw reason;
+  }
   const { port1, port2 } = new MessageChannel();
   behind.drive = startDriveWorker();
   const onSealing = isShared() ? null : proxy(() => startSealing(behind));

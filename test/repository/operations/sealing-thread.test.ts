@@ -39,7 +39,7 @@ function connected(change: (verbs: SealingPortVerbs) => Partial<SealingPortVerbs
     serve({ ...counted, ...change(counted) }, port1);
     return port2;
   };
-  return { seen, open: reachSealing(openPort, ports) };
+  return { seen, openPort, open: reachSealing(openPort, ports) };
 }
 
 async function sealingKey(): Promise<SealingKey> {
@@ -131,6 +131,24 @@ describe('a backup with sealing threads', () => {
     const repository = await create(createMemoryDrive(), { openPackMaker });
     const { tree } = await backUp(repository, { 'one.txt': 'one' });
     expect(await restoreFiles(repository, tree)).toEqual({ 'archive/one.txt': 'one' });
+  });
+
+  test('asks for them again where none could be had, and takes those that can', async () => {
+    const { openPort, seen } = connected();
+    let calls = 0;
+    const sometimes = () => {
+      calls += 1;
+      return calls <= 3 ? Promise.reject(new CamphorError('unexpected', { worker: 'sealing' })) : openPort();
+    };
+    const repository = await create(createMemoryDrive(), { openPackMaker: reachSealing(sometimes, 2) });
+    await backUp(repository, { 'one.txt': 'one' });
+    expect(seen.byPort).toEqual([]);
+    const { tree } = await backUp(repository, { 'two.txt': 'two' });
+    expect(calls).toBe(4);
+    expect(seen.byPort).toHaveLength(1);
+    await backUp(repository, { 'three.txt': 'three' });
+    expect(calls).toBe(4);
+    expect(await restoreFiles(repository, tree)).toEqual({ 'archive/two.txt': 'two' });
   });
 
   test('fails as a whole where one fails, and leaves no lock', async () => {
