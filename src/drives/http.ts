@@ -1,6 +1,7 @@
 // One HTTP request to a drive: no cookies, no cache, no redirect followed, and given up when nothing more comes.
 
 import { CamphorError } from '../model/error';
+import { countOutside } from '../model/outside-memory';
 import type { DriveEnvironment } from './environment';
 import { contentBytes, type FileContent } from './file-content';
 import { requestPatienceMs } from './patience';
@@ -40,7 +41,9 @@ const blobFromBytes = 64 * 1024;
  * instead of 215 (docs/decisions/0006-backup-speed.md).
  */
 function bodyOf(body: FileContent | string): FileContent | string {
-  return typeof body === 'string' || body instanceof Blob || body.length < blobFromBytes ? body : new Blob([body]);
+  if (typeof body === 'string' || contentBytes(body) < blobFromBytes) return body;
+  countOutside(contentBytes(body));
+  return body instanceof Blob ? body : new Blob([body]);
 }
 
 type Timer = Pick<DriveEnvironment, 'startTimer'>;

@@ -5,6 +5,7 @@
 
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute, type PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { countOutside } from '../model/outside-memory';
 import { shareAddress, takeShared } from './take-shared';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -28,8 +29,18 @@ async function isDriveWorker(event: Event, folder: URL): Promise<boolean> {
   return client !== undefined && client.url.startsWith(new URL(driveFolder, folder).href);
 }
 
+const withBody: readonly string[] = ['POST', 'PUT', 'PATCH'];
+/** What is sent to a drive is mostly a pack; how long it is cannot be seen here. */
+const packBytes = 16 * 1024 * 1024;
+
 /** Puts the app's files (names with hashes, from the build) between the page and the network. Call once, while starting. */
 export function serveOffline(files: readonly PrecacheEntry[]): void {
+  // Answered or left alone, a request comes by here with what it sends, and nothing else here would make the collector run. An answer
+  // ends the event: this comes first.
+  addEventListener('fetch', (event) => {
+    const { request } = event as Event & { readonly request: Request };
+    if (withBody.includes(request.method)) countOutside(packBytes);
+  });
   precacheAndRoute([...files], { ignoreURLParametersMatching: [], cleanURLs: false, directoryIndex: 'index.html' });
   cleanupOutdatedCaches();
   // The page's addresses are relative: below its folder it would look for its files in the wrong place.

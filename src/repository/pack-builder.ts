@@ -5,6 +5,7 @@
 import { hashBytes } from '../crypto/hashes';
 import type { RandomBytes } from '../crypto/random';
 import { freeBytes } from '../model/free-bytes';
+import { countOutside } from '../model/outside-memory';
 import type { SealedBlob } from './blob';
 import type { PackBlob } from './blob-index';
 import type { SealingKey } from './master-key';
@@ -72,6 +73,7 @@ export function createPackBuilder(key: SealingKey, type: BlobType, memory = crea
       const bytes = gathered.view();
       const sizeBytes = bytes.length;
       const content = new Blob([bytes]);
+      countOutside(sizeBytes);
       const hash = hashBytes(bytes);
       // Both have copied by now.
       gathered.release();

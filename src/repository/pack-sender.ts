@@ -1,5 +1,6 @@
 // Packs on their way to the drive, a few at once; some of them are fetched again whole.
 
+import { countOutside } from '../model/outside-memory';
 import { readsBackAll, type RepositoryContext } from './context';
 import { packName } from './file-names';
 import type { IndexedPack } from './index-file';
@@ -34,6 +35,7 @@ export function createPackSender(context: RepositoryContext, readBack: 'all' | '
   const isSampled = (): boolean => (environment.random(1)[0] ?? 0) % readBackOneIn === 0;
   const send = async (make: () => FinishedPack | Promise<FinishedPack>): Promise<void> => {
     const pack = await make();
+    countOutside(pack.sizeBytes);
     const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
     if (await writeStored(drive, packName(pack.id), { id: pack.id, bytes: pack.content }, { direct: true, readBack: isReadBack }))
       context.isUnreliable = true;

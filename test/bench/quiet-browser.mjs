@@ -33,8 +33,11 @@ function connect(child) {
     });
 }
 
-/** A fresh profile with one page at `url`; `call` calls `window.bench[name](...args)` there. */
-export async function openQuietly(url, files, input = '#file') {
+/**
+ * A fresh profile with one page at `url`, once `ready` holds there; `call` calls `window.bench[name](...args)` there, `run` gives what an
+ * expression comes to; `collect` collects what the page does not use any more.
+ */
+export async function openQuietly(url, files, input = '#file', ready = 'window.bench !== undefined') {
   const { chromiumFlags, findChromium } = (await runnerImport(join(root, 'test/tools/chromium.ts'))).module;
   const profile = mkdtempSync(join(tmpdir(), 'camphor-bench-'));
   const flags = [...chromiumFlags, '--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`, 'about:blank'];
@@ -48,7 +51,7 @@ export async function openQuietly(url, files, input = '#file') {
     return result.value;
   };
   // The page is still on its way: what is asked of the one before it fails.
-  while (!(await run('window.bench !== undefined').catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!(await run(ready).catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50));
   if (files.length > 0) {
     const { root: page } = await send('DOM.getDocument', {}, sessionId);
     const { nodeId } = await send('DOM.querySelector', { nodeId: page.nodeId, selector: input }, sessionId);
@@ -56,6 +59,8 @@ export async function openQuietly(url, files, input = '#file') {
   }
   return {
     profile,
+    run,
+    collect: () => send('HeapProfiler.collectGarbage', {}, sessionId),
     call: (name, ...args) => run(`window.bench[${JSON.stringify(name)}](...${JSON.stringify(args)})`),
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
