@@ -14,6 +14,7 @@ import { encodeOverlays } from './encode-overlays';
 import { unknownPerson } from './encode-receipt';
 import { createFileCutter, type FileBlobs, saveFile, wholeLimitBytes } from './file-blobs';
 import { readRemoved } from './import-notes';
+import { sendAhead } from './media-ahead';
 import { listMedia, type PlacedMedium, saveMedium } from './media-files';
 import { readMonths } from './month-shards';
 import { type Mentions, nameConversations, namePeople, readMentions } from './name-content';
@@ -95,13 +96,14 @@ interface Counts {
 /** Saves all blobs and trees. Throws what reading and saving throw. */
 export async function buildSnapshot(input: BuildInput): Promise<BuiltSnapshot> {
   const build = await startBuild(input);
+  const { conversations, sentAhead } = await saveConversationsAndAhead(build);
   const nodes: TreeNode[] = [
     await plainFile(build, 'README.txt', [new TextEncoder().encode(readmeText)]),
-    folderNode('conversations', await saveConversations(build)),
+    folderNode('conversations', conversations),
     await plainFile(build, 'people.jsonl', peopleLines(build)),
     await plainFile(build, 'overlays.jsonl', await overlayLines(build)),
   ];
-  const { tree: mediaTree, byReceipt } = await saveMedia(build);
+  const { tree: mediaTree, byReceipt } = await saveMedia(build, sentAhead);
   nodes.push(folderNode('media', mediaTree), folderNode('receipts', await saveReceipts(build, byReceipt)));
   const { counts, entries, personIds, receipts } = build;
   const { messages, media, mediaBytes, months, changedMonths, newMedia, leftOutMedia, unreadBytes } = counts;
@@ -187,6 +189,21 @@ function countedNode({ counts }: Build, name: string, file: FileBlobs, atMs: num
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Whatever comes of it, nothing is on its way afterwards. */
+async function saveConversationsAndAhead(build: Build): Promise<{ conversations: BlobId; sentAhead: ReadonlySet<Sha256Hex> }> {
+  const { counts, overlays, atOnce, readsMedia } = build;
+  if (!readsMedia || atOnce === undefined) return { conversations: await saveConversations(build), sentAhead: new Set() };
+  const onStep = async (bytes: number): Promise<void> => {
+    counts.doneMediaBytes += bytes;
+    await tell(build);
+  };
+  let isOver = false;
+  const ahead = sendAhead({ ...build, onStep }, travellingOriginals(overlays), () => isOver);
+  const conversations = saveConversations(build).finally(() => (isOver = true));
+  await Promise.allSettled([ahead, conversations]);
+  return { sentAhead: await ahead, conversations: await conversations };
+}
+
 async function saveConversations(build: Build): Promise<BlobId> {
   const { entries, conversationIds, sink } = build;
   const named = entries.map((entry) => ({ entry, id: conversationIds.get(entry.id) ?? '' })).sort((a, b) => compareText(a.id, b.id));
@@ -241,11 +258,14 @@ async function overlayLines({ overlays, naming, reader }: Build): Promise<Uint8A
 /** Of media that are read at once. A longer one is there a piece at a time. */
 const heldMedia = { limit: 16 * 1024 * 1024, weightOf: ({ sizeBytes }: PlacedMedium) => Math.min(sizeBytes, wholeLimitBytes) };
 
-async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
+async function saveMedia(
+  build: Build,
+  sentAhead: ReadonlySet<Sha256Hex>,
+): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
   const { firsts, sink, counts } = build;
   const { media, byReceipt } = await listMedia(build, firsts, travellingOriginals(build.overlays));
   const builder = createTreeBuilder(sink.saveTree);
-  const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium) });
+  const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium, sentAhead.has(medium.sha256)) });
   for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place, heldMedia)) {
     await tell(build);
     if (saved === null) counts.leftOutMedia++;
@@ -255,9 +275,9 @@ async function saveMedia(build: Build): Promise<{ readonly tree: BlobId; readonl
 }
 
 /** Null for one that cannot be in the snapshot. */
-async function placeMedium(build: Build, { sha256, sizeBytes, blobs }: PlacedMedium): Promise<FileBlobs | null> {
+async function placeMedium(build: Build, { sha256, sizeBytes, blobs }: PlacedMedium, wasSentAhead: boolean): Promise<FileBlobs | null> {
   const { reader, counts } = build;
-  let leftBytes = sizeBytes;
+  let leftBytes = wasSentAhead ? 0 : sizeBytes;
   const onStep = async (bytes: number): Promise<void> => {
     leftBytes -= bytes;
     counts.doneMediaBytes += bytes;
@@ -271,7 +291,7 @@ async function placeMedium(build: Build, { sha256, sizeBytes, blobs }: PlacedMed
   counts.media++;
   counts.mediaBytes += sizeBytes;
   counts.unreadBytes += unsent?.unreadBytes ?? 0;
-  if (unsent?.isNew === true) counts.newMedia++;
+  if (wasSentAhead || unsent?.isNew === true) counts.newMedia++;
   return saved;
 }
 

@@ -1,12 +1,5 @@
 // JSON with one spelling for equal content: keys sorted by UTF-16 code units, no white space, absent for `undefined`.
 
-/** Those that JSON writes as they are need no more than that to be seen. */
-// oxlint-disable-next-line no-control-regex -- those that JSON escapes
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-/** A string as `JSON.stringify` writes it. */
-export const writeText = (text: string): string => (escaped.test(text) ? JSON.stringify(text) : `"${text}"`);
-
 /** Strings, numbers and literals as `JSON.stringify` writes them. Throws RangeError for what JSON cannot say. */
 export function writeJson(value: unknown): string {
   if (typeof value === 'string' || value === null || typeof value === 'boolean') return JSON.stringify(value);

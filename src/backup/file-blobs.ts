@@ -1,5 +1,6 @@
 // A file as blobs: one up to 8 MiB, else pieces of 4 MiB. Fixed cuts keep it simple: months only grow at their end.
 
+import { freeBytes } from '../model/free-bytes';
 import type { BlobId } from '../repository/repository';
 
 export const wholeLimitBytes = 8 * 1024 * 1024;
@@ -18,33 +19,37 @@ export interface FileCutter {
   finish(): Promise<FileBlobs>;
 }
 
+/** The first `count` bytes of the chunks, which loses them; whole ones are given back. */
+function takeFirst(chunks: Uint8Array[], count: number): Uint8Array<ArrayBuffer> {
+  const taken = new Uint8Array(count);
+  let filled = 0;
+  let used = 0;
+  for (let chunk = chunks[0]; filled < count && chunk !== undefined; chunk = chunks[used]) {
+    const part = chunk.subarray(0, count - filled);
+    taken.set(part, filled);
+    filled += part.length;
+    if (part.length < chunk.length) chunks[used] = chunk.subarray(part.length);
+    else {
+      used += 1;
+      if (chunk.length === chunk.buffer.byteLength) freeBytes(chunk as Uint8Array<ArrayBuffer>);
+    }
+  }
+  chunks.splice(0, used);
+  return taken;
+}
+
 /** Holds at most 8 MiB and what was pushed last. */
 export function createFileCutter(save: SaveData): FileCutter {
   const blobs: BlobId[] = [];
-  let chunks: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let heldBytes = 0;
   let sizeBytes = 0;
   const take = (count: number): Uint8Array<ArrayBuffer> => {
-    const [only] = chunks;
-    if (chunks.length === 1 && only?.length === count) {
-      chunks = [];
-      heldBytes = 0;
-      return only as Uint8Array<ArrayBuffer>;
-    }
-    const taken = new Uint8Array(count);
-    let filled = 0;
-    let used = 0;
-    while (filled < count) {
-      const chunk = chunks[used] ?? new Uint8Array(count - filled);
-      const part = chunk.subarray(0, count - filled);
-      taken.set(part, filled);
-      filled += part.length;
-      if (part.length === chunk.length) used++;
-      else chunks[used] = chunk.subarray(part.length);
-    }
-    chunks = chunks.slice(used);
     heldBytes -= count;
-    return taken;
+    const [only] = chunks;
+    if (chunks.length !== 1 || only?.length !== count) return takeFirst(chunks, count);
+    chunks.length = 0;
+    return only as Uint8Array<ArrayBuffer>;
   };
   return {
     async push(bytes) {

@@ -98,7 +98,7 @@ export interface MediaList {
 }
 
 /** True for a file of originals only, none of which the owner lets travel. */
-function staysHere(holders: readonly ReceiptId[], travelling: ReadonlySet<ReceiptId>): boolean {
+export function staysHere(holders: readonly ReceiptId[], travelling: ReadonlySet<ReceiptId>): boolean {
   const originals = holders.map(originalOf);
   return originals.length > 0 && originals.every((receipt) => receipt !== null && !travelling.has(receipt));
 }

@@ -2,18 +2,18 @@
 // the repository lacks it; then the segments that hold it are opened, one at a time.
 
 import type { ConversationId, PersonId, SegmentId, Sha256Hex } from '../model/ids';
-import type { Message } from '../model/message';
 import type { PortableId } from '../model/portable';
 import { readAhead } from '../model/read-ahead';
 import type { ArchiveReader } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
-import { writeMessage } from './encode-message';
 import { createFileCutter, type FileBlobs } from './file-blobs';
+import { encodeJson, type JsonBytes } from './json-bytes';
+import { createLineWriter, lineColumns, type LineSource, openLineSource } from './message-lines';
 import { appendSeq, type OrderRun } from './places';
 import { hashText } from './portable-id';
 import type { ConversationSurvey } from './survey-conversation';
-import { compareMonths, createInstantWriter, monthRange } from './utc-dates';
+import { compareMonths, monthRange } from './utc-dates';
 
 export interface MonthShard extends FileBlobs {
   readonly month: string;
@@ -52,8 +52,12 @@ export interface ReadShard {
 
 /** All months of a conversation, in order of time. */
 export async function* readMonths(conversation: ConversationId, survey: ConversationSurvey, tools: ShardTools): AsyncGenerator<ReadShard> {
-  const read = rememberLast((segment: SegmentId) => tools.reader.readMessages(segment));
-  const hash = rememberLast(hashText);
+  const read = rememberLast(
+    async (segment: SegmentId) => openLineSource(await tools.reader.readColumns(segment, lineColumns)),
+    // Those that are made at once go through theirs by turns, and each ends with the first of the next.
+    2 * tools.monthsAtOnce,
+  );
+  const hash = rememberLast(hashText, 1);
   const hashSenders = (senders: readonly PersonId[]): string => hash(senders.map(tools.personOf).join());
   const readMonth = async ([month, segments]: MonthSegments): Promise<ReadShard> => {
     const key = `month/${conversation}/${month}`;
@@ -85,18 +89,21 @@ function segmentsByMonth({ segments }: ConversationSurvey): MonthSegments[] {
 
 const isSameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each, at) => each === b[at]);
 
-/** Neighbouring months share a segment, and mostly their senders. */
-function rememberLast<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  let last: { readonly key: Key; readonly value: Value } | null = null;
+/** Neighbouring months share a segment, and mostly their senders. Keeps what was made last for `count` keys. */
+function rememberLast<Key, Value>(make: (key: Key) => Value, count: number): (key: Key) => Value {
+  const kept = new Map<Key, Value>();
   return (key) => {
-    if (last?.key !== key) last = { key, value: make(key) };
-    return last.value;
+    const value = kept.has(key) ? (kept.get(key) as Value) : make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    const oldest = kept.keys().next();
+    if (kept.size > count && !oldest.done) kept.delete(oldest.value);
+    return value;
   };
 }
 
-/** Letters gathered before they are encoded. */
-const gatherLetters = 256 * 1024;
-const encoder = new TextEncoder();
+/** Gathered before they go on. */
+const gatheredBytes = 256 * 1024;
 
 interface MadeShard {
   readonly shard: MonthShard & Pick<KeptShard, 'senders'>;
@@ -108,7 +115,7 @@ interface MadeShard {
 async function makeShard(
   month: string,
   segments: readonly SegmentId[],
-  tools: ShardTools & { readonly read: (segment: SegmentId) => Promise<readonly Message[]> },
+  tools: ShardTools & { readonly read: (segment: SegmentId) => Promise<LineSource> },
 ): Promise<MadeShard> {
   const facts = gatherFacts();
   const had = new Set<string>();
@@ -118,18 +125,20 @@ async function makeShard(
     return saved;
   });
   const [fromMs, toMs] = monthRange(month);
-  const writeAt = createInstantWriter();
+  const writeLine = createLineWriter(tools.personOf);
   for (const segment of segments) {
-    let text = '';
-    for (const message of await tools.read(segment)) {
-      if (message.sentAtMs < fromMs || message.sentAtMs >= toMs) continue;
-      facts.take(message);
-      text += `${writeMessage(message, tools.personOf, writeAt)}\n`;
-      if (text.length < gatherLetters) continue;
-      await cutter.push(encoder.encode(text));
-      text = '';
-    }
-    await cutter.push(encoder.encode(text));
+    const source = await tools.read(segment);
+    const { sentAtMs } = source.columns.times;
+    let next = 0;
+    const encodeSome = (json: JsonBytes): void => {
+      for (; next < sentAtMs.length && json.sizeBytes < gatheredBytes; next += 1) {
+        const atMs = sentAtMs[next] as number;
+        if (atMs < fromMs || atMs >= toMs) continue;
+        facts.take(source, next);
+        writeLine(json, source, next);
+      }
+    };
+    while (next < sentAtMs.length) await cutter.push(encodeJson(encodeSome));
     await tools.onStep();
   }
   const { blobs, sizeBytes } = await cutter.finish();
@@ -138,19 +147,22 @@ async function makeShard(
 
 type ShardFacts = Pick<KeptShard, 'messages' | 'lastAtMs' | 'order' | 'media' | 'senders'>;
 
-function gatherFacts(): { take(message: Message): void; finish(): ShardFacts } {
+function gatherFacts(): { take(source: LineSource, at: number): void; finish(): ShardFacts } {
   const order: [seq: number, count: number][] = [];
   const media = new Map<Sha256Hex, number>();
   const senders = new Set<PersonId>();
   let messages = 0;
   let lastAtMs = -Infinity;
   return {
-    take({ seq, sender, sentAtMs, attachments }) {
+    take({ columns: { times, people, rest } }, at) {
+      const sentAtMs = times.sentAtMs[at] ?? 0;
+      const sender = people.ids[people.index[at] ?? -1];
       messages++;
       lastAtMs = Math.max(lastAtMs, sentAtMs);
-      appendSeq(order, seq);
-      if (sender !== null) senders.add(sender);
-      for (const { sha256 } of attachments) if (sha256 !== null) media.set(sha256, Math.min(sentAtMs, media.get(sha256) ?? sentAtMs));
+      appendSeq(order, times.seq[at] ?? 0);
+      if (sender !== undefined) senders.add(sender);
+      for (const { sha256 } of rest[at]?.attachments ?? [])
+        if (sha256 !== null) media.set(sha256, Math.min(sentAtMs, media.get(sha256) ?? sentAtMs));
     },
     finish: () => ({ messages, lastAtMs, order, media: [...media], senders: [...senders] }),
   };

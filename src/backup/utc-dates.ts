@@ -6,26 +6,6 @@ export function writeInstant(atMs: number): string {
   return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
 }
 
-const msPerDay = 86_400_000;
-const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-
-/** `writeInstant` for times most of which lie on the day of the one before: several times as fast. */
-export function createInstantWriter(): (atMs: number) => string {
-  let day = Number.NaN;
-  let date = '';
-  return (atMs) => {
-    const itsDay = Math.floor(atMs / msPerDay);
-    if (itsDay !== day) date = new Date(itsDay * msPerDay).toISOString().slice(0, -13);
-    day = itsDay;
-    const sinceMs = atMs - day * msPerDay;
-    const seconds = Math.floor(sinceMs / 1000);
-    const hour = twoDigits[Math.floor(seconds / 3600)];
-    const rest = sinceMs % 1000;
-    const fraction = rest === 0 ? '' : `.${String(rest).padStart(3, '0')}`;
-    return `${date}${hour}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}${fraction}Z`;
-  };
-}
-
 /** `yyyy-mm`, the name of a month's file. */
 export function monthOf(atMs: number): string {
   return new Date(atMs).toISOString().slice(0, -17);

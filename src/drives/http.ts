@@ -1,4 +1,4 @@
-// One HTTP request to a drive: no cookies, no cache, no redirect followed, and given up when nothing more comes.
+// One HTTP request to a drive: no cookies, nothing from a cache, no redirect followed, and given up when nothing more comes.
 
 import { CamphorError } from '../model/error';
 import { countOutside } from '../model/outside-memory';
@@ -46,6 +46,13 @@ function bodyOf(body: FileContent | string): FileContent | string {
   return body instanceof Blob ? body : new Blob([body]);
 }
 
+/**
+ * What is read comes from the drive: a cache would say that a file is there which is gone. No browser keeps answers to other methods, and
+ * where they are sent past the cache, Chromium forgets that it asked whether an address may be sent to, and asks before each request: every
+ * other one of a backup, as Apache's log said.
+ */
+const cacheFor = (method: string): RequestCache => (method === 'GET' || method === 'HEAD' ? 'no-store' : 'default');
+
 type Timer = Pick<DriveEnvironment, 'startTimer'>;
 
 /**
@@ -66,7 +73,7 @@ export async function sendRequest(environment: DriveEnvironment, request: HttpRe
       ...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
       mode: 'cors',
       credentials: 'omit',
-      cache: 'no-store',
+      cache: cacheFor(request.method),
       redirect: request.takes308 ? 'follow' : 'manual',
       referrerPolicy: 'no-referrer',
       signal: controller.signal,

@@ -41,8 +41,9 @@ async function isSound(run: () => Promise<unknown>): Promise<boolean> {
 async function checkConfig({ context, faults }: Inspection): Promise<void> {
   const { drive, key, config } = context;
   const isThere = (await drive.size(configName)) !== null;
-  const opens = isThere && (await isSound(async () => readConfigFile(key, await drive.read(configName))));
-  if (!opens || (await readConfigFile(key, await drive.read(configName))).id !== config.id) faults.add('config', configName);
+  let foundId: string | null = null;
+  if (isThere) await isSound(async () => (foundId = (await readConfigFile(key, await drive.read(configName))).id));
+  if (foundId !== config.id) faults.add('config', configName);
 }
 
 async function checkKeys({ context, faults }: Inspection): Promise<void> {

@@ -6,6 +6,7 @@ import type { RepositoryContext } from './context';
 import { fileName, listFiles, listPacks, packName } from './file-names';
 import type { HeldLock } from './held-lock';
 import type { IndexedPack } from './index-file';
+import { inParallel } from './in-parallel';
 import { refreshIndex, removeIndexedPack } from './load-index';
 import { packSizeBytes } from './pack-header';
 import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
@@ -14,8 +15,11 @@ import { isError } from './stored-file';
 import { findMissing } from './walk-trees';
 import { writeIndexFiles, type WrittenIndex } from './write-packs';
 
-/** Up to so many packs are asked for one by one; more are looked up in a listing. */
-const singleLooks = 16;
+/**
+ * Up to so many packs are asked for one by one; more are looked up in a listing. A checkpoint's some twenty are fewer than the folders
+ * of a listing over WebDAV, which grow with the repository up to 256.
+ */
+const singleLooks = 32;
 
 /** True where an index file that was read is no longer there. */
 async function hasIndexVanished({ drive, index }: RepositoryContext): Promise<boolean> {
@@ -39,9 +43,10 @@ async function checkIndex(context: RepositoryContext, tree: BlobId, generation: 
 async function findLostPacks({ drive }: RepositoryContext, packs: ReadonlyMap<FileId, number>): Promise<FileId[]> {
   const listed = packs.size > singleLooks ? (await listPacks(drive)).sizes : null;
   const lost: FileId[] = [];
-  for (const [id, wanted] of packs) {
-    if (listed?.get(id) !== wanted && (await drive.size(packName(id))) !== wanted) lost.push(id);
-  }
+  const unlisted = [...packs].filter(([id, wanted]) => listed?.get(id) !== wanted);
+  await inParallel(unlisted, async ([id, wanted]) => {
+    if ((await drive.size(packName(id))) !== wanted) lost.push(id);
+  });
   return lost;
 }
 

@@ -45,12 +45,9 @@ function withChunks(reader: ArchiveReader, opened: Opened): ArchiveReader {
       for await (const entry of reader.mediaEntries()) yield here(entry);
     },
     readColumns: (segment, columns) => {
-      opened.columns++;
+      if (columns.includes('rest')) opened.messages++;
+      else opened.columns++;
       return reader.readColumns(segment, columns);
-    },
-    readMessages: (segment) => {
-      opened.messages++;
-      return reader.readMessages(segment);
     },
   };
 }

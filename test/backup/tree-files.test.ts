@@ -95,9 +95,9 @@ describe('files of a tree', () => {
     let reads = 0;
     const failing = await open(harness, (reader) => ({
       ...reader,
-      readMessages: (segment) => {
-        if (++reads > 1) return Promise.reject(new CamphorError('storage-failed'));
-        return reader.readMessages(segment);
+      readColumns: (segment, columns) => {
+        if (columns.includes('rest') && ++reads > 1) return Promise.reject(new CamphorError('storage-failed'));
+        return reader.readColumns(segment, columns);
       },
     }))
       .then(readAll)

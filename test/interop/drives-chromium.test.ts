@@ -9,6 +9,7 @@ import type { DriveConfig } from '../../src/model/drive';
 import { launchChromium } from '../journeys/browser';
 import type { WorkerAnswer } from './drives-worker';
 import { startApache } from './servers/apache';
+import { startFaultProxy } from './servers/fault-proxy';
 import { startNginx } from './servers/nginx';
 import { startS3rver } from './servers/s3rver';
 import type { RunningServer } from './servers/server-process';
@@ -102,6 +103,24 @@ describe('in Chromium', () => {
       expect(answer.report.traits).toMatchObject({ hasRanges: true, refusesTaken: true });
       expect(Math.abs(answer.report.traits.clockAheadMs ?? Number.NaN)).toBeLessThan(60_000);
       expect(answer.calls).toMatchObject({ ...done, names: expect.arrayContaining(done.names) as string[] });
+    }
+  });
+
+  test('asks a server once for each address whether it may, and again only before what must not come from a cache', async () => {
+    const server = await startApache({ ...account, origin });
+    const proxy = await startFaultProxy(server.url);
+    stops.push(
+      () => server.stop(),
+      () => proxy.stop(),
+    );
+    const answer = await askWorker({ kind: 'webdav', url: proxy.url, ...account });
+    expect(answer.calls).toMatchObject(done);
+    const countOf = (name: string, ...methods: readonly string[]): number =>
+      proxy.requests.filter(({ path, method }) => path === `camphor/${name}` && methods.includes(method)).length;
+    for (const name of ['data/00/two', 'snapshots/one']) {
+      expect(countOf(name, 'PROPFIND', 'PUT', 'MOVE', 'DELETE')).toBeGreaterThan(3);
+      expect(countOf(name, 'GET')).toBeGreaterThan(0);
+      expect(countOf(name, 'OPTIONS')).toBe(1 + countOf(name, 'GET'));
     }
   });
 
