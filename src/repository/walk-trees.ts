@@ -1,6 +1,8 @@
-// Walking snapshots' trees: each tree once, however many snapshots share it, and only so deep.
+// Walking snapshots' trees: each tree once, however many snapshots share it, and only so deep. A few are read at once, since each waits
+// for the drive, or for other threads, most of its time.
 
 import { CamphorError } from '../model/error';
+import { readAhead } from '../model/read-ahead';
 import type { RepositoryContext } from './context';
 import { IdSet } from './id-set';
 import { readTree } from './read-blob';
@@ -10,6 +12,7 @@ import { isError } from './stored-file';
 /** No archive of ours is deeper than 6; a file system's paths end at some 2,000. */
 const depthLimit = 1_000;
 const nodeLimit = 50_000_000;
+const treesAtOnce = 4;
 
 export interface TreeVisitor {
   /** A node, once for each tree that holds it, with its path from the snapshot's root. */
@@ -41,15 +44,17 @@ async function readNodes(context: RepositoryContext, { tree, path }: Step, visit
 export async function walkTree(context: RepositoryContext, root: BlobId, seen: IdSet, visitor: TreeVisitor): Promise<void> {
   const steps: Step[] = [{ tree: root, path: '', depth: 0 }];
   let nodes = 0;
-  for (let step = steps.pop(); step; step = steps.pop()) {
-    if (!seen.add(step.tree)) continue;
-    for (const node of (await readNodes(context, step, visitor)) ?? []) {
-      const path = `${step.path}/${node.name}`;
-      nodes += 1;
-      if (nodes > nodeLimit || step.depth > depthLimit) throw new CamphorError('damaged');
-      visitor.node?.(node, path);
-      if (node.subtree !== null) steps.push({ tree: node.subtree, path, depth: step.depth + 1 });
-    }
+  const visit = (step: Step, node: TreeNode): void => {
+    const path = `${step.path}/${node.name}`;
+    nodes += 1;
+    if (nodes > nodeLimit || step.depth > depthLimit) throw new CamphorError('damaged');
+    visitor.node?.(node, path);
+    if (node.subtree !== null) steps.push({ tree: node.subtree, path, depth: step.depth + 1 });
+  };
+  while (steps.length > 0) {
+    const some = steps.splice(-treesAtOnce).filter(({ tree }) => seen.add(tree));
+    const read = readAhead(some, treesAtOnce, async (step) => ({ step, found: await readNodes(context, step, visitor) }));
+    for await (const { step, found } of read) for (const node of found ?? []) visit(step, node);
   }
 }
 
