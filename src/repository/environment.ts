@@ -23,7 +23,7 @@ export interface RepositoryEnvironment {
   readonly scryptCost?: ScryptCost;
   /** Where a pack is closed. Default 16 MiB. */
   readonly packBytes?: number;
-  /** Sealed bytes after which a writer makes an index by itself. Default 256 MiB. */
+  /** Sealed bytes on the drive after which a writer names them in an index by itself. Default 256 MiB. */
   readonly checkpointBytes?: number;
 }
 

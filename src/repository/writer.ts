@@ -60,12 +60,13 @@ function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
 }
 
 /**
- * Sends and indexes. Lock and packs are looked at before the index is written: a prune may have taken these packs for
+ * Names the packs that are on the drive in an index. Lock and packs are looked at before: a prune may have taken these packs for
  * garbage, and an index must not name what is gone.
  */
-async function sendAndIndex(writing: Writing): Promise<void> {
+async function indexSent(writing: Writing): Promise<void> {
   const { context, lock, packs, written } = writing;
-  await packs.flush();
+  // What failed before this had taken packs with it.
+  checkGoing(writing);
   writing.indexedBytes = packs.sentBytes;
   const unindexed = [...packs.takeSent(), ...takeRebuilt(context)];
   if (unindexed.length === 0) return;
@@ -76,23 +77,31 @@ async function sendAndIndex(writing: Writing): Promise<void> {
   written.push(...files);
 }
 
-function checkpoint(writing: Writing): Promise<void> {
-  const run = writing.turn.then(() => sendAndIndex(writing));
-  writing.turn = run.catch(() => {});
-  return run;
+/** One after the other. A failure ends the writer. */
+function inTurn(writing: Writing, run: () => Promise<void>): Promise<void> {
+  const done = writing.turn.then(() => guarded(writing, run));
+  writing.turn = done.catch(() => {});
+  return done;
 }
 
-/** Blobs are saved several at once: the first that finds it due waits for it, the others go on. */
-async function checkpointWhenDue(writing: Writing): Promise<void> {
+/** All that was saved is sent and indexed afterwards. */
+function checkpoint(writing: Writing): Promise<void> {
+  return inTurn(writing, async () => {
+    await writing.packs.flush();
+    await indexSent(writing);
+  });
+}
+
+/** What was sent by now is indexed from time to time, beside what is being sent, so that little is lost where a backup ends early. */
+function indexWhenDue(writing: Writing): void {
   const { context, packs } = writing;
   const limit = context.environment.checkpointBytes ?? defaultCheckpointBytes;
   if (writing.isIndexing || packs.sentBytes - writing.indexedBytes < limit) return;
   writing.isIndexing = true;
-  try {
-    await checkpoint(writing);
-  } finally {
-    writing.isIndexing = false;
-  }
+  // Where it fails, whoever saves or commits next is told.
+  void inTurn(writing, () => indexSent(writing))
+    .catch(() => {})
+    .finally(() => (writing.isIndexing = false));
 }
 
 /** Under the id that is claimed, which sealing finds out; where it is another, under its own. Takes the bytes. */
@@ -105,7 +114,7 @@ async function saveBlob(writing: Writing, type: BlobType, plain: Uint8Array<Arra
   const sealed = await packs.seal({ type, plain, id, isClaimed: claimed !== undefined });
   if (typeof sealed !== 'number') return saveBlob(writing, type, sealed);
   saved[type].add(id);
-  await checkpointWhenDue(writing);
+  indexWhenDue(writing);
   return { id, sentBytes: sealed };
 }
 

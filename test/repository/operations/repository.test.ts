@@ -2,6 +2,7 @@ import { readContent } from '../../../src/drives/file-content';
 import { describe, expect, it } from 'vitest';
 import { hashBytes } from '../../../src/crypto/hashes';
 import { createMemoryDrive } from '../../../src/drives/memory';
+import { CamphorError } from '../../../src/model/error';
 import { sealConfigFile } from '../../../src/repository/config-file';
 import { openRepository } from '../../../src/repository/open-repository';
 import { restoreConfig, unpackRemembered } from '../../../src/repository/remembered-key';
@@ -60,6 +61,41 @@ describe('writing and reading', () => {
     expect(sizes.filter((size) => size < 4096).length).toBeLessThan(12);
     expect(namesBelow(drive, 'index').length).toBeGreaterThan(2);
     expect(await restoreFiles(await open(drive), tree)).toEqual(below(many));
+  });
+
+  it('names what was sent in an index beside what is being sent', async () => {
+    const memory = createMemoryDrive();
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const drive = watchDrive(memory, async (call, name) => {
+      if (call === 'create' && name.startsWith('index/')) await held;
+    });
+    await create(memory);
+    const repository = await open(drive, { packBytes: 8192, checkpointBytes: 65_536 });
+    const writer = await repository.startWriting();
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
+    const tree = await saveArchive(writer, many);
+    expect(namesBelow(memory, 'index')).toEqual([]);
+    expect(writer.sentBytes).toBeGreaterThan(2 * 65_536);
+    release();
+    await writer.commit(newSnapshot(tree));
+    expect(namesBelow(memory, 'index').length).toBeGreaterThan(1);
+    expect(await restoreFiles(await open(memory), tree)).toEqual(below(many));
+  });
+
+  it('makes no snapshot where such an index could not be made', async () => {
+    const memory = createMemoryDrive();
+    let failures = 0;
+    const drive = watchDrive(memory, async (call, name) => {
+      if (call === 'create' && name.startsWith('index/') && failures++ === 0) throw new CamphorError('drive-failed');
+    });
+    await create(memory);
+    const repository = await open(drive, { packBytes: 8192, checkpointBytes: 65_536 });
+    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
+    expect(await codeOf(backUp(repository, many))).toBe('drive-failed');
+    expect(namesBelow(memory, 'snapshots')).toEqual([]);
+    const { tree } = await backUp(await open(memory), many);
+    expect(await restoreFiles(await open(memory), tree)).toEqual(below(many));
   });
 
   it('goes on where a killed run had made an index', async () => {
