@@ -6,13 +6,13 @@ import type { PersonId } from '../model/ids';
 import type { PortableId } from '../model/portable';
 import { type Clock, messageKinds } from '../model/record';
 import type { ColumnName, SegmentColumns } from '../vault/archive';
-import { messageAt, type MessageColumns, wholeColumns } from '../vault/columns/segment';
-import { byteEndsOf } from '../vault/columns/text';
-import { clocks } from '../vault/columns/times';
+import { byteEndsOf } from '../vault/columns/byte-ends';
+import { clocks } from '../vault/columns/clocks';
+import { messageAt, type MessageColumns, wholeColumns } from '../vault/columns/messages';
 import { utf8Text } from '../vault/utf8';
 import { writeJson } from './canonical-json';
 import { encodeMessage } from './encode-message';
-import type { JsonBytes } from './json-bytes';
+import { encodeJson, type JsonBytes } from './json-bytes';
 
 export const lineColumns: readonly ColumnName[] = ['times', 'people', 'kinds', 'text', 'rest'];
 
@@ -111,4 +111,27 @@ export function createLineWriter(personOf: (person: PersonId) => PortableId): Wr
     if (zoneOffsetMin !== 0) json.json(`,"zoneOffsetMin":${zoneOffsetMin}`);
     json.bytes(endLine);
   };
+}
+
+/** Written before they go on. */
+const pieceBytes = 256 * 1024;
+
+/** The lines of those messages of a segment that were sent from `fromMs` on and before `toMs`, in pieces; `take` hears of each. */
+export function* encodeLines(
+  source: LineSource,
+  writeLine: WriteLine,
+  [fromMs, toMs]: readonly [fromMs: number, toMs: number],
+  take: (source: LineSource, at: number) => void,
+): Generator<Uint8Array<ArrayBuffer>> {
+  const { sentAtMs } = source.columns.times;
+  let next = 0;
+  const encodeSome = (json: JsonBytes): void => {
+    for (; next < sentAtMs.length && json.sizeBytes < pieceBytes; next += 1) {
+      const atMs = sentAtMs[next] as number;
+      if (atMs < fromMs || atMs >= toMs) continue;
+      take(source, next);
+      writeLine(json, source, next);
+    }
+  };
+  while (next < sentAtMs.length) yield encodeJson(encodeSome);
 }

@@ -8,8 +8,7 @@ import type { ArchiveReader } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
 import { createFileCutter, type FileBlobs } from './file-blobs';
-import { encodeJson, type JsonBytes } from './json-bytes';
-import { createLineWriter, lineColumns, type LineSource, openLineSource } from './message-lines';
+import type { LineSource } from './message-lines';
 import { appendSeq, type OrderRun } from './places';
 import { hashText } from './portable-id';
 import type { ConversationSurvey } from './survey-conversation';
@@ -53,7 +52,10 @@ export interface ReadShard {
 /** All months of a conversation, in order of time. */
 export async function* readMonths(conversation: ConversationId, survey: ConversationSurvey, tools: ShardTools): AsyncGenerator<ReadShard> {
   const read = rememberLast(
-    async (segment: SegmentId) => openLineSource(await tools.reader.readColumns(segment, lineColumns)),
+    async (segment: SegmentId) => {
+      const { lineColumns, openLineSource } = await loadLines();
+      return openLineSource(await tools.reader.readColumns(segment, lineColumns));
+    },
     // Those that are made at once go through theirs by turns, and each ends with the first of the next.
     2 * tools.monthsAtOnce,
   );
@@ -102,8 +104,8 @@ function rememberLast<Key, Value>(make: (key: Key) => Value, count: number): (ke
   };
 }
 
-/** Gathered before they go on. */
-const gatheredBytes = 256 * 1024;
+/** Loaded when the first month is made. */
+const loadLines = () => import('./message-lines');
 
 interface MadeShard {
   readonly shard: MonthShard & Pick<KeptShard, 'senders'>;
@@ -124,21 +126,11 @@ async function makeShard(
     if (!saved.isNew) had.add(saved.id);
     return saved;
   });
-  const [fromMs, toMs] = monthRange(month);
+  const { createLineWriter, encodeLines } = await loadLines();
   const writeLine = createLineWriter(tools.personOf);
   for (const segment of segments) {
     const source = await tools.read(segment);
-    const { sentAtMs } = source.columns.times;
-    let next = 0;
-    const encodeSome = (json: JsonBytes): void => {
-      for (; next < sentAtMs.length && json.sizeBytes < gatheredBytes; next += 1) {
-        const atMs = sentAtMs[next] as number;
-        if (atMs < fromMs || atMs >= toMs) continue;
-        facts.take(source, next);
-        writeLine(json, source, next);
-      }
-    };
-    while (next < sentAtMs.length) await cutter.push(encodeJson(encodeSome));
+    for (const piece of encodeLines(source, writeLine, monthRange(month), facts.take)) await cutter.push(piece);
     await tools.onStep();
   }
   const { blobs, sizeBytes } = await cutter.finish();

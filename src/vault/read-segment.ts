@@ -7,7 +7,8 @@ import type { ColumnName, SegmentColumns } from './archive';
 import { placeOf, rowOf } from './chunk-place';
 import { type ColumnCodec, unpack } from './codec';
 import { columnRows } from './column-rows';
-import { columnNames, decodeColumns, messagesOf } from './columns/segment';
+import { messagesOf } from './columns/messages';
+import { columnNames, decodeColumns } from './columns/segment';
 import { openRow } from './keyring';
 import type { ArchiveState } from './reader';
 

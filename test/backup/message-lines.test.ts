@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { writeJson } from '../../src/backup/canonical-json';
 import { encodeMessage } from '../../src/backup/encode-message';
 import { encodeJson } from '../../src/backup/json-bytes';
-import { createLineWriter, openLineSource, type WriteLine } from '../../src/backup/message-lines';
+import { createLineWriter, encodeLines, openLineSource, type WriteLine } from '../../src/backup/message-lines';
 import { portableId } from '../../src/backup/portable-id';
 import type { Message } from '../../src/model/message';
 import { earliestAtMs, latestAtMs } from '../../src/model/time';
 import type { SegmentColumns } from '../../src/vault/archive';
-import { columnNames, decodeColumns, encodeColumns, messagesOf } from '../../src/vault/columns/segment';
+import { messagesOf } from '../../src/vault/columns/messages';
+import { columnNames, decodeColumns, encodeColumns } from '../../src/vault/columns/segment';
 import { anyMessages, makeMessage } from '../vault/make-messages';
 
 const idOf = (person: string): string => portableId(['person', person]);
@@ -21,11 +22,10 @@ function throughVault(messages: readonly Message[]): SegmentColumns {
 
 function linesOf(columns: SegmentColumns, writeLine: WriteLine = createLineWriter(idOf)): string {
   const source = openLineSource(columns);
-  return decode(
-    encodeJson((json) => {
-      for (let at = 0; at < source.byteEnds.length; at += 1) writeLine(json, source, at);
-    }),
-  );
+  const taken: number[] = [];
+  const pieces = [...encodeLines(source, writeLine, [-Infinity, Infinity], (_, at) => taken.push(at))];
+  expect(taken).toEqual([...source.byteEnds.keys()]);
+  return pieces.map(decode).join('');
 }
 
 const expectedLines = (columns: SegmentColumns): string =>
@@ -74,6 +74,18 @@ describe('lines of messages', () => {
       `{"at":"2026-01-02T03:04:05Z","from":"${idOf('person-a')}","sourceId":"a\\"b","text":"\\"\\\\\\n\\t\\u0001\u007f\u2028 樟木箱 😀"}\n` +
         `{"at":"2026-01-03T04:05:06.070Z","clock":"minute","kind":"call","zoneOffsetMin":-90}\n`,
     );
+  });
+
+  test('are those of a time only, in pieces that go on where the last ended', () => {
+    const messages = Array.from({ length: 4000 }, (_, seq) => makeMessage(seq, { text: `${seq} ${'樟木箱'.repeat(40)}` }));
+    const source = openLineSource(throughVault(messages));
+    const atMsOf = (at: number): number => messages[at]?.sentAtMs ?? Number.NaN;
+    const taken: number[] = [];
+    const pieces = [...encodeLines(source, createLineWriter(idOf), [atMsOf(100), atMsOf(3900)], (_, at) => taken.push(at))];
+    expect(taken).toEqual(Array.from({ length: 3800 }, (_, at) => 100 + at));
+    expect(pieces.length).toBeGreaterThan(4);
+    const lines = pieces.map(decode).join('').trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { text: string }).text)).toEqual(messages.slice(100, 3900).map(({ text }) => text));
   });
 
   test('are not made of columns that do not fit together, or name what there is not', () => {

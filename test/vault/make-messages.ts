@@ -6,7 +6,7 @@ import type { Message } from '../../src/model/message';
 import type { Receipt } from '../../src/model/receipt';
 import { messageKinds } from '../../src/model/record';
 import type { ConversationEntry, SegmentEntry } from '../../src/vault/archive';
-import { clocks } from '../../src/vault/columns/times';
+import { clocks } from '../../src/vault/columns/clocks';
 
 export const startMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 

@@ -4,15 +4,12 @@
 // seq as runs of consecutive numbers · clock as runs · zone offsets as runs.
 
 import { CamphorError } from '../../model/error';
-import type { Clock } from '../../model/record';
 import type { Message } from '../../model/message';
 import type { SegmentColumns } from '../archive';
+import { clocks } from './clocks';
 import { type ByteReader, type ByteWriter, byteReader, byteWriter } from '../varint';
 
 export type TimesColumn = NonNullable<SegmentColumns['times']>;
-
-/** The clock's number in the column is its index here; new ones go to the end. */
-export const clocks: readonly Clock[] = ['absolute', 'second', 'minute'];
 
 const unitsMs = [60_000, 1_000, 1] as const;
 
