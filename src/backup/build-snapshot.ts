@@ -78,6 +78,8 @@ interface Build extends BuildInput, Content {
   readonly orders: Map<ConversationId, readonly OrderRun[]>;
   readonly firsts: Map<Sha256Hex, number>;
   readonly counts: Counts;
+  /** Imports whose kept original the owner lets travel. */
+  readonly travelling: ReadonlySet<ReceiptId>;
 }
 
 interface Counts {
@@ -124,6 +126,7 @@ async function startBuild(input: BuildInput): Promise<Build> {
     orders,
     naming: makeNaming(conversationIds, personIds, orders),
     firsts: new Map(),
+    travelling: travellingOriginals(input.overlays),
     counts: {
       messages: 0,
       months: 0,
@@ -191,14 +194,14 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 
 /** Whatever comes of it, nothing is on its way afterwards. */
 async function saveConversationsAndAhead(build: Build): Promise<{ conversations: BlobId; sentAhead: ReadonlySet<Sha256Hex> }> {
-  const { counts, overlays, atOnce, readsMedia } = build;
+  const { counts, travelling, atOnce, readsMedia } = build;
   if (!readsMedia || atOnce === undefined) return { conversations: await saveConversations(build), sentAhead: new Set() };
   const onStep = async (bytes: number): Promise<void> => {
     counts.doneMediaBytes += bytes;
     await tell(build);
   };
   let isOver = false;
-  const ahead = sendAhead({ ...build, onStep }, travellingOriginals(overlays), () => isOver);
+  const ahead = sendAhead({ ...build, onStep }, travelling, () => isOver);
   const conversations = saveConversations(build).finally(() => (isOver = true));
   await Promise.allSettled([ahead, conversations]);
   return { sentAhead: await ahead, conversations: await conversations };
@@ -263,7 +266,7 @@ async function saveMedia(
   sentAhead: ReadonlySet<Sha256Hex>,
 ): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
   const { firsts, sink, counts } = build;
-  const { media, byReceipt } = await listMedia(build, firsts, travellingOriginals(build.overlays));
+  const { media, byReceipt } = await listMedia(build, firsts, build.travelling);
   const builder = createTreeBuilder(sink.saveTree);
   const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium, sentAhead.has(medium.sha256)) });
   for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place, heldMedia)) {
@@ -300,10 +303,9 @@ type MediaByReceipt = Awaited<ReturnType<typeof listMedia>>['byReceipt'];
 async function saveReceipts(build: Build, media: MediaByReceipt): Promise<BlobId> {
   const { receipts, mentions, sink } = build;
   const stateOf = rememberStates(build);
-  const travelling = travellingOriginals(build.overlays);
   const nodes: TreeNode[] = [];
   for (const receipt of receipts.toSorted((a, b) => compareText(a.id, b.id))) {
-    const file = await saveReceipt(receipt, { ...build, stateOf, travelling, media, people: mentions.byReceipt });
+    const file = await saveReceipt(receipt, { ...build, stateOf, media, people: mentions.byReceipt });
     nodes.push(countedNode(build, `${receipt.id}.json`, file));
     await tell(build);
   }

@@ -28,13 +28,9 @@ const longestUnit = 3;
 
 const isPlain = (code: number): boolean => code >= 0x20 && code !== quote && code !== backslash;
 
-/** What JSON writes for each byte that it does not write as it is; all of these are ASCII. */
-const escapes: readonly (Uint8Array | null)[] = Array.from({ length: 256 }, (_, byte) => {
-  const written = byte < 0x80 ? JSON.stringify(String.fromCharCode(byte)).slice(1, -1) : '';
-  return written.length > 1 ? new TextEncoder().encode(written) : null;
-});
-
 const encoder = new TextEncoder();
+/** What JSON writes in a string for each ASCII character. */
+const escapes = Array.from({ length: 0x80 }, (_, code) => encoder.encode(JSON.stringify(String.fromCharCode(code)).slice(1, -1)));
 const leastBytes = 64 * 1024;
 /** Memory beyond this is not kept. */
 const keptBytes = 2 * 1024 * 1024;

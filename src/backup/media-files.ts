@@ -98,9 +98,17 @@ export interface MediaList {
 }
 
 /** True for a file of originals only, none of which the owner lets travel. */
-export function staysHere(holders: readonly ReceiptId[], travelling: ReadonlySet<ReceiptId>): boolean {
+function staysHere(holders: readonly ReceiptId[], travelling: ReadonlySet<ReceiptId>): boolean {
   const originals = holders.map(originalOf);
   return originals.length > 0 && originals.every((receipt) => receipt !== null && !travelling.has(receipt));
+}
+
+/** All media of the vault but those that stay here. `travelling`: imports whose kept original goes with them. */
+export async function* listTravelling(
+  reader: Pick<ArchiveReader, 'mediaEntries'>,
+  travelling: ReadonlySet<ReceiptId>,
+): AsyncGenerator<MediaEntry, void, void> {
+  for await (const entry of reader.mediaEntries()) if (!staysHere(entry.receipts, travelling)) yield entry;
 }
 
 /**
@@ -114,9 +122,8 @@ export async function listMedia(
 ): Promise<MediaList> {
   const media: PlacedMedium[] = [];
   const byReceipt = new Map<ReceiptId, Sha256Hex[]>();
-  for await (const entry of tools.reader.mediaEntries()) {
+  for await (const entry of listTravelling(tools.reader, travelling)) {
     const { sha256, sizeBytes, receipts } = entry;
-    if (staysHere(receipts, travelling)) continue;
     const firstAtMs = firsts.get(sha256) ?? null;
     const blobs = knownBlobs(entry, tools);
     media.push({ sha256, sizeBytes, blobs, folders: mediaFolders(sha256, firstAtMs), fileName: mediaFileName(entry), firstAtMs });

@@ -9,14 +9,12 @@ import type { ColumnName, SegmentColumns } from '../vault/archive';
 import { byteEndsOf } from '../vault/columns/byte-ends';
 import { clocks } from '../vault/columns/clocks';
 import { messageAt, type MessageColumns, wholeColumns } from '../vault/columns/messages';
-import { utf8Text } from '../vault/utf8';
+import { utf8Bytes, utf8Text } from '../vault/utf8';
 import { writeJson } from './canonical-json';
 import { encodeMessage } from './encode-message';
 import { encodeJson, type JsonBytes } from './json-bytes';
 
 export const lineColumns: readonly ColumnName[] = ['times', 'people', 'kinds', 'text', 'rest'];
-
-const encoder = new TextEncoder();
 
 /** A segment's columns, with what is found out once for all of its messages. */
 export interface LineSource {
@@ -31,25 +29,24 @@ export function openLineSource(found: SegmentColumns): LineSource {
   const columns = wholeColumns(found);
   const { text } = columns;
   // Its `joined` is only decoded where somebody asks for it.
-  const utf8 = text.utf8 ?? encoder.encode(text.joined);
+  const utf8 = text.utf8 ?? utf8Bytes(text.joined);
   return { columns, utf8, byteEnds: byteEndsOf(utf8, text.ends) };
 }
 
-const encode = (text: string): Uint8Array => encoder.encode(text);
-const beginSourceId = encode(',"sourceId":');
-const beginText = encode(',"text":');
-const endLine = encode('}\n');
-const kindFields = messageKinds.map((kind) => encode(kind === 'text' ? '' : `,"kind":"${kind}"`));
+const beginSourceId = utf8Bytes(',"sourceId":');
+const beginText = utf8Bytes(',"text":');
+const endLine = utf8Bytes('}\n');
+const kindFields = messageKinds.map((kind) => utf8Bytes(kind === 'text' ? '' : `,"kind":"${kind}"`));
 const colon = 0x3a;
 const msPerDay = 86_400_000;
 
 /** The beginning of a line, up to the `Z` of the time as `writeInstant` writes it: most messages are of the day of the one before. */
 function createLineBeginning(): (json: JsonBytes, atMs: number) => void {
   let day = Number.NaN;
-  let date = encode('');
+  let date = utf8Bytes('');
   return (json, atMs) => {
     const itsDay = Math.floor(atMs / msPerDay);
-    if (itsDay !== day) date = encode(`{"at":"${new Date(itsDay * msPerDay).toISOString().slice(0, -13)}`);
+    if (itsDay !== day) date = utf8Bytes(`{"at":"${new Date(itsDay * msPerDay).toISOString().slice(0, -13)}`);
     day = itsDay;
     const sinceMs = atMs - day * msPerDay;
     const seconds = Math.floor(sinceMs / 1000);
@@ -70,7 +67,7 @@ function createSenderFields(personOf: (person: PersonId) => PortableId): (sender
     const found = known.get(sender);
     if (found?.clock === clock) return found.bytes;
     const clockField = clock === 'absolute' ? '' : `,"clock":"${clock}"`;
-    const bytes = encode(`Z"${clockField}${sender === null ? '' : `,"from":${JSON.stringify(personOf(sender))}`}`);
+    const bytes = utf8Bytes(`Z"${clockField}${sender === null ? '' : `,"from":${JSON.stringify(personOf(sender))}`}`);
     known.set(sender, { clock, bytes });
     return bytes;
   };

@@ -65,8 +65,6 @@ function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
  */
 async function indexSent(writing: Writing): Promise<void> {
   const { context, lock, packs, written } = writing;
-  // What failed before this had taken packs with it.
-  checkGoing(writing);
   writing.indexedBytes = packs.sentBytes;
   const unindexed = [...packs.takeSent(), ...takeRebuilt(context)];
   if (unindexed.length === 0) return;
@@ -77,7 +75,7 @@ async function indexSent(writing: Writing): Promise<void> {
   written.push(...files);
 }
 
-/** One after the other. A failure ends the writer. */
+/** One after the other. A failure ends the writer: the packs that it was to name are in no index. */
 function inTurn(writing: Writing, run: () => Promise<void>): Promise<void> {
   const done = writing.turn.then(() => guarded(writing, run));
   writing.turn = done.catch(() => {});
@@ -186,7 +184,7 @@ export async function startWriting(context: RepositoryContext, { adopts, isAlone
     saveBlob: (type, plain, claimed) => guarded(writing, () => saveBlob(writing, type, plain, claimed)),
     saveTree: (nodes) => saveTree(writing, nodes),
     hasBlob: (type, id) => hasBlob(writing, type, id),
-    checkpoint: () => guarded(writing, () => checkpoint(writing)),
+    checkpoint: () => checkpoint(writing),
     commit: (snapshot) => commit(writing, snapshot),
     abandon: () => abandon(writing),
     get sentBytes() {

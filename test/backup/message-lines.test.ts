@@ -48,7 +48,8 @@ describe('lines of messages', () => {
         const sorted = times.toSorted((a, b) => a - b);
         const spread = second.map((message, at) => ({ ...message, sentAtMs: sorted[at] ?? latestAtMs }));
         const writeLine = createLineWriter(idOf);
-        for (const messages of [first, spread, first]) {
+        const bare = second.map((message) => ({ ...message, attachments: [], facts: null }));
+        for (const messages of [first, spread, bare, first]) {
           if (messages.length === 0) continue;
           const columns = throughVault(messages);
           expect(linesOf(columns, writeLine)).toBe(expectedLines(columns));

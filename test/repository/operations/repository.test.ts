@@ -31,6 +31,8 @@ import {
 
 const files = { 'README.txt': 'read me', 'months/2026-01.jsonl': letters(1, 5000), 'months/2026-02.jsonl': letters(2, 5000), empty: '' };
 
+const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
+
 describe('writing and reading', () => {
   it('gives back what was saved, to another device too, and saves nothing twice', async () => {
     const drive = createMemoryDrive();
@@ -53,7 +55,6 @@ describe('writing and reading', () => {
   it('makes packs of the size asked for, spread by chance, and few at the end', async () => {
     const drive = createMemoryDrive();
     const repository = await create(drive, { packBytes: 8192, checkpointBytes: 65_536 });
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
     const { tree } = await backUp(repository, many);
     const sizes = namesBelow(drive, 'data').map((name) => drive.files.get(name)?.length ?? 0);
     expect(sizes.length).toBeGreaterThan(20);
@@ -73,7 +74,6 @@ describe('writing and reading', () => {
     await create(memory);
     const repository = await open(drive, { packBytes: 8192, checkpointBytes: 65_536 });
     const writer = await repository.startWriting();
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
     const tree = await saveArchive(writer, many);
     expect(namesBelow(memory, 'index')).toEqual([]);
     expect(writer.sentBytes).toBeGreaterThan(2 * 65_536);
@@ -91,7 +91,6 @@ describe('writing and reading', () => {
     });
     await create(memory);
     const repository = await open(drive, { packBytes: 8192, checkpointBytes: 65_536 });
-    const many = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`file-${at}`, letters(at, 1500)]));
     expect(await codeOf(backUp(repository, many))).toBe('drive-failed');
     expect(namesBelow(memory, 'snapshots')).toEqual([]);
     const { tree } = await backUp(await open(memory), many);
