@@ -6,17 +6,9 @@ import { CamphorError } from '../../src/model/error';
 import type { ConversationId, ObjectId, PersonId, ReceiptId, SegmentId, Sha256Hex } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
 import type { Receipt } from '../../src/model/receipt';
-import { messageKinds } from '../../src/model/record';
-import type {
-  ArchiveReader,
-  ArchiveWriter,
-  ConversationEntry,
-  MediaEntry,
-  PersonEntry,
-  SegmentColumns,
-  SegmentEntry,
-} from '../../src/vault/archive';
+import type { ArchiveReader, ArchiveWriter, ConversationEntry, MediaEntry, PersonEntry, SegmentEntry } from '../../src/vault/archive';
 import { isHere, segmentMessageLimit } from '../../src/vault/archive';
+import { columnsOf } from '../vault/message-columns';
 
 interface State {
   readonly conversations: Map<ConversationId, ConversationEntry>;
@@ -155,23 +147,5 @@ export function makeMemoryArchive(): MemoryArchive {
       return writer();
     },
     counts,
-  };
-}
-
-function columnsOf(messages: readonly Message[]): SegmentColumns {
-  const ids = [...new Set(messages.flatMap(({ sender }) => sender ?? []))];
-  let joined = '';
-  const ends = messages.map(({ text }) => (joined += text).length);
-  return {
-    times: {
-      sentAtMs: Float64Array.from(messages, ({ sentAtMs }) => sentAtMs),
-      seq: Uint32Array.from(messages, ({ seq }) => seq),
-      clock: new Uint8Array(messages.length),
-      zoneOffsetMin: Int16Array.from(messages, ({ zoneOffsetMin }) => zoneOffsetMin),
-    },
-    people: { ids, index: Int32Array.from(messages, ({ sender }) => (sender === null ? -1 : ids.indexOf(sender))) },
-    kinds: Uint8Array.from(messages, ({ kind }) => messageKinds.indexOf(kind)),
-    text: { joined, ends: Uint32Array.from(ends) },
-    rest: messages,
   };
 }

@@ -1,11 +1,10 @@
 // An ArchiveReader over arrays of messages, cut into segments as the vault does.
 
 import { signatureOf } from '../../src/search/signature';
-import { joinTexts } from '../../src/vault/columns/text';
 import type { ConversationId, PersonId, SegmentId } from '../../src/model/ids';
 import type { Message } from '../../src/model/message';
-import { messageKinds } from '../../src/model/record';
 import type { ArchiveReader, ColumnName, ConversationEntry, PersonEntry, SegmentColumns, SegmentEntry } from '../../src/vault/archive';
+import { columnsOf } from '../vault/message-columns';
 
 export interface MemoryConversation extends Partial<Omit<ConversationEntry, 'id'>> {
   readonly id: string;
@@ -41,24 +40,9 @@ export function message(text: string, fields: Partial<Message> = {}): Message {
 export const conversationId = (id: string): ConversationId => id as ConversationId;
 export const personId = (id: string): PersonId => id as PersonId;
 
-const clocks = ['absolute', 'second', 'minute'] as const;
-
 function toColumns(messages: readonly Message[]): Required<SegmentColumns> {
-  const ids = [...new Set(messages.flatMap(({ sender }) => (sender === null ? [] : [sender])))];
-  const text = joinTexts(messages);
-  return {
-    times: {
-      sentAtMs: Float64Array.from(messages, (each) => each.sentAtMs),
-      seq: Uint32Array.from(messages, (each) => each.seq),
-      clock: Uint8Array.from(messages, (each) => clocks.indexOf(each.clock)),
-      zoneOffsetMin: Int16Array.from(messages, (each) => each.zoneOffsetMin),
-    },
-    people: { ids, index: Int32Array.from(messages, ({ sender }) => (sender === null ? -1 : ids.indexOf(sender))) },
-    kinds: Uint8Array.from(messages, (each) => messageKinds.indexOf(each.kind)),
-    text,
-    rest: messages,
-    signature: signatureOf(text),
-  };
+  const columns = columnsOf(messages);
+  return { ...columns, signature: signatureOf(columns.text) };
 }
 
 export function memoryReader(
