@@ -3,12 +3,12 @@
 import type { ConversationId, PersonId, ReceiptId, Sha256Hex } from '../model/ids';
 import type { Overlay } from '../model/overlay';
 import type { Manifest, PortableConversation, PortableId } from '../model/portable';
-import type { Receipt } from '../model/receipt';
 import type { BlobId, TreeNode } from '../repository/repository';
-import type { ArchiveReader, ConversationEntry, PersonEntry } from '../vault/archive';
+import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
 import { encodeJsonLine } from './canonical-json';
+import { type Content, readContent } from './content';
 import { encodeConversation, encodeManifest, encodePerson } from './encode-catalogue';
 import { encodeOverlays } from './encode-overlays';
 import { unknownPerson } from './encode-receipt';
@@ -17,14 +17,12 @@ import { readRemoved } from './import-notes';
 import { sendAhead } from './media-ahead';
 import { listMedia, type PlacedMedium, saveMedium } from './media-files';
 import { readMonths } from './month-shards';
-import { type Mentions, nameConversations, namePeople, readMentions } from './name-content';
 import type { Naming } from './naming';
 import { makePlaces, type OrderRun, type Places } from './places';
 import { hashText } from './portable-id';
 import { readAhead } from '../model/read-ahead';
 import { readmeText } from './readme-text';
 import { saveReceipt } from './receipt-files';
-import { type ConversationSurvey, surveyConversation } from './survey-conversation';
 import { createTreeBuilder, fileNode, folderNode } from './tree-builder';
 
 export interface AtOnce {
@@ -44,6 +42,8 @@ export interface BuildInput {
   readonly readsMedia: boolean;
   /** What is read and saved at once; blobs then come in any order. Default: one after the other. */
   readonly atOnce?: AtOnce;
+  /** Where it was read before, from the same reader. */
+  readonly content?: Content;
   /** Between steps: how many messages, and bytes of media, are done with. May throw, which ends the building. */
   onStep(done: { readonly messages: number; readonly mediaBytes: number }): Promise<void>;
 }
@@ -63,17 +63,7 @@ export interface BuiltSnapshot {
   readonly unreadBytes: number;
 }
 
-interface Content {
-  readonly entries: readonly ConversationEntry[];
-  readonly receipts: readonly Receipt[];
-  readonly people: ReadonlyMap<PersonId, PersonEntry>;
-  readonly surveys: ReadonlyMap<ConversationId, ConversationSurvey>;
-  readonly mentions: Mentions;
-  readonly conversationIds: ReadonlyMap<ConversationId, PortableId>;
-  readonly personIds: ReadonlyMap<PersonId, PortableId>;
-}
-
-interface Build extends BuildInput, Content {
+interface Build extends Omit<BuildInput, 'content'>, Content {
   readonly naming: Naming;
   readonly orders: Map<ConversationId, readonly OrderRun[]>;
   readonly firsts: Map<Sha256Hex, number>;
@@ -117,7 +107,7 @@ export async function buildSnapshot(input: BuildInput): Promise<BuiltSnapshot> {
 }
 
 async function startBuild(input: BuildInput): Promise<Build> {
-  const content = await nameContent(input);
+  const content = input.content ?? (await readContent(input));
   const { conversationIds, personIds } = content;
   const orders = new Map<ConversationId, readonly OrderRun[]>();
   return {
@@ -140,22 +130,6 @@ async function startBuild(input: BuildInput): Promise<Build> {
       unreadBytes: 0,
     },
   };
-}
-
-async function nameContent({ reader, cache, onStep, atOnce }: BuildInput): Promise<Content> {
-  const step = (): Promise<void> => onStep({ messages: 0, mediaBytes: 0 });
-  const entries = await reader.conversations();
-  const receipts = await reader.receipts();
-  const people = await reader.people();
-  const isNameOnly = (person: PersonId): boolean => people.get(person)?.sourceId === null;
-  const surveys = new Map<ConversationId, ConversationSurvey>();
-  const survey = async (entry: ConversationEntry) =>
-    [entry.id, await surveyConversation(entry, { reader, cache, isNameOnly, onStep: step })] as const;
-  for await (const [id, found] of readAhead(entries, atOnce?.conversations ?? 1, survey)) surveys.set(id, found);
-  const mentions = await readMentions(reader, receipts, step);
-  const conversationIds = nameConversations(entries, surveys, mentions);
-  const personIds = namePeople(entries, surveys, mentions, people, conversationIds);
-  return { entries, receipts, people, surveys, mentions, conversationIds, personIds };
 }
 
 function makeNaming(
@@ -229,7 +203,7 @@ async function conversationNodes(build: Build, entry: ConversationEntry, id: Por
     monthsAtOnce: build.atOnce?.months ?? 1,
     onStep: () => tell(build),
   };
-  for await (const { shard, isNew } of readMonths(entry.id, survey, tools)) {
+  for await (const { shard, isNew } of readMonths(entry, survey, tools)) {
     const { month, messages, lastAtMs, media } = shard;
     months.push([month, messages]);
     for (const run of shard.order) order.push(run);

@@ -1,16 +1,16 @@
-// The months of a conversation as files. A month is made only when its segments or the ids of its senders changed, or when
-// the repository lacks it; then the segments that hold it are opened, one at a time.
+// The months of a conversation as files. A month is made only when its segments or the ids of people changed, or when the
+// repository lacks it; then the segments that hold it are opened, one at a time.
 
-import type { ConversationId, PersonId, SegmentId, Sha256Hex } from '../model/ids';
+import type { PersonId, SegmentId, Sha256Hex } from '../model/ids';
 import type { PortableId } from '../model/portable';
 import { readAhead } from '../model/read-ahead';
-import type { ArchiveReader } from '../vault/archive';
+import type { ArchiveReader, ConversationEntry } from '../vault/archive';
 import type { BackupCache } from './backup-cache';
 import type { BlobSink } from './blob-sink';
 import { createFileCutter, type FileBlobs } from './file-blobs';
 import type { LineSource } from './message-lines';
 import { appendSeq, type OrderRun } from './places';
-import { hashText } from './portable-id';
+import { openSenderIds } from './sender-ids';
 import type { ConversationSurvey } from './survey-conversation';
 import { compareMonths, monthRange } from './utc-dates';
 
@@ -27,9 +27,8 @@ export interface MonthShard extends FileBlobs {
 /** As it is remembered: with what it was made from. */
 interface KeptShard extends MonthShard {
   readonly segments: readonly SegmentId[];
-  readonly senders: readonly PersonId[];
-  /** Of the senders' portable ids. */
-  readonly sendersHash: string;
+  /** The `now` of the SenderIds; null where it was sent to by somebody whom the conversation does not name. */
+  readonly senderIds: string | null;
 }
 
 export interface ShardTools {
@@ -50,7 +49,11 @@ export interface ReadShard {
 }
 
 /** All months of a conversation, in order of time. */
-export async function* readMonths(conversation: ConversationId, survey: ConversationSurvey, tools: ShardTools): AsyncGenerator<ReadShard> {
+export async function* readMonths(
+  entry: Pick<ConversationEntry, 'id' | 'people'>,
+  survey: ConversationSurvey,
+  tools: ShardTools,
+): AsyncGenerator<ReadShard> {
   const read = rememberLast(
     async (segment: SegmentId) => {
       const { lineColumns, openLineSource } = await loadLines();
@@ -59,17 +62,15 @@ export async function* readMonths(conversation: ConversationId, survey: Conversa
     // Those that are made at once go through theirs by turns, and each ends with the first of the next.
     2 * tools.monthsAtOnce,
   );
-  const hash = rememberLast(hashText, 1);
-  const hashSenders = (senders: readonly PersonId[]): string => hash(senders.map(tools.personOf).join());
+  const senderIds = await openSenderIds(entry, tools.cache, tools.personOf);
   const readMonth = async ([month, segments]: MonthSegments): Promise<ReadShard> => {
-    const key = `month/${conversation}/${month}`;
+    const key = `month/${entry.id}/${month}`;
     const kept = tools.cache.get(key) as KeptShard | null;
-    const isCurrent = kept !== null && isSameList(kept.segments, segments) && hashSenders(kept.senders) === kept.sendersHash;
+    const isCurrent = kept !== null && isSameList(kept.segments, segments) && kept.senderIds !== null && senderIds.hold(kept.senderIds);
     if (isCurrent && kept.blobs.every((blob) => tools.sink.has(blob))) return { shard: kept, isNew: false };
-    const made = await makeShard(month, segments, { ...tools, read });
-    const isNew = made.blobs.some((blob) => !made.had.has(blob));
-    const { shard } = made;
-    await tools.cache.set(key, { ...shard, segments, sendersHash: hashSenders(shard.senders) } satisfies KeptShard);
+    const { shard, senders, isNew } = await makeShard(month, segments, { ...tools, read });
+    const areKnown = [...senders].every(senderIds.has);
+    await tools.cache.set(key, { ...shard, segments, senderIds: areKnown ? senderIds.now : null } satisfies KeptShard);
     return { shard, isNew };
   };
   yield* readAhead(segmentsByMonth(survey), tools.monthsAtOnce, readMonth);
@@ -108,10 +109,10 @@ function rememberLast<Key, Value>(make: (key: Key) => Value, count: number): (ke
 const loadLines = () => import('./message-lines');
 
 interface MadeShard {
-  readonly shard: MonthShard & Pick<KeptShard, 'senders'>;
-  readonly blobs: readonly string[];
-  /** Blobs that the repository had already. */
-  readonly had: ReadonlySet<string>;
+  readonly shard: MonthShard;
+  readonly senders: ReadonlySet<PersonId>;
+  /** Whether the repository lacked a blob of it. */
+  readonly isNew: boolean;
 }
 
 async function makeShard(
@@ -120,10 +121,10 @@ async function makeShard(
   tools: ShardTools & { readonly read: (segment: SegmentId) => Promise<LineSource> },
 ): Promise<MadeShard> {
   const facts = gatherFacts();
-  const had = new Set<string>();
+  let isNew = false;
   const cutter = createFileCutter(async (plain) => {
     const saved = await tools.sink.saveData(plain);
-    if (!saved.isNew) had.add(saved.id);
+    isNew ||= saved.isNew;
     return saved;
   });
   const { createLineWriter, encodeLines } = await loadLines();
@@ -134,10 +135,11 @@ async function makeShard(
     await tools.onStep();
   }
   const { blobs, sizeBytes } = await cutter.finish();
-  return { shard: { month, blobs, sizeBytes, ...facts.finish() }, blobs, had };
+  const { senders, ...found } = facts.finish();
+  return { shard: { month, blobs, sizeBytes, ...found }, senders, isNew };
 }
 
-type ShardFacts = Pick<KeptShard, 'messages' | 'lastAtMs' | 'order' | 'media' | 'senders'>;
+type ShardFacts = Pick<MonthShard, 'messages' | 'lastAtMs' | 'order' | 'media'> & Pick<MadeShard, 'senders'>;
 
 function gatherFacts(): { take(source: LineSource, at: number): void; finish(): ShardFacts } {
   const order: [seq: number, count: number][] = [];
@@ -156,6 +158,6 @@ function gatherFacts(): { take(source: LineSource, at: number): void; finish(): 
       for (const { sha256 } of rest[at]?.attachments ?? [])
         if (sha256 !== null) media.set(sha256, Math.min(sentAtMs, media.get(sha256) ?? sentAtMs));
     },
-    finish: () => ({ messages, lastAtMs, order, media: [...media], senders: [...senders] }),
+    finish: () => ({ messages, lastAtMs, order, media: [...media], senders }),
   };
 }

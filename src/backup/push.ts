@@ -9,6 +9,7 @@ import type { Notes } from '../vault/notes';
 import { type BackupCache, openBackupCache } from './backup-cache';
 import { type SavedData, type BlobSink, countingSink, SomethingNew, writerSink } from './blob-sink';
 import { type BuildInput, buildSnapshot, type BuiltSnapshot } from './build-snapshot';
+import { type Content, readContent } from './content';
 import { countVault, listOurs, refuseShrunkVault, type VaultCounts } from './shrink-guard';
 import { snapshotPaths, snapshotTag } from './snapshot-tag';
 
@@ -53,6 +54,8 @@ interface Run {
   readonly report: ReportBackup;
   readonly startedAtMs: number;
   readonly totalBytes: number;
+  /** Once it was read: a backup that finds something new goes through it twice. */
+  content: Content | null;
 }
 
 /** What a message is taken for in the progress, before its month was made. */
@@ -65,7 +68,7 @@ async function startRun(environment: PushEnvironment, report: ReportBackup): Pro
     const cache = await openBackupCache(environment.vault.notes);
     const counts = await countVault(reader, environment.repository);
     const totalBytes = counts.messages * bytesPerMessage + counts.mediaBytes;
-    return { environment, reader, cache, counts, report, startedAtMs: environment.nowMs(), totalBytes };
+    return { environment, reader, cache, counts, report, startedAtMs: environment.nowMs(), totalBytes, content: null };
   } catch (error) {
     reader.release();
     throw error;
@@ -101,7 +104,8 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
     tell(run, stage, done, sentBytes());
     await environment.yieldToEvents();
   };
-  return buildSnapshot({ reader, overlays, cache, sink, repositoryId: repository.id, readsMedia, atOnce, onStep });
+  run.content ??= await readContent({ reader, cache, atOnce, onStep });
+  return buildSnapshot({ reader, overlays, cache, sink, content: run.content, repositoryId: repository.id, readsMedia, atOnce, onStep });
 }
 
 /** Reading the vault, sealing and sending wait for different things. */
