@@ -241,14 +241,18 @@ async function saveMedia(
 ): Promise<{ readonly tree: BlobId; readonly byReceipt: MediaByReceipt }> {
   const { firsts, sink, counts } = build;
   const { media, byReceipt } = await listMedia(build, firsts, build.travelling);
-  const builder = createTreeBuilder(sink.saveTree);
+  const builder = createTreeBuilder(sink.saveTree, build.atOnce?.media);
   const place = async (medium: PlacedMedium) => ({ medium, saved: await placeMedium(build, medium, sentAhead.has(medium.sha256)) });
-  for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place, heldMedia)) {
-    await tell(build);
-    if (saved === null) counts.leftOutMedia++;
-    else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));
+  try {
+    for await (const { medium, saved } of readAhead(media, build.atOnce?.media ?? 1, place, heldMedia)) {
+      await tell(build);
+      if (saved === null) counts.leftOutMedia++;
+      else await builder.add(medium.folders, countedNode(build, medium.fileName, saved, medium.firstAtMs));
+    }
+    return { tree: await builder.finish(), byReceipt };
+  } finally {
+    await builder.settle();
   }
-  return { tree: await builder.finish(), byReceipt };
 }
 
 /** Null for one that cannot be in the snapshot. */
