@@ -21,7 +21,7 @@ export interface ConformanceOptions {
   /** Files for the test of long listings; more than one page of any drive. */
   readonly manyFiles?: number;
   /** What this very server is known to do wrong, and no drive of ours mends. */
-  readonly flaws?: readonly ('no-range-beyond-end' | 'cut-stays' | 'two-may-win' | 'one-case')[];
+  readonly flaws?: readonly ('no-range-beyond-end' | 'cut-stays' | 'two-may-win' | 'fails-beside-another' | 'one-case')[];
 }
 
 /** The code of what the call threw; 'nothing' where it did not. */
@@ -230,7 +230,9 @@ function testCuts(withDrive: WithDrive, flaws: NonNullable<ConformanceOptions['f
     const results = await Promise.all(contents.map((bytes, index) => codeOf((index % 2 ? drive : reopen()).create('index/same', bytes))));
     const kept = await drive.read('index/same');
     const winners = results.flatMap((code, index) => (code === 'nothing' ? [index] : []));
-    expect(results.filter((code) => !['nothing', 'drive-exists', 'drive-busy'].includes(code))).toEqual([]);
+    const fails = flaws.includes('fails-beside-another') ? ['drive-failed', 'drive-damaged'] : [];
+    const fine = ['nothing', 'drive-exists', 'drive-busy', ...fails];
+    expect(results.filter((code) => !fine.includes(code))).toEqual([]);
     expect(winners.some((index) => sameBytes(kept, contents[index] ?? new Uint8Array(0)))).toBe(true);
     if (drive.traits.refusesTaken && !flaws.includes('two-may-win')) expect(winners).toHaveLength(1);
   });

@@ -26,8 +26,9 @@ describe('s3rver', () => {
     };
   };
 
-  // It keeps what came of an upload that was cut, and announces more than it sends of a range beyond the end; no service does.
-  testDrive('as a drive', open, { flaws: ['no-range-beyond-end', 'cut-stays'] });
+  // It keeps what came of an upload that was cut, and announces more than it sends of a range beyond the end; no service does. Of four
+  // uploads at once under one name, one in eight times some are answered by 500, or seen with no size.
+  testDrive('as a drive', open, { flaws: ['no-range-beyond-end', 'cut-stays', 'fails-beside-another'] });
 
   test('refuses unknown keys, and an unknown bucket', async () => {
     const { config } = await open();
