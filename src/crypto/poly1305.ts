@@ -9,13 +9,13 @@ const limbsAt = { r: 0, h: 40 };
 const messageAt = 128;
 /** Of the message as much at once as keeps to the processor's cache. */
 const pieceBytes = 256 * 1024;
-const limbBits = 26n;
+const limbBits = 32n;
 const limbMask = (1n << limbBits) - 1n;
 const prime = (1n << 130n) - 5n;
 /** Bits of r that must be zero. */
 const clamp = 0x0ffffffc0ffffffc0ffffffc0fffffffn;
-/** A whole block counts with a one above its 16 bytes: bit 128, which is bit 24 of the fifth limb. */
-const wholeBlock = 1n << 24n;
+/** A whole block counts with a one above its 16 bytes: bit 128, the lowest of the fifth limb. */
+const wholeBlock = 1n;
 
 interface Code {
   readonly memory: WebAssembly.Memory;
@@ -29,10 +29,17 @@ function loadCode(): Code {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Code;
 }
 
-function readNumber(bytes: Uint8Array): bigint {
-  let number = 0n;
-  for (let at = bytes.length - 1; at >= 0; at -= 1) number = (number << 8n) | BigInt(bytes[at] ?? 0);
-  return number;
+/** 16 bytes, little-endian. */
+function readNumber({ buffer, byteOffset }: Uint8Array): bigint {
+  const view = new DataView(buffer, byteOffset, 16);
+  return (view.getBigUint64(8, true) << 64n) | view.getBigUint64(0, true);
+}
+
+function writeNumber(number: bigint): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(16));
+  view.setBigUint64(0, number, true);
+  view.setBigUint64(8, number >> 64n, true);
+  return new Uint8Array(view.buffer);
 }
 
 function writeLimbs(limbs: BigUint64Array, number: bigint): void {
@@ -70,5 +77,5 @@ export function poly1305(message: Uint8Array, oneTimeKey: Uint8Array): Uint8Arra
   const sum = (readLimbs(h) % prime) + readNumber(oneTimeKey.subarray(16));
   // Neither key nor message stays in memory that outlives the call.
   bytes.fill(0, 0, messageAt + Math.min(pieceBytes, message.length + blockBytes));
-  return Uint8Array.from({ length: blockBytes }, (_, at) => Number((sum >> BigInt(8 * at)) & 0xffn));
+  return writeNumber(sum);
 }
