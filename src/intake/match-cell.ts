@@ -171,16 +171,24 @@ function hasVersionClass(item: Item): boolean {
 /** Same tick and sender, one side edited or deleted: a version. Returns how many had more than one to choose from. */
 function matchVersions(matching: Matching): number {
   let ambiguous = 0;
+  const areNeighboursSure = !areEqualsLeft(matching);
   for (const item of freeItems(matching)) {
     if (!hasVersionClass(item)) continue;
     const candidates = freeEntries(matching).filter((entry) => isVersion(entry, item) && mayBeOne(entry, item) && mayDiffer(entry, item));
     const between = candidates.filter((entry) => isBetweenNeighbours(matching, item, entry));
     const entry = between[0] ?? candidates[0];
     if (entry === undefined) continue;
-    if ((between.length === 0 ? candidates : between).length > 1) ambiguous++;
+    if ((between.length === 1 && areNeighboursSure ? between : candidates).length > 1) ambiguous++;
     bind(matching, item, entry);
   }
   return ambiguous;
+}
+
+/** True where one archive shows fewer of several equal messages: which of them was taken for which, and so what stands beside them, is open. */
+function areEqualsLeft(matching: Matching): boolean {
+  const taken = new Set([...matching.entryOf.keys()].flatMap(keysOf));
+  const isLeft = (item: Item): boolean => keysOf(item).some((key) => taken.has(key));
+  return freeItems(matching).some(isLeft) || freeEntries(matching).some((entry) => entry.seen.some(({ item }) => isLeft(item)));
 }
 
 function isVersion(entry: Entry, item: Item): boolean {
