@@ -27,7 +27,7 @@ export interface MonthShard extends FileBlobs {
 /** As it is remembered: with what it was made from. */
 interface KeptShard extends MonthShard {
   readonly segments: readonly SegmentId[];
-  /** The `now` of the SenderIds; null where it was sent to by somebody whom the conversation does not name. */
+  /** The `now` of the SenderIds; null where somebody wrote in it whom the conversation does not name: then it is made each time. */
   readonly senderIds: string | null;
 }
 

@@ -29,14 +29,14 @@ function loadCode(): Code {
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as unknown as Code;
 }
 
-/** 16 bytes, little-endian. */
+/** Of a block's length, little-endian. */
 function readNumber({ buffer, byteOffset }: Uint8Array): bigint {
-  const view = new DataView(buffer, byteOffset, 16);
+  const view = new DataView(buffer, byteOffset, blockBytes);
   return (view.getBigUint64(8, true) << 64n) | view.getBigUint64(0, true);
 }
 
 function writeNumber(number: bigint): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(16));
+  const view = new DataView(new ArrayBuffer(blockBytes));
   view.setBigUint64(0, number, true);
   view.setBigUint64(8, number >> 64n, true);
   return new Uint8Array(view.buffer);

@@ -1,17 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BackupCache } from '../../src/backup/backup-cache';
-import { openBackupCache } from '../../src/backup/backup-cache';
+import { type BackupCache, openBackupCache } from '../../src/backup/backup-cache';
 import { openSenderIds, type SenderIds } from '../../src/backup/sender-ids';
 import { conversationId, personId } from '../search/memory-reader';
 
 const id = conversationId('c1');
 type Ids = Readonly<Record<string, string>>;
 
-const makeCache = (): Promise<BackupCache> => {
-  const notes = new Map<string, string>();
-  return openBackupCache({ entries: async () => [...notes], setEntries: async () => {} });
-};
+const makeCache = (): Promise<BackupCache> => openBackupCache({ entries: async () => [], setEntries: async () => {} });
 
 /** As a backup would find a conversation that names these people. */
 const open = (cache: BackupCache, ids: Ids): Promise<SenderIds> =>

@@ -140,7 +140,7 @@ test('whole archives in any style give each message once, or say that they could
   expect(undecided).toBeLessThan(numRuns / 100);
 });
 
-// Found by the property above, once in a million runs: the second `ok` is taken for the first, so what stands beside it says nothing.
+// Found by the property above, once: the second `ok` is taken for the first, so what stands beside it says nothing.
 test('an edited message beside equals of which one archive shows fewer may be another, and that is said', async () => {
   const shown = (text: string, facts: Message['facts'] = null, kind: Message['kind'] = 'text'): Message =>
     message({ sentAtMs: startMs, clock: 'minute', sender: kind === 'system' ? null : ('a' as PersonId), kind, text, facts });
