@@ -1,13 +1,13 @@
-// Which minutes of an archive hold attachments. An import that brings the media after the messages looks into no others: what it would
-// find there is what the import before it has just left.
+// Which minutes of an archive hold attachments, or something that the merge could not decide. An import that brings the media after the
+// messages looks into no others: what it would find there is what the import before it has just left.
 
 import { startOfCell } from './segment-cursor';
 import type { ClockReading } from './clock';
 
 export interface AttachedCells {
-  /** A message of conversation `index` of the archive has attachments. */
+  /** A message of conversation `index` of the archive has attachments, or is among those that the merge had a problem with. */
   note(index: number, reading: ClockReading, sentAtMs: number): void;
-  /** False only where it is certain that no message of that minute has any: under another reading of the clocks it is not. */
+  /** False only where it is certain that nothing was noted of that minute: under another reading of the clocks it is not. */
   has(index: number, reading: ClockReading, sentAtMs: number): boolean;
 }
 

@@ -45,7 +45,7 @@ export interface ImportInput {
   readonly survey: Survey;
   readonly choice: ImportChoice;
   readonly report: ReportProgress;
-  /** Filled with the minutes that hold attachments, for an import that follows. */
+  /** Filled with the minutes that an import that follows has to look into. */
   readonly attached?: AttachedCells;
   readonly follows?: FollowedImport;
 }
@@ -164,7 +164,7 @@ function identify({ set, hashed, detection, sizeBytes }: ArchiveJob): Promise<Re
   return identifyFiles(set, hashed, detection.entries, sizeBytes);
 }
 
-/** Notes minutes with attachments for an import that follows, or passes over those that have none as one that does. */
+/** Notes minutes with attachments for an import that follows, or passes over those that were not noted as one that does. */
 function cellsOf({ attached, follows }: State): Pick<ReadInto, 'onAttached' | 'isAsLeft'> {
   return {
     ...(attached && { onAttached: ({ index, reading }: Target, atMs: number) => attached.note(index, reading, atMs) }),
@@ -237,13 +237,16 @@ function progressOf({ job, choice, survey, media }: State, reading: { readonly d
 }
 
 /** What the merge cannot decide, as problems. They speak of a minute, not of a piece of the archive. */
-function mergeProblems({ job, ledger }: State): MergeEvents {
+function mergeProblems({ job, ledger, attached }: State): MergeEvents {
   const span = { entry: job.detection.entries[0] ?? 0, offsetBytes: 0, lengthBytes: 0 };
-  const add = (code: 'run-cut' | 'ambiguous-merge', atMs: number, detail: string): void =>
+  const add = (code: 'run-cut' | 'ambiguous-merge', { index, reading }: Target, atMs: number, detail: string): void => {
     ledger.addProblem({ code, raw: '', detail: `${new Date(atMs).toISOString().slice(0, 16)}Z: ${detail}` }, span);
+    // An import that follows finds the same, and says it in its own receipt.
+    attached?.note(index, reading, atMs);
+  };
   return {
-    onCut: (_target, atMs, kept, atMost) => add('run-cut', atMs, `${kept} to ${atMost} equal messages; ${kept} kept`),
-    onAmbiguous: (_target, atMs) => add('ambiguous-merge', atMs, 'an edited or deleted message has more than one counterpart'),
+    onCut: (target, atMs, kept, atMost) => add('run-cut', target, atMs, `${kept} to ${atMost} equal messages; ${kept} kept`),
+    onAmbiguous: (target, atMs) => add('ambiguous-merge', target, atMs, 'an edited or deleted message has more than one counterpart'),
   };
 }
 

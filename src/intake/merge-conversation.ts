@@ -37,6 +37,8 @@ export interface MergeResult {
 export interface ConversationMerge {
   /** Takes the next message; its `seq` is set when it is new. Wait for the promise, where there is one, before the next. */
   add(message: Message): Promise<void> | null;
+  /** A message of the archive that is kept as it is, and of which nothing is to be known but when it was sent. */
+  pass(sentAtMs: number): void;
   finish(): Promise<MergeResult>;
 }
 
@@ -68,6 +70,7 @@ export function mergeConversation(input: MergeInput): ConversationMerge {
   };
   return {
     add: (message) => (runs.add(message) ? take(false) : null),
+    pass: (sentAtMs) => runs.pass(sentAtMs),
     async finish() {
       await take(true);
       const { segments, nextSeq, read, added, changed, removed } = state;

@@ -85,7 +85,8 @@ function takeMessage(state: State, record: MessageRecord): Promise<void> | null 
   input.onMessage(record);
   if (record.attachments.length > 0) input.onAttached?.(target, time.sentAtMs);
   if (input.isAsLeft?.(target, time.sentAtMs) === true) {
-    passMessage(target, { sentAtMs: time.sentAtMs, sender: senderOf(state, target, record.sender) });
+    takeTurn(state, target);
+    passMessage(target, input.store, input.events, { sentAtMs: time.sentAtMs, sender: senderOf(state, target, record.sender) });
     return null;
   }
   if (useTarget(state, target)) return settleOldest(state).then(() => addSlowly(state, target, record, time));
@@ -96,10 +97,15 @@ function takeMessage(state: State, record: MessageRecord): Promise<void> | null 
 /** True where so many messages may be held back that some have to be settled. */
 function useTarget(state: State, target: Target): boolean {
   state.room--;
+  return takeTurn(state, target) && state.room < 0;
+}
+
+/** False where it is still the turn of the same target. */
+function takeTurn(state: State, target: Target): boolean {
   if (target === state.current) return false;
   state.open.set(target, ++state.turns);
   state.current = target;
-  return state.room < 0;
+  return true;
 }
 
 async function addSlowly(state: State, target: Target, record: MessageRecord, time: ReturnType<typeof readTime>): Promise<void> {

@@ -9,6 +9,8 @@ const windowMessages = 8192;
 export interface SortedRuns {
   /** Takes the next message in the order of the source; true when `takeBatch` has something. */
   add(message: Message): boolean;
+  /** Sees a message of the source that is not in the run: which way the source lists is told by all of them. */
+  pass(sentAtMs: number): void;
   /** Sorted messages of whole cells, and whether the run ends with them; `isEnd` says that nothing more comes. */
   takeBatch(isEnd: boolean): { readonly messages: Message[]; readonly endsRun: boolean };
 }
@@ -17,6 +19,9 @@ interface Window {
   buffer: Message[];
   isSorted: boolean;
   lastAtMs: number;
+  /** Messages that were passed since the run began, or since some of it was taken. */
+  passed: number;
+  /** From one message of the source to the next. */
   stepsBack: number;
   /** What was taken lies before it; a message from earlier begins a new run. */
   takenToMs: number;
@@ -25,7 +30,7 @@ interface Window {
 }
 
 export function makeSortedRuns(): SortedRuns {
-  const window: Window = { buffer: [], isSorted: true, lastAtMs: -Infinity, stepsBack: 0, takenToMs: -Infinity, next: null };
+  const window: Window = { buffer: [], isSorted: true, lastAtMs: -Infinity, passed: 0, stepsBack: 0, takenToMs: -Infinity, next: null };
   return {
     add(message) {
       if (message.sentAtMs < window.takenToMs) {
@@ -35,31 +40,40 @@ export function makeSortedRuns(): SortedRuns {
       put(window, message);
       return window.buffer.length >= windowMessages && window.buffer.length % (windowMessages / 2) === 0;
     },
+    pass(sentAtMs) {
+      window.passed++;
+      step(window, sentAtMs);
+    },
     takeBatch: (isEnd) => takeBatch(window, isEnd),
   };
 }
 
-function put(window: Window, message: Message): void {
-  if (message.sentAtMs < window.lastAtMs) {
+function step(window: Window, sentAtMs: number): void {
+  if (sentAtMs < window.lastAtMs) {
     window.isSorted = false;
     window.stepsBack++;
   }
-  window.lastAtMs = message.sentAtMs;
+  window.lastAtMs = sentAtMs;
+}
+
+function put(window: Window, message: Message): void {
+  step(window, message.sentAtMs);
   window.buffer.push(message);
 }
 
 function arrange(window: Window): void {
   if (window.isSorted) return;
   // A source that lists the newest first lists equals of a tick backwards too.
-  if (window.stepsBack > window.buffer.length / 2) window.buffer.reverse();
+  if (window.stepsBack > (window.buffer.length + window.passed) / 2) window.buffer.reverse();
   window.buffer.sort((a, b) => a.sentAtMs - b.sentAtMs);
   window.isSorted = true;
-  window.stepsBack = 0;
   window.lastAtMs = window.buffer[window.buffer.length - 1]?.sentAtMs ?? -Infinity;
 }
 
 function takeBatch(window: Window, isEnd: boolean): { readonly messages: Message[]; readonly endsRun: boolean } {
   arrange(window);
+  window.passed = 0;
+  window.stepsBack = 0;
   const { buffer, next } = window;
   const endsRun = isEnd || next !== null;
   const count = endsRun ? buffer.length : cutAtCell(buffer);

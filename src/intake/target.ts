@@ -103,16 +103,21 @@ function seeMessage(target: Target, { sentAtMs, sender }: Pick<Message, 'sentAtM
 }
 
 /** Counts a message that is here as the import that is followed has left it. */
-export function passMessage(target: Target, message: Pick<Message, 'sentAtMs' | 'sender'>): void {
+export function passMessage(target: Target, store: SegmentStore, events: MergeEvents, message: Pick<Message, 'sentAtMs' | 'sender'>): void {
   seeMessage(target, message);
   target.read++;
+  openMerge(target, store, events).pass(message.sentAtMs);
 }
 
 /** Hands a message on; wait for the promise, where there is one. */
 export function addMessage(target: Target, store: SegmentStore, events: MergeEvents, message: Message): Promise<void> | null {
   seeMessage(target, message);
   target.open++;
-  target.merge ??= mergeConversation({
+  return openMerge(target, store, events).add(message);
+}
+
+function openMerge(target: Target, store: SegmentStore, events: MergeEvents): ConversationMerge {
+  return (target.merge ??= mergeConversation({
     store,
     segments: target.segments,
     nextSeq: target.nextSeq,
@@ -121,8 +126,7 @@ export function addMessage(target: Target, store: SegmentStore, events: MergeEve
     isPreview: target.isPreview,
     onCut: (atMs, kept, atMost) => events.onCut(target, atMs, kept, atMost),
     onAmbiguous: (atMs) => events.onAmbiguous(target, atMs),
-  });
-  return target.merge.add(message);
+  }));
 }
 
 /** Merges what is held back. The target may go on with further messages afterwards. */

@@ -84,6 +84,19 @@ test('what it leaves, and what its receipt says, is the same as if it had looked
   );
 }, 120_000);
 
+test('equals of one second keep the order of an archive that lists the newest first', async () => {
+  const one = { sender: 'Anna', text: 'yes', conversation: 'one' };
+  // Of what it looks into, the first minute, no more than half are steps back.
+  const records = [60, 1, 0, 1, 0].map((second, at) => ({
+    ...one,
+    sentAtMs: startMs + second * 1000,
+    attachments: at % 4 === 0 ? [] : ['gone.jpg'],
+  }));
+  const [passing, whole] = [makeMemoryArchive(), makeMemoryArchive()];
+  expect(await importBoth(passing, records, true)).toEqual(await importBoth(whole, records, false));
+  expect(await canonicalDump(passing)).toBe(await canonicalDump(whole));
+});
+
 test('it looks into everything where the import before it is gone', async () => {
   const records = recordsOf([
     { second: 0, sender: 'Anna', text: 'yes', conversation: 'one', attachments: [], hasId: true },
