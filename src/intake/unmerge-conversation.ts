@@ -6,7 +6,7 @@ import type { Holder } from './holder';
 import { hasImage } from './holder';
 import { mergeCell } from './merge-cell';
 import type { SegmentStore } from './segment-cursor';
-import { cellMs, openCursor } from './segment-cursor';
+import { cellMs, openCursor, startOfCell } from './segment-cursor';
 
 export interface UnmergeInput {
   readonly store: SegmentStore;
@@ -35,8 +35,8 @@ export async function unmergeConversation(input: UnmergeInput): Promise<UnmergeR
     if (!existing.some(({ seq }) => input.leaving.held.has(seq))) continue;
     const staying = existing.filter(({ seq }) => !input.leaving.held.has(seq) || input.holders.some((holder) => holder.held.has(seq)));
     removed += existing.length - staying.length;
-    const merged =
-      hasImages(input, existing) || showDifferent(input.holders, staying) ? mergeCell(staying, input.holders, null, () => nextSeq++) : null;
+    const isOpen = hasImages(input, existing) || showDifferent(input.holders, staying) || meetAtEdges(input.holders, startMs);
+    const merged = isOpen ? mergeCell(staying, input.holders, null, () => nextSeq++) : null;
     removed += merged?.removed ?? 0;
     restored += (merged?.changed ?? 0) + (merged?.added ?? 0);
     const messages = merged?.messages ?? staying;
@@ -49,6 +49,12 @@ export async function unmergeConversation(input: UnmergeInput): Promise<UnmergeR
 function showDifferent(holders: readonly Holder[], staying: readonly Message[]): boolean {
   const showing = holders.filter(({ held }) => staying.some(({ seq }) => held.has(seq)));
   return staying.some(({ seq }) => showing.some(({ held }) => !held.has(seq)));
+}
+
+/** Between archives of which one ends where the other begins less is taken for one than where a third shows all of it. */
+function meetAtEdges(holders: readonly Holder[], startMs: number): boolean {
+  const isInCell = (atMs: number | undefined): boolean => atMs !== undefined && startOfCell(atMs) === startMs;
+  return holders.some(({ edges }) => isInCell(edges?.firstTickMs)) && holders.some(({ edges }) => isInCell(edges?.lastTickMs));
 }
 
 /** Without images every import shows a message as it is kept, and where all show the same, taking one out changes no other. */
