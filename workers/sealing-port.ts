@@ -4,28 +4,24 @@ import { type Remote, transfer, wrap } from 'comlink';
 import type { ZstdCodec } from '../src/bytes/zstd';
 import type { RandomBytes } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
-import {
-  createPackMaker,
-  type EndedPackMaker,
-  type PackedBlob,
-  type PackMaker,
-  type PackTerms,
-  type PlainBlob,
-  shareWork,
-} from '../src/repository/pack-maker';
+import { createPackMaker, type PackedBlob, type PackMaker, type PackTerms, type PlainBlob, shareWork } from '../src/repository/pack-maker';
+import type { PackFiles } from '../src/repository/pack-files';
 
 type Added = PackedBlob | Uint8Array<ArrayBuffer>;
+
+type Dropped = Parameters<PackMaker['drop']>[0];
 
 /** What workers/sealing answers over the port; `maker` is the number that `open` gave. */
 export interface SealingPortVerbs {
   open(terms: PackTerms): Promise<number>;
   add(maker: number, blobs: readonly PlainBlob[]): Promise<readonly Added[]>;
   flush(maker: number): ReturnType<PackMaker['flush']>;
+  drop(maker: number, pack: Dropped): Promise<void>;
   end(maker: number): Promise<void>;
 }
 
 /** The sealing worker's end. */
-export function sealingVerbs(codec: ZstdCodec, random: RandomBytes): SealingPortVerbs {
+export function sealingVerbs(codec: ZstdCodec, random: RandomBytes, openFiles: () => Promise<PackFiles | null>): SealingPortVerbs {
   const makers = new Map<number, PackMaker>();
   let opened = 0;
   const at = (number: number): PackMaker => {
@@ -35,13 +31,18 @@ export function sealingVerbs(codec: ZstdCodec, random: RandomBytes): SealingPort
   };
   return {
     open: async (terms) => {
+      const files = await openFiles();
       opened += 1;
-      makers.set(opened, createPackMaker(terms, codec, random));
+      makers.set(opened, createPackMaker(terms, codec, random, files));
       return opened;
     },
     add: (maker, blobs) => Promise.all(blobs.map((blob) => at(maker).add(blob))),
     flush: async (maker) => at(maker).flush(),
-    end: async (maker) => void makers.delete(maker),
+    drop: async (maker, pack) => at(maker).drop(pack),
+    async end(maker) {
+      makers.get(maker)?.end();
+      makers.delete(maker);
+    },
   };
 }
 
@@ -80,7 +81,7 @@ function inGroups(send: (blobs: readonly PlainBlob[]) => Promise<readonly Added[
 
 type Far = Remote<SealingPortVerbs>;
 
-async function openMaker(far: Far, terms: PackTerms): Promise<EndedPackMaker> {
+async function openMaker(far: Far, terms: PackTerms): Promise<PackMaker> {
   const maker = await far.open(terms);
   const send = (blobs: readonly PlainBlob[]) =>
     far.add(
@@ -94,6 +95,7 @@ async function openMaker(far: Far, terms: PackTerms): Promise<EndedPackMaker> {
     add: inGroups(send),
     flush: () => far.flush(maker),
     // Where that worker has ended, nothing of it is left.
+    drop: ({ file }) => file !== null && void far.drop(maker, { file }).catch(() => {}),
     end: () => void far.end(maker).catch(() => {}),
   };
 }
@@ -111,7 +113,7 @@ async function openPorts(openPort: () => Promise<MessagePort>, ports: number): P
  * Makes packs behind that many ports, as if it were here; `openPort` is called when the first are to be made, and where none could be
  * had, for the next once more.
  */
-export function reachSealing(openPort: () => Promise<MessagePort>, ports: number): (terms: PackTerms) => Promise<EndedPackMaker> {
+export function reachSealing(openPort: () => Promise<MessagePort>, ports: number): (terms: PackTerms) => Promise<PackMaker> {
   let reached: Promise<readonly Far[]> | null = null;
   return async (terms) => {
     reached ??= openPorts(openPort, ports);

@@ -5,6 +5,7 @@ import { createZstdCodec, type ZstdCodec } from '../src/bytes/zstd';
 import { watchedRandom } from '../src/crypto/random';
 import { CamphorError } from '../src/model/error';
 import type { SealingVerbs } from '../src/model/verbs';
+import { openPackFiles } from '../src/repository/pack-files';
 import { sealingVerbs } from './sealing-port';
 import { serve } from './serve';
 
@@ -14,6 +15,6 @@ serve({
   start: async (wasm) => void (codec = await createZstdCodec(wasm.zstd)),
   connect: async (port) => {
     if (codec === null) throw new CamphorError('unexpected', { verb: 'before start' });
-    serve(sealingVerbs(codec, watchedRandom()), port);
+    serve(sealingVerbs(codec, watchedRandom(), openPackFiles), port);
   },
 } satisfies SealingVerbs);

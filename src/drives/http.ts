@@ -1,7 +1,7 @@
 // One HTTP request to a drive: no cookies, nothing from a cache, no redirect followed, and given up when nothing more comes.
 
 import { CamphorError } from '../model/error';
-import { countOutside } from '../model/outside-memory';
+import { countOutside, outsideBytes } from '../model/outside-memory';
 import type { DriveEnvironment } from './environment';
 import { contentBytes, type FileContent } from './file-content';
 import { requestPatienceMs } from './patience';
@@ -42,8 +42,9 @@ const blobFromBytes = 64 * 1024;
  */
 function bodyOf(body: FileContent | string): FileContent | string {
   if (typeof body === 'string' || contentBytes(body) < blobFromBytes) return body;
-  countOutside(contentBytes(body));
-  return body instanceof Blob ? body : new Blob([body]);
+  const blob = body instanceof Blob ? body : new Blob([body]);
+  countOutside(outsideBytes(blob));
+  return blob;
 }
 
 /**

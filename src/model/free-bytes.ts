@@ -5,6 +5,8 @@
 // (WebCrypto, Blob, FileReaderSync), its memory stays until the collector comes by, and is no longer counted: a gigabyte of results of
 // 512 KiB stayed whole. There it is sent to a port that nobody hears, which leaves 23 MB of it; elsewhere such a port may keep it.
 
+import { isChromium } from './engine';
+
 /** Smaller ones come from memory that is in use already. */
 const leastBytes = 64 * 1024;
 
@@ -13,7 +15,6 @@ interface MovableBuffer {
   transfer?(sizeBytes: number): ArrayBuffer;
 }
 
-const isChromium = typeof navigator !== 'undefined' && 'userAgentData' in navigator;
 let nowhere: MessagePort | null = null;
 
 function openNowhere(): MessagePort {

@@ -9,6 +9,9 @@ let weights: ArrayBuffer[] = [];
 /** Gone once all was collected; the small collections in between, which leave what interfaces of the engine hold, leave this as well. */
 let sinceCollected = new WeakRef({});
 
+/** Of a Blob; a File is not in memory. */
+export const outsideBytes = (blob: Blob): number => (blob instanceof File ? 0 : blob.size);
+
 /** Tells this thread's collector that so much more waits for it; each thread that has a large Blob says so. */
 export function countOutside(sizeBytes: number): void {
   if (sizeBytes < leastBytes) return;

@@ -4,7 +4,7 @@ import type { ZstdCodec } from '../bytes/zstd';
 import type { RandomBytes } from '../crypto/random';
 import type { Drive } from '../drives/drive';
 import type { ScryptCost } from './key-file';
-import type { EndedPackMaker, PackTerms } from './pack-maker';
+import type { PackMaker, PackTerms } from './pack-maker';
 
 export interface RepositoryEnvironment {
   readonly drive: Drive;
@@ -18,7 +18,7 @@ export interface RepositoryEnvironment {
   /** Calls again and again until stopped, for the refreshing of locks while all else waits. Default: `setInterval`. */
   readonly repeat?: (everyMs: number, call: () => void) => () => void;
   /** Packs made on a thread of its own. Default: on this one. */
-  readonly openPackMaker?: ((terms: PackTerms) => Promise<EndedPackMaker>) | undefined;
+  readonly openPackMaker?: ((terms: PackTerms) => Promise<PackMaker>) | undefined;
   /** What a new key file costs to try. */
   readonly scryptCost?: ScryptCost;
   /** Where a pack is closed. Default 16 MiB. */

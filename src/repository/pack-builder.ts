@@ -9,6 +9,7 @@ import { countOutside } from '../model/outside-memory';
 import type { SealedBlob } from './blob';
 import type { PackBlob } from './blob-index';
 import type { SealingKey } from './master-key';
+import type { PackFiles } from './pack-files';
 import { sealPackHeader } from './pack-header';
 import { createPackMemory } from './pack-memory';
 import type { BlobType, FileId } from './repository';
@@ -19,6 +20,8 @@ export interface FinishedPack {
   readonly sizeBytes: number;
   /** The file. */
   readonly content: Blob;
+  /** Which of the `PackFiles` of its maker has it; null where it is in memory. */
+  readonly file: number | null;
   readonly blobs: readonly PackBlob[];
 }
 
@@ -35,8 +38,14 @@ export interface PackBuilder {
   view(): { readonly blobs: readonly PackBlob[]; readonly bytes: Uint8Array<ArrayBuffer> };
   /** Ends it without a file. */
   drop(): void;
-  /** The whole file and its name; ends it. Throws RangeError where nothing was added. */
-  finish(random: RandomBytes): Promise<FinishedPack>;
+  /** The whole file and its name, in one of `files` where there is one; ends it. Throws RangeError where nothing was added. */
+  finish(random: RandomBytes, files?: PackFiles | null): Promise<FinishedPack>;
+}
+
+function inMemory(bytes: Uint8Array<ArrayBuffer>): Blob {
+  const blob = new Blob([bytes]);
+  countOutside(bytes.length);
+  return blob;
 }
 
 /** An empty pack. Version 2 of the format forbids packs that mix types; version 1 need not. */
@@ -68,16 +77,15 @@ export function createPackBuilder(key: SealingKey, type: BlobType, memory = crea
     },
     view: () => ({ blobs, bytes: gathered.view() }),
     drop: gathered.release,
-    async finish(random) {
+    async finish(random, files = null) {
       gathered.push(await sealPackHeader(key, blobs, random));
       const bytes = gathered.view();
       const sizeBytes = bytes.length;
-      const content = new Blob([bytes]);
-      countOutside(sizeBytes);
       const hash = hashBytes(bytes);
+      const kept = (await files?.keep(bytes)) ?? { content: inMemory(bytes), number: null };
       // Both have copied by now.
       gathered.release();
-      return { id: await hash, sizeBytes, content, blobs };
+      return { id: await hash, sizeBytes, content: kept.content, file: kept.number, blobs };
     },
   };
 }

@@ -8,6 +8,7 @@ import { freeBytes } from '../model/free-bytes';
 import { sealBlob, type SealedBlob } from './blob';
 import type { SealingKey } from './master-key';
 import type { FinishedPack } from './pack-builder';
+import type { PackFiles } from './pack-files';
 import { createPacker } from './packer';
 import type { BlobId, BlobType } from './repository';
 
@@ -42,15 +43,15 @@ export interface PackMaker {
   add(blob: PlainBlob): Promise<PackedBlob | Uint8Array<ArrayBuffer>>;
   /** Ends what is open, in as few packs as it fits. */
   flush(): Promise<readonly FinishedPack[]>;
-}
-
-export interface EndedPackMaker extends PackMaker {
-  /** Lets go of its memory. */
+  /** Nobody needs the content of that pack any more. */
+  drop(pack: Pick<FinishedPack, 'file'>): void;
+  /** Lets go of its memory and its files. */
   end(): void;
 }
 
-/** Makes packs on this thread. */
-export function createPackMaker({ key, compresses, packBytes }: PackTerms, codec: ZstdCodec, random: RandomBytes): PackMaker {
+/** Makes packs on this thread; full ones lie in `files`, where there are any. */
+export function createPackMaker(terms: PackTerms, codec: ZstdCodec, random: RandomBytes, files: PackFiles | null = null): PackMaker {
+  const { key, compresses, packBytes } = terms;
   const packer = createPacker(key, packBytes, random);
   const seal = ({ type, plain, id }: PlainBlob): Promise<SealedBlob> => sealBlob(key, type, plain, compresses ? codec : null, random, id);
   return {
@@ -63,15 +64,18 @@ export function createPackMaker({ key, compresses, packBytes }: PackTerms, codec
       if (sealed === null) return plain;
       freeBytes(plain);
       const full = packer.add(sealed);
-      return { sealedBytes: sealed.sealedBytes, full: full === null ? null : await full.finish(random) };
+      return { sealedBytes: sealed.sealedBytes, full: full === null ? null : await full.finish(random, files) };
     },
-    flush: () => Promise.all(packer.flush().map((builder) => builder.finish(random))),
+    flush: () => Promise.all(packer.flush().map((builder) => builder.finish(random, files))),
+    drop: ({ file }) => file !== null && files?.free(file),
+    end: () => void files?.end(),
   };
 }
 
 /** Threads at one work, each with packs of its own: a blob goes where the least is waiting. */
-export function shareWork(makers: readonly EndedPackMaker[]): EndedPackMaker {
+export function shareWork(makers: readonly PackMaker[]): PackMaker {
   const threads = makers.map((maker) => ({ maker, waitingBytes: 0 }));
+  const makerOf = new WeakMap<Pick<FinishedPack, 'file'>, PackMaker>();
   return {
     async add(blob) {
       const thread = threads.reduce((least, other) => (other.waitingBytes < least.waitingBytes ? other : least));
@@ -79,12 +83,22 @@ export function shareWork(makers: readonly EndedPackMaker[]): EndedPackMaker {
       const sizeBytes = blob.plain.length;
       thread.waitingBytes += sizeBytes;
       try {
-        return await thread.maker.add(blob);
+        const added = await thread.maker.add(blob);
+        if ('full' in added && added.full !== null) makerOf.set(added.full, thread.maker);
+        return added;
       } finally {
         thread.waitingBytes -= sizeBytes;
       }
     },
-    flush: async () => (await Promise.all(makers.map((maker) => maker.flush()))).flat(),
+    async flush() {
+      const flushed = makers.map(async (maker) => {
+        const packs = await maker.flush();
+        for (const pack of packs) makerOf.set(pack, maker);
+        return packs;
+      });
+      return (await Promise.all(flushed)).flat();
+    },
+    drop: (pack) => makerOf.get(pack)?.drop(pack),
     end: () => {
       for (const maker of makers) maker.end();
     },

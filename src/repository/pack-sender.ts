@@ -1,6 +1,6 @@
 // Packs on their way to the drive, a few at once; some of them are fetched again whole.
 
-import { countOutside } from '../model/outside-memory';
+import { countOutside, outsideBytes } from '../model/outside-memory';
 import { readsBackAll, type RepositoryContext } from './context';
 import { packName } from './file-names';
 import type { IndexedPack } from './index-file';
@@ -25,8 +25,12 @@ export interface PackSender {
   readonly sentBytes: number;
 }
 
-/** `readBack`: whether each pack is to be fetched again whole, or a sample. */
-export function createPackSender(context: RepositoryContext, readBack: 'all' | 'sample'): PackSender {
+/** `readBack`: whether each pack is to be fetched again whole, or a sample. `onEnd`: nothing more is to be read of that pack here. */
+export function createPackSender(
+  context: RepositoryContext,
+  readBack: 'all' | 'sample',
+  onEnd: (pack: FinishedPack) => void = () => {},
+): PackSender {
   const { environment, drive } = context;
   const queue = createSendQueue(inFlight);
   let sent: IndexedPack[] = [];
@@ -35,10 +39,11 @@ export function createPackSender(context: RepositoryContext, readBack: 'all' | '
   const isSampled = (): boolean => (environment.random(1)[0] ?? 0) % readBackOneIn === 0;
   const send = async (make: () => FinishedPack | Promise<FinishedPack>): Promise<void> => {
     const pack = await make();
-    countOutside(pack.sizeBytes);
+    countOutside(outsideBytes(pack.content));
     const isReadBack = readBack === 'all' || readsBackAll(context) || isSampled();
-    if (await writeStored(drive, packName(pack.id), { id: pack.id, bytes: pack.content }, { direct: true, readBack: isReadBack }))
-      context.isUnreliable = true;
+    const file = { id: pack.id, bytes: pack.content };
+    const writing = writeStored(drive, packName(pack.id), file, { direct: true, readBack: isReadBack });
+    if (await writing.finally(() => onEnd(pack))) context.isUnreliable = true;
     sentBytes += pack.sizeBytes;
     sent.push({ id: pack.id, blobs: pack.blobs });
   };

@@ -5,7 +5,7 @@ import type { RepositoryContext } from './context';
 import { defaultPackBytes } from './environment';
 import { encodeIndexFile, type IndexedPack } from './index-file';
 import { addIndexedPack } from './load-index';
-import { createPackMaker, type EndedPackMaker, type PackTerms, type PlainBlob } from './pack-maker';
+import { createPackMaker, type PackMaker, type PackTerms, type PlainBlob } from './pack-maker';
 import { createPackSender, type PackSender } from './pack-sender';
 import { createPacker } from './packer';
 import type { FileId } from './repository';
@@ -46,11 +46,11 @@ export interface SealingWriter extends Pick<PackSender, 'settle' | 'takeSent' | 
   seal(blob: PlainBlob): Promise<number | Uint8Array<ArrayBuffer>>;
   /** Sends what is open; resolves when all of it is on the drive. */
   flush(): Promise<void>;
-  /** Lets go of the memory of packs. */
+  /** Lets go of the memory and the files of packs. */
   end(): void;
 }
 
-async function openPackMaker({ environment, key, packing }: RepositoryContext, packBytes: number): Promise<EndedPackMaker> {
+async function openPackMaker({ environment, key, packing }: RepositoryContext, packBytes: number): Promise<PackMaker> {
   const { codec, random, openPackMaker: open } = environment;
   const terms: PackTerms = {
     key: { encryption: key.encryption, authentication: key.authentication },
@@ -59,13 +59,13 @@ async function openPackMaker({ environment, key, packing }: RepositoryContext, p
   };
   // Threads that cannot be had are no reason not to back up.
   const there = await open?.(terms).catch(() => null);
-  return there ?? { ...createPackMaker(terms, codec, random), end: () => {} };
+  return there ?? createPackMaker(terms, codec, random);
 }
 
 /** For a whole backup: seals on threads of their own, where the environment has them; a sample of the packs is fetched again. */
 export async function openSealingWriter(context: RepositoryContext): Promise<SealingWriter> {
   const maker = await openPackMaker(context, packBytesOf(context));
-  const sender = createPackSender(context, 'sample');
+  const sender = createPackSender(context, 'sample', maker.drop);
   return Object.assign(sender, {
     async seal(blob: PlainBlob) {
       const made = await maker.add(blob);

@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { privateExportName, privateMessagesName } from '../../src/model/export';
+import { packFilesFolder } from '../../src/model/pack-files';
 import { sharedForMs, sharedId, sharedInboxFolder } from '../../src/model/shared-inbox';
 import { removeStaleFiles } from '../../src/offline/stale-files';
 
@@ -40,6 +41,22 @@ test('shares go after a day, by the time in their names, and what is no share go
   for (const id of [old, young, 'strange']) await write(await inbox.getDirectoryHandle(id, { create: true }), '0');
   await removeStaleFiles(root, nowMs);
   expect(await namesIn(inbox)).toEqual([young]);
+});
+
+test('packs go after an hour, but for one that a backup is writing', async () => {
+  const packs = await root.getDirectoryHandle(packFilesFolder, { create: true });
+  for (const name of ['left', 'used']) await write(packs, name);
+  // Only workers have handles that write at once.
+  const source = `onmessage = async ({ data }) => { self.access = await data.createSyncAccessHandle(); postMessage(null); };`;
+  const writing = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
+  const isOpen = new Promise((resolve) => writing.addEventListener('message', resolve));
+  writing.postMessage(await packs.getFileHandle('used'));
+  await isOpen;
+  await removeStaleFiles(root, Date.now() + hourMs / 2);
+  expect(await namesIn(packs)).toEqual(['left', 'used']);
+  await removeStaleFiles(root, Date.now() + 2 * hourMs);
+  expect(await namesIn(packs)).toEqual(['used']);
+  writing.terminate();
 });
 
 test('an empty system is left alone', async () => {

@@ -5,9 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { hashBytes } from '../../../src/crypto/hashes';
 import type { Sha256Hex } from '../../../src/model/ids';
 import { CamphorError } from '../../../src/model/error';
-import { createMemoryDrive } from '../../../src/drives/memory';
+import type { Drive } from '../../../src/drives/drive';
+import { createMemoryDrive, type MemoryDrive } from '../../../src/drives/memory';
 import { importMasterKey, type SealingKey } from '../../../src/repository/master-key';
-import type { EndedPackMaker, PlainBlob } from '../../../src/repository/pack-maker';
+import type { PackFiles } from '../../../src/repository/pack-files';
+import type { PackMaker, PlainBlob } from '../../../src/repository/pack-maker';
 import { openBlob } from '../../../src/repository/blob';
 import { readContent } from '../../../src/drives/file-content';
 import { reachSealing, sealingVerbs, type SealingPortVerbs } from '../../../workers/sealing-port';
@@ -16,14 +18,44 @@ import { random, realCodec, utf8 } from '../codec';
 import { backUp, create, newSnapshot, restoreFiles, startMs } from './small-repository';
 
 const codec = await realCodec();
+const noFiles = async (): Promise<PackFiles | null> => null;
+
+/** Two files of each thread; tells of those that were freed before what was in them was on the drive. */
+function twoFiles(drive: MemoryDrive) {
+  const seen = { kept: 0, refused: 0, freedEarly: 0, inUse: 0, ended: 0 };
+  const isOnDrive = (bytes: Uint8Array): boolean => [...drive.files.values()].some((file) => Buffer.compare(file, bytes) === 0);
+  const open = async (): Promise<PackFiles> => {
+    const used = new Map<number, Uint8Array<ArrayBuffer>>();
+    return {
+      async keep(bytes) {
+        const number = [0, 1].find((each) => !used.has(each));
+        if (number === undefined) {
+          seen.refused += 1;
+          return null;
+        }
+        used.set(number, bytes.slice());
+        seen.kept += 1;
+        seen.inUse += 1;
+        // Node's threads cannot hand on a File.
+        return { content: new Blob([bytes]) as File, number };
+      },
+      free(number) {
+        if (!isOnDrive(used.get(number)!)) seen.freedEarly += 1;
+        if (used.delete(number)) seen.inUse -= 1;
+      },
+      end: async () => void (seen.ended += 1),
+    };
+  };
+  return { open, seen };
+}
 
 /** The other end of a port, which counts what comes; `change` is what is wrong with it. */
-function connected(change: (verbs: SealingPortVerbs) => Partial<SealingPortVerbs> = () => ({}), ports = 2) {
+function connected(change: (verbs: SealingPortVerbs) => Partial<SealingPortVerbs> = () => ({}), ports = 2, openFiles = noFiles) {
   const seen = { groups: [] as number[], byPort: [] as number[], ended: 0 };
   const openPort = async (): Promise<MessagePort> => {
     const at = seen.byPort.push(0) - 1;
     const { port1, port2 } = new MessageChannel();
-    const verbs = sealingVerbs(codec, random);
+    const verbs = sealingVerbs(codec, random, openFiles);
     const counted: SealingPortVerbs = {
       ...verbs,
       add: (maker, blobs) => {
@@ -51,7 +83,7 @@ async function plainBlob(bytes: Uint8Array<ArrayBuffer>, claimed?: Sha256Hex): P
   return { type: 'data', plain: bytes, id: claimed ?? (await hashBytes(bytes)), isClaimed: claimed !== undefined };
 }
 
-const isPacked = (added: Awaited<ReturnType<EndedPackMaker['add']>>) => !('length' in added);
+const isPacked = (added: Awaited<ReturnType<PackMaker['add']>>) => !('length' in added);
 
 describe('packs made behind ports', () => {
   test('hold each blob once, under its id, and open by the key', async () => {
@@ -124,6 +156,41 @@ describe('a backup with sealing threads', () => {
     const blobs = await Promise.all(content.map((id) => repository.readBlob('data', id)));
     expect(blobs.map((bytes) => new TextDecoder().decode(bytes))).toEqual(texts);
     expect((await repository.check(() => {})).faults).toEqual([]);
+  });
+
+  test('has its packs in files, each freed once it is on the drive, and in memory where none is free', async () => {
+    const drive = createMemoryDrive();
+    // Slow, so that packs wait.
+    const slow: Drive = {
+      ...drive,
+      create: (...args) => new Promise((resolve) => setTimeout(resolve, 20)).then(() => drive.create(...args)),
+    };
+    const { open: openFiles, seen } = twoFiles(drive);
+    const repository = await create(slow, { openPackMaker: connected(undefined, 2, openFiles).open, packBytes: 5_000 });
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`${at}.txt`, Buffer.from(random(900)).toString('hex')]));
+    const { tree } = await backUp(repository, files);
+    await expect.poll(() => seen.ended).toBe(2);
+    expect(seen.kept).toBeGreaterThan(4);
+    expect(seen.refused).toBeGreaterThan(0);
+    expect([seen.freedEarly, seen.inUse]).toEqual([0, 0]);
+    expect(await restoreFiles(repository, tree)).toEqual(
+      Object.fromEntries(Object.entries(files).map(([name, text]) => [`archive/${name}`, text])),
+    );
+  });
+
+  test('frees files of packs that could not be sent', async () => {
+    const drive = createMemoryDrive();
+    const { open: openFiles, seen } = twoFiles(drive);
+    const repository = await create(drive, { openPackMaker: connected(undefined, 2, openFiles).open, packBytes: 5_000 });
+    const { create: createFile } = drive;
+    drive.create = (name, ...rest) =>
+      name.startsWith('data/') ? Promise.reject(new CamphorError('drive-full')) : createFile(name, ...rest);
+    const writer = await repository.startWriting();
+    const saved = await Promise.allSettled(Array.from({ length: 30 }, () => writer.saveBlob('data', random(900))));
+    expect(saved.map(({ status }) => status)).toContain('rejected');
+    await writer.abandon();
+    await expect.poll(() => seen.ended).toBe(2);
+    expect([seen.kept > 0, seen.freedEarly > 0]).toEqual([true, true]);
   });
 
   test('is made without them where they cannot be had', async () => {
