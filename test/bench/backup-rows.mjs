@@ -48,28 +48,43 @@ async function withBench(url, paths, use) {
 
 const driveAt = (server, name) => ({ kind: 'webdav', url: `${server.url}${name}/`, ...account });
 
-/** First backup and restore of a long chat with media. */
+/** First backups last some ten seconds, and a machine's speed changes by a third within a minute: each takes its turn so often. */
+const turns = 3;
+
+/** A first backup in a profile of its own, what the browser takes to encrypt and send as much, and restic's of the same content. */
+async function measureTurn({ url, server, home, corpus }, turn) {
+  const { own, floor } = await withBench(url, [corpus], async (page) => {
+    await page.call('importAll');
+    const first = await page.call('backUpFirst', driveAt(server, `own-${turn}`), password);
+    return { own: first, floor: await page.call('encryptAndSend', driveAt(server, `floor-${turn}`), first.sentBytes) };
+  });
+  const out = join(home, `out-${turn}`);
+  resticTo(server, `own-${turn}`, home)('restore', 'latest', '--target', out);
+  const peer = resticTo(server, `peer-${turn}`, home);
+  peer('init');
+  const peerBackup = peer('backup', join(out, 'archive'));
+  rmSync(out, { recursive: true, force: true });
+  return { turn, ownMs: own.ms, floorMs: floor.ms, peerMs: peerBackup.ms };
+}
+
+/** First backup and restore of a long chat with media; the first backup is that of the turn whose ratio is the middle one. */
 export async function measureBackup(url, cache, { messages, mediaBytes }) {
   const { startApache } = await load('test/interop/servers/apache.ts');
   const server = await startApache({ origin: new URL(url).origin, ...account });
   const home = mkdtempSync(join(tmpdir(), 'camphor-bench-restic-'));
   try {
-    const { own, floor } = await withBench(url, [await ensureChatWithMedia(cache, messages, mediaBytes)], async (page) => {
-      await page.call('importAll');
-      const first = await page.call('backUpFirst', driveAt(server, 'own'), password);
-      return { own: first, floor: await page.call('encryptAndSend', driveAt(server, 'floor'), first.sentBytes) };
-    });
-    const ownRestic = resticTo(server, 'own', home);
-    ownRestic('restore', 'latest', '--target', join(home, 'out'));
-    const peer = resticTo(server, 'peer', home);
-    peer('init');
-    const peerBackup = peer('backup', join(home, 'out/archive'));
-    const peerRestore = peer('restore', 'latest', '--target', join(home, 'again'));
-    const restored = await withBench(url, [], (page) => page.call('restoreAll', driveAt(server, 'own'), password));
+    const corpus = await ensureChatWithMedia(cache, messages, mediaBytes);
+    const measured = [];
+    for (let turn = 0; turn < turns; turn += 1) measured.push(await measureTurn({ url, server, home, corpus }, turn));
+    measured.sort((a, b) => a.ownMs / a.peerMs - b.ownMs / b.peerMs);
+    console.log('first backups, times of restic:', measured.map(({ ownMs, peerMs }) => (ownMs / peerMs).toFixed(2)).join(', '));
+    const { turn, ownMs, floorMs, peerMs } = measured[(turns - 1) / 2];
+    const peerRestore = resticTo(server, `peer-${turn}`, home)('restore', 'latest', '--target', join(home, 'again'));
+    const restored = await withBench(url, [], (page) => page.call('restoreAll', driveAt(server, `own-${turn}`), password));
     const what = `${messages} messages and ${Math.round(mediaBytes / 1e9)} GB of media`;
     return [
-      peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'restic through rclone, same server', peerBackup.ms / 1000, { factor: 2 }),
-      peerRow(`first backup of ${what}`, own.ms / 1000, 's', 'the browser alone: encrypting once, sending', floor.ms / 1000, {}),
+      peerRow(`first backup of ${what}`, ownMs / 1000, 's', 'restic through rclone, same server', peerMs / 1000, { factor: 2 }),
+      peerRow(`first backup of ${what}`, ownMs / 1000, 's', 'the browser alone: encrypting once, sending', floorMs / 1000, {}),
       peerRow(`restore of ${what}, all media`, restored.ms / 1000, 's', 'restic restore of the same', peerRestore.ms / 1000, {}),
       plainRow(`first restored messages to be seen, of ${what}`, restored.messagesMs / 1000, 's', null),
     ];
