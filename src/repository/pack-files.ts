@@ -2,6 +2,7 @@
 // four times by Chromium, each time into new memory; a file lies in the system's own, and is read from there
 // (docs/decisions/0006-backup-speed.md). What is in them is sealed.
 
+import { poly1305TagBytes } from '../crypto/poly1305-aes';
 import { isChromium } from '../model/engine';
 import { packFilesFolder } from '../model/pack-files';
 
@@ -49,8 +50,14 @@ async function write({ handle, access }: OpenFile, bytes: Uint8Array<ArrayBuffer
   access.truncate(Math.min(access.getSize(), bytes.length));
   const writtenBytes = access.write(bytes, { at: 0 });
   const file = await handle.getFile();
-  if (writtenBytes !== bytes.length || file.size !== bytes.length) throw new RangeError('a pack was cut short');
+  if (writtenBytes !== bytes.length || file.size !== bytes.length || !(await endsLike(file, bytes))) throw new RangeError('no such file');
   return file;
+}
+
+/** A pack ends with a tag that no other has: what can be read is this one, though the file is open for the next. */
+async function endsLike(file: File, bytes: Uint8Array): Promise<boolean> {
+  const end = new Uint8Array(await file.slice(-poly1305TagBytes).arrayBuffer());
+  return end.every((byte, at) => byte === bytes[bytes.length - end.length + at]);
 }
 
 /** In `folder`; after the first failure, as where there is no room, none is asked for any more. */

@@ -1,5 +1,6 @@
 // Steps of backups through `window.session` of the harness page.
 import type { Page } from 'playwright';
+import { packFilesFolder } from '../../src/model/pack-files';
 import type { BackupResult, DriveStatus, SnapshotView } from '../../src/model/backup-view';
 import type { S3Config, WebdavConfig } from '../../src/model/drive';
 import type { RepositorySecret } from '../../src/model/backup-view';
@@ -26,6 +27,16 @@ export function listSnapshots(page: Page, drive: string): Promise<readonly Snaps
     await window.session.vault.open();
     return window.session.backup.history(id);
   }, drive);
+}
+
+/** Files in which packs waited for a drive; null where there were never any. */
+export function packFiles(page: Page): Promise<readonly string[] | null> {
+  return page.evaluate(async (name) => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name).catch(() => null);
+    const names: string[] = [];
+    for await (const file of folder?.keys() ?? []) names.push(file);
+    return folder && names;
+  }, packFilesFolder);
 }
 
 /** Takes in a snapshot, all of it, then its media; gives the number of messages that were new. */

@@ -10,7 +10,7 @@ import { makeRestic, type Restic } from '../interop/restic';
 import { startApache } from '../interop/servers/apache';
 import { startNginx } from '../interop/servers/nginx';
 import { startS3rver } from '../interop/servers/s3rver';
-import { addDrive, backUp, importText, listSnapshots, restore } from './backup-steps';
+import { addDrive, backUp, importText, listSnapshots, packFiles, restore } from './backup-steps';
 import { launchChromium } from './browser';
 import { dumpVault } from './dump';
 import { startRecordingProxy } from './recording-proxy';
@@ -118,6 +118,7 @@ describe('a backup is a restic repository', () => {
   it.each(servers)('on %s by WebDAV', async (_, start) => {
     const server = later(await start({ origin: origin(), ...account }));
     const { page, drive } = await backUpDemo(webdav(server.url));
+    await expect.poll(() => packFiles(page)).toEqual([]);
     const restic = await resticBy(server.url);
     await checkByRestic(restic);
     await importText(page, 'WhatsApp Chat with Nils.txt', '01/06/2025, 10:00 - Nils: the kettle sings\n');

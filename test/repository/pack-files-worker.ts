@@ -22,6 +22,10 @@ const verbs = {
     for await (const name of folder.keys()) names.push(name);
     return names;
   },
+  /** As where what is written cannot be read by others until it is closed. */
+  failReads: async (): Promise<void> => {
+    FileSystemFileHandle.prototype.getFile = async () => new File([new Uint8Array(1_000)], 'old');
+  },
   /** As where the disk is full: a write takes half of what it is given. */
   failWrites: async (): Promise<void> => {
     const { prototype } = (globalThis as unknown as { FileSystemSyncAccessHandle: { prototype: { write: Write } } })

@@ -68,6 +68,12 @@ describe('files of packs', () => {
     expect(await thread.names()).toEqual([]);
   });
 
+  it('are given up where what was written is not what is read', async () => {
+    expect(await thread.keep(set, bytes(1_000, 3))).not.toBeNull();
+    await thread.failReads();
+    expect(await thread.keep(set, bytes(1_000, 5))).toBeNull();
+  });
+
   it('are given up where one cannot be written whole', async () => {
     const kept = await thread.keep(set, bytes(1_000, 3));
     await thread.failWrites();
