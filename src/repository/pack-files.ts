@@ -61,7 +61,7 @@ async function endsLike(file: File, bytes: Uint8Array): Promise<boolean> {
 }
 
 /** In `folder`; after the first failure, as where there is no room, none is asked for any more. */
-export function packFilesIn(folder: FileSystemDirectoryHandle): PackFiles {
+function packFilesIn(folder: FileSystemDirectoryHandle): PackFiles {
   const files: Promise<OpenFile>[] = [];
   const free: number[] = Array.from({ length: filesAtOnce }, (_, at) => filesAtOnce - 1 - at);
   let isAtEnd = false;
