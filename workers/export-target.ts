@@ -1,6 +1,7 @@
 // Where an export is written: a file that the owner chose, or one inside of the browser; and telling how far it is.
 
 import { sourceOfBlob } from '../src/bytes/blob-source';
+import { openSyncHandle, type SyncHandle } from '../src/bytes/sync-file';
 import type { ArchiveTarget } from '../src/export/write-chunks';
 import { CamphorError } from '../src/model/error';
 import type { Progress, ReportProgress } from '../src/model/progress';
@@ -42,7 +43,7 @@ function unavailable(cause: unknown): never {
 }
 
 /** Takes the room of the whole file. Throws CamphorError `storage-full`. */
-async function reserve(access: FileSystemSyncAccessHandle, sizeBytes: number): Promise<void> {
+async function reserve(access: SyncHandle, sizeBytes: number): Promise<void> {
   const { quota, usage = 0 } = (await browserStorage?.estimate()) ?? {};
   const freeBytes = quota === undefined ? Infinity : quota - usage;
   const full = (cause?: unknown): never => {
@@ -59,8 +60,7 @@ async function reserve(access: FileSystemSyncAccessHandle, sizeBytes: number): P
 export async function privateTarget(name: string): Promise<ArchiveTarget> {
   const folder = await navigator.storage.getDirectory().catch(unavailable);
   const file = await folder.getFileHandle(name, { create: true }).catch(unavailable);
-  // Where there are no such handles at all, the call itself fails.
-  const access = await (async () => file.createSyncAccessHandle())().catch(unavailable);
+  const access = await openSyncHandle(file).catch(unavailable);
   access.truncate(0);
   let at = 0;
   return {

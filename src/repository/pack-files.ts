@@ -2,6 +2,7 @@
 // four times by Chromium, each time into new memory; a file lies in the system's own, and is read from there
 // (docs/decisions/0006-backup-speed.md). What is in them is sealed.
 
+import { openSyncHandle, type SyncFile, type SyncHandle } from '../bytes/sync-file';
 import { poly1305TagBytes } from '../crypto/poly1305-aes';
 import { isChromium } from '../model/engine';
 import { packFilesFolder } from '../model/pack-files';
@@ -24,26 +25,16 @@ export interface PackFiles {
 /** As many packs of one thread as are on their way, and as many as wait for those. */
 const filesAtOnce = 4;
 
-/** What only workers have, and the types of the page do not. */
-interface SyncHandle {
-  getSize(): number;
-  truncate(sizeBytes: number): void;
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
-  close(): void;
-}
-
-type SyncFile = FileSystemFileHandle & { createSyncAccessHandle(): Promise<SyncHandle> };
-
 interface OpenFile {
   readonly name: string;
-  readonly handle: SyncFile;
+  readonly handle: FileSystemFileHandle;
   readonly access: SyncHandle;
 }
 
 async function openFile(folder: FileSystemDirectoryHandle): Promise<OpenFile> {
   const name = crypto.randomUUID();
-  const handle = (await folder.getFileHandle(name, { create: true })) as SyncFile;
-  return { name, handle, access: await handle.createSyncAccessHandle() };
+  const handle = await folder.getFileHandle(name, { create: true });
+  return { name, handle, access: await openSyncHandle(handle as unknown as SyncFile) };
 }
 
 async function write({ handle, access }: OpenFile, bytes: Uint8Array<ArrayBuffer>): Promise<File> {

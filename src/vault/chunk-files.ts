@@ -1,6 +1,7 @@
 // Files of sealed chunks in the origin-private file system. Reading and writing there costs a sixtieth of what IndexedDB takes for
 // the same bytes (docs/decisions/0006). A file is written once, by one writer, and never changed.
 
+import { openSyncHandle, type SyncFile, type SyncHandle } from '../bytes/sync-file';
 import type { ChunkPlace } from './chunk-place';
 
 export interface ChunkFile {
@@ -33,20 +34,6 @@ const idleMs = 1_000;
 /** Open files for reading; each is a few KiB. A search of ten million messages goes over some twenty, in no order. */
 const openLimit = 64;
 
-/** What only workers have, and the types of the page do not. */
-interface SyncHandle {
-  read(bytes: Uint8Array, options: { readonly at: number }): number;
-  write(bytes: Uint8Array, options: { readonly at: number }): number;
-  truncate(sizeBytes: number): void;
-  flush(): void;
-  close(): void;
-}
-
-/** `mode` lets several threads read one file; engines without it read by `getFile`. */
-interface SyncFile {
-  createSyncAccessHandle(options?: { readonly mode: 'read-only' }): Promise<SyncHandle>;
-}
-
 interface Reading {
   readonly handle: Promise<SyncHandle | null>;
   timer: ReturnType<typeof setTimeout>;
@@ -63,23 +50,6 @@ const isMissing = (error: unknown): boolean => error instanceof DOMException && 
 const isInUse = (error: unknown): boolean =>
   error instanceof DOMException && (error.name === 'NoModificationAllowedError' || error.name === 'InvalidStateError');
 
-/** Files whose opening is on its way. */
-const opening = new Set<SyncFile>();
-
-/**
- * Opens it. Meanwhile somebody must hold the file: where the collector takes it, Chromium forgets the question, and its answer never
- * comes. So 8 of 40 openings beside a collector that runs all the time, and 3 of 1,162 in a worker that makes much garbage; of nothing
- * else that such a file or its folder is asked for.
- */
-async function openHandle(file: SyncFile, options?: { readonly mode: 'read-only' }): Promise<SyncHandle> {
-  opening.add(file);
-  try {
-    return await file.createSyncAccessHandle(options);
-  } finally {
-    opening.delete(file);
-  }
-}
-
 function readHandle(handle: SyncHandle, fromByte: number, sizeBytes: number): Uint8Array | undefined {
   const bytes = new Uint8Array(sizeBytes);
   return handle.read(bytes, { at: fromByte }) === sizeBytes ? bytes : undefined;
@@ -87,7 +57,7 @@ function readHandle(handle: SyncHandle, fromByte: number, sizeBytes: number): Ui
 
 async function createFile({ folder, writing }: OpfsFolder, name: string): Promise<ChunkFile> {
   const file = (await folder.getFileHandle(name, { create: true })) as unknown as SyncFile;
-  const handle = await openHandle(file);
+  const handle = await openSyncHandle(file);
   const made: ChunkFile = {
     write: (bytes, fromByte) => {
       const written = handle.write(bytes, { at: fromByte });
@@ -118,7 +88,7 @@ function closeReading({ reading }: OpfsFolder, name: string): Promise<void> {
 
 async function openReading(opfs: OpfsFolder, name: string): Promise<SyncHandle | null> {
   const file = (await opfs.folder.getFileHandle(name)) as unknown as SyncFile;
-  return openHandle(file, { mode: 'read-only' });
+  return openSyncHandle(file, { mode: 'read-only' });
 }
 
 /** A handle that was open already, or a new one; null where there is no such file. */
