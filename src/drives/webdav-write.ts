@@ -26,6 +26,16 @@ export async function findFile(client: WebdavClient, name: string): Promise<DavR
 /** A longer body is not sent to find out whether its folder is there: most of a first backup's packs are the first in theirs. */
 const preparedBytes = 64 * 1024;
 
+/**
+ * Writes it under its own name, and sees its size. Throws `drive-exists` where the name is taken, and as `putSized`. A PUT replaces what is
+ * there: it is looked for, but not in a folder that was made for this file, as in a first backup most are.
+ */
+export async function putDirect(writer: WebdavWriter, name: string, content: FileContent): Promise<void> {
+  const isFirst = contentBytes(content) >= preparedBytes && (await writer.folders.prepare(name));
+  if (!isFirst && (await writer.drive.size(name)) !== null) throw new CamphorError('drive-exists');
+  return putSized(writer, name, content);
+}
+
 /** Writes it and sees its size. Throws `drive-damaged` where another size came, after taking it away again. */
 export async function putSized({ client, folders, drive }: WebdavWriter, name: string, content: FileContent): Promise<void> {
   const put = (): Promise<HttpAnswer> =>

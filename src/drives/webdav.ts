@@ -12,7 +12,7 @@ import { temporaryName } from './temporary-name';
 import { createWebdavClient, type WebdavClient } from './webdav-client';
 import { createFolderMaker } from './webdav-folders';
 import { listWebdav } from './webdav-listing';
-import { findFile, moveToName, putSized, type WebdavWriter } from './webdav-write';
+import { findFile, moveToName, putDirect, putSized, type WebdavWriter } from './webdav-write';
 
 /** Opens it; nothing is sent before the first call. */
 export function createWebdavDrive(config: WebdavConfig, traits: DriveTraits = unknownTraits, parts: Partial<DriveEnvironment> = {}): Drive {
@@ -40,9 +40,9 @@ export function webdavDriveOver(client: WebdavClient, traits: DriveTraits, envir
     },
     async create(name, content, options) {
       checkName(name);
-      // A PUT replaces what is there, and so may the MOVE of a server that was not yet seen to refuse.
-      if ((options?.direct || !traits.refusesTaken) && (await drive.size(name)) !== null) throw new CamphorError('drive-exists');
-      if (options?.direct) return putSized(writer, name, content);
+      if (options?.direct) return putDirect(writer, name, content);
+      // The MOVE of a server that was not yet seen to refuse may replace what is there.
+      if (!traits.refusesTaken && (await drive.size(name)) !== null) throw new CamphorError('drive-exists');
       const temporary = temporaryName(environment);
       await putSized(writer, temporary, content);
       await moveToName(writer, { temporary, name, content });

@@ -1,5 +1,6 @@
 // What servers write, and what is made of it: hrefs, namespaces, statuses, pages, listings that may be cut.
 import { describe, expect, test } from 'vitest';
+import type { Drive } from '../../src/drives/drive';
 import { createWebdavDrive } from '../../src/drives/webdav';
 import { isCutCount } from '../../src/drives/webdav-listing';
 import { unknownTraits, type WebdavConfig } from '../../src/model/drive';
@@ -165,17 +166,45 @@ describe('requests of WebDAV', () => {
 });
 
 describe('writing to WebDAV', () => {
+  const account: WebdavConfig = { kind: 'webdav', url: 'https://drive.example/dav/me', username: 'me', password: 'secret' };
+
   test('sends a pack once, though it is the first in its folder', async () => {
     const { fetch, requests, resources } = createMemoryWebdav();
-    const own: WebdavConfig = { kind: 'webdav', url: 'https://drive.example/dav/me', username: 'me', password: 'secret' };
-    const drive = createWebdavDrive(own, unknownTraits, { fetch });
+    const drive = createWebdavDrive(account, unknownTraits, { fetch });
     const pack = new Uint8Array(100_000).fill(1);
     for (const name of ['data/aa/one', 'data/bb/two', 'data/aa/three']) await drive.create(name, new Blob([pack]), { direct: true });
     expect(requests.filter((request) => request.startsWith('PUT'))).toHaveLength(3);
-    expect(requests.filter((request) => request.startsWith('MKCOL'))).toHaveLength(3);
+    // `data/`, once more for its answer where it is there, and one for each folder below it.
+    expect(requests.filter((request) => request.startsWith('MKCOL'))).toHaveLength(4);
     resources.delete('/dav/me/data/bb/two');
     resources.delete('/dav/me/data/bb');
     await drive.create('data/bb/four', new Blob([pack]), { direct: true });
     expect(resources.get('/dav/me/data/bb/four')).toEqual(pack);
+  });
+
+  test('does not look for a pack in a folder that it has just made, and in no other case replaces one', async () => {
+    const { fetch, requests, resources } = createMemoryWebdav();
+    const open = (own = fetch): Drive => createWebdavDrive(account, unknownTraits, { fetch: own });
+    const pack = new Uint8Array(100_000).fill(1);
+    const other = new Blob([new Uint8Array(100_000).fill(2)]);
+    const verbs = async (drive: Drive, name: string): Promise<readonly string[]> => {
+      const before = requests.length;
+      await drive.create(name, new Blob([pack]), { direct: true });
+      return requests.slice(before).map((request) => request.split(' ')[0] ?? '');
+    };
+    const drive = open();
+    await drive.create('data/aa/one', new Blob([pack]), { direct: true });
+    expect(await verbs(drive, 'data/bb/two')).toEqual(['MKCOL', 'PUT', 'PROPFIND']);
+    expect(await verbs(drive, 'data/aa/three')).toEqual(['PROPFIND', 'PUT', 'PROPFIND']);
+    // Another device, to whom all folders are new; and a server that answers that it made them each time, as rclone's does.
+    const forgetful = open(async (url, init) => {
+      const answer = await fetch(url, init);
+      return init.method === 'MKCOL' && answer.status === 405 ? new Response(null, { status: 201 }) : answer;
+    });
+    for (const again of [drive, open(), forgetful])
+      for (const name of ['data/aa/one', 'data/bb/two'])
+        expect(await codeOf(again.create(name, other, { direct: true })), name).toBe('drive-exists');
+    expect(await verbs(forgetful, 'data/cc/four')).toEqual(['MKCOL', 'PROPFIND', 'PUT', 'PROPFIND']);
+    for (const name of ['aa/one', 'bb/two', 'aa/three', 'cc/four']) expect(resources.get(`/dav/me/data/${name}`)).toEqual(pack);
   });
 });
