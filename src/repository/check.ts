@@ -7,12 +7,13 @@ import { readConfigFile } from './config-file';
 import type { RepositoryContext } from './context';
 import { createLostBlobs, type LostBlobs } from './examine-pack';
 import { createFaultList, type FaultList } from './fault-list';
-import { configName, fileName, listFiles, listPacks, type ListedFiles } from './file-names';
+import { configName, fileName, listFiles, type ListedFiles } from './file-names';
 import { findDamagedPacks } from './find-damage';
 import { IdSet } from './id-set';
 import { describeKeyFile } from './key-file';
 import { listLocks } from './locks';
 import type { BlobId, BlobType, FileId } from './repository';
+import { listPacksLately } from './pack-listing';
 import { listSnapshots, type ListedSnapshots } from './snapshots';
 import { isError, tryTwice } from './stored-file';
 import { walkTree } from './walk-trees';
@@ -63,8 +64,8 @@ async function checkLocks({ context, faults }: Inspection): Promise<boolean> {
 
 async function checkPacks({ context, faults, lost }: Inspection, areOthersWriting: boolean): Promise<void> {
   let packs: ListedFiles | null = null;
-  const { damaged, isListingCut } = await findDamagedPacks(context, async () => (packs = await listPacks(context.drive)));
-  const { sizes, misplaced, isSuspect } = packs ?? (await listPacks(context.drive));
+  const { damaged, isListingCut } = await findDamagedPacks(context, async () => (packs = await listPacksLately(context)));
+  const { sizes, misplaced, isSuspect } = packs ?? (await listPacksLately(context));
   if (isSuspect || isListingCut) faults.add('listing-suspect', 'data');
   for (const { id, what, examined } of damaged) {
     faults.add(what, id);

@@ -3,12 +3,13 @@
 
 import { CamphorError } from '../model/error';
 import type { RepositoryContext } from './context';
-import { fileName, listFiles, listPacks, packName } from './file-names';
+import { fileName, listFiles, packName } from './file-names';
 import type { HeldLock } from './held-lock';
-import type { IndexedPack } from './index-file';
 import { inParallel } from './in-parallel';
 import { refreshIndex, removeIndexedPack } from './load-index';
 import { packSizeBytes } from './pack-header';
+import { listAllPacks, seenForMs } from './pack-listing';
+import type { SentPack } from './pack-sender';
 import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
 import { nextSnapshotMs, writeSnapshot } from './snapshots';
 import { isError } from './stored-file';
@@ -40,8 +41,9 @@ async function checkIndex(context: RepositoryContext, tree: BlobId, generation: 
 }
 
 /** Those of the packs that are not on the drive with their size. */
-async function findLostPacks({ drive }: RepositoryContext, packs: ReadonlyMap<FileId, number>): Promise<FileId[]> {
-  const listed = packs.size > singleLooks ? (await listPacks(drive)).sizes : null;
+async function findLostPacks(context: RepositoryContext, packs: ReadonlyMap<FileId, number>): Promise<FileId[]> {
+  const { drive } = context;
+  const listed = packs.size > singleLooks ? (await listAllPacks(context)).sizes : null;
   const lost: FileId[] = [];
   const unlisted = [...packs].filter(([id, wanted]) => listed?.get(id) !== wanted);
   await inParallel(unlisted, async ([id, wanted]) => {
@@ -50,9 +52,14 @@ async function findLostPacks({ drive }: RepositoryContext, packs: ReadonlyMap<Fi
   return lost;
 }
 
-/** Before an index names them: throws CamphorError `lock-lost` where one of these packs is gone or cut. */
-export async function checkSent(context: RepositoryContext, packs: readonly IndexedPack[]): Promise<void> {
-  const lost = await findLostPacks(context, new Map(packs.map(({ id, blobs }) => [id, packSizeBytes(blobs)])));
+/**
+ * Before an index names them: throws CamphorError `lock-lost` where one of these packs is gone or cut. Those that were seen within the last
+ * minute are not asked for again; before a snapshot rests on them, all are.
+ */
+export async function checkSent(context: RepositoryContext, packs: readonly SentPack[]): Promise<void> {
+  const nowMs = context.environment.nowMs();
+  const unseen = packs.filter(({ seenAtMs }) => Math.abs(nowMs - seenAtMs) > seenForMs);
+  const lost = await findLostPacks(context, new Map(unseen.map(({ id, blobs }) => [id, packSizeBytes(blobs)])));
   if (lost.length > 0) throw new CamphorError('lock-lost', { missing: lost.length });
 }
 
@@ -83,17 +90,22 @@ async function checkPacks(context: RepositoryContext, written: readonly WrittenI
 }
 
 /**
- * Throws CamphorError `lock-lost` as the lock does; then no index of this session is left that names a pack which is gone. A
- * prune takes such an index too, but one that it took while we read it back was taken for a failed upload and written again.
+ * Where it throws CamphorError `lock-lost`, no index of this session is left that names a pack which is gone. A prune takes such an index
+ * too, but not one that was written when it had listed them, or that it took while we read it back: that was taken for a failed upload
+ * and written again.
  */
-export async function assertHeld(context: RepositoryContext, lock: HeldLock, written: readonly WrittenIndex[]): Promise<void> {
+async function withdrawing(context: RepositoryContext, written: readonly WrittenIndex[], look: () => Promise<void>): Promise<void> {
   try {
-    await lock.assertHeld();
+    await look();
   } catch (error) {
     if (isError(error, 'lock-lost')) await checkPacks(context, written);
     throw error;
   }
 }
+
+/** Throws CamphorError `lock-lost` as the lock does; no index of this session names a pack then that is gone. */
+export const assertHeld = (context: RepositoryContext, lock: HeldLock, written: readonly WrittenIndex[]): Promise<void> =>
+  withdrawing(context, written, lock.assertHeld);
 
 /**
  * Writes the snapshot if everything it rests on is there: the lock was held all along, no index that was relied on is
@@ -108,7 +120,7 @@ export async function commitSnapshot(
   generation: number,
 ): Promise<Snapshot> {
   await assertHeld(context, lock, written);
-  await checkIndex(context, snapshot.tree, generation);
+  await withdrawing(context, written, () => checkIndex(context, snapshot.tree, generation));
   await checkPacks(context, written);
   const takenAtMs = await nextSnapshotMs(context, snapshot.takenAtMs);
   await assertHeld(context, lock, written);

@@ -8,6 +8,7 @@ import type { RepositoryConfig } from './config-file';
 import type { RepositoryEnvironment } from './environment';
 import { createLoadedIndex, type LoadedIndex } from './load-index';
 import type { MasterKey } from './master-key';
+import type { KeptListing } from './pack-listing';
 import type { FileId, Snapshot } from './repository';
 
 export interface RepositoryContext {
@@ -30,6 +31,8 @@ export interface RepositoryContext {
   readonly asked: Map<FileId, number>;
   /** Packs in which something was found damaged since the repository was opened. */
   readonly damagedPacks: Set<FileId>;
+  /** What a commit has listed of packs. */
+  keptListing: KeptListing | null;
   /** What lets go of the locks that are held. */
   readonly releases: Set<() => Promise<void>>;
   /** The drive gave back something else than it was given: from then on everything is read back. */
@@ -57,6 +60,7 @@ export function createContext(
     fetching: new Map(),
     asked: new Map(),
     damagedPacks: new Set(),
+    keptListing: null,
     releases: new Set(),
     isUnreliable: false,
     isClosed: false,

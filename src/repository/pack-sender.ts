@@ -13,6 +13,11 @@ const inFlight = 2;
 /** One pack in so many is fetched again whole. */
 const readBackOneIn = 16;
 
+/** A pack whose size was seen on the drive. */
+export interface SentPack extends IndexedPack {
+  readonly seenAtMs: number;
+}
+
 export interface PackSender {
   /** Makes a pack and sends it; resolves when there is room for the next. Throws what an earlier one threw. */
   send(make: () => FinishedPack | Promise<FinishedPack>): Promise<void>;
@@ -21,7 +26,7 @@ export interface PackSender {
   /** Resolves when nothing is on its way, whatever came of it. */
   settle(): Promise<void>;
   /** Packs that are on the drive and in no index yet; they are the caller's to index from now on. */
-  takeSent(): IndexedPack[];
+  takeSent(): SentPack[];
   readonly sentBytes: number;
 }
 
@@ -33,7 +38,7 @@ export function createPackSender(
 ): PackSender {
   const { environment, drive } = context;
   const queue = createSendQueue(inFlight);
-  let sent: IndexedPack[] = [];
+  let sent: SentPack[] = [];
   let sentBytes = 0;
 
   const isSampled = (): boolean => (environment.random(1)[0] ?? 0) % readBackOneIn === 0;
@@ -45,7 +50,7 @@ export function createPackSender(
     const writing = writeStored(drive, packName(pack.id), file, { direct: true, readBack: isReadBack });
     if (await writing.finally(() => onEnd(pack))) context.isUnreliable = true;
     sentBytes += pack.sizeBytes;
-    sent.push({ id: pack.id, blobs: pack.blobs });
+    sent.push({ id: pack.id, blobs: pack.blobs, seenAtMs: environment.nowMs() });
   };
   return {
     send: (make) => queue.push(() => send(make)),

@@ -8,8 +8,8 @@ import { checkWritable, type RepositoryContext } from './context';
 import { defaultCheckpointBytes } from './environment';
 import { acquireLock, type HeldLock } from './held-lock';
 import { IdSet } from './id-set';
-import type { IndexedPack } from './index-file';
 import { refreshIndex } from './load-index';
+import type { SentPack } from './pack-sender';
 import type { BlobId, BlobType, NewSnapshot, RepositoryWriter, SavedBlob, Snapshot, StartWriting, TreeNode } from './repository';
 import { encodeTree } from './tree-codec';
 import { openSealingWriter, type SealingWriter, writeIndexFiles, type WrittenIndex } from './write-packs';
@@ -55,8 +55,8 @@ const hasBlob = ({ context, saved }: Writing, type: BlobType, id: BlobId): boole
   saved[type].has(id) || context.index.blobs.has(type, id);
 
 /** Packs whose index is damaged, or was never written, are named anew, so that what is relied on here can be read by everyone. */
-function takeRebuilt({ index }: RepositoryContext): IndexedPack[] {
-  return [...index.rebuilt].map((id) => ({ id, blobs: index.blobs.blobsOf(id) }));
+function takeRebuilt({ index }: RepositoryContext): SentPack[] {
+  return [...index.rebuilt].map((id) => ({ id, blobs: index.blobs.blobsOf(id), seenAtMs: -Infinity }));
 }
 
 /**
