@@ -54,8 +54,8 @@ interface Run {
   readonly report: ReportBackup;
   readonly startedAtMs: number;
   readonly totalBytes: number;
-  /** Once it was read: a backup that finds something new goes through it twice. */
-  content: Content | null;
+  /** Read once: a backup that finds something new goes through it twice. */
+  content: Promise<Content> | null;
 }
 
 /** What a message is taken for in the progress, before its month was made. */
@@ -91,12 +91,12 @@ interface BuildMode {
   sentBytes(): number;
 }
 
-async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode): Promise<BuiltSnapshot> {
-  const { environment, reader, cache } = run;
-  const { repository, vault } = environment;
-  const overlays = await vault.notes.overlays(null);
+type OnStep = BuildInput['onStep'];
+
+function stepper(run: Run, { stage, sentBytes }: Pick<BuildMode, 'stage' | 'sentBytes'>): OnStep {
+  const { environment } = run;
   let lastAtMs = -Infinity;
-  const onStep = async (done: Done): Promise<void> => {
+  return async (done) => {
     if (environment.isCancelled?.() === true) throw new CamphorError('cancelled');
     const nowMs = environment.nowMs();
     if (Math.abs(nowMs - lastAtMs) < stepMs) return;
@@ -104,8 +104,20 @@ async function build(run: Run, { sink, stage, readsMedia, sentBytes }: BuildMode
     tell(run, stage, done, sentBytes());
     await environment.yieldToEvents();
   };
-  run.content ??= await readContent({ reader, cache, atOnce, onStep });
-  return buildSnapshot({ reader, overlays, cache, sink, content: run.content, repositoryId: repository.id, readsMedia, atOnce, onStep });
+}
+
+function contentOf(run: Run, onStep: OnStep): Promise<Content> {
+  const { reader, cache } = run;
+  return (run.content ??= readContent({ reader, cache, atOnce, onStep }));
+}
+
+async function build(run: Run, mode: BuildMode): Promise<BuiltSnapshot> {
+  const { environment, reader, cache } = run;
+  const { sink, readsMedia } = mode;
+  const overlays = await environment.vault.notes.overlays(null);
+  const onStep = stepper(run, mode);
+  const content = await contentOf(run, onStep);
+  return buildSnapshot({ reader, overlays, cache, sink, content, repositoryId: environment.repository.id, readsMedia, atOnce, onStep });
 }
 
 /** Reading the vault, sealing and sending wait for different things. */
@@ -197,7 +209,9 @@ async function sendTwice(run: Run, previous: Snapshot | null): Promise<PushResul
 
 async function send(run: Run, previous: Snapshot | null, adopts: boolean): Promise<PushResult> {
   const { environment } = run;
-  const writer = await environment.repository.startWriting({ adopts, isAlone: true });
+  // Read while the lock waits; what comes of it is for the building.
+  const reading = contentOf(run, stepper(run, { stage: 'sending', sentBytes: () => 0 })).catch(() => {});
+  const writer = await environment.repository.startWriting({ adopts, isAlone: true }).finally(() => reading);
   try {
     const sentBytes = (): number => writer.sentBytes;
     const built = await build(run, { sink: writerSink(writer), stage: 'sending', readsMedia: true, sentBytes });

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { planBackup, pushBackup } from '../../src/backup/push';
 import type { BackupProgress } from '../../src/model/backup-view';
 import { CamphorError } from '../../src/model/error';
+import type { Repository, StartWriting } from '../../src/repository/repository';
+import type { ArchiveReader } from '../../src/vault/archive';
 import { chat, plainStyle, type Said, writeChat } from '../intake/chat-text';
 import { type BackupHarness, makeBackupHarness } from './backup-harness';
 
@@ -221,6 +223,48 @@ describe('faults', () => {
     };
     const result = await pushBackup({ ...harness.environment, vault }, { evenIfSmaller: false }, () => {});
     expect(result).toMatchObject({ leftOutMedia: 3, manifest: { media: 0, messages: chat.length + long.length } });
+  });
+});
+
+describe('while the lock is waited for, what the vault holds is read', () => {
+  /** `startWriting` is called when people are being read, which end when `go` is called. */
+  function waiting(startWriting: Repository['startWriting']) {
+    const order: string[] = [];
+    let go = (): void => {};
+    const gone = new Promise<void>((resolve) => (go = resolve));
+    const { openReader } = harness.environment.vault;
+    const openWaiting = async (): Promise<ArchiveReader> => {
+      const reader = await openReader();
+      const people = async () => {
+        await gone;
+        order.push('read');
+        return reader.people();
+      };
+      const release = (): void => void (order.push('released'), reader.release());
+      return { ...reader, people, release };
+    };
+    const repository: Repository = Object.assign(Object.create(harness.repository), {
+      startWriting: async (options?: StartWriting) => {
+        go();
+        await new Promise((wake) => setImmediate(wake));
+        order.push('locked');
+        return startWriting(options);
+      },
+    });
+    const vault = { ...harness.environment.vault, openReader: openWaiting };
+    return { order, environment: { ...harness.environment, vault, repository } };
+  }
+
+  test('and sent', async () => {
+    const { order, environment } = waiting((options) => harness.repository.startWriting(options));
+    expect((await pushBackup(environment, { evenIfSmaller: false }, () => {})).manifest.conversations).toBe(2);
+    expect(order).toEqual(['read', 'locked', 'released']);
+  });
+
+  test('and let go of where there is none', async () => {
+    const { order, environment } = waiting(() => Promise.reject(new CamphorError('repository-locked')));
+    await expect(pushBackup(environment, { evenIfSmaller: false }, () => {})).rejects.toMatchObject({ code: 'repository-locked' });
+    expect(order).toEqual(['read', 'locked', 'released']);
   });
 });
 
