@@ -75,7 +75,7 @@ export function poly1305(message: Uint8Array, oneTimeKey: Uint8Array): Uint8Arra
     multiply(messageAt, messageAt + blockBytes, 0n);
   }
   const sum = (readLimbs(h) % prime) + readNumber(oneTimeKey.subarray(16));
-  // Neither key nor message stays in memory that outlives the call.
-  bytes.fill(0, 0, messageAt + Math.min(pieceBytes, message.length + blockBytes));
+  // The key does not stay in memory that outlives the call. What is authenticated is ciphertext.
+  bytes.fill(0, 0, messageAt);
   return writeNumber(sum);
 }

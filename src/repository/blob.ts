@@ -26,8 +26,10 @@ export interface SealedBlob {
 const level = 3;
 /** Below this a frame's header outweighs what it saves. */
 const worthCompressingBytes = 48;
-/** Whether a longer blob is worth it is seen from this much of its middle: pictures and voices begin with text-like heads. */
-const sampleBytes = 32 * 1024;
+/** Whether one above this length is worth it is seen from a sample. */
+const wholeTrialBytes = 128 * 1024;
+/** Out of its middle, since pictures and voices begin with text-like heads. */
+const sampleBytes = 8 * 1024;
 const sampleLevel = 1;
 /** A frame must save at least this part. */
 const leastSaving = 1 / 32;
@@ -38,7 +40,7 @@ const view = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => bytes as Uint8Array
 function squeeze(codec: ZstdCodec, plain: Uint8Array): Uint8Array<ArrayBuffer> | null {
   if (plain.length < worthCompressingBytes) return null;
   const isShorter = (packed: Uint8Array, whole: Uint8Array) => packed.length < whole.length * (1 - leastSaving);
-  if (plain.length > 4 * sampleBytes) {
+  if (plain.length > wholeTrialBytes) {
     const middle = (plain.length - sampleBytes) >> 1;
     const sample = plain.subarray(middle, middle + sampleBytes);
     if (!isShorter(codec.compress(sample, sampleLevel), sample)) return null;
