@@ -6,9 +6,9 @@ import { CamphorError } from '../model/error';
 import { createByteCache, type ByteCache } from './byte-cache';
 import type { RepositoryConfig } from './config-file';
 import type { RepositoryEnvironment } from './environment';
+import type { KeptListing } from './file-names';
 import { createLoadedIndex, type LoadedIndex } from './load-index';
 import type { MasterKey } from './master-key';
-import type { KeptListing } from './pack-listing';
 import type { FileId, Snapshot } from './repository';
 
 export interface RepositoryContext {

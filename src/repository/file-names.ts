@@ -22,6 +22,12 @@ export interface ListedFiles {
   readonly isSuspect: boolean;
 }
 
+/** Kept for whoever asks a moment later. */
+export interface KeptListing extends ListedFiles {
+  /** When it was asked for. */
+  readonly atMs: number;
+}
+
 function collect(entries: readonly DriveEntry[], idOf: (name: string) => FileId | null): Omit<ListedFiles, 'isSuspect'> {
   const sizes = new Map<FileId, number>();
   const misplaced: string[] = [];

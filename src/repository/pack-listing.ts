@@ -7,11 +7,6 @@ import { listPacks, type ListedFiles } from './file-names';
 /** So long a pack counts as there that was seen on the drive. */
 export const seenForMs = 60_000;
 
-/** A listing, and when it was asked for. */
-export interface KeptListing extends ListedFiles {
-  readonly atMs: number;
-}
-
 /** As the drive lists them now. Kept for one check. */
 export async function listAllPacks(context: RepositoryContext): Promise<ListedFiles> {
   const atMs = context.environment.nowMs();
