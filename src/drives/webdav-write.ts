@@ -26,22 +26,31 @@ export async function findFile(client: WebdavClient, name: string): Promise<DavR
 /** A longer body is not sent to find out whether its folder is there: most of a first backup's packs are the first in theirs. */
 const preparedBytes = 64 * 1024;
 
+/** True where its folder was made for it: nothing can lie there. */
+async function prepareFor({ folders }: WebdavWriter, name: string, content: FileContent): Promise<boolean> {
+  return contentBytes(content) >= preparedBytes && folders.prepare(name);
+}
+
 /**
  * Writes it under its own name, and sees its size. Throws `drive-exists` where the name is taken, and as `putSized`. A PUT replaces what is
  * there: it is looked for, but not in a folder that was made for this file, as in a first backup most are.
  */
 export async function putDirect(writer: WebdavWriter, name: string, content: FileContent): Promise<void> {
-  const isFirst = contentBytes(content) >= preparedBytes && (await writer.folders.prepare(name));
+  const isFirst = await prepareFor(writer, name, content);
   if (!isFirst && (await writer.drive.size(name)) !== null) throw new CamphorError('drive-exists');
-  return putSized(writer, name, content);
+  return put(writer, name, content);
 }
 
 /** Writes it and sees its size. Throws `drive-damaged` where another size came, after taking it away again. */
-export async function putSized({ client, folders, drive }: WebdavWriter, name: string, content: FileContent): Promise<void> {
-  const put = (): Promise<HttpAnswer> =>
+export async function putSized(writer: WebdavWriter, name: string, content: FileContent): Promise<void> {
+  await prepareFor(writer, name, content);
+  return put(writer, name, content);
+}
+
+async function put({ client, folders, drive }: WebdavWriter, name: string, content: FileContent): Promise<void> {
+  const send = (): Promise<HttpAnswer> =>
     client.send('PUT', name, { body: content, headers: { 'Content-Type': 'application/octet-stream' } });
-  if (contentBytes(content) >= preparedBytes) await folders.prepare(name);
-  await withFolders(client, 'PUT', folders, name, put);
+  await withFolders(client, 'PUT', folders, name, send);
   const file = await findFile(client, name);
   // The date of what was written this moment is the server's clock, and may be read where its `Date` header may not.
   if (client.clock.nowMs() === null && file) client.clock.hear(file.modified);

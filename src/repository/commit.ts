@@ -8,7 +8,7 @@ import type { HeldLock } from './held-lock';
 import { inParallel } from './in-parallel';
 import { refreshIndex, removeIndexedPack } from './load-index';
 import { packSizeBytes } from './pack-header';
-import { listAllPacks, seenForMs } from './pack-listing';
+import { listAllPacks, wasSeenLately } from './pack-listing';
 import type { SentPack } from './pack-sender';
 import type { BlobId, FileId, NewSnapshot, Snapshot } from './repository';
 import { nextSnapshotMs, writeSnapshot } from './snapshots';
@@ -57,8 +57,7 @@ async function findLostPacks(context: RepositoryContext, packs: ReadonlyMap<File
  * minute are not asked for again; before a snapshot rests on them, all are.
  */
 export async function checkSent(context: RepositoryContext, packs: readonly SentPack[]): Promise<void> {
-  const nowMs = context.environment.nowMs();
-  const unseen = packs.filter(({ seenAtMs }) => Math.abs(nowMs - seenAtMs) > seenForMs);
+  const unseen = packs.filter(({ seenAtMs }) => !wasSeenLately(context, seenAtMs));
   const lost = await findLostPacks(context, new Map(unseen.map(({ id, blobs }) => [id, packSizeBytes(blobs)])));
   if (lost.length > 0) throw new CamphorError('lock-lost', { missing: lost.length });
 }

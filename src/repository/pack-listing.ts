@@ -3,9 +3,13 @@
 
 import type { RepositoryContext } from './context';
 import { listPacks, type ListedFiles } from './file-names';
+import type { FileId } from './repository';
 
-/** So long a pack counts as there that was seen on the drive. */
-export const seenForMs = 60_000;
+const seenForMs = 60_000;
+
+/** True within the minute after something was seen on the drive. */
+export const wasSeenLately = ({ environment }: RepositoryContext, atMs: number): boolean =>
+  Math.abs(environment.nowMs() - atMs) < seenForMs;
 
 /** As the drive lists them now. Kept for one check. */
 export async function listAllPacks(context: RepositoryContext): Promise<ListedFiles> {
@@ -15,10 +19,13 @@ export async function listAllPacks(context: RepositoryContext): Promise<ListedFi
   return listed;
 }
 
-/** The kept listing, where it is of the last minute and has each pack of the index with its size; else what the drive lists now. */
+/** The same packs with the same sizes as in the index, and nothing else. */
+const agrees = ({ sizes, misplaced, isSuspect }: ListedFiles, packs: ReadonlyMap<FileId, number>): boolean =>
+  !isSuspect && misplaced.length === 0 && sizes.size === packs.size && [...packs].every(([id, sizeBytes]) => sizes.get(id) === sizeBytes);
+
+/** The kept listing, where it is of the last minute and there is nothing in it to find fault with; else what the drive lists now. */
 export async function listPacksLately(context: RepositoryContext): Promise<ListedFiles> {
-  const { keptListing: kept, environment, drive, index } = context;
+  const { keptListing: kept, drive, index } = context;
   context.keptListing = null;
-  const isRecent = kept !== null && !kept.isSuspect && Math.abs(environment.nowMs() - kept.atMs) < seenForMs;
-  return isRecent && [...index.packSizes].every(([id, sizeBytes]) => kept.sizes.get(id) === sizeBytes) ? kept : listPacks(drive);
+  return kept !== null && wasSeenLately(context, kept.atMs) && agrees(kept, index.packSizes) ? kept : listPacks(drive);
 }

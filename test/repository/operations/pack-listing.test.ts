@@ -61,6 +61,12 @@ describe('a drive', () => {
     await backUpMany(2000);
     await backUp(await reopen(memory, masterKey, time), { other: letters(7, 3000) });
     expect(await listingsOf(check)).toBe(1);
+    // A pack that no index names was in that listing, and has gone since.
+    const orphan = `data/ab/${'ab'.repeat(32)}`;
+    memory.files.set(orphan, new Uint8Array(10));
+    await backUpMany(4000);
+    memory.files.delete(orphan);
+    expect(await listingsOf(check)).toBe(1);
     // What has gone since is found by whoever lists anew.
     await backUpMany(3000);
     await check();
